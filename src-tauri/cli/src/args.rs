@@ -1,0 +1,460 @@
+//! The words of the terminal. Their help is in the message catalogue, by command and name.
+
+use clap::{Arg, ArgAction, Args as Group, Command as Words, Parser, Subcommand};
+use std::path::PathBuf;
+
+use crate::say::{Language, Say};
+
+#[derive(Parser)]
+#[command(
+    name = "sotruc",
+    version,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+pub struct Args {
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "SOTRUC_STORE",
+        hide_env = true
+    )]
+    pub store: Option<PathBuf>,
+    #[arg(long, global = true, value_enum, env = "SOTRUC_LANG", hide_env = true)]
+    pub lang: Option<Language>,
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[arg(long, global = true, value_name = "TIME")]
+    pub at: Option<String>,
+    #[arg(
+        long,
+        global = true,
+        value_name = "NAME",
+        env = "SOTRUC_OPERATOR",
+        hide_env = true
+    )]
+    pub operator: Option<String>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    Init(Init),
+    Demo {
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    #[command(subcommand)]
+    Unit(Unit),
+    #[command(subcommand)]
+    Person(Person),
+    #[command(subcommand)]
+    Period(Period),
+    #[command(subcommand)]
+    Submission(Submission),
+    #[command(subcommand)]
+    Roster(Roster),
+    #[command(subcommand)]
+    Incident(Incident),
+    #[command(subcommand)]
+    Log(Log),
+    #[command(subcommand)]
+    Operator(Operator),
+    Search {
+        #[arg(required = true, allow_hyphen_values = true)]
+        words: Vec<String>,
+    },
+    Export(Export),
+    Undo,
+    Verify {
+        #[arg(long, value_name = "HEAD")]
+        against: Option<String>,
+        #[arg(long)]
+        quick: bool,
+    },
+    Head,
+    Backup {
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+}
+
+#[derive(Group)]
+pub struct Init {
+    #[arg(long, value_name = "CODE")]
+    pub site: String,
+    #[arg(long, allow_hyphen_values = true)]
+    pub name: String,
+    #[arg(long)]
+    pub unit: Option<String>,
+    #[arg(long)]
+    pub practice: bool,
+}
+
+#[derive(Group)]
+pub struct ImportFile {
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[arg(long)]
+    pub dry_run: bool,
+    #[arg(long)]
+    pub skip_rejected: bool,
+}
+
+#[derive(Subcommand)]
+pub enum Unit {
+    List,
+    Show {
+        unit: String,
+    },
+    Import(ImportFile),
+    Add {
+        #[arg(long, allow_hyphen_values = true)]
+        name: String,
+        #[arg(long)]
+        group: String,
+        #[command(flatten)]
+        fields: UnitFields,
+    },
+    Set {
+        unit: String,
+        #[arg(long, allow_hyphen_values = true)]
+        name: Option<String>,
+        #[arg(long)]
+        group: Option<String>,
+        #[arg(long)]
+        ours: bool,
+        #[command(flatten)]
+        fields: UnitFields,
+    },
+    Remove {
+        unit: String,
+    },
+}
+
+#[derive(Group)]
+pub struct UnitFields {
+    #[arg(long)]
+    pub code: Option<String>,
+    #[arg(long, allow_hyphen_values = true)]
+    pub short_name: Option<String>,
+    #[arg(long)]
+    pub parent: Option<String>,
+    #[arg(long, allow_hyphen_values = true)]
+    pub phone: Option<String>,
+    #[arg(long, allow_hyphen_values = true)]
+    pub email: Option<String>,
+    #[arg(long, allow_hyphen_values = true)]
+    pub address: Option<String>,
+    #[arg(long, allow_hyphen_values = true)]
+    pub note: Option<String>,
+}
+
+#[derive(Subcommand)]
+pub enum Person {
+    List {
+        #[arg(long)]
+        unit: Option<String>,
+    },
+    Show {
+        person: String,
+    },
+    Import(ImportFile),
+    Add {
+        #[arg(long)]
+        unit: String,
+        #[arg(long, allow_hyphen_values = true)]
+        name: String,
+        #[command(flatten)]
+        fields: PersonFields,
+    },
+    Set {
+        person: String,
+        #[arg(long)]
+        unit: Option<String>,
+        #[arg(long, allow_hyphen_values = true)]
+        name: Option<String>,
+        #[command(flatten)]
+        fields: PersonFields,
+    },
+    Remove {
+        person: String,
+    },
+    History {
+        person: String,
+    },
+}
+
+#[derive(Group)]
+pub struct PersonFields {
+    #[arg(long, allow_hyphen_values = true)]
+    pub title: Option<String>,
+    #[arg(long)]
+    pub role: Option<String>,
+    #[arg(long, allow_hyphen_values = true, value_name = "NUMBERS")]
+    pub mobiles: Option<String>,
+    #[arg(long, allow_hyphen_values = true, value_name = "NUMBER")]
+    pub landline: Option<String>,
+    #[arg(long, allow_hyphen_values = true)]
+    pub email: Option<String>,
+    #[arg(long, allow_hyphen_values = true, value_name = "TEXT")]
+    pub note: Option<String>,
+}
+
+#[derive(Subcommand)]
+pub enum Period {
+    List,
+    Add {
+        #[arg(long, allow_hyphen_values = true)]
+        name: String,
+        #[arg(long, value_name = "TIME")]
+        from: String,
+        #[arg(long, value_name = "TIME")]
+        to: String,
+        #[arg(long, value_delimiter = ',', default_value = "main")]
+        posts: Vec<String>,
+        #[arg(long, value_delimiter = ',')]
+        groups: Vec<String>,
+    },
+    Remove {
+        period: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Submission {
+    List {
+        #[arg(long)]
+        period: String,
+    },
+    Set {
+        unit: String,
+        #[arg(long)]
+        period: String,
+        #[arg(long)]
+        state: String,
+        #[arg(long, value_name = "NO", allow_hyphen_values = true)]
+        document: Option<String>,
+        #[arg(long, value_name = "TIME")]
+        received: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Roster {
+    Import {
+        #[command(flatten)]
+        file: ImportFile,
+        #[arg(long)]
+        period: Option<String>,
+    },
+    OnDuty {
+        #[arg(long)]
+        unit: Option<String>,
+    },
+    Gaps {
+        #[arg(long)]
+        period: Option<String>,
+        #[arg(long, value_name = "TIME")]
+        from: Option<String>,
+        #[arg(long, value_name = "TIME")]
+        to: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Incident {
+    Open {
+        #[arg(long, allow_hyphen_values = true)]
+        title: String,
+        #[arg(long)]
+        unit: String,
+        #[arg(long = "type", value_name = "TYPE")]
+        kind: String,
+        #[arg(long)]
+        severity: Option<String>,
+        #[arg(long, value_name = "TIME")]
+        detected: Option<String>,
+    },
+    List {
+        #[arg(long)]
+        open: bool,
+    },
+    Show {
+        incident: String,
+    },
+    Set {
+        incident: String,
+        #[command(flatten)]
+        fields: IncidentFields,
+    },
+    Close {
+        incident: String,
+    },
+}
+
+#[derive(Group)]
+pub struct IncidentFields {
+    #[arg(long)]
+    pub status: Option<String>,
+    #[arg(long)]
+    pub severity: Option<String>,
+    #[arg(long, allow_hyphen_values = true)]
+    pub title: Option<String>,
+    #[arg(long)]
+    pub unit: Option<String>,
+    #[arg(long = "type", value_name = "TYPE")]
+    pub kind: Option<String>,
+    #[arg(long, value_name = "TIME")]
+    pub detected: Option<String>,
+    #[arg(long, allow_hyphen_values = true, value_name = "TEXT")]
+    pub note: Option<String>,
+}
+
+#[derive(Subcommand)]
+pub enum Log {
+    Add {
+        #[arg(allow_hyphen_values = true)]
+        text: String,
+        #[arg(long, default_value = "note")]
+        kind: String,
+        #[arg(long, value_name = "NO")]
+        incident: Option<String>,
+        #[arg(long)]
+        unit: Option<String>,
+        #[arg(long, value_name = "TIME")]
+        occurred: Option<String>,
+    },
+    Correct {
+        #[arg(value_name = "NO")]
+        line: String,
+        #[arg(allow_hyphen_values = true)]
+        text: String,
+        #[arg(long, allow_hyphen_values = true)]
+        reason: String,
+    },
+    List {
+        #[arg(long, value_name = "NO")]
+        incident: Option<String>,
+        #[arg(long, value_name = "N")]
+        last: Option<usize>,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Operator {
+    List,
+}
+
+#[derive(Group)]
+pub struct Export {
+    #[arg(value_name = "KIND")]
+    pub report: String,
+    #[arg(long, value_parser = ["csv"], default_value = "csv")]
+    pub format: String,
+    #[arg(long, value_parser = [",", ";"], default_value = ",")]
+    pub separator: String,
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+}
+
+/// Where the options that every command has stand among the others.
+const GLOBAL_LAST: usize = 2000;
+
+/// The words with their help in the user's language.
+pub fn localised(words: Words, say: &Say) -> Words {
+    localise(words, "", say).after_help(say.text("help_after").to_owned())
+}
+
+/// The page of a command: what it has of subcommands, parameters and options, under our headings.
+fn template(words: &Words, say: &Say) -> String {
+    let mut page = format!("{{about}}\n\n{}: {{usage}}\n", say.text("help_usage"));
+    let mut part =
+        |key: &str, what: &str| page.push_str(&format!("\n{}:\n{what}\n", say.text(key)));
+    if words.has_subcommands() {
+        part("help_commands", "{subcommands}");
+    }
+    if words.get_positionals().next().is_some() {
+        part("help_positionals", "{positionals}");
+    }
+    part("help_options", "{options}");
+    page + "{after-help}"
+}
+
+fn localise(words: Words, path: &str, say: &Say) -> Words {
+    let name = |id: &str| id.replace('-', "_");
+    let own = |id, short, action, key| {
+        Arg::new(id)
+            .long(id)
+            .short(short)
+            .action(action)
+            .help(say.text(key).to_owned())
+    };
+    let mut words = words
+        .about(say.text(&format!("help{path}")).to_owned())
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .disable_help_subcommand(true)
+        .mut_args(|arg| {
+            let id = name(arg.get_id().as_str());
+            let special = format!("arg{path}_{id}");
+            let help = say
+                .maybe(&special)
+                .map_or_else(|| say.text(&format!("arg_{id}")).to_owned(), str::to_owned);
+            let order = if arg.is_global_set() { GLOBAL_LAST } else { 0 } + arg.get_display_order();
+            let arg = arg.help(help).display_order(order);
+            match arg.get_action().takes_values() {
+                true => arg.hide_default_value(true).hide_possible_values(true),
+                false => arg,
+            }
+        })
+        .arg(own("help", 'h', ArgAction::Help, "arg_help").display_order(2 * GLOBAL_LAST));
+    if path.is_empty() {
+        words = words.arg(
+            own("version", 'V', ArgAction::Version, "arg_version").display_order(2 * GLOBAL_LAST),
+        );
+    }
+    let page = template(&words, say);
+    words = words.help_template(page);
+    let commands: Vec<String> = words
+        .get_subcommands()
+        .map(|words| words.get_name().to_owned())
+        .collect();
+    for command in commands {
+        let path = format!("{path}_{}", name(&command));
+        words = words.mut_subcommand(command, |words| localise(words, &path, say));
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    fn check(words: &Words, path: &str, say: &Say) {
+        assert!(say.maybe(&format!("help{path}")).is_some(), "help{path}");
+        for arg in words.get_arguments() {
+            let id = arg.get_id().as_str().replace('-', "_");
+            let known = say
+                .maybe(&format!("arg{path}_{id}"))
+                .or(say.maybe(&format!("arg_{id}")));
+            assert!(known.is_some(), "arg{path}_{id}");
+        }
+        for command in words.get_subcommands() {
+            let path = format!("{path}_{}", command.get_name().replace('-', "_"));
+            check(command, &path, say);
+        }
+    }
+
+    #[test]
+    fn every_word_has_its_help() {
+        for language in [Language::Vi, Language::En] {
+            let say = Say::new(language);
+            check(&Args::command(), "", &say);
+            localised(Args::command(), &say).debug_assert();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Tables out.
+
+use sotruc_core::clock::Instant;
+use sotruc_core::report::{self, Report};
+use sotruc_core::{Error, Reader, Result};
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+use super::{Answer, Desk};
+use crate::args::Export;
+
+pub fn run(desk: &mut Desk, export: &Export) -> Result<Answer> {
+    let report = Report::parse(&export.report)?;
+    let separator = export.separator.as_bytes()[0];
+    if export.output == Path::new("-") {
+        let mut out = std::io::stdout().lock();
+        desk.read(|book, now| write(book, report, &mut out, separator, now))?;
+        return Ok(Answer::Yes);
+    }
+    desk.read(|book, now| to_file(book, report, &export.output, separator, now))?;
+    Ok(Answer::Yes)
+}
+
+fn write(
+    book: Reader<'_>,
+    report: Report,
+    to: impl Write,
+    separator: u8,
+    now: Instant,
+) -> Result<()> {
+    match report {
+        Report::Roster => report::roster(book, to, separator),
+        Report::People => report::people(book, to, separator),
+        Report::Units => report::units(book, to, separator),
+        Report::Incidents => report::incidents(book, to, separator),
+        Report::Log => report::log(book, to, separator),
+        Report::Summary => report::summary(book, to, separator, now),
+    }
+}
+
+/// Writes beside the target first, so that a failure leaves what was there.
+pub fn to_file(
+    book: Reader<'_>,
+    report: Report,
+    path: &Path,
+    separator: u8,
+    now: Instant,
+) -> Result<()> {
+    let mut draft = path.as_os_str().to_owned();
+    draft.push(format!(".{}.part", std::process::id()));
+    let draft = Path::new(&draft);
+    let at_path = |cause| Error::file(path, cause);
+    if path.is_dir() {
+        return Err(at_path(std::io::ErrorKind::IsADirectory.into()));
+    }
+    let file = File::create(draft).map_err(at_path)?;
+    let mut out = BufWriter::new(file);
+    let written = write(book, report, &mut out, separator, now).and_then(|()| {
+        out.flush()
+            .and_then(|()| out.get_ref().sync_all())
+            .and_then(|()| fs::rename(draft, path))
+            .map_err(at_path)
+    });
+    if written.is_err() {
+        // The error that matters is the first one.
+        let _ = fs::remove_file(draft);
+    }
+    written
+}

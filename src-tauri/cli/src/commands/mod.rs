@@ -1,0 +1,260 @@
+//! What each command does with the book: one file per noun.
+
+mod book;
+mod demo;
+mod export;
+mod import;
+mod incident;
+mod log;
+mod period;
+mod person;
+mod roster;
+mod search;
+mod submission;
+mod unit;
+
+use serde::Serialize;
+use sotruc_core::clock::{self, Instant};
+use sotruc_core::{Code, Error, Installation, Logbook, Reader, Result, Writing, Wrote};
+use std::io::{self, BufWriter, Stdout, Write};
+use std::path::PathBuf;
+use unicode_width::UnicodeWidthStr;
+
+use crate::args::{Args, Command};
+use crate::say::Say;
+use crate::show;
+
+/// Whether the answer is yes or no: what the exit code says.
+pub enum Answer {
+    Yes,
+    No,
+}
+
+/// Where a command works: the book, who writes, what time it is, where answers go.
+pub struct Desk {
+    pub say: Say,
+    pub json: bool,
+    store: Option<PathBuf>,
+    operator: Option<String>,
+    at: Option<String>,
+    out: BufWriter<Stdout>,
+    trouble: Option<io::Error>,
+}
+
+impl Desk {
+    pub fn new(args: &Args, say: Say) -> Self {
+        Self {
+            say,
+            json: args.json,
+            store: args.store.clone(),
+            operator: args.operator.clone(),
+            at: args.at.clone(),
+            out: BufWriter::new(io::stdout()),
+            trouble: None,
+        }
+    }
+
+    /// Whether everything said reached its reader.
+    pub fn finish(&mut self) -> io::Result<()> {
+        self.flush();
+        self.trouble.take().map_or(Ok(()), Err)
+    }
+
+    /// Says something on stdout.
+    pub fn say(&mut self, text: &str) {
+        let end = if text.ends_with('\n') { "" } else { "\n" };
+        if self.trouble.is_none() {
+            self.trouble = write!(self.out, "{text}{end}").err();
+        }
+    }
+
+    /// Brings what was said to its reader now.
+    pub fn flush(&mut self) {
+        if let Err(cause) = self.out.flush() {
+            self.trouble.get_or_insert(cause);
+        }
+    }
+
+    /// Says a message of the catalogue.
+    pub fn say_with(&mut self, key: &str, values: &[(&str, String)]) {
+        let text = self.say.with(key, values);
+        self.say(&text);
+    }
+
+    /// Tells people something on stderr, beside the answer.
+    pub fn note(&self, key: &str, values: &[(&str, String)]) {
+        eprintln!("{}", self.say.with(key, values));
+    }
+
+    /// Shows rows to people, or the same as JSON to machines.
+    pub fn show<T: Serialize>(
+        &mut self,
+        items: &[T],
+        headings: &[&str],
+        row: impl Fn(&T, &Say) -> Vec<String>,
+    ) {
+        if self.json {
+            return self.show_json(&items);
+        }
+        if items.is_empty() {
+            return self.note("out_none", &[]);
+        }
+        let headings: Vec<&str> = headings.iter().map(|key| self.say.text(key)).collect();
+        let rows: Vec<Vec<String>> = items.iter().map(|item| row(item, &self.say)).collect();
+        let text = show::table(&headings, &rows);
+        self.say(&text);
+    }
+
+    /// Shows the facts of one thing to people, a line each, without those that are not known.
+    pub fn facts(&mut self, facts: &[(&str, Option<String>)]) {
+        let known: Vec<(&str, &String)> = facts
+            .iter()
+            .filter_map(|(key, value)| Some((self.say.text(key), value.as_ref()?)))
+            .collect();
+        let width = known
+            .iter()
+            .map(|(name, _)| name.width())
+            .max()
+            .unwrap_or(0);
+        let lines: Vec<String> = known
+            .iter()
+            .map(|(name, value)| format!("{name}{}  {value}", " ".repeat(width - name.width())))
+            .collect();
+        self.say(&lines.join("\n"));
+    }
+
+    /// Says what a change did.
+    pub fn wrote(&mut self, wrote: Wrote) {
+        let key = if wrote == Wrote::Same {
+            "out_same"
+        } else {
+            "out_saved"
+        };
+        self.note(key, &[]);
+    }
+
+    /// Shows one value to machines.
+    pub fn show_json<T: Serialize>(&mut self, value: &T) {
+        let text = serde_json::to_string_pretty(value).expect("what is shown has a JSON form");
+        self.say(&text);
+    }
+
+    pub fn installation() -> Installation {
+        let folder = std::env::var_os("SOTRUC_HOME").filter(|folder| !folder.is_empty());
+        Installation::at(folder.map_or_else(Installation::usual_folder, PathBuf::from))
+    }
+
+    pub fn store(&self) -> PathBuf {
+        self.store
+            .clone()
+            .unwrap_or_else(|| Self::installation().usual_book())
+    }
+
+    pub fn operator(&self) -> String {
+        let given = self.operator.clone().filter(|name| !name.trim().is_empty());
+        given.unwrap_or_else(|| whoami::username().unwrap_or_else(|_| "?".to_owned()))
+    }
+
+    fn open(&self) -> Result<Logbook> {
+        let book = Logbook::open(&self.store(), &Self::installation())?;
+        if let Some(damage) = book.damage() {
+            let newest = book
+                .backups()?
+                .pop()
+                .map_or(String::new(), |path| path.display().to_string());
+            eprintln!("{}", self.say.error(damage));
+            if !newest.is_empty() {
+                self.note("out_newest_backup", &[("file", newest)]);
+            }
+        }
+        if book.is_practice()? {
+            self.note("out_practice", &[]);
+        }
+        Ok(book)
+    }
+
+    /// The moment given with `--at`.
+    pub fn given_time(&self) -> Result<Option<Instant>> {
+        self.at.as_deref().map(Instant::parse).transpose()
+    }
+
+    /// Reads; the second parameter is the moment asked about.
+    pub fn read<T>(&self, look: impl FnOnce(Reader<'_>, Instant) -> Result<T>) -> Result<T> {
+        let book = self.open()?;
+        let at = match self.given_time()? {
+            Some(at) => at,
+            None => self.book_time(&book)?,
+        };
+        book.read(|reader| look(reader, at))
+    }
+
+    /// The time in a book: the clock's, or in a practice book where it was last set.
+    fn book_time(&self, book: &Logbook) -> Result<Instant> {
+        match book.is_practice()? {
+            true => Ok(book.last_written()?.unwrap_or_default()),
+            false => Ok(clock::now()),
+        }
+    }
+
+    /// Writes in the book, and afterwards tends it.
+    pub fn write<T>(&self, act: impl FnOnce(&mut Writing<'_>) -> Result<T>) -> Result<T> {
+        let mut book = self.open()?;
+        let done = self.write_in(&mut book, act)?;
+        self.tend(&mut book)?;
+        Ok(done)
+    }
+
+    pub fn write_in<T>(
+        &self,
+        book: &mut Logbook,
+        act: impl FnOnce(&mut Writing<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let now = self.write_time(book)?;
+        book.transact(&self.operator(), now, act)
+    }
+
+    /// When a change is made now: `--at` only sets the time of a practice book.
+    pub fn write_time(&self, book: &Logbook) -> Result<Instant> {
+        match self.given_time()? {
+            Some(_) if !book.is_practice()? => Err(Error::new(Code::TimeGiven)),
+            Some(at) => Ok(at),
+            None => self.book_time(book),
+        }
+    }
+
+    /// Backup of the day and word index. The change is made already, so a failure is only told.
+    pub fn tend(&self, book: &mut Logbook) -> Result<()> {
+        let now = self.book_time(book)?;
+        if let Err(error) = book.tend(now) {
+            self.note("out_not_tended", &[("why", self.say.error(&error))]);
+        }
+        Ok(())
+    }
+}
+
+/// Runs a command.
+pub fn run(desk: &mut Desk, command: &Command) -> Result<Answer> {
+    match command {
+        Command::Init(init) => book::init(desk, init),
+        Command::Demo { folder } => demo::run(desk, folder),
+        Command::Unit(unit) => unit::run(desk, unit),
+        Command::Person(person) => person::run(desk, person),
+        Command::Period(period) => period::run(desk, period),
+        Command::Submission(submission) => submission::run(desk, submission),
+        Command::Roster(roster) => roster::run(desk, roster),
+        Command::Incident(incident) => incident::run(desk, incident),
+        Command::Log(log) => log::run(desk, log),
+        Command::Operator(_) => book::operators(desk),
+        Command::Search { words } => search::run(desk, words),
+        Command::Export(export) => export::run(desk, export),
+        Command::Undo => book::undo(desk),
+        Command::Verify { against, quick } => book::verify(desk, against.as_deref(), *quick),
+        Command::Head => book::head(desk),
+        Command::Backup { folder } => book::backup(desk, folder),
+    }
+}
+
+/// A given text, in which nothing means to take the value away.
+fn or_nothing(given: &str) -> Option<String> {
+    sotruc_core::text::tidy_some(given)
+}

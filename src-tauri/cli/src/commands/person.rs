@@ -1,0 +1,264 @@
+//! People.
+
+use serde::Serialize;
+use sotruc_core::person::{Person, Role, order};
+use sotruc_core::text::{Phone, one_line, read_phones};
+use sotruc_core::unit::Register;
+use sotruc_core::{Code, Error, Reader, Result};
+use std::collections::HashMap;
+
+use super::{Answer, Desk, import, or_nothing};
+use crate::args::{Person as Words, PersonFields};
+
+#[derive(Serialize)]
+struct View {
+    id: String,
+    unit: String,
+    unit_code: Option<String>,
+    full_name: String,
+    title: Option<String>,
+    role: Option<&'static str>,
+    role_text: Option<String>,
+    mobiles: Vec<String>,
+    landline: Option<String>,
+    email: Option<String>,
+    note: Option<String>,
+    #[serde(skip)]
+    numbers: String,
+}
+
+/// People by unit, who is called first first.
+fn views(book: Reader<'_>, only_unit: Option<&str>) -> Result<Vec<View>> {
+    let units = book.units()?;
+    let only = match only_unit {
+        Some(given) => Some(Register::new(&units).find(given)?.id),
+        None => None,
+    };
+    let mut by_unit: HashMap<_, Vec<Person>> = HashMap::new();
+    for person in book.people()? {
+        by_unit.entry(person.unit).or_default().push(person);
+    }
+    let mut views = Vec::new();
+    for unit in units
+        .iter()
+        .filter(|unit| only.is_none_or(|only| unit.id == only))
+    {
+        let mut people = by_unit.remove(&unit.id).unwrap_or_default();
+        people.sort_by(order);
+        views.extend(people.into_iter().map(|person| {
+            View {
+                id: person.id.to_string(),
+                unit: unit.name.clone(),
+                unit_code: unit.code.clone(),
+                numbers: person
+                    .mobiles
+                    .iter()
+                    .chain(&person.landline)
+                    .map(ToString::to_string)
+                    .collect::<Vec<_>>()
+                    .join("; "),
+                full_name: person.full_name,
+                title: person.title,
+                role: person.role.map(Role::key),
+                role_text: person.role_text,
+                mobiles: person
+                    .mobiles
+                    .iter()
+                    .map(|number| number.digits().to_owned())
+                    .collect(),
+                landline: person.landline.map(|number| number.digits().to_owned()),
+                email: person.email,
+                note: person.note,
+            }
+        }));
+    }
+    Ok(views)
+}
+
+pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
+    match words {
+        Words::List { unit } => {
+            let people = desk.read(|book, _| views(book, unit.as_deref()))?;
+            let headings = [
+                "field_unit",
+                "field_full_name",
+                "field_role",
+                "field_title",
+                "field_numbers",
+            ];
+            desk.show(&people, &headings, |person, say| {
+                let role = person.role.map(|role| say.value(Role::FIELD, role));
+                vec![
+                    person.unit.clone(),
+                    person.full_name.clone(),
+                    role.or(person.role_text.clone()).unwrap_or_default(),
+                    person.title.clone().unwrap_or_default(),
+                    person.numbers.clone(),
+                ]
+            });
+        }
+        Words::Show { person } => {
+            let view = desk.read(|book, _| {
+                let id = sotruc_core::person::find(&book.people()?, person)?
+                    .id
+                    .to_string();
+                Ok(views(book, None)?.into_iter().find(|view| view.id == id))
+            })?;
+            match view {
+                Some(view) if desk.json => desk.show_json(&view),
+                Some(view) => {
+                    let role = view.role.map(|role| desk.say.value(Role::FIELD, role));
+                    let fields = [
+                        ("field_full_name", Some(view.full_name)),
+                        ("field_unit", Some(view.unit)),
+                        ("field_title", view.title),
+                        ("field_role", role.or(view.role_text)),
+                        ("field_numbers", Some(view.numbers)),
+                        ("field_email", view.email),
+                        ("field_note", view.note),
+                        ("field_id", Some(view.id)),
+                    ];
+                    desk.facts(&fields);
+                }
+                None => return Err(Error::new(Code::PersonUnknown).with("given", person)),
+            }
+        }
+        Words::Import(file) => {
+            return import::run(desk, file, |write, table, mode| {
+                write.import_people(table, mode)
+            });
+        }
+        Words::Add { unit, name, fields } => {
+            let id = desk.write(|write| {
+                let unit = write.find_unit(unit)?.id;
+                let mut person = write.new_person(unit, name)?;
+                set_fields(&mut person, fields)?;
+                write.set_person(&person)?;
+                Ok(person.id)
+            })?;
+            desk.say(&id.to_string());
+        }
+        Words::Set {
+            person,
+            unit,
+            name,
+            fields,
+        } => {
+            let wrote = desk.write(|write| {
+                let mut person = write.find_person(person)?;
+                if let Some(unit) = unit {
+                    person.unit = write.find_unit(unit)?.id;
+                }
+                if let Some(name) = name {
+                    person.full_name = one_line(name);
+                }
+                set_fields(&mut person, fields)?;
+                write.set_person(&person)
+            })?;
+            desk.wrote(wrote);
+        }
+        Words::Remove { person } => {
+            let wrote = desk.write(|write| {
+                let mut person = write.find_person(person)?;
+                person.removed = true;
+                write.set_person(&person)
+            })?;
+            desk.wrote(wrote);
+        }
+        Words::History { person } => history(desk, person)?,
+    }
+    Ok(Answer::Yes)
+}
+
+fn set_fields(person: &mut Person, fields: &PersonFields) -> Result<()> {
+    for (given, field) in [
+        (&fields.title, &mut person.title),
+        (&fields.email, &mut person.email),
+        (&fields.note, &mut person.note),
+    ] {
+        if let Some(given) = given {
+            *field = or_nothing(given);
+        }
+    }
+    if let Some(role) = &fields.role {
+        person.role = or_nothing(role)
+            .map(|role| Role::parse(&role))
+            .transpose()?;
+        person.role_text = None;
+    }
+    let numbers = |given: &str| -> Result<Vec<Phone>> {
+        read_phones(given).map_err(|_| Error::new(Code::PhoneInvalid).with("given", given))
+    };
+    if let Some(given) = &fields.mobiles {
+        person.mobiles = numbers(given)?;
+    }
+    if let Some(given) = &fields.landline {
+        person.landline = numbers(given)?.into_iter().next();
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct ChangeView {
+    #[serde(serialize_with = "crate::show::moment")]
+    recorded_at: sotruc_core::clock::Instant,
+    author: String,
+    field: String,
+    value: serde_json::Value,
+    site: String,
+    seq: u64,
+}
+
+fn history(desk: &mut Desk, given: &str) -> Result<()> {
+    let changes = desk.read(|book, _| {
+        let people = book.people()?;
+        let id = match given.trim().parse() {
+            // Also of somebody who is off the list.
+            Ok(id) => id,
+            Err(_) => sotruc_core::person::find(&people, given)?.id.0,
+        };
+        let history = book.history(id)?;
+        if history.is_empty() {
+            return Err(Error::new(Code::PersonUnknown).with("given", given));
+        }
+        Ok(history
+            .into_iter()
+            .map(|change| ChangeView {
+                recorded_at: change.recorded_at,
+                author: change.author,
+                field: change.field,
+                value: change.value,
+                site: change.site,
+                seq: change.seq,
+            })
+            .collect::<Vec<_>>())
+    })?;
+    let headings = [
+        "field_recorded_at",
+        "field_author",
+        "field_field",
+        "field_value",
+    ];
+    desk.show(&changes, &headings, |change, say| {
+        let value = match &change.value {
+            serde_json::Value::String(text) => text.clone(),
+            serde_json::Value::Null => "—".to_owned(),
+            serde_json::Value::Array(items) => items
+                .iter()
+                .map(|item| {
+                    item.as_str()
+                        .map_or_else(|| item.to_string(), str::to_owned)
+                })
+                .collect::<Vec<_>>()
+                .join("; "),
+            other => other.to_string(),
+        };
+        vec![
+            change.recorded_at.to_string(),
+            change.author.clone(),
+            say.value("field", &change.field),
+            value,
+        ]
+    });
+    Ok(())
+}

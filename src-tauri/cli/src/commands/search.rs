@@ -1,0 +1,22 @@
+//! Search.
+
+use sotruc_core::Result;
+use sotruc_core::search::Found;
+
+use super::{Answer, Desk};
+
+pub fn run(desk: &mut Desk, words: &[String]) -> Result<Answer> {
+    let hits = desk.read(|book, _| book.search(&words.join(" ")))?;
+    desk.show(
+        &hits,
+        &["field_found", "field_title_of", "field_detail"],
+        |hit, say| {
+            vec![
+                say.value(Found::FIELD, hit.kind.key()),
+                hit.title.clone(),
+                hit.detail.clone(),
+            ]
+        },
+    );
+    Ok(Answer::Yes)
+}

@@ -1,0 +1,178 @@
+//! Units.
+
+use serde::Serialize;
+use sotruc_core::unit::{Group, Register, Unit};
+use sotruc_core::{Reader, Result, Writing};
+
+use super::{Answer, Desk, import, or_nothing};
+use crate::args::{Unit as Words, UnitFields};
+
+#[derive(Serialize)]
+struct View {
+    id: String,
+    code: Option<String>,
+    name: String,
+    short_name: Option<String>,
+    group: &'static str,
+    parent: Option<String>,
+    phone: Option<String>,
+    email: Option<String>,
+    address: Option<String>,
+    note: Option<String>,
+    ours: bool,
+    people: usize,
+}
+
+fn views(book: Reader<'_>) -> Result<Vec<View>> {
+    let units = book.units()?;
+    let people = book.people()?;
+    let register = Register::new(&units);
+    let view = |unit: &Unit| View {
+        id: unit.id.to_string(),
+        code: unit.code.clone(),
+        name: unit.name.clone(),
+        short_name: unit.short_name.clone(),
+        group: unit.group.key(),
+        parent: unit
+            .parent
+            .and_then(|id| register.get(id))
+            .map(|unit| unit.name.clone()),
+        phone: unit.phone.clone(),
+        email: unit.email.clone(),
+        address: unit.address.clone(),
+        note: unit.note.clone(),
+        ours: unit.ours,
+        people: people
+            .iter()
+            .filter(|person| person.unit == unit.id)
+            .count(),
+    };
+    Ok(units.iter().map(view).collect())
+}
+
+pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
+    match words {
+        Words::List => {
+            let units = desk.read(|book, _| views(book))?;
+            desk.show(
+                &units,
+                &["field_code", "field_name", "field_group", "field_people"],
+                |unit, say| {
+                    vec![
+                        unit.code.clone().unwrap_or_default(),
+                        unit.name.clone(),
+                        say.value(Group::FIELD, unit.group),
+                        unit.people.to_string(),
+                    ]
+                },
+            );
+        }
+        Words::Show { unit } => {
+            let view = desk.read(|book, _| {
+                let id = Register::new(&book.units()?).find(unit)?.id.to_string();
+                Ok(views(book)?.into_iter().find(|view| view.id == id))
+            })?;
+            match view {
+                Some(view) if desk.json => desk.show_json(&view),
+                Some(view) => {
+                    let group = desk.say.value(Group::FIELD, view.group);
+                    let fields = [
+                        ("field_code", view.code),
+                        ("field_name", Some(view.name)),
+                        ("field_short_name", view.short_name),
+                        ("field_group", Some(group)),
+                        ("field_parent", view.parent),
+                        ("field_phone", view.phone),
+                        ("field_email", view.email),
+                        ("field_address", view.address),
+                        ("field_note", view.note),
+                        ("field_people", Some(view.people.to_string())),
+                        ("field_id", Some(view.id)),
+                    ];
+                    desk.facts(&fields);
+                }
+                None => {}
+            }
+        }
+        Words::Import(file) => {
+            return import::run(desk, file, |write, table, mode| {
+                write.import_units(table, mode)
+            });
+        }
+        Words::Add {
+            name,
+            group,
+            fields,
+        } => {
+            let id = desk.write(|write| {
+                let mut unit = write.new_unit(name, Group::parse(group)?)?;
+                set_fields(write, &mut unit, fields)?;
+                write.set_unit(&unit)?;
+                Ok(unit.id)
+            })?;
+            desk.say(&id.to_string());
+        }
+        Words::Set {
+            unit,
+            name,
+            group,
+            ours,
+            fields,
+        } => {
+            let wrote = desk.write(|write| {
+                let mut unit = write.find_unit(unit)?;
+                if let Some(name) = name {
+                    unit.name = sotruc_core::text::one_line(name);
+                }
+                if let Some(group) = group {
+                    unit.group = Group::parse(group)?;
+                }
+                set_fields(write, &mut unit, fields)?;
+                if *ours {
+                    for mut other in write
+                        .units()?
+                        .into_iter()
+                        .filter(|other| other.ours && other.id != unit.id)
+                    {
+                        other.ours = false;
+                        write.set_unit(&other)?;
+                    }
+                    unit.ours = true;
+                }
+                write.set_unit(&unit)
+            })?;
+            desk.wrote(wrote);
+        }
+        Words::Remove { unit } => {
+            let wrote = desk.write(|write| {
+                let mut unit = write.find_unit(unit)?;
+                unit.removed = true;
+                write.set_unit(&unit)
+            })?;
+            desk.wrote(wrote);
+        }
+    }
+    Ok(Answer::Yes)
+}
+
+fn set_fields(write: &Writing<'_>, unit: &mut Unit, fields: &UnitFields) -> Result<()> {
+    for (given, field) in [
+        (&fields.code, &mut unit.code),
+        (&fields.short_name, &mut unit.short_name),
+        (&fields.phone, &mut unit.phone),
+        (&fields.email, &mut unit.email),
+        (&fields.address, &mut unit.address),
+        (&fields.note, &mut unit.note),
+    ] {
+        if let Some(given) = given {
+            *field = or_nothing(given);
+        }
+    }
+    if let Some(parent) = &fields.parent {
+        unit.parent = match or_nothing(parent) {
+            Some(parent) => Some(write.find_unit(&parent)?.id),
+            None => None,
+        };
+    }
+    Ok(())
+}

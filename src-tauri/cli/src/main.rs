@@ -1,0 +1,85 @@
+//! `sotruc`: the duty book in the terminal. It parses, asks the core, and shows; rules live there.
+
+mod args;
+mod commands;
+mod say;
+mod show;
+
+use clap::{CommandFactory, FromArgMatches, error::ErrorKind};
+use sotruc_core::Error;
+use std::process::ExitCode;
+
+use args::Args;
+use commands::{Answer, Desk};
+use say::Say;
+
+const NO: u8 = 1;
+const FAILED: u8 = 2;
+
+fn main() -> ExitCode {
+    let words: Vec<_> = std::env::args_os().collect();
+    let say = Say::chosen(&words);
+    let command = args::localised(Args::command(), &say);
+    let args = match command
+        .try_get_matches_from(words)
+        .and_then(|found| Args::from_arg_matches(&found))
+    {
+        Ok(args) => args,
+        Err(error) => return usage(&error, &say),
+    };
+    let mut desk = Desk::new(&args, say);
+    let answer = commands::run(&mut desk, &args.command);
+    let shown = desk.finish();
+    match (answer, shown) {
+        (Ok(Answer::Yes), Ok(())) => ExitCode::SUCCESS,
+        (Ok(Answer::No), Ok(())) => NO.into(),
+        // Nobody reads on (`| head`): what was asked for is done.
+        (Ok(_), Err(cause)) if cause.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        (Ok(_), Err(cause)) => failed(
+            &desk.say,
+            &Error::file(std::path::Path::new("stdout"), cause),
+        ),
+        (Err(error), _) => failed(&desk.say, &error),
+    }
+}
+
+fn failed(say: &Say, error: &Error) -> ExitCode {
+    eprintln!("{}: {}", say.text("out_error"), say.error(error));
+    FAILED.into()
+}
+
+/// What clap found wrong with the words, in the user's language.
+fn usage(error: &clap::Error, say: &Say) -> ExitCode {
+    use clap::error::{ContextKind, ContextValue};
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(" "),
+        _ => String::new(),
+    };
+    let key = match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            // A reader that went away is no failure.
+            let _ = error.print();
+            return ExitCode::SUCCESS;
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = error.print();
+            return FAILED.into();
+        }
+        ErrorKind::UnknownArgument => "usage_unknown",
+        ErrorKind::InvalidSubcommand => "usage_command",
+        ErrorKind::MissingRequiredArgument => "usage_missing",
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => "usage_value",
+        ErrorKind::ArgumentConflict => "usage_conflict",
+        _ => "usage_other",
+    };
+    let word = match error.kind() {
+        ErrorKind::InvalidSubcommand => context(ContextKind::InvalidSubcommand),
+        _ => context(ContextKind::InvalidArg),
+    };
+    let value = context(ContextKind::InvalidValue);
+    let known = context(ContextKind::ValidValue);
+    let text = say.with(key, &[("word", word), ("value", value), ("known", known)]);
+    eprintln!("{}: {text}", say.text("out_error"));
+    FAILED.into()
+}

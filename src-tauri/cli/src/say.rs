@@ -1,0 +1,93 @@
+//! The message catalogue: every word the terminal says, in Vietnamese or English.
+
+use std::collections::HashMap;
+use std::ffi::OsString;
+
+use sotruc_core::Error;
+
+/// The messages of one language.
+pub struct Say {
+    messages: HashMap<String, String>,
+}
+
+/// A language of the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Language {
+    Vi,
+    En,
+}
+
+impl Say {
+    /// The messages of a language.
+    pub fn new(language: Language) -> Self {
+        let catalogue = match language {
+            Language::Vi => include_str!("../../../assets/messages/vi.json"),
+            Language::En => include_str!("../../../assets/messages/en.json"),
+        };
+        Self {
+            messages: serde_json::from_str(catalogue).expect("a test reads both catalogues"),
+        }
+    }
+
+    /// The language the words or the environment ask for. It is needed before the words are
+    /// parsed, for what may be wrong with them.
+    pub fn chosen(words: &[OsString]) -> Self {
+        let given = words.iter().enumerate().find_map(|(at, word)| {
+            let word = word.to_str()?;
+            match word.strip_prefix("--lang=") {
+                Some(language) => Some(language.to_owned()),
+                None if word == "--lang" => Some(words.get(at + 1)?.to_str()?.to_owned()),
+                None => None,
+            }
+        });
+        let given = given.or_else(|| std::env::var("SOTRUC_LANG").ok());
+        Self::new(match given.as_deref() {
+            Some("en") => Language::En,
+            _ => Language::Vi,
+        })
+    }
+
+    /// A message; its key when the catalogue lacks it.
+    pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
+        self.messages.get(key).map_or(key, String::as_str)
+    }
+
+    /// A message, when there is one.
+    pub fn maybe(&self, key: &str) -> Option<&str> {
+        self.messages.get(key).map(String::as_str)
+    }
+
+    /// A message with its `{values}`.
+    pub fn with<V: AsRef<str>>(&self, key: &str, values: &[(&str, V)]) -> String {
+        let mut rest = self.text(key);
+        let mut text = String::with_capacity(rest.len());
+        while let Some((before, after)) = rest.split_once('{') {
+            text.push_str(before);
+            let Some((name, after)) = after.split_once('}') else {
+                break;
+            };
+            let value = values.iter().find(|(known, _)| *known == name);
+            text.push_str(value.map_or("", |(_, value)| value.as_ref()));
+            rest = after;
+        }
+        text.push_str(rest);
+        text
+    }
+
+    /// The name of a value, such as a role or a state.
+    pub fn value(&self, field: &str, key: &str) -> String {
+        self.text(&format!("{field}_{key}")).to_owned()
+    }
+
+    /// An error as a sentence.
+    pub fn error(&self, error: &Error) -> String {
+        let mut values = error.params.clone();
+        for (name, value) in &mut values {
+            if let ("field" | "what", Some(known)) = (*name, self.maybe(&format!("field_{value}")))
+            {
+                *value = known.to_owned();
+            }
+        }
+        self.with(&format!("error_{}", error.code.key()), &values)
+    }
+}

@@ -1,0 +1,162 @@
+//! Spreadsheets brought in: one import is one transaction and one undo.
+
+use serde::Serialize;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+use super::{Noun, Writing, Wrote};
+use crate::error::Result;
+use crate::id::UnitId;
+use crate::period::Period;
+use crate::sheet::{Rejected, Table, Warning, people_in, roster_in, units_in};
+use crate::text::fold;
+
+/// What an import does when rows are turned away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Nothing is written when any row is turned away.
+    AllOrNothing,
+    /// The other rows are written.
+    SkipRejected,
+    /// Nothing is written, whatever the rows are.
+    DryRun,
+}
+
+impl Mode {
+    fn writes(self, rejected: &[Rejected]) -> bool {
+        match self {
+            Self::AllOrNothing => rejected.is_empty(),
+            Self::SkipRejected => true,
+            Self::DryRun => false,
+        }
+    }
+}
+
+/// What an import did, or would do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Import {
+    /// Rows that are new to the book.
+    pub new: usize,
+    /// Rows that change what the book says.
+    pub changed: usize,
+    /// Rows that the book says already.
+    pub same: usize,
+    /// Rows turned away.
+    pub rejected: Vec<Rejected>,
+    /// Things to know about rows that were taken.
+    pub warnings: Vec<Warning>,
+}
+
+impl Import {
+    fn of(rejected: Vec<Rejected>, warnings: Vec<Warning>) -> Self {
+        Self {
+            new: 0,
+            changed: 0,
+            same: 0,
+            rejected,
+            warnings,
+        }
+    }
+
+    fn count(&mut self, wrote: Wrote) {
+        match wrote {
+            Wrote::New => self.new += 1,
+            Wrote::Changed => self.changed += 1,
+            Wrote::Same => self.same += 1,
+        }
+    }
+}
+
+impl Writing<'_> {
+    /// Brings in a list of units.
+    ///
+    /// # Errors
+    /// [`crate::Code::SheetColumns`], [`crate::Code::SheetEmpty`].
+    pub fn import_units(&mut self, table: &Table, mode: Mode) -> Result<Import> {
+        let mut plan = units_in::plan(table, &self.units()?)?;
+        let mut import = Import::of(plan.rejected, plan.warnings);
+        let write = mode.writes(&import.rejected);
+        for unit in plan.units.iter_mut().filter(|unit| unit.id.0.is_nil()) {
+            unit.id = self.fresh(write)?;
+        }
+        let mut ids: HashMap<String, UnitId> = HashMap::new();
+        for unit in self.units()?.iter().chain(&plan.units) {
+            ids.insert(fold(&unit.name), unit.id);
+            ids.extend(unit.code.as_ref().map(|code| (fold(code), unit.id)));
+        }
+        self.claim(&mut plan.units)?;
+        for (unit, parent) in plan.units.iter_mut().zip(&plan.parents) {
+            if let Some(parent) = parent {
+                unit.parent = ids.get(&fold(parent)).copied();
+            }
+            import.count(self.bring(unit, write)?);
+        }
+        Ok(import)
+    }
+
+    /// Brings in a list of people.
+    ///
+    /// # Errors
+    /// [`crate::Code::SheetColumns`], [`crate::Code::SheetEmpty`].
+    pub fn import_people(&mut self, table: &Table, mode: Mode) -> Result<Import> {
+        let mut plan = people_in::plan(table, &self.units()?, &self.people()?)?;
+        let mut import = Import::of(plan.rejected, plan.warnings);
+        let write = mode.writes(&import.rejected);
+        for person in &mut plan.people {
+            if person.id.0.is_nil() {
+                person.id = self.fresh(write)?;
+            }
+            import.count(self.bring(person, write)?);
+        }
+        Ok(import)
+    }
+
+    /// Brings in a roster, for a period or for the periods its times lie in.
+    ///
+    /// # Errors
+    /// [`crate::Code::SheetColumns`], [`crate::Code::SheetEmpty`].
+    pub fn import_roster(
+        &mut self,
+        table: &Table,
+        period: Option<&Period>,
+        mode: Mode,
+    ) -> Result<Import> {
+        let known = (
+            self.units()?,
+            self.people()?,
+            self.periods()?,
+            self.shifts()?,
+        );
+        let known = roster_in::Known {
+            units: &known.0,
+            people: &known.1,
+            periods: &known.2,
+            shifts: &known.3,
+        };
+        let plan = roster_in::plan(table, known, period)?;
+        let mut import = Import::of(plan.rejected, plan.warnings);
+        let write = mode.writes(&import.rejected);
+        for mut shift in plan.shifts {
+            if shift.id.0.is_nil() {
+                shift.id = self.fresh(write)?;
+            }
+            import.count(self.bring(&shift, write)?);
+        }
+        Ok(import)
+    }
+
+    /// An id for what is new; none is spent when nothing is written.
+    fn fresh<T: From<Uuid>>(&mut self, write: bool) -> Result<T> {
+        match write {
+            true => self.new_id(),
+            false => Ok(T::from(Uuid::nil())),
+        }
+    }
+
+    fn bring<N: Noun>(&mut self, noun: &N, write: bool) -> Result<Wrote> {
+        match write {
+            true => self.put(noun),
+            false => self.would_put(noun),
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Lines of the log: added, corrected, never changed.
+
+use super::{Writing, needed};
+use crate::clock::Instant;
+use crate::entry::{Kind, Line};
+use crate::error::{Code, Error, Result};
+use crate::id::{IncidentId, UnitId};
+use crate::journal::{Change, EntryChange, LineRef};
+use crate::text::tidy;
+
+/// A line to be written.
+#[derive(Debug, Clone)]
+pub struct NewLine {
+    /// The words.
+    pub text: String,
+    /// What it tells.
+    pub kind: Kind,
+    /// When it happened; now, when not given.
+    pub occurred: Option<Instant>,
+    /// The incident it belongs to.
+    pub incident: Option<IncidentId>,
+    /// The unit it speaks of.
+    pub unit: Option<UnitId>,
+}
+
+impl From<&str> for NewLine {
+    fn from(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            kind: Kind::Note,
+            occurred: None,
+            incident: None,
+            unit: None,
+        }
+    }
+}
+
+impl Writing<'_> {
+    /// Writes a line and gives its name.
+    ///
+    /// # Errors
+    /// [`Code::Empty`].
+    pub fn log(&mut self, new: &NewLine) -> Result<Line> {
+        self.line_in_full(EntryChange {
+            number: 0,
+            occurred_at: new.occurred.unwrap_or(self.now()),
+            kind: new.kind,
+            text: new.text.clone(),
+            incident: new.incident,
+            unit: new.unit,
+            corrects: None,
+            reason: None,
+        })
+    }
+
+    /// Strikes a line through by writing another that says what is right, and why. Time, kind,
+    /// incident and unit are taken from the old line.
+    ///
+    /// # Errors
+    /// [`Code::LineUnknown`], [`Code::LineCorrected`], [`Code::Empty`].
+    pub fn correct(&mut self, line: &Line, text: &str, reason: &str) -> Result<Line> {
+        let reason = needed("reason", reason)?;
+        let old = self.line(line)?;
+        if let Some(by) = &old.corrected_by {
+            return Err(Error::new(Code::LineCorrected)
+                .with("line", old.line())
+                .with("by", by));
+        }
+        self.line_in_full(EntryChange {
+            number: 0,
+            occurred_at: old.occurred_at,
+            kind: old.kind,
+            text: text.to_owned(),
+            incident: old.incident,
+            unit: old.unit,
+            corrects: Some(LineRef {
+                site: old.site.to_string(),
+                seq: old.seq,
+            }),
+            reason: Some(reason),
+        })
+    }
+
+    fn line_in_full(&mut self, mut entry: EntryChange) -> Result<Line> {
+        entry.text = tidy(&entry.text);
+        if entry.text.is_empty() {
+            return Err(Error::new(Code::Empty).with("field", "text"));
+        }
+        self.begin()?;
+        entry.number = self.last_line_number(self.hand().number)? + 1;
+        let number = entry.number;
+        self.append(Change::Entry(entry))?;
+        Ok(Line {
+            site: self.hand().code.clone(),
+            number,
+        })
+    }
+}

@@ -1,0 +1,400 @@
+//! What people do to the book, inside one transaction. One file per noun; every change ends in
+//! [`Writing::put`] or [`Writing::append`].
+
+mod import;
+mod incident;
+mod log;
+mod period;
+mod person;
+mod submission;
+mod undo;
+mod unit;
+
+pub use import::{Import, Mode};
+pub use incident::{IncidentChange, NewIncident};
+pub use log::NewLine;
+pub use period::NewPeriod;
+pub use undo::Undone;
+
+use rusqlite::Connection;
+use rusqlite::types::Value;
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+use std::ops::Deref;
+use std::path::Path;
+use uuid::Uuid;
+
+use crate::clock::{Hlc, Instant};
+use crate::error::{Code, Error, Result};
+use crate::id::{OperatorId, SiteId, hex, uuid_at};
+use crate::journal::{Birth, Body, Change, Hash, Head, Kind, Record, Set, SiteKey};
+use crate::operator::Operator;
+use crate::site::{Installation, Mine, Seen, fill_random};
+use crate::store::{self, Reader, Sites};
+use crate::text::{fold, one_line};
+
+/// A transaction that may write. It reads like a [`Reader`], its own changes included.
+pub struct Writing<'t> {
+    conn: &'t Connection,
+    reader: Reader<'t>,
+    installation: &'t Installation,
+    book: &'t Path,
+    operator: &'t str,
+    now: Instant,
+    /// How a new book begins; its key is made when it does.
+    founding: Option<Birth>,
+    sites: Sites,
+    hand: Option<Hand>,
+    random: Random,
+}
+
+/// Who writes, and after what: known from the first change on.
+struct Hand {
+    number: i64,
+    key: SiteKey,
+    site: SiteId,
+    code: String,
+    operator: OperatorId,
+    author: i64,
+    hlc: Hlc,
+    seq: u64,
+    prev: Hash,
+    /// The first record of this transaction.
+    first: u64,
+}
+
+/// What a put did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrote {
+    /// The noun is new.
+    New,
+    /// Some of its fields changed.
+    Changed,
+    /// It was so already; nothing was written.
+    Same,
+}
+
+/// A noun that is set field by field.
+pub(crate) trait Noun: Serialize {
+    const KIND: Kind;
+    fn uuid(&self) -> Uuid;
+}
+
+macro_rules! nouns {
+    ($($noun:ty = $kind:ident,)*) => {$(
+        impl Noun for $noun {
+            const KIND: Kind = Kind::$kind;
+            fn uuid(&self) -> Uuid {
+                self.id.0
+            }
+        }
+    )*};
+}
+
+nouns! {
+    crate::unit::Unit = Unit,
+    crate::person::Person = Person,
+    crate::period::Period = Period,
+    crate::shift::Shift = Shift,
+    crate::incident::Incident = Incident,
+    crate::submission::Submission = Submission,
+    crate::operator::Operator = Operator,
+}
+
+impl<'t> Deref for Writing<'t> {
+    type Target = Reader<'t>;
+
+    fn deref(&self) -> &Reader<'t> {
+        &self.reader
+    }
+}
+
+impl<'t> Writing<'t> {
+    pub(crate) fn new(
+        conn: &'t Connection,
+        installation: &'t Installation,
+        book: &'t Path,
+        operator: &'t str,
+        now: Instant,
+        founding: Option<Birth>,
+    ) -> Result<Self> {
+        Ok(Self {
+            conn,
+            reader: Reader { conn },
+            installation,
+            book,
+            operator,
+            now,
+            founding,
+            sites: Sites::load(conn)?,
+            hand: None,
+            random: Random::new(),
+        })
+    }
+
+    /// The time of this transaction.
+    #[must_use]
+    pub fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// Takes up the pen: finds this installation's site, or begins a new one.
+    pub(crate) fn begin(&mut self) -> Result<()> {
+        if self.hand.is_some() {
+            return Ok(());
+        }
+        let name = needed("operator", self.operator)?;
+        let newest = self.reader.newest(&self.sites)?;
+        let mine = self
+            .installation
+            .mine(self.reader, &self.sites, self.book)?;
+        let (number, key, birth) = match mine {
+            Mine::Site { number, key, moved } => {
+                if moved {
+                    self.installation.moved(key.site(), self.book)?;
+                }
+                let birth = self.reader.birth(number)?;
+                (number, key, birth)
+            }
+            Mine::Behind { .. } | Mine::Stranger => {
+                let key = self.installation.new_key(self.book)?;
+                (self.sites.number_or_new(self.conn, key.site())?, key, None)
+            }
+        };
+        let last = self.reader.last_record(&self.sites, number)?;
+        let newcomer = match &birth {
+            Some(_) => None,
+            None => Some(self.birth_of(&key, newest.as_ref())?),
+        };
+        let known = birth.or_else(|| newcomer.clone());
+        if let (Some(birth), Some(newest)) = (&known, &newest)
+            && birth.practice
+            && self.now < newest.wall
+        {
+            return Err(Error::new(Code::TimeBackwards)
+                .with("given", self.now)
+                .with("last", newest.wall));
+        }
+        let hlc = newest.as_ref().map(|record| record.hlc);
+        let writer = self.operator_named(&name)?;
+        let operator = match &writer {
+            Some(operator) => operator.id,
+            None => OperatorId(uuid_at(Hlc::after(hlc, self.now), self.random.take()?)),
+        };
+        let seq = last.as_ref().map_or(0, |record| record.seq);
+        self.hand = Some(Hand {
+            number,
+            site: key.site(),
+            key,
+            code: known.map_or(String::new(), |birth| birth.code),
+            operator,
+            author: store::author_number(self.conn, operator)?,
+            hlc: hlc.unwrap_or_default(),
+            seq,
+            prev: last.map_or(Hash::NONE, |record| record.hash),
+            first: seq + 1,
+        });
+        if let Some(birth) = newcomer {
+            self.append(Change::Site(birth))?;
+        }
+        if writer.is_none() {
+            let person = self.own_person_named(&name)?;
+            self.put(&Operator {
+                id: operator,
+                name,
+                person,
+                removed: false,
+            })?;
+        }
+        Ok(())
+    }
+
+    /// How a site of this key begins: as its founder says, or grown from the book as it is.
+    fn birth_of(&self, key: &SiteKey, newest: Option<&Record>) -> Result<Birth> {
+        let public = key.public();
+        if let Some(founding) = &self.founding {
+            return Ok(Birth {
+                public_key: hex(&public),
+                ..founding.clone()
+            });
+        }
+        let nowhere = || Error::new(Code::NotABook).with("file", self.book.display());
+        let newest = newest.ok_or_else(nowhere)?;
+        let parent = self.sites.number(newest.site).unwrap_or_default();
+        let parent = self.reader.birth(parent)?.ok_or_else(nowhere)?;
+        // Copies of one book that go on apart get codes apart.
+        let letters = blake3::derive_key("so-truc site letters", &public);
+        let letters = letters[..2].iter().map(|byte| (b'A' + byte % 26) as char);
+        Ok(Birth {
+            code: parent.code.chars().take(6).chain(letters).collect(),
+            public_key: hex(&public),
+            grew_from: Some(Head::of(&newest.hash).to_string()),
+            ..parent
+        })
+    }
+
+    fn operator_named(&self, name: &str) -> Result<Option<Operator>> {
+        let folded = fold(name);
+        let operators = self.reader.operators()?;
+        let exact = operators.iter().find(|operator| operator.name == name);
+        let found = exact.or_else(|| {
+            operators
+                .iter()
+                .find(|operator| fold(&operator.name) == folded)
+        });
+        Ok(found.cloned())
+    }
+
+    /// The code of the site that writes.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn site_code(&mut self) -> Result<String> {
+        self.begin()?;
+        Ok(self.hand().code.clone())
+    }
+
+    /// Call [`Writing::begin`] before.
+    fn hand(&self) -> &Hand {
+        self.hand
+            .as_ref()
+            .expect("begin() sets the hand before anything asks for it")
+    }
+
+    /// A new id; ids made later sort later.
+    pub(crate) fn new_id<T: From<Uuid>>(&mut self) -> Result<T> {
+        self.begin()?;
+        let random = self.random.take()?;
+        let hand = self.hand.as_mut().expect("begin() sets the hand");
+        hand.hlc = Hlc::after(Some(hand.hlc), self.now);
+        Ok(T::from(uuid_at(hand.hlc, random)))
+    }
+
+    /// Sets the fields of a noun that are not as given; writes nothing when all are.
+    pub(crate) fn put<N: Noun>(&mut self, noun: &N) -> Result<Wrote> {
+        let (set, wrote) = self.difference(noun)?;
+        if wrote != Wrote::Same {
+            self.append(Change::Set(set))?;
+        }
+        Ok(wrote)
+    }
+
+    /// What [`Writing::put`] would do.
+    pub(crate) fn would_put<N: Noun>(&self, noun: &N) -> Result<Wrote> {
+        Ok(self.difference(noun)?.1)
+    }
+
+    fn difference<N: Noun>(&self, noun: &N) -> Result<(Set, Wrote)> {
+        let known = store::state(self.conn, &self.sites, N::KIND, noun.uuid())?;
+        let mut given = match serde_json::to_value(noun) {
+            Ok(Json::Object(fields)) => fields,
+            _ => Map::new(),
+        };
+        let mut set = Set {
+            kind: N::KIND,
+            id: noun.uuid(),
+            fields: Map::new(),
+            over: Map::new(),
+            undoes: None,
+        };
+        for (at, (name, column)) in store::columns(N::KIND).iter().enumerate() {
+            let value = given.remove(*name).unwrap_or_default();
+            let stored = column.store(&value);
+            let before = known.as_ref().map(|fields| &fields[at]);
+            if before.map_or(Value::Null == stored, |field| field.value == stored) {
+                continue;
+            }
+            if let Some(stamp) = before.and_then(|field| field.stamp) {
+                set.over
+                    .insert((*name).to_owned(), Json::String(stamp.to_string()));
+            }
+            set.fields.insert((*name).to_owned(), value);
+        }
+        let wrote = match (set.fields.is_empty(), known.is_none()) {
+            (true, _) => Wrote::Same,
+            (false, true) => Wrote::New,
+            (false, false) => Wrote::Changed,
+        };
+        Ok((set, wrote))
+    }
+
+    /// Appends one record: the only place where the journal grows.
+    pub(crate) fn append(&mut self, change: Change) -> Result<i64> {
+        self.begin()?;
+        let salt = hex(&[self.random.take()?, self.random.take()?].concat());
+        let hand = self.hand.as_mut().expect("begin() sets the hand");
+        hand.hlc = Hlc::after(Some(hand.hlc), self.now);
+        hand.seq += 1;
+        let body = Body { salt, change };
+        let mut record = Record {
+            site: hand.site,
+            seq: hand.seq,
+            hlc: hand.hlc,
+            operator: hand.operator,
+            wall: self.now,
+            hash: Hash::NONE,
+            body: body.to_bytes(),
+            seal: None,
+        };
+        record.hash = record.hash_after(&hand.prev);
+        hand.prev = record.hash;
+        let key = store::append(self.conn, hand.number, hand.author, &record)?;
+        store::apply(
+            self.conn,
+            &mut self.sites,
+            key,
+            record.stamp(),
+            &body.change,
+        )?;
+        Ok(key)
+    }
+
+    /// Seals what was written; nothing when nothing was.
+    pub(crate) fn seal(&mut self) -> Result<Option<(SiteId, Seen)>> {
+        let Some(hand) = self.hand.as_ref().filter(|hand| hand.seq >= hand.first) else {
+            return Ok(None);
+        };
+        let seal = hand.key.seal(hand.first, hand.seq, &hand.prev);
+        store::seal(self.conn, store::row_key(hand.number, hand.seq), &seal)?;
+        let seen = Seen {
+            seq: hand.seq,
+            hash: hand.prev,
+        };
+        Ok(Some((hand.site, seen)))
+    }
+}
+
+/// A text that must say something, in one line.
+pub(crate) fn needed(field: &'static str, given: &str) -> Result<String> {
+    let text = one_line(given);
+    match text.is_empty() {
+        true => Err(Error::new(Code::Empty).with("field", field)),
+        false => Ok(text),
+    }
+}
+
+/// Random bytes, fetched from the system by the page.
+struct Random {
+    page: [u8; 2048],
+    left: usize,
+}
+
+impl Random {
+    fn new() -> Self {
+        Self {
+            page: [0; 2048],
+            left: 0,
+        }
+    }
+
+    fn take(&mut self) -> Result<[u8; 8]> {
+        if self.left < 8 {
+            fill_random(&mut self.page)?;
+            self.left = self.page.len();
+        }
+        let mut bytes = [0; 8];
+        bytes.copy_from_slice(&self.page[self.left - 8..self.left]);
+        self.left -= 8;
+        Ok(bytes)
+    }
+}

@@ -1,0 +1,208 @@
+//! Undo: a new change with the values before.
+
+use rusqlite::types::Value;
+use serde_json::{Map, Value as Json};
+use std::collections::HashSet;
+
+use super::{Writing, needed};
+use crate::clock::{Instant, Stamp};
+use crate::error::{Code, Error, Result};
+use crate::id::OperatorId;
+use crate::journal::{Body, Change, Kind, Record, Set};
+use crate::store::{self, row_key};
+
+/// What was undone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undone {
+    /// When the change had been made.
+    pub made: Instant,
+    /// The kinds of noun it spoke of, each with how many.
+    pub nouns: Vec<(Kind, usize)>,
+}
+
+/// One of this site's transactions.
+struct Commit {
+    last: u64,
+    records: Vec<(Record, Change)>,
+}
+
+impl Writing<'_> {
+    /// Takes back the operator's last change that is not a line of the log: everything its
+    /// transaction set has the values from before again, and what it made is off the list. Again
+    /// takes back the one before.
+    ///
+    /// # Errors
+    /// [`Code::UndoNothing`]; [`Code::UndoOverwritten`] when somebody wrote over it since.
+    pub fn undo(&mut self) -> Result<Undone> {
+        let name = needed("operator", self.operator)?;
+        let nothing = || Error::new(Code::UndoNothing).with("operator", &name);
+        let operator = self.operator_named(&name)?.ok_or_else(nothing)?.id;
+        self.begin()?;
+        let commit = self.last_commit_of(operator)?.ok_or_else(nothing)?;
+        let made = commit.records[0].0.wall;
+        let mut nouns: Vec<(Kind, usize)> = Vec::new();
+        let mut sets = Vec::new();
+        for (record, change) in commit.records.iter().rev() {
+            let Change::Set(set) = change else { continue };
+            if set.kind == Kind::Operator {
+                continue;
+            }
+            self.check_untouched(record, set)?;
+            match nouns.iter_mut().find(|(kind, _)| *kind == set.kind) {
+                Some((_, count)) => *count += 1,
+                None => nouns.push((set.kind, 1)),
+            }
+            sets.push(self.before(record, set, commit.last)?);
+        }
+        for set in sets {
+            self.append(Change::Set(set))?;
+        }
+        Ok(Undone { made, nouns })
+    }
+
+    /// The newest transaction of an operator at this site that only set fields and is not undone.
+    fn last_commit_of(&self, operator: OperatorId) -> Result<Option<Commit>> {
+        let site = self.hand().number;
+        // The hand may have begun the site in this very transaction: then there is none.
+        let mut last = self.hand().first - 1;
+        let mut undone = HashSet::new();
+        while last > 0 {
+            let first = self.sealed_before(site, last)? + 1;
+            let mut commit = Commit {
+                last,
+                records: Vec::new(),
+            };
+            self.records_between(
+                &self.sites,
+                row_key(site, first),
+                row_key(site, last),
+                |stored| {
+                    if let Some(body) = Body::from_bytes(&stored.record.body) {
+                        commit.records.push((stored.record, body.change));
+                    }
+                    Ok(())
+                },
+            )?;
+            last = first - 1;
+            let mut sets = 0;
+            let mut only_sets = true;
+            for (record, change) in &commit.records {
+                match change {
+                    _ if record.operator != operator => only_sets = false,
+                    Change::Set(set) => match set.undoes {
+                        Some(target) => {
+                            undone.insert(target);
+                            only_sets = false;
+                        }
+                        None if set.kind != Kind::Operator => sets += 1,
+                        None => {}
+                    },
+                    Change::Entry(_) => only_sets = false,
+                    Change::Site(_) => {}
+                }
+            }
+            if only_sets && sets > 0 && !undone.contains(&commit.last) {
+                return Ok(Some(commit));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Refuses when a field has another value since, or when more was written about a noun that
+    /// this very change made.
+    fn check_untouched(&self, record: &Record, set: &Set) -> Result<()> {
+        let fields = store::state(self.conn, &self.sites, set.kind, set.id)?.unwrap_or_default();
+        let made_here = self.made_by(record, set)?;
+        for (field, (name, column)) in fields.iter().zip(store::columns(set.kind)) {
+            // What an undo put back is as it was.
+            let as_it_was = match set.fields.get(*name) {
+                Some(value) => field.value == column.store(value),
+                None => !made_here || field.value == Value::Null,
+            };
+            if let Some(stamp) = field.stamp.filter(|stamp| *stamp > record.stamp())
+                && !as_it_was
+            {
+                let writer = self.record_with(set, stamp)?;
+                // A later record of the same transaction is undone before this one.
+                if writer.as_ref().is_some_and(|writer| {
+                    writer.wall == record.wall && writer.operator == record.operator
+                }) {
+                    continue;
+                }
+                let who = match &writer {
+                    Some(writer) => self
+                        .operators()?
+                        .into_iter()
+                        .find(|known| known.id == writer.operator),
+                    None => None,
+                };
+                return Err(Error::new(Code::UndoOverwritten)
+                    .with("what", set.kind.key())
+                    .with("who", who.map(|operator| operator.name).unwrap_or_default())
+                    .with(
+                        "when",
+                        writer
+                            .map(|writer| writer.wall.to_string())
+                            .unwrap_or_default(),
+                    ));
+            }
+        }
+        Ok(())
+    }
+
+    fn made_by(&self, record: &Record, set: &Set) -> Result<bool> {
+        let first = self.record_keys_of(set.id)?.first().copied();
+        let site = self.sites.number(record.site).unwrap_or_default();
+        Ok(first == Some(row_key(site, record.seq)))
+    }
+
+    fn record_with(&self, set: &Set, stamp: Stamp) -> Result<Option<Record>> {
+        for key in self.record_keys_of(set.id)? {
+            if let Some(record) = self.record(&self.sites, key)?
+                && record.stamp() == stamp
+            {
+                return Ok(Some(record));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The change that takes a record back.
+    fn before(&self, record: &Record, set: &Set, undoes: u64) -> Result<Set> {
+        let mut back = Set {
+            kind: set.kind,
+            id: set.id,
+            fields: Map::new(),
+            over: Map::new(),
+            undoes: Some(undoes),
+        };
+        let stamp = Json::String(record.stamp().to_string());
+        if self.made_by(record, set)? {
+            back.fields.insert("removed".to_owned(), Json::Bool(true));
+            return Ok(back);
+        }
+        for name in set.fields.keys() {
+            let over = set
+                .over
+                .get(name)
+                .and_then(Json::as_str)
+                .and_then(|over| over.parse().ok());
+            let value = match over {
+                Some(over) => match self
+                    .record_with(set, over)?
+                    .and_then(|before| Body::from_bytes(&before.body))
+                {
+                    Some(Body {
+                        change: Change::Set(before),
+                        ..
+                    }) => before.fields.get(name).cloned().unwrap_or_default(),
+                    _ => Json::Null,
+                },
+                None => Json::Null,
+            };
+            back.fields.insert(name.clone(), value);
+            back.over.insert(name.clone(), stamp.clone());
+        }
+        Ok(back)
+    }
+}

@@ -1,0 +1,81 @@
+//! Units: on the list, changed, off it.
+
+use super::{Writing, Wrote, needed};
+use crate::error::{Code, Error, Result};
+use crate::id::PersonId;
+use crate::text::fold;
+use crate::unit::{Group, Register, Unit};
+
+impl Writing<'_> {
+    /// A new unit, on the list once [`Writing::set_unit`] has written it.
+    ///
+    /// # Errors
+    /// [`Code::Empty`].
+    pub fn new_unit(&mut self, name: &str, group: Group) -> Result<Unit> {
+        let name = needed("name", name)?;
+        Ok(Unit::new(self.new_id()?, name, group))
+    }
+
+    /// Writes a unit as it is given.
+    ///
+    /// # Errors
+    /// [`Code::UnitExists`] when the code or the name is taken, [`Code::Empty`].
+    pub fn set_unit(&mut self, unit: &Unit) -> Result<Wrote> {
+        needed("name", &unit.name)?;
+        self.check_names(unit)?;
+        let mut unit = unit.clone();
+        self.claim(std::slice::from_mut(&mut unit))?;
+        self.put(&unit)
+    }
+
+    fn check_names(&self, unit: &Unit) -> Result<()> {
+        let taken = |given: &str| Err(Error::new(Code::UnitExists).with("given", given));
+        for other in self.units()?.iter().filter(|other| other.id != unit.id) {
+            match (&unit.code, &other.code) {
+                (Some(code), Some(theirs)) if code.eq_ignore_ascii_case(theirs) => {
+                    return taken(code);
+                }
+                _ if fold(&other.name) == fold(&unit.name) => return taken(&unit.name),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Marks a unit as our own when it is the one whoever began the book named, and none is yet:
+    /// a book begins before it has a list of units.
+    pub(crate) fn claim(&self, units: &mut [Unit]) -> Result<()> {
+        let Some(named) = self.named_own_unit()? else {
+            return Ok(());
+        };
+        if !self.units()?.iter().any(|unit| unit.ours)
+            && let Ok(ours) = Register::new(units).find(&named).map(|unit| unit.id)
+            && let Some(unit) = units.iter_mut().find(|unit| unit.id == ours)
+        {
+            unit.ours = true;
+        }
+        Ok(())
+    }
+
+    /// The person of our own unit with this name.
+    pub(crate) fn own_person_named(&self, name: &str) -> Result<Option<PersonId>> {
+        let units = self.units()?;
+        let Some(ours) = units.iter().find(|unit| unit.ours) else {
+            return Ok(None);
+        };
+        let folded = fold(name);
+        let people = self.people()?;
+        let person = people
+            .iter()
+            .find(|person| person.unit == ours.id && fold(&person.full_name) == folded);
+        Ok(person.map(|person| person.id))
+    }
+
+    /// The unit that `given` names.
+    ///
+    /// # Errors
+    /// [`Code::UnitUnknown`], [`Code::UnitAmbiguous`].
+    pub fn find_unit(&self, given: &str) -> Result<Unit> {
+        Register::new(&self.units()?).find(given).cloned()
+    }
+}

@@ -1,0 +1,207 @@
+//! Whether a book is as it was written: `verify`, and the quick look at every start.
+
+use serde::Serialize;
+
+use crate::error::{Error, Result};
+use crate::id::SiteId;
+use crate::journal::{Body, Chain, Change, Fault, Head};
+use crate::site::{Installation, Mine};
+use crate::store::{Projection, Reader, site_and_seq};
+
+/// How many of a site's newest records are looked at when a book is opened.
+const TAIL: u64 = 1000;
+
+/// What `verify` found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Verdict {
+    /// Whether nothing is wrong.
+    pub ok: bool,
+    /// How many records the book has.
+    pub records: u64,
+    /// The head of the book; `None` in a book without a record.
+    pub head: Option<String>,
+    /// What is wrong, by site and record.
+    pub problems: Vec<Problem>,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// The code of the site.
+    pub site: String,
+    /// The record.
+    pub seq: u64,
+    /// What it is.
+    pub problem: Fault,
+}
+
+/// How much is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// The newest records of every site, and the newest seal.
+    Newest,
+    /// Every hash, and the newest seal.
+    Hashes,
+    /// Every hash, every seal, and a replay of the journal compared with the tables.
+    Full,
+}
+
+struct Finding {
+    site: SiteId,
+    seq: u64,
+    fault: Fault,
+}
+
+/// Checks the book.
+pub(crate) fn verify(
+    reader: Reader<'_>,
+    depth: Depth,
+    against: Option<&Head>,
+    installation: Option<(&Installation, &std::path::Path)>,
+) -> Result<Verdict> {
+    let sites = reader.named_sites()?;
+    let ids: Vec<(i64, SiteId)> = sites.sites.iter().collect();
+    let mut findings = Vec::new();
+    let mut records = 0;
+    let mut against_found = against.is_none();
+    let mut replay = match depth {
+        Depth::Full => {
+            let numbered: Vec<SiteId> = ids.iter().map(|(_, id)| *id).collect();
+            Some(Projection::new(&numbered)?)
+        }
+        _ => None,
+    };
+    for &(number, id) in &ids {
+        let mut chain = None;
+        let mut from = crate::store::row_key(number, 0);
+        if depth == Depth::Newest {
+            let Some(last) = reader.last_record(&sites.sites, number)? else {
+                continue;
+            };
+            let first = crate::store::row_key(number, last.seq.saturating_sub(TAIL).max(1));
+            if let Some(first_record) = reader.record(&sites.sites, first)?
+                && first_record.seq > 1
+            {
+                let sealed = reader.sealed_before(number, first_record.seq)?;
+                chain = Some(Chain::tail(
+                    id,
+                    reader.birth(number)?.as_ref(),
+                    &first_record,
+                    sealed,
+                ));
+                from = first;
+            }
+        }
+        let mut chain = chain.unwrap_or_else(|| Chain::whole(id, depth == Depth::Full));
+        let mut lines = 0;
+        reader.records_between(
+            &sites.sites,
+            from,
+            crate::store::row_key(number + 1, 0) - 1,
+            |stored| {
+                let record = stored.record;
+                records += 1;
+                against_found |= against.is_some_and(|head| *head == Head::of(&record.hash));
+                let mut fault = |seq, fault| {
+                    findings.push(Finding {
+                        site: id,
+                        seq,
+                        fault,
+                    })
+                };
+                if let Some(replay) = &mut replay {
+                    match Body::from_bytes(&record.body).map(|body| body.change) {
+                        Some(change) => {
+                            if let Change::Entry(entry) = &change {
+                                lines += 1;
+                                if entry.number != lines {
+                                    fault(record.seq, Fault::NumberGap);
+                                    lines = entry.number;
+                                }
+                            }
+                            replay.fold(
+                                crate::store::row_key(stored.site_number, record.seq),
+                                record.stamp(),
+                                &change,
+                            )?;
+                        }
+                        None => fault(record.seq, Fault::Unreadable),
+                    }
+                }
+                chain.take(record, stored.well_formed, fault);
+                Ok(())
+            },
+        )?;
+        chain.end(|seq, fault| {
+            findings.push(Finding {
+                site: id,
+                seq,
+                fault,
+            })
+        });
+    }
+    let strangers = match depth {
+        Depth::Newest => Vec::new(),
+        _ => reader.records_of_no_site()?,
+    };
+    records += strangers.len() as u64;
+    findings.extend(strangers.into_iter().map(|key| Finding {
+        site: SiteId([0; 16]),
+        seq: site_and_seq(key).1,
+        fault: Fault::Altered,
+    }));
+    if let Some((installation, book)) = installation
+        && let Mine::Behind { site, seen } = installation.mine(reader, &sites.sites, book)?
+    {
+        findings.push(Finding {
+            site,
+            seq: seen.seq,
+            fault: Fault::RolledBack,
+        });
+    }
+    if findings.is_empty()
+        && let Some(replay) = &replay
+        && let Some(difference) = replay.difference(reader)?
+    {
+        findings.push(Finding {
+            site: difference.site,
+            seq: difference.seq,
+            fault: Fault::TablesDiffer,
+        });
+    }
+    let newest = reader.newest(&sites.sites)?;
+    if !against_found && let Some(newest) = &newest {
+        findings.push(Finding {
+            site: newest.site,
+            seq: newest.seq,
+            fault: Fault::HeadMissing,
+        });
+    }
+    let code = |id: SiteId| match sites.sites.number(id) {
+        Some(number) => sites.code(number).to_owned(),
+        None => "?".to_owned(),
+    };
+    Ok(Verdict {
+        ok: findings.is_empty() && newest.is_some(),
+        records,
+        head: newest.map(|record| Head::of(&record.hash).to_string()),
+        problems: findings
+            .into_iter()
+            .map(|finding| Problem {
+                site: code(finding.site),
+                seq: finding.seq,
+                problem: finding.fault,
+            })
+            .collect(),
+    })
+}
+
+/// The first thing wrong with the newest records, as an error that names it.
+pub(crate) fn newest(reader: Reader<'_>) -> Result<Option<Error>> {
+    let verdict = verify(reader, Depth::Newest, None, None)?;
+    Ok(verdict.problems.first().map(|problem| {
+        Error::new(crate::error::Code::BookDamaged)
+            .with("site", &problem.site)
+            .with("seq", problem.seq)
+    }))
+}

@@ -1,0 +1,287 @@
+//! Time: the only place that asks what time it is, the hybrid logical clock, and how a moment
+//! is written and read.
+//!
+//! Everything else takes the time as a parameter. Local time is UTC+7 without daylight saving,
+//! whatever the system says.
+
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use crate::error::{Code, Error, Result};
+use crate::id::SiteId;
+
+/// Milliseconds in a minute, an hour and a day.
+pub const MINUTE: i64 = 60_000;
+/// See [`MINUTE`].
+pub const HOUR: i64 = 60 * MINUTE;
+/// See [`MINUTE`].
+pub const DAY: i64 = 24 * HOUR;
+
+const OFFSET: i64 = 7 * HOUR;
+
+/// The time now, as the system's clock says.
+#[must_use]
+pub fn now() -> Instant {
+    Instant(Utc::now().timestamp_millis())
+}
+
+/// A moment: milliseconds since 1970-01-01 00:00 UTC.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct Instant(i64);
+
+impl Instant {
+    /// The moment so many milliseconds after 1970-01-01 00:00 UTC.
+    #[must_use]
+    pub const fn from_millis(millis: i64) -> Self {
+        Self(millis)
+    }
+
+    /// Milliseconds since 1970-01-01 00:00 UTC.
+    #[must_use]
+    pub const fn millis(self) -> i64 {
+        self.0
+    }
+
+    /// The moment so many milliseconds later.
+    #[must_use]
+    pub const fn plus(self, millis: i64) -> Self {
+        Self(self.0 + millis)
+    }
+
+    /// Reads RFC 3339 or local `dd/MM/yyyy HH:mm` (seconds allowed; `24:00` is the day's end).
+    ///
+    /// # Errors
+    /// [`Code::TimeInvalid`] when it is neither, or such a day or hour does not exist.
+    pub fn parse(text: &str) -> Result<Self> {
+        match Written::parse(text) {
+            Some(Written::Moment(at)) => Ok(at),
+            _ => Err(Error::new(Code::TimeInvalid).with("given", text)),
+        }
+    }
+
+    /// Reads what [`Instant::parse`] reads, or a day alone, meaning its first moment.
+    ///
+    /// # Errors
+    /// [`Code::TimeInvalid`].
+    pub fn parse_start(text: &str) -> Result<Self> {
+        match Written::parse(text) {
+            Some(Written::Moment(at) | Written::Day(at)) => Ok(at),
+            None => Err(Error::new(Code::TimeInvalid).with("given", text)),
+        }
+    }
+
+    /// Reads what [`Instant::parse`] reads, or a day alone, meaning the end of that day: who
+    /// writes "until the 25th" means to work on the 25th.
+    ///
+    /// # Errors
+    /// [`Code::TimeInvalid`].
+    pub fn parse_end(text: &str) -> Result<Self> {
+        match Written::parse(text) {
+            Some(Written::Moment(at)) => Ok(at),
+            Some(Written::Day(at)) => Ok(at.plus(DAY)),
+            None => Err(Error::new(Code::TimeInvalid).with("given", text)),
+        }
+    }
+
+    fn from_local(local: NaiveDateTime) -> Self {
+        Self(local.and_utc().timestamp_millis() - OFFSET)
+    }
+
+    fn local(self) -> NaiveDateTime {
+        DateTime::from_timestamp_millis(self.0.saturating_add(OFFSET))
+            .unwrap_or_default()
+            .naive_utc()
+    }
+
+    /// The local year.
+    #[must_use]
+    pub fn year(self) -> i32 {
+        self.local().year()
+    }
+
+    /// The local day as `yyyy-MM-dd`, which sorts.
+    #[must_use]
+    pub fn day(self) -> String {
+        self.local().format("%Y-%m-%d").to_string()
+    }
+
+    /// The first moment of the local day.
+    #[must_use]
+    pub const fn day_start(self) -> Self {
+        Self(self.0 - (self.0 + OFFSET).rem_euclid(DAY))
+    }
+
+    /// `2016-05-22T20:32:00+07:00`, for machines.
+    #[must_use]
+    pub fn rfc3339(self) -> String {
+        self.local().format("%Y-%m-%dT%H:%M:%S+07:00").to_string()
+    }
+
+    /// `20160522-203200`, for file names.
+    #[must_use]
+    pub fn file_stamp(self) -> String {
+        self.local().format("%Y%m%d-%H%M%S").to_string()
+    }
+}
+
+impl fmt::Display for Instant {
+    /// `22/05/2016 20:32`, for people.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.local().format("%d/%m/%Y %H:%M").fmt(f)
+    }
+}
+
+enum Written {
+    Moment(Instant),
+    Day(Instant),
+}
+
+impl Written {
+    fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if let Ok(moment) = DateTime::<FixedOffset>::parse_from_rfc3339(text) {
+            return Some(Self::Moment(Instant(moment.timestamp_millis())));
+        }
+        let (day, time) = match text.split_once(char::is_whitespace) {
+            Some((day, time)) => (day, Some(time.trim())),
+            None => (text, None),
+        };
+        let mut parts = day.split(['/', '-', '.']);
+        let mut part = |digits: std::ops::RangeInclusive<usize>| -> Option<u32> {
+            let part = parts.next()?;
+            let fits = digits.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+            fits.then(|| part.parse().ok()).flatten()
+        };
+        let (day, month, year) = (part(1..=2)?, part(1..=2)?, part(4..=4)?);
+        if parts.next().is_some() {
+            return None;
+        }
+        let day = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?;
+        let midnight = Instant::from_local(day.and_time(NaiveTime::MIN));
+        let Some(time) = time else {
+            return Some(Self::Day(midnight));
+        };
+        if matches!(time, "24:00" | "24:00:00") {
+            return Some(Self::Moment(midnight.plus(DAY)));
+        }
+        let time = NaiveTime::parse_from_str(time, "%H:%M")
+            .or_else(|_| NaiveTime::parse_from_str(time, "%H:%M:%S"))
+            .ok()?;
+        Some(Self::Moment(Instant::from_local(day.and_time(time))))
+    }
+}
+
+/// A hybrid logical clock: 48 bits of milliseconds, 16 bits of count. It never stands still and
+/// never goes back, even when the system's clock does.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct Hlc(pub u64);
+
+impl Hlc {
+    /// The clock of a change made at `wall`, after everything up to `last`.
+    #[must_use]
+    pub fn after(last: Option<Self>, wall: Instant) -> Self {
+        let wall = u64::try_from(wall.millis()).unwrap_or(0) << 16;
+        Self(last.map_or(wall, |last| wall.max(last.0 + 1)))
+    }
+
+    /// Its milliseconds since 1970-01-01 00:00 UTC.
+    #[must_use]
+    pub const fn millis(self) -> u64 {
+        self.0 >> 16
+    }
+
+    /// Its count within the millisecond.
+    #[must_use]
+    pub const fn count(self) -> u16 {
+        self.0 as u16
+    }
+}
+
+/// When and where a value was written; the greater one wins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Stamp {
+    /// The clock of the record.
+    pub hlc: Hlc,
+    /// The site of the record.
+    pub site: SiteId,
+}
+
+impl fmt::Display for Stamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:x}.{}", self.hlc.0, self.site)
+    }
+}
+
+impl std::str::FromStr for Stamp {
+    type Err = ();
+
+    fn from_str(text: &str) -> std::result::Result<Self, ()> {
+        let (hlc, site) = text.split_once('.').ok_or(())?;
+        Ok(Self {
+            hlc: Hlc(u64::from_str_radix(hlc, 16).map_err(drop)?),
+            site: site.parse()?,
+        })
+    }
+}
+
+impl Serialize for Stamp {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Stamp {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        text.parse()
+            .map_err(|()| serde::de::Error::custom("not a stamp"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_read_as_written() {
+        let check = |given: &str, expect: Option<&str>| {
+            let read = Instant::parse(given).ok().map(Instant::rfc3339);
+            assert_eq!(read.as_deref(), expect, "{given}");
+        };
+        check("22/05/2016 20:32", Some("2016-05-22T20:32:00+07:00"));
+        check("2/5/2016 7:05", Some("2016-05-02T07:05:00+07:00"));
+        check("22/05/2016 20:32:09", Some("2016-05-22T20:32:09+07:00"));
+        check("22/05/2016 24:00", Some("2016-05-23T00:00:00+07:00"));
+        check("2016-05-22T13:32:00Z", Some("2016-05-22T20:32:00+07:00"));
+        check("31/02/2016 10:00", None);
+        check("22/05/2016 25:00", None);
+        check("22/05/2016", None);
+        check("22/05/16 10:00", None);
+        check("hôm nay", None);
+        check("", None);
+    }
+
+    #[test]
+    fn a_day_alone_is_whole() {
+        let start = Instant::parse_start("22/05/2016").expect("a day");
+        let end = Instant::parse_end("22/05/2016").expect("a day");
+        assert_eq!(end.millis() - start.millis(), DAY);
+        assert_eq!(start.plus(5 * HOUR).day_start(), start);
+        assert_eq!(end.to_string(), "23/05/2016 00:00");
+    }
+
+    #[test]
+    fn the_logical_clock_never_goes_back() {
+        let late = Hlc::after(None, Instant::from_millis(2_000));
+        let then = Hlc::after(Some(late), Instant::from_millis(1_000));
+        assert!(then > late);
+        assert_eq!(then.millis(), 2_000);
+    }
+}

@@ -1,0 +1,259 @@
+//! Who is on duty when, and the hours with nobody in them.
+//!
+//! A post is *standing* in a period while no shifts are laid out for it there: its contact
+//! answers at every hour. As soon as shifts are laid out they alone decide, hour by hour.
+//! Outside every period the standing contact of the main post is the answer.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::clock::Instant;
+use crate::id::{PeriodId, PersonId, UnitId};
+use crate::period::{Period, Post};
+use crate::person::{Person, Role};
+use crate::shift::Shift;
+use crate::unit::Unit;
+
+/// Who stands on a post at a moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnDuty {
+    /// Whose post.
+    pub unit: UnitId,
+    /// The post.
+    pub post: Post,
+    /// Who.
+    pub person: PersonId,
+    /// Since when; `None` for a standing contact outside every period.
+    pub from: Option<Instant>,
+    /// Until when, half-open.
+    pub to: Option<Instant>,
+    /// Whether they answer as standing contact and not by a shift.
+    pub standing: bool,
+}
+
+/// A span of a post with nobody in it, half-open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// Whose post.
+    pub unit: UnitId,
+    /// The post.
+    pub post: Post,
+    /// Its first moment.
+    pub from: Instant,
+    /// The first moment after it.
+    pub to: Instant,
+}
+
+/// Everything coverage follows from: what is not removed, units in the order of the answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Duty<'a> {
+    /// The units.
+    pub units: &'a [Unit],
+    /// Their people, in the order in which they were added.
+    pub people: &'a [Person],
+    /// The periods.
+    pub periods: &'a [Period],
+    /// The shifts.
+    pub shifts: &'a [Shift],
+}
+
+/// The contact who stands on a post while no shifts are laid out, among the people of one unit.
+///
+/// Main: who is marked main, else the first without a mark, else the backup. Backup: who is
+/// marked backup and does not already stand in as main. Leader: who is marked leader. A leader
+/// never stands in for another post, for they do not answer the telephone.
+#[must_use]
+pub fn standing<'a>(people: &[&'a Person], post: Post) -> Option<&'a Person> {
+    let marked = |role: Option<Role>| people.iter().copied().find(|person| person.role == role);
+    let main = || {
+        marked(Some(Role::Main))
+            .or_else(|| marked(None))
+            .or_else(|| marked(Some(Role::Backup)))
+    };
+    match post {
+        Post::Main => main(),
+        Post::Leader => marked(Some(Role::Leader)),
+        Post::Backup => {
+            let first = main().map(|person| person.id);
+            people
+                .iter()
+                .copied()
+                .find(|person| person.role == Some(Role::Backup) && Some(person.id) != first)
+        }
+    }
+}
+
+impl<'a> Duty<'a> {
+    /// Who is on duty at a moment, by unit and post. Posts with nobody have no line.
+    #[must_use]
+    pub fn on_duty(self, at: Instant) -> Vec<OnDuty> {
+        let people = self.people_by_unit();
+        let laid_out = self.laid_out();
+        let mut answer = Vec::new();
+        for unit in self.units {
+            let people = people.get(&unit.id).map_or(&[][..], Vec::as_slice);
+            let mut asked = false;
+            let mut lines: BTreeMap<Post, Vec<OnDuty>> = BTreeMap::new();
+            for period in self
+                .periods
+                .iter()
+                .filter(|p| p.contains(at) && p.asks(unit))
+            {
+                asked = true;
+                for &post in &period.posts {
+                    let here = lines.entry(post).or_default();
+                    let line = |person, from, to, standing| OnDuty {
+                        unit: unit.id,
+                        post,
+                        person,
+                        from: Some(from),
+                        to: Some(to),
+                        standing,
+                    };
+                    match laid_out.get(&(period.id, unit.id, post)) {
+                        Some(shifts) => here.extend(
+                            shifts
+                                .iter()
+                                .filter(|shift| shift.from <= at && at < shift.to)
+                                .map(|shift| line(shift.person, shift.from, shift.to, false)),
+                        ),
+                        None => here.extend(
+                            standing(people, post)
+                                .map(|person| line(person.id, period.from, period.to, true)),
+                        ),
+                    }
+                }
+            }
+            if !asked {
+                let main = standing(people, Post::Main).map(|person| OnDuty {
+                    unit: unit.id,
+                    post: Post::Main,
+                    person: person.id,
+                    from: None,
+                    to: None,
+                    standing: true,
+                });
+                lines.insert(Post::Main, main.into_iter().collect());
+            }
+            for mut here in lines.into_values() {
+                here.sort_by_key(|line| (line.standing, line.from, line.person));
+                let mut seen = HashSet::new();
+                here.retain(|line| seen.insert(line.person));
+                answer.append(&mut here);
+            }
+        }
+        answer
+    }
+
+    /// The spans with nobody on a post that its period asks for, within `span` when given; by
+    /// the unit's code, the post's name and time.
+    #[must_use]
+    pub fn gaps(self, span: Option<(Instant, Instant)>) -> Vec<Gap> {
+        let people = self.people_by_unit();
+        let laid_out = self.laid_out();
+        let mut posts = Post::ALL.to_vec();
+        posts.sort_by_key(|post| post.key());
+        let mut units: Vec<&Unit> = self.units.iter().collect();
+        units.sort_by_key(|unit| (unit.code.is_none(), unit.code.as_deref()));
+        let mut gaps = Vec::new();
+        for unit in units {
+            let people = people.get(&unit.id).map_or(&[][..], Vec::as_slice);
+            for &post in &posts {
+                let mut holes = Vec::new();
+                let asking = |period: &&Period| period.asks(unit) && period.posts.contains(&post);
+                for period in self.periods.iter().filter(asking) {
+                    let (from, to) = match span {
+                        Some((from, to)) => (from.max(period.from), to.min(period.to)),
+                        None => (period.from, period.to),
+                    };
+                    if from >= to {
+                        continue;
+                    }
+                    match laid_out.get(&(period.id, unit.id, post)) {
+                        Some(shifts) => uncovered(shifts, from, to, &mut holes),
+                        None if standing(people, post).is_none() => holes.push((from, to)),
+                        None => {}
+                    }
+                }
+                gaps.extend(joined(holes).into_iter().map(|(from, to)| Gap {
+                    unit: unit.id,
+                    post,
+                    from,
+                    to,
+                }));
+            }
+        }
+        gaps
+    }
+
+    fn people_by_unit(self) -> HashMap<UnitId, Vec<&'a Person>> {
+        let mut by_unit: HashMap<UnitId, Vec<&Person>> = HashMap::new();
+        for person in self.people {
+            by_unit.entry(person.unit).or_default().push(person);
+        }
+        by_unit
+    }
+
+    /// Shifts of people who are still there, cut to their period, by when they start.
+    fn laid_out(self) -> HashMap<(PeriodId, UnitId, Post), Vec<Shift>> {
+        let periods: HashMap<PeriodId, &Period> = self
+            .periods
+            .iter()
+            .map(|period| (period.id, period))
+            .collect();
+        let people: HashSet<PersonId> = self.people.iter().map(|person| person.id).collect();
+        let mut laid_out: HashMap<_, Vec<Shift>> = HashMap::new();
+        for shift in self.shifts {
+            let Some(period) = shift.period.and_then(|id| periods.get(&id)) else {
+                continue;
+            };
+            let (from, to) = (shift.from.max(period.from), shift.to.min(period.to));
+            if from >= to {
+                continue;
+            }
+            let here = laid_out
+                .entry((period.id, shift.unit, shift.post))
+                .or_default();
+            if people.contains(&shift.person) {
+                here.push(Shift {
+                    from,
+                    to,
+                    ..shift.clone()
+                });
+            }
+        }
+        for shifts in laid_out.values_mut() {
+            shifts.sort_by_key(|shift| (shift.from, shift.to, shift.id));
+        }
+        laid_out
+    }
+}
+
+/// What the shifts, sorted by start, leave open between `from` and `to`.
+fn uncovered(shifts: &[Shift], from: Instant, to: Instant, holes: &mut Vec<(Instant, Instant)>) {
+    let mut covered = from;
+    for shift in shifts {
+        if shift.from > covered {
+            let end = shift.from.min(to);
+            if covered < end {
+                holes.push((covered, end));
+            }
+        }
+        covered = covered.max(shift.to);
+    }
+    if covered < to {
+        holes.push((covered, to));
+    }
+}
+
+/// Overlapping and touching spans as one.
+fn joined(mut spans: Vec<(Instant, Instant)>) -> Vec<(Instant, Instant)> {
+    spans.sort_unstable();
+    let mut joined: Vec<(Instant, Instant)> = Vec::with_capacity(spans.len());
+    for (from, to) in spans {
+        match joined.last_mut() {
+            Some(last) if from <= last.1 => last.1 = last.1.max(to),
+            _ => joined.push((from, to)),
+        }
+    }
+    joined
+}

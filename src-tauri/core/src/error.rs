@@ -1,0 +1,178 @@
+//! What can go wrong, as codes that a person or a program acts on.
+//!
+//! An [`Error`] carries a [`Code`] and the values its message needs; the words live in the
+//! message catalogue (`assets/messages`), never here.
+
+use std::fmt;
+use std::path::Path;
+
+/// The result of everything in this crate.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $key:literal,)*) => {
+        /// One case that somebody acts on. The key is stable: interfaces and scripts branch on it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum Code { $($(#[$doc])* $name,)* }
+
+        impl Code {
+            /// Every code there is.
+            pub const ALL: &[Code] = &[$(Code::$name,)*];
+
+            /// The stable name, also the key of its message.
+            #[must_use]
+            pub const fn key(self) -> &'static str {
+                match self { $(Code::$name => $key,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// No book at this path. Params: `file`.
+    BookMissing = "book_missing",
+    /// A book or another file is already there. Params: `file`.
+    BookExists = "book_exists",
+    /// The file is not a duty book, or its passphrase is missing or wrong. Params: `file`.
+    NotABook = "not_a_book",
+    /// The book was written by a newer program. Params: `file`, `found`, `known`.
+    BookNewer = "book_newer",
+    /// The book fails its check and is read-only. Params: `site`, `seq`.
+    BookDamaged = "book_damaged",
+    /// Another program kept the book busy for too long. Params: `file`.
+    BookBusy = "book_busy",
+    /// The linked SQLite cannot encrypt or is too old. Params: `found`.
+    UnfitSqlite = "unfit_sqlite",
+    /// A file could not be read or written. Params: `file`, `why`.
+    File = "file",
+    /// The database refused for a reason of its own. Params: `why`.
+    Store = "store",
+    /// A record of the journal cannot be understood. Params: `site`, `seq`.
+    RecordUnreadable = "record_unreadable",
+    /// The site's code is not 2 to 8 capital letters or digits. Params: `given`.
+    SiteCode = "site_code",
+    /// A text that must say something is empty. Params: `field`.
+    Empty = "empty",
+    /// No unit of this name, code or id. Params: `given`.
+    UnitUnknown = "unit_unknown",
+    /// Several units fit. Params: `given`, `found`.
+    UnitAmbiguous = "unit_ambiguous",
+    /// A unit with this code or name exists. Params: `given`.
+    UnitExists = "unit_exists",
+    /// No person of this name or id. Params: `given`.
+    PersonUnknown = "person_unknown",
+    /// Several people fit. Params: `given`, `found`.
+    PersonAmbiguous = "person_ambiguous",
+    /// The unit already has a person of this name. Params: `given`, `unit`.
+    PersonExists = "person_exists",
+    /// No period of this name or id. Params: `given`.
+    PeriodUnknown = "period_unknown",
+    /// A period of this name exists. Params: `given`.
+    PeriodExists = "period_exists",
+    /// A time span ends before it starts. Params: `from`, `to`.
+    SpanBackwards = "span_backwards",
+    /// No incident of this number. Params: `given`.
+    IncidentUnknown = "incident_unknown",
+    /// Several incidents fit. Params: `given`, `found`.
+    IncidentAmbiguous = "incident_ambiguous",
+    /// No log line of this number. Params: `given`.
+    LineUnknown = "line_unknown",
+    /// The line was corrected before; the newer line is the one to correct. Params: `line`, `by`.
+    LineCorrected = "line_corrected",
+    /// A value is not one of the known ones. Params: `field`, `given`, `known`.
+    ValueUnknown = "value_unknown",
+    /// A time is not written as one, or does not exist. Params: `given`.
+    TimeInvalid = "time_invalid",
+    /// A telephone number cannot be dialled as written. Params: `given`.
+    PhoneInvalid = "phone_invalid",
+    /// An e-mail address is not one. Params: `given`.
+    EmailInvalid = "email_invalid",
+    /// The file is not a text table. Params: `file`.
+    SheetNotText = "sheet_not_text",
+    /// The file has no rows under its headings. Params: `file`.
+    SheetEmpty = "sheet_empty",
+    /// Headings that are needed are not in the file. Params: `file`, `row`, `missing`, `found`.
+    SheetColumns = "sheet_columns",
+    /// Rows were turned away and nothing was written. Params: `count`.
+    RowsRejected = "rows_rejected",
+    /// There is nothing of this operator's to undo. Params: `operator`.
+    UndoNothing = "undo_nothing",
+    /// Somebody wrote over it since. Params: `what`, `who`, `when`.
+    UndoOverwritten = "undo_overwritten",
+    /// The text is not a head of 26 letters and digits. Params: `given`.
+    HeadInvalid = "head_invalid",
+    /// A time was given for a change in a book that is not for practice.
+    TimeGiven = "time_given",
+    /// In a practice book the time given lies before the last one. Params: `given`, `last`.
+    TimeBackwards = "time_backwards",
+}
+
+/// A failure: its code, the values of its message, and what caused it.
+#[derive(Debug)]
+pub struct Error {
+    /// The case.
+    pub code: Code,
+    /// Values for the message, by name.
+    pub params: Vec<(&'static str, String)>,
+    cause: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl Error {
+    /// A failure without further values.
+    #[must_use]
+    pub fn new(code: Code) -> Self {
+        Self {
+            code,
+            params: Vec::new(),
+            cause: None,
+        }
+    }
+
+    /// Adds a value for the message.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+        self.params.push((name, value.to_string()));
+        self
+    }
+
+    /// A file that could not be read or written, and why.
+    #[must_use]
+    pub fn file(path: &Path, cause: std::io::Error) -> Self {
+        let mut error = Self::new(Code::File)
+            .with("file", path.display())
+            .with("why", &cause);
+        error.cause = Some(Box::new(cause));
+        error
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code.key())?;
+        for (name, value) in &self.params {
+            write!(f, " {name}={value:?}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.cause.as_deref().map(|cause| cause as _)
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(cause: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as Sql;
+        let code = match cause.sqlite_error_code() {
+            Some(Sql::NotADatabase) => Code::NotABook,
+            Some(Sql::DatabaseBusy | Sql::DatabaseLocked) => Code::BookBusy,
+            _ => Code::Store,
+        };
+        let mut error = Self::new(code).with("why", &cause);
+        error.cause = Some(Box::new(cause));
+        error
+    }
+}

@@ -1,0 +1,156 @@
+//! What a record says: the body's JSON.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use crate::clock::Instant;
+use crate::entry;
+use crate::id::{IncidentId, SiteId, UnitId, unhex};
+use crate::word::words;
+
+words! {
+    /// The kinds of noun that a record sets.
+    Kind, "kind" {
+        /// See [`crate::unit`].
+        Unit = "unit",
+        /// See [`crate::person`].
+        Person = "person",
+        /// See [`crate::period`].
+        Period = "period",
+        /// See [`crate::shift`].
+        Shift = "shift",
+        /// See [`crate::incident`].
+        Incident = "incident",
+        /// See [`crate::submission`].
+        Submission = "submission",
+        /// See [`crate::operator`].
+        Operator = "operator",
+    }
+}
+
+/// The body of a record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Body {
+    /// 16 random bytes in hexadecimal: what is dropped later cannot be guessed from its hash.
+    pub salt: String,
+    /// The change.
+    #[serde(flatten)]
+    pub change: Change,
+}
+
+/// One change of one noun.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// A site begins.
+    Site(Birth),
+    /// Fields of a noun take values; the noun exists from its first one on.
+    Set(Set),
+    /// A line of the log.
+    Entry(EntryChange),
+}
+
+/// The first record of a site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Birth {
+    /// Two to eight capital letters or digits, in front of its numbers.
+    pub code: String,
+    /// What people call it.
+    pub name: String,
+    /// The key its seals are made with, in hexadecimal.
+    pub public_key: String,
+    /// The name or code of the unit whose people keep the book.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// Whether its time is given and not asked of the clock.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub practice: bool,
+    /// The head of the book it grew from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grew_from: Option<String>,
+}
+
+impl Birth {
+    /// The public key, when it is one.
+    #[must_use]
+    pub fn key(&self) -> Option<[u8; 32]> {
+        unhex(&self.public_key)
+    }
+}
+
+/// Fields of a noun take values. The last writer wins, field by field.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Set {
+    /// The kind of noun.
+    pub kind: Kind,
+    /// Which one.
+    pub id: Uuid,
+    /// The fields, by name.
+    pub fields: Map<String, Value>,
+    /// The clocks of the values they replace, by name; a first value replaces none.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub over: Map<String, Value>,
+    /// The last record of the transaction that this one undoes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<u64>,
+}
+
+/// A line of the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryChange {
+    /// Its number at the site, without gaps.
+    pub number: u64,
+    /// When it happened.
+    pub occurred_at: Instant,
+    /// What it tells.
+    pub kind: entry::Kind,
+    /// The words.
+    pub text: String,
+    /// The incident it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incident: Option<IncidentId>,
+    /// The unit it speaks of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<UnitId>,
+    /// The line it corrects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<LineRef>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// A line, by its record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineRef {
+    /// The site, in hexadecimal.
+    pub site: String,
+    /// The record.
+    pub seq: u64,
+}
+
+impl LineRef {
+    /// The site, when it is one.
+    #[must_use]
+    pub fn site(&self) -> Option<SiteId> {
+        self.site.parse().ok()
+    }
+}
+
+impl Body {
+    /// The bytes that are hashed and kept.
+    ///
+    /// # Panics
+    /// Never: every part of a body has a JSON form.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        serde_json::to_vec(self).expect("a body is made of strings, numbers and maps of them")
+    }
+
+    /// The body in these bytes, when it is one.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        serde_json::from_slice(bytes).ok()
+    }
+}

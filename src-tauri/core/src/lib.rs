@@ -1,0 +1,58 @@
+//! The duty book: who is on duty, on which number they answer, what happened, when, who wrote it
+//! down.
+//!
+//! The journal is the truth; the tables are its index. Every change is one record appended to the
+//! journal of this site, in the same transaction that updates the tables: [`Logbook::transact`]
+//! is the only way to write. Reads go through [`Logbook::read`]. Time is passed in.
+//!
+//! ```
+//! use sotruc_core::{Installation, Logbook, NewBook, clock::Instant, unit::Group};
+//! # let folder = tempfile::tempdir().unwrap();
+//! # let (path, home) = (folder.path().join("book.sotruc"), folder.path().join("home"));
+//! let now = Instant::parse("22/05/2016 20:32")?;
+//! let new = NewBook { site: "DLK", name: "Phòng trực", unit: None, practice: false };
+//! let mut book = Logbook::create(&path, &Installation::at(home), &new, "Đoàn Ánh", now)?;
+//! let line = book.transact("Đoàn Ánh", now, |write| {
+//!     let unit = write.new_unit("UBND huyện Cư M'gar", Group::District)?;
+//!     write.set_unit(&unit)?;
+//!     write.log(&"Trang chủ bị thay đổi giao diện".into())
+//! })?;
+//! assert_eq!(line.to_string(), "DLK-1");
+//! assert!(book.verify(None)?.ok);
+//! # Ok::<(), sotruc_core::Error>(())
+//! ```
+
+pub mod clock;
+pub mod coverage;
+pub mod entry;
+pub mod error;
+pub mod id;
+pub mod incident;
+pub mod journal;
+pub mod operator;
+pub mod period;
+pub mod person;
+pub mod report;
+pub mod sample;
+pub mod search;
+pub mod sheet;
+pub mod shift;
+pub mod submission;
+pub mod text;
+pub mod unit;
+
+mod act;
+mod check;
+mod logbook;
+mod site;
+mod store;
+mod word;
+
+pub use act::{
+    Import, IncidentChange, Mode, NewIncident, NewLine, NewPeriod, Undone, Writing, Wrote,
+};
+pub use check::{Depth, Problem, Verdict};
+pub use error::{Code, Error, Result};
+pub use logbook::{Logbook, NewBook};
+pub use site::Installation;
+pub use store::{FieldChange, FileKey, Projection, Reader};

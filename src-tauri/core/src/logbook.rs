@@ -1,0 +1,409 @@
+//! The front door: open a book, write in it, read it, check it, keep copies of it.
+
+use rusqlite::TransactionBehavior;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::act::Writing;
+use crate::check::{self, Depth, Verdict};
+use crate::clock::Instant;
+use crate::error::{Code, Error, Result};
+use crate::journal::{Birth, Head};
+use crate::site::Installation;
+use crate::store::{self, FileKey, Reader};
+
+/// An open book.
+pub struct Logbook {
+    conn: rusqlite::Connection,
+    path: PathBuf,
+    key: Option<FileKey>,
+    installation: Installation,
+    /// Why nothing may be written, when the newest records fail their check.
+    damage: Option<Error>,
+}
+
+impl std::fmt::Debug for Logbook {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Logbook")
+            .field("path", &self.path)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a new book needs to know.
+#[derive(Debug, Clone, Copy)]
+pub struct NewBook<'a> {
+    /// Two to eight capital letters or digits: what stands before the site's numbers.
+    pub site: &'a str,
+    /// What people call the site.
+    pub name: &'a str,
+    /// The name or code of our own unit.
+    pub unit: Option<&'a str>,
+    /// Whether time in it is given and not asked of the clock.
+    pub practice: bool,
+}
+
+impl Logbook {
+    /// Makes a book where no file is, with its first record.
+    ///
+    /// # Errors
+    /// [`Code::BookExists`], [`Code::SiteCode`], [`Code::Empty`], [`Code::File`], and those of
+    /// the store.
+    pub fn create(
+        path: &Path,
+        installation: &Installation,
+        new: &NewBook<'_>,
+        operator: &str,
+        now: Instant,
+    ) -> Result<Self> {
+        Self::create_with_key(path, None, installation, new, operator, now)
+    }
+
+    /// [`Logbook::create`], encrypted.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn create_with_key(
+        path: &Path,
+        key: Option<FileKey>,
+        installation: &Installation,
+        new: &NewBook<'_>,
+        operator: &str,
+        now: Instant,
+    ) -> Result<Self> {
+        let code = site_code(new.site)?;
+        let name = crate::act::needed("name", new.name)?;
+        if path.exists() {
+            return Err(Error::new(Code::BookExists).with("file", path.display()));
+        }
+        let folder = parent(path);
+        // A book gets its name when it is whole; a stop in between leaves no half-made one.
+        let draft = folder.join(format!(
+            ".{}.{}.part",
+            path.file_name().unwrap_or_default().to_string_lossy(),
+            std::process::id()
+        ));
+        let clean = || {
+            for ending in ["", "-wal", "-shm"] {
+                let mut name = draft.clone().into_os_string();
+                name.push(ending);
+                let _ = fs::remove_file(name);
+            }
+        };
+        fs::File::create(&draft).map_err(|cause| Error::file(path, cause))?;
+        let path = place(path)?;
+        let mut made = store::create(&draft, key.as_ref()).and_then(|conn| {
+            let mut book = Self {
+                conn,
+                path: path.clone(),
+                key: key.clone(),
+                installation: installation.clone(),
+                damage: None,
+            };
+            let founding = Birth {
+                code,
+                name,
+                unit: new.unit.and_then(crate::text::tidy_some),
+                practice: new.practice,
+                public_key: String::new(),
+                grew_from: None,
+            };
+            book.write(operator, now, Some(founding), |write| write.begin())
+        });
+        if made.is_ok() {
+            // Without overwriting: somebody may have put a file there in the meantime.
+            made = fs::hard_link(&draft, &path)
+                .or_else(|_| match path.exists() {
+                    true => Err(std::io::ErrorKind::AlreadyExists.into()),
+                    false => fs::rename(&draft, &path),
+                })
+                .map_err(|cause| Error::file(&path, cause));
+        }
+        clean();
+        made?;
+        Self::open_with_key(&path, key, installation)
+    }
+
+    /// Opens the book at this path.
+    ///
+    /// A book whose newest records fail their check opens too, but [`Logbook::transact`] refuses.
+    ///
+    /// # Errors
+    /// [`Code::BookMissing`], [`Code::NotABook`], [`Code::BookNewer`], [`Code::UnfitSqlite`], and
+    /// those of the store.
+    pub fn open(path: &Path, installation: &Installation) -> Result<Self> {
+        Self::open_with_key(path, None, installation)
+    }
+
+    /// [`Logbook::open`], for an encrypted book.
+    ///
+    /// # Errors
+    /// As there; [`Code::NotABook`] when the key is not the book's.
+    pub fn open_with_key(
+        path: &Path,
+        key: Option<FileKey>,
+        installation: &Installation,
+    ) -> Result<Self> {
+        if !path.exists() {
+            return Err(Error::new(Code::BookMissing).with("file", path.display()));
+        }
+        let path = place(path)?;
+        let conn = store::open(&path, key.as_ref())?;
+        let damage = check::newest(Reader { conn: &conn })?;
+        Ok(Self {
+            conn,
+            path,
+            key,
+            installation: installation.clone(),
+            damage,
+        })
+    }
+
+    /// Where the book lies.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What is wrong with the newest records, when something is.
+    #[must_use]
+    pub fn damage(&self) -> Option<&Error> {
+        self.damage.as_ref()
+    }
+
+    /// Reads; every answer within `look` is of one moment.
+    ///
+    /// # Errors
+    /// Those of `look` and of the store.
+    pub fn read<T>(&self, look: impl FnOnce(Reader<'_>) -> Result<T>) -> Result<T> {
+        let snapshot = self.conn.unchecked_transaction()?;
+        let answer = look(Reader { conn: &snapshot });
+        drop(snapshot);
+        answer
+    }
+
+    /// Writes: every change that `act` makes is appended to this site's journal, sealed, and
+    /// durable when this returns. When `act` fails nothing is changed.
+    ///
+    /// `operator` is the name of who writes; an operator of this name is made when there is none.
+    ///
+    /// # Errors
+    /// Those of `act` and of the store; [`Code::BookDamaged`] when the newest records fail their
+    /// check; [`Code::TimeBackwards`] in a practice book.
+    pub fn transact<T>(
+        &mut self,
+        operator: &str,
+        now: Instant,
+        act: impl FnOnce(&mut Writing<'_>) -> Result<T>,
+    ) -> Result<T> {
+        if let Some(damage) = &self.damage {
+            let mut error = Error::new(damage.code);
+            error.params.clone_from(&damage.params);
+            return Err(error);
+        }
+        self.write(operator, now, None, act)
+    }
+
+    fn write<T>(
+        &mut self,
+        operator: &str,
+        now: Instant,
+        founding: Option<Birth>,
+        act: impl FnOnce(&mut Writing<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let transaction = self
+            .conn
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut writing = Writing::new(
+            &transaction,
+            &self.installation,
+            &self.path,
+            operator,
+            now,
+            founding,
+        )?;
+        let done = act(&mut writing)?;
+        match writing.seal()? {
+            Some((site, seen)) => {
+                transaction.commit()?;
+                self.installation.note(site, seen);
+            }
+            None => transaction.rollback()?,
+        }
+        Ok(done)
+    }
+
+    /// Whether the book's time is given and not asked of the clock.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn is_practice(&self) -> Result<bool> {
+        self.read(|reader| {
+            let sites = reader.named_sites()?;
+            for (number, _) in sites.sites.iter() {
+                if let Some(birth) = reader.birth(number)? {
+                    return Ok(birth.practice);
+                }
+            }
+            Ok(false)
+        })
+    }
+
+    /// The wall time of the newest record: where the time of a practice book stands.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn last_written(&self) -> Result<Option<Instant>> {
+        self.read(|reader| {
+            let sites = reader.named_sites()?;
+            Ok(reader.newest(&sites.sites)?.map(|record| record.wall))
+        })
+    }
+
+    /// Checks every hash, every seal, and the tables against a replay of the journal; and whether
+    /// the book contains a head that was kept elsewhere.
+    ///
+    /// # Errors
+    /// Those of the store; what is wrong with the book is in the verdict.
+    pub fn verify(&self, against: Option<&Head>) -> Result<Verdict> {
+        self.verify_to(Depth::Full, against)
+    }
+
+    /// [`Logbook::verify`], as deep as asked.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn verify_to(&self, depth: Depth, against: Option<&Head>) -> Result<Verdict> {
+        self.read(|reader| {
+            check::verify(
+                reader,
+                depth,
+                against,
+                Some((&self.installation, &self.path)),
+            )
+        })
+    }
+
+    /// The head of the newest record.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn head(&self) -> Result<Option<Head>> {
+        self.read(|reader| {
+            let sites = reader.named_sites()?;
+            Ok(reader
+                .newest(&sites.sites)?
+                .map(|record| Head::of(&record.hash)))
+        })
+    }
+
+    /// Writes a copy of the book into a folder, checked before it counts, and gives its path.
+    ///
+    /// # Errors
+    /// [`Code::File`], and those of the store.
+    pub fn backup(&self, folder: &Path, now: Instant) -> Result<PathBuf> {
+        store::backup(
+            &self.conn,
+            self.key.as_ref(),
+            &self.path,
+            folder,
+            now,
+            |copy| {
+                let verdict = check::verify(Reader { conn: copy }, Depth::Hashes, None, None)?;
+                match verdict.problems.first() {
+                    None => Ok(()),
+                    Some(problem) => Err(Error::new(Code::BookDamaged)
+                        .with("site", &problem.site)
+                        .with("seq", problem.seq)),
+                }
+            },
+        )
+    }
+
+    /// The folder of the copies the program makes by itself: beside the book.
+    #[must_use]
+    pub fn backup_folder(&self) -> PathBuf {
+        let mut name = self.path.as_os_str().to_owned();
+        name.push(".backups");
+        PathBuf::from(name)
+    }
+
+    /// Makes a copy in [`Logbook::backup_folder`] and thins the ones there; for before what is
+    /// large.
+    ///
+    /// # Errors
+    /// As [`Logbook::backup`].
+    pub fn keep_backup(&self, now: Instant) -> Result<PathBuf> {
+        let folder = self.backup_folder();
+        fs::create_dir_all(&folder).map_err(|cause| Error::file(&folder, cause))?;
+        let made = self.backup(&folder, now)?;
+        for old in store::superfluous(&self.backups()?, now) {
+            fs::remove_file(&old).map_err(|cause| Error::file(&old, cause))?;
+        }
+        Ok(made)
+    }
+
+    /// The copies in [`Logbook::backup_folder`], oldest first.
+    ///
+    /// # Errors
+    /// [`Code::File`].
+    pub fn backups(&self) -> Result<Vec<PathBuf>> {
+        let folder = self.backup_folder();
+        let listed = match fs::read_dir(&folder) {
+            Ok(listed) => listed,
+            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(cause) => return Err(Error::file(&folder, cause)),
+        };
+        let mut backups: Vec<PathBuf> = listed
+            .filter_map(|file| Some(file.ok()?.path()))
+            .filter(|path| store::day_of(path).is_some())
+            .collect();
+        backups.sort();
+        Ok(backups)
+    }
+
+    /// What is done when nobody waits: the copy of the day, and the word index of the log.
+    ///
+    /// # Errors
+    /// As [`Logbook::backup`], and those of the store.
+    pub fn tend(&mut self, now: Instant) -> Result<()> {
+        store::index_lines(&mut self.conn)?;
+        let today = now.file_stamp()[..8].to_owned();
+        let made = self
+            .backups()?
+            .iter()
+            .any(|path| store::day_of(path).as_ref() == Some(&today));
+        if !made {
+            self.keep_backup(now)?;
+        }
+        Ok(())
+    }
+}
+
+/// Checks a site's code.
+fn site_code(given: &str) -> Result<String> {
+    let code = given.trim();
+    let fits = (2..=8).contains(&code.len())
+        && code
+            .bytes()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+        && code.bytes().any(|b| b.is_ascii_uppercase());
+    match fits {
+        true => Ok(code.to_owned()),
+        false => Err(Error::new(Code::SiteCode).with("given", given)),
+    }
+}
+
+fn parent(path: &Path) -> &Path {
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+}
+
+/// The one name of a place, whatever way led there.
+fn place(path: &Path) -> Result<PathBuf> {
+    let folder = parent(path);
+    let folder = fs::canonicalize(folder).map_err(|cause| Error::file(folder, cause))?;
+    let whole = folder.join(path.file_name().unwrap_or_default());
+    Ok(fs::canonicalize(&whole).unwrap_or(whole))
+}

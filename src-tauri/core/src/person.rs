@@ -1,0 +1,146 @@
+//! A person: a contact point of a unit, with the numbers on which they answer.
+
+use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
+
+use crate::error::{Code, Error, Result};
+use crate::id::{PersonId, UnitId};
+use crate::text::{Phone, fold, name_key};
+use crate::word::words;
+
+words! {
+    /// What a person is to their unit.
+    Role, "role" {
+        /// The main contact: answers around the clock where no shifts are laid out.
+        Main = "main",
+        /// Answers when the main contact does not.
+        Backup = "backup",
+        /// The leader in charge; does not answer the telephone.
+        Leader = "leader",
+        /// Looks after the systems.
+        Technical = "technical",
+    }
+}
+
+/// A person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Their identity.
+    pub id: PersonId,
+    /// Their unit.
+    pub unit: UnitId,
+    /// Family, middle, given name, as written.
+    pub full_name: String,
+    /// Their position.
+    pub title: Option<String>,
+    /// What they are to their unit, when it is one of ours.
+    pub role: Option<Role>,
+    /// What the unit wrote instead of a role we know.
+    pub role_text: Option<String>,
+    /// Mobile numbers, the first to call first.
+    pub mobiles: Vec<Phone>,
+    /// The number on the desk.
+    pub landline: Option<Phone>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Anything else.
+    pub note: Option<String>,
+    /// Whether they were taken off the list.
+    pub removed: bool,
+}
+
+impl Person {
+    /// A person of whom only unit and name are known.
+    #[must_use]
+    pub fn new(id: PersonId, unit: UnitId, full_name: String) -> Self {
+        Self {
+            id,
+            unit,
+            full_name,
+            title: None,
+            role: None,
+            role_text: None,
+            mobiles: Vec::new(),
+            landline: None,
+            email: None,
+            note: None,
+            removed: false,
+        }
+    }
+
+    /// The number to call: the first mobile, else the desk.
+    #[must_use]
+    pub fn number(&self) -> Option<&Phone> {
+        self.mobiles.first().or(self.landline.as_ref())
+    }
+}
+
+/// Whether the text can be an e-mail address: one `@`, something before it, a dotted name after.
+#[must_use]
+pub fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else {
+        return false;
+    };
+    !local.is_empty()
+        && !domain.contains('@')
+        && !text.contains(char::is_whitespace)
+        && domain.split('.').count() >= 2
+        && domain.split('.').all(|label| !label.is_empty())
+}
+
+/// The person that `given` names: by id or folded name.
+///
+/// # Errors
+/// [`Code::PersonUnknown`], [`Code::PersonAmbiguous`].
+pub fn find<'a>(people: &'a [Person], given: &str) -> Result<&'a Person> {
+    let given = given.trim();
+    let unknown = || Error::new(Code::PersonUnknown).with("given", given);
+    if let Ok(id) = given.parse::<uuid::Uuid>() {
+        return people
+            .iter()
+            .find(|person| person.id.0 == id)
+            .ok_or_else(unknown);
+    }
+    let folded = fold(given);
+    let named: Vec<&Person> = people
+        .iter()
+        .filter(|person| !folded.is_empty() && fold(&person.full_name) == folded)
+        .collect();
+    match named.as_slice() {
+        [] => Err(unknown()),
+        [person] => Ok(person),
+        several => Err(Error::new(Code::PersonAmbiguous).with("given", given).with(
+            "found",
+            several
+                .iter()
+                .map(|person| format!("{} {}", person.id, person.full_name))
+                .collect::<Vec<_>>()
+                .join("; "),
+        )),
+    }
+}
+
+/// The order inside a unit: who is called first, then by given name.
+#[must_use]
+pub fn order(a: &Person, b: &Person) -> Ordering {
+    let rank = |person: &Person| person.role.map_or(usize::MAX, |role| role as usize);
+    rank(a)
+        .cmp(&rank(b))
+        .then_with(|| name_key(&a.full_name).cmp(&name_key(&b.full_name)))
+        .then_with(|| a.id.cmp(&b.id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_told_from_other_text() {
+        let check = |given: &str, expect: bool| assert_eq!(is_email(given), expect, "{given}");
+        check("trangpt@daklak.example", true);
+        check("không có", false);
+        check("a@b", false);
+        check("a b@c.d", false);
+        check("a@@b.c", false);
+    }
+}

@@ -1,0 +1,303 @@
+//! The lists of the book, row by row.
+
+use std::collections::HashMap;
+use std::io::Write;
+
+use super::names;
+use crate::clock::Instant;
+use crate::coverage::{Duty, standing};
+use crate::error::Result;
+use crate::id::{OperatorId, PersonId};
+use crate::period::{Period, Post};
+use crate::person::{self, Person};
+use crate::sheet::heading::{Field, List};
+use crate::sheet::out::{Cell, Sheet};
+use crate::sheet::people_in::role_name;
+use crate::sheet::roster_in::{Form, post_name};
+use crate::sheet::units_in::group_name;
+use crate::store::Reader;
+use crate::text::Phone;
+use crate::unit::Register;
+
+/// The units.
+///
+/// # Errors
+/// Those of the store, and [`crate::Code::File`].
+pub fn units(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> {
+    use Field::{Address, Email, Group, Note, Parent, ShortName, Unit, UnitCode};
+    let fields = [
+        UnitCode,
+        Unit,
+        Group,
+        ShortName,
+        Parent,
+        Field::Phone,
+        Email,
+        Address,
+        Note,
+    ];
+    let mut sheet = Sheet::new(
+        to,
+        separator,
+        &fields.map(|field| field.heading(List::Units)),
+    )?;
+    let units = book.units()?;
+    let register = Register::new(&units);
+    for unit in &units {
+        let parent = unit.parent.and_then(|id| register.get(id));
+        sheet.row(&[
+            Cell::text(unit.code.as_deref()),
+            Cell::Text(unit.name.clone()),
+            Cell::Text(group_name(unit.group).to_owned()),
+            Cell::text(unit.short_name.as_deref()),
+            Cell::text(parent.map(|unit| unit.name.as_str())),
+            Cell::text(unit.phone.as_deref()),
+            Cell::text(unit.email.as_deref()),
+            Cell::text(unit.address.as_deref()),
+            Cell::text(unit.note.as_deref()),
+        ])?;
+    }
+    sheet.end()
+}
+
+/// The directory: people by unit, who is called first first.
+///
+/// # Errors
+/// Those of the store, and [`crate::Code::File`].
+pub fn people(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> {
+    use Field::{Email, FullName, Landline, Mobile, Note, Role, Title, Unit, UnitCode};
+    let fields = [
+        UnitCode, Unit, FullName, Title, Role, Mobile, Landline, Email, Note,
+    ];
+    let mut sheet = Sheet::new(
+        to,
+        separator,
+        &fields.map(|field| field.heading(List::People)),
+    )?;
+    let units = book.units()?;
+    let mut by_unit: HashMap<_, Vec<Person>> = HashMap::new();
+    for person in book.people()? {
+        by_unit.entry(person.unit).or_default().push(person);
+    }
+    for unit in &units {
+        let mut people = by_unit.remove(&unit.id).unwrap_or_default();
+        people.sort_by(person::order);
+        for person in people {
+            let role = person.role.map(role_name).or(person.role_text.as_deref());
+            sheet.row(&[
+                Cell::text(unit.code.as_deref()),
+                Cell::Text(unit.name.clone()),
+                Cell::Text(person.full_name.clone()),
+                Cell::text(person.title.as_deref()),
+                Cell::text(role),
+                numbers(&person.mobiles),
+                numbers(person.landline.as_slice()),
+                Cell::text(person.email.as_deref()),
+                Cell::text(person.note.as_deref()),
+            ])?;
+        }
+    }
+    sheet.end()
+}
+
+fn numbers(numbers: &[Phone]) -> Cell {
+    match numbers {
+        [] => Cell::Empty,
+        numbers => Cell::Plain(
+            numbers
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join("; "),
+        ),
+    }
+}
+
+/// The roster: shifts, standing contacts, and the holes between them, by unit, post and time.
+///
+/// # Errors
+/// Those of the store, and [`crate::Code::File`].
+pub fn roster(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> {
+    use Field::{Form as FormField, From, FullName, Post as PostField, To, Unit, UnitCode};
+    let heading = |field: Field| field.heading(List::Roster);
+    let headings = [
+        heading(UnitCode),
+        heading(Unit),
+        heading(PostField),
+        heading(FullName),
+        Field::Mobile.heading(List::People),
+        heading(From),
+        heading(To),
+        heading(FormField),
+    ];
+    let mut sheet = Sheet::new(to, separator, &headings)?;
+    let (units, people, periods, shifts) = (
+        book.units()?,
+        book.people()?,
+        book.periods()?,
+        book.shifts()?,
+    );
+    let duty = Duty {
+        units: &units,
+        people: &people,
+        periods: &periods,
+        shifts: &shifts,
+    };
+    let by_id: HashMap<PersonId, &Person> =
+        people.iter().map(|person| (person.id, person)).collect();
+    let gaps = duty.gaps(None);
+    for unit in &units {
+        let here: Vec<&Person> = people
+            .iter()
+            .filter(|person| person.unit == unit.id)
+            .collect();
+        let mut lines: Vec<(Post, Instant, Instant, Option<&Person>, Form)> = Vec::new();
+        for shift in shifts.iter().filter(|shift| shift.unit == unit.id) {
+            let person = by_id.get(&shift.person).copied();
+            lines.push((shift.post, shift.from, shift.to, person, Form::Shift));
+        }
+        for gap in gaps.iter().filter(|gap| gap.unit == unit.id) {
+            lines.push((gap.post, gap.from, gap.to, None, Form::Empty));
+        }
+        for period in periods.iter().filter(|period| period.asks(unit)) {
+            for &post in &period.posts {
+                if !laid_out(&lines, post, period)
+                    && let Some(person) = standing(&here, post)
+                {
+                    lines.push((post, period.from, period.to, Some(person), Form::Standing));
+                }
+            }
+        }
+        lines.sort_by_key(|(post, from, to, ..)| (*post, *from, *to));
+        for (post, from, to, person, form) in lines {
+            sheet.row(&[
+                Cell::text(unit.code.as_deref()),
+                Cell::Text(unit.name.clone()),
+                Cell::Text(post_name(post).to_owned()),
+                Cell::text(person.map(|person| person.full_name.as_str())),
+                numbers(
+                    person
+                        .and_then(Person::number)
+                        .map(std::slice::from_ref)
+                        .unwrap_or_default(),
+                ),
+                Cell::Time(from),
+                Cell::Time(to),
+                Cell::Text(form.name().to_owned()),
+            ])?;
+        }
+    }
+    sheet.end()
+}
+
+/// Whether a post of the unit has shifts or a hole in a period, and so no standing contact.
+fn laid_out(
+    lines: &[(Post, Instant, Instant, Option<&Person>, Form)],
+    post: Post,
+    period: &Period,
+) -> bool {
+    lines.iter().any(|(of, from, to, _, form)| {
+        *of == post && *form != Form::Standing && *from < period.to && period.from < *to
+    })
+}
+
+/// The incidents, in the order in which they were opened.
+///
+/// # Errors
+/// Those of the store, and [`crate::Code::File`].
+pub fn incidents(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> {
+    let headings = [
+        "Số",
+        "Sự cố",
+        "Mã đơn vị",
+        "Đơn vị",
+        "Mã loại",
+        "Loại",
+        "Mức độ",
+        "Trạng thái",
+        "Phát hiện",
+        "Đóng",
+        "Ghi chú",
+    ];
+    let mut sheet = Sheet::new(to, separator, &headings)?;
+    let units = book.units()?;
+    let register = Register::new(&units);
+    for incident in book.incidents()? {
+        let unit = register.get(incident.unit);
+        sheet.row(&[
+            Cell::Plain(incident.number.clone()),
+            Cell::Text(incident.title.clone()),
+            Cell::text(unit.and_then(|unit| unit.code.as_deref())),
+            Cell::text(unit.map(|unit| unit.name.as_str())),
+            Cell::Plain(incident.kind.key().to_owned()),
+            Cell::Text(names::incident_type(incident.kind).to_owned()),
+            Cell::text(incident.severity.map(names::severity)),
+            Cell::Text(names::status(incident.status).to_owned()),
+            Cell::Time(incident.detected_at),
+            Cell::time(incident.closed_at),
+            Cell::text(incident.note.as_deref()),
+        ])?;
+    }
+    sheet.end()
+}
+
+/// The log, in the order in which it was written.
+///
+/// # Errors
+/// Those of the store, and [`crate::Code::File`].
+pub fn log(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> {
+    let headings = [
+        "Nơi ghi",
+        "Dòng",
+        "Xảy ra",
+        "Ghi lúc",
+        "Người ghi",
+        "Loại",
+        "Đơn vị",
+        "Sự cố",
+        "Nội dung",
+        "Sửa dòng",
+        "Lý do sửa",
+        "Đã sửa bởi dòng",
+    ];
+    let mut sheet = Sheet::new(to, separator, &headings)?;
+    let units = book.units()?;
+    let register = Register::new(&units);
+    let incidents: HashMap<_, _> = book
+        .incidents()?
+        .into_iter()
+        .map(|incident| (incident.id, incident.number))
+        .collect();
+    let operators: HashMap<OperatorId, String> = book
+        .operators()?
+        .into_iter()
+        .map(|operator| (operator.id, operator.name))
+        .collect();
+    book.each_entry(None, |entry| {
+        let unit = entry.unit.and_then(|id| register.get(id));
+        let line = |line: &Option<crate::entry::Line>| {
+            line.as_ref()
+                .map_or(Cell::Empty, |line| Cell::Plain(line.to_string()))
+        };
+        sheet.row(&[
+            Cell::Plain(entry.site_code.clone()),
+            Cell::Count(entry.number),
+            Cell::Time(entry.occurred_at),
+            Cell::Time(entry.recorded_at),
+            Cell::text(operators.get(&entry.operator).map(String::as_str)),
+            Cell::Text(names::kind(entry.kind).to_owned()),
+            Cell::text(unit.map(|unit| unit.name.as_str())),
+            Cell::text(
+                entry
+                    .incident
+                    .and_then(|id| incidents.get(&id))
+                    .map(String::as_str),
+            ),
+            Cell::Text(entry.text.clone()),
+            line(&entry.corrects),
+            Cell::text(entry.reason.as_deref()),
+            line(&entry.corrected_by),
+        ])
+    })?;
+    sheet.end()
+}

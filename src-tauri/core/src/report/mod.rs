@@ -1,0 +1,83 @@
+//! Reports: the lists of the book as tables, and a summary of it.
+
+mod lists;
+mod summary;
+
+pub use lists::{incidents, log, people, roster, units};
+pub use summary::summary;
+
+use crate::word::words;
+
+words! {
+    /// A table that can be exported.
+    Report, "report" {
+        /// Who is on duty when, with the holes.
+        Roster = "roster",
+        /// The directory.
+        People = "people",
+        /// The units.
+        Units = "units",
+        /// The incidents.
+        Incidents = "incidents",
+        /// The log.
+        Log = "log",
+        /// Counts of all of it.
+        Summary = "summary",
+    }
+}
+
+/// Vietnamese words for the values that stand in a table.
+pub(crate) mod names {
+    use crate::entry::Kind;
+    use crate::incident::{Severity, Status, Type};
+
+    pub(crate) const fn kind(kind: Kind) -> &'static str {
+        match kind {
+            Kind::Observation => "Ghi nhận",
+            Kind::Action => "Xử lý",
+            Kind::Decision => "Quyết định",
+            Kind::Communication => "Liên lạc",
+            Kind::Handover => "Bàn giao",
+            Kind::Note => "Ghi chú",
+        }
+    }
+
+    pub(crate) const fn severity(severity: Severity) -> &'static str {
+        match severity {
+            Severity::Low => "Thấp",
+            Severity::Medium => "Trung bình",
+            Severity::High => "Cao",
+            Severity::Serious => "Nghiêm trọng",
+        }
+    }
+
+    pub(crate) const fn status(status: Status) -> &'static str {
+        match status {
+            Status::New => "Mới",
+            Status::InHand => "Đang xử lý",
+            Status::Contained => "Đã khoanh vùng",
+            Status::Resolved => "Đã khắc phục",
+            Status::Closed => "Đã đóng",
+            Status::FalseAlarm => "Báo động nhầm",
+        }
+    }
+
+    pub(crate) const fn incident_type(kind: Type) -> &'static str {
+        match kind {
+            Type::Denial => "Tấn công từ chối dịch vụ",
+            Type::Phishing => "Tấn công giả mạo",
+            Type::Malware => "Tấn công sử dụng mã độc",
+            Type::Takeover => "Truy cập trái phép, chiếm quyền điều khiển",
+            Type::Defacement => "Thay đổi giao diện",
+            Type::Ransomware => "Mã hóa phần mềm, dữ liệu, thiết bị",
+            Type::Destruction => "Phá hoại thông tin, dữ liệu, phần mềm",
+            Type::Espionage => "Nghe trộm, gián điệp, lấy cắp thông tin",
+            Type::Combined => "Tấn công tổng hợp nhiều hình thức",
+            Type::OtherAttack => "Hình thức tấn công khác",
+            Type::Fault => "Lỗi hệ thống, thiết bị, phần mềm, hạ tầng",
+            Type::OperatorError => "Lỗi do quản trị, vận hành",
+            Type::Disaster => "Thảm họa tự nhiên",
+            Type::Content => "Nội dung, tài liệu vi phạm, phá hoại bầu cử",
+        }
+    }
+}

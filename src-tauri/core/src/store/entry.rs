@@ -1,0 +1,177 @@
+//! Lines of the log, as they are read.
+
+use rusqlite::{OptionalExtension, Row};
+use uuid::Uuid;
+
+use super::record::Sites;
+use super::{Reader, row_key, site_and_seq};
+use crate::clock::Instant;
+use crate::entry::{Entry, Kind, Line};
+use crate::error::{Code, Error, Result};
+use crate::id::{IncidentId, OperatorId, UnitId};
+
+const LINES: &str = "SELECT entry.record, entry.number, entry.occurred_at, record.wall, author.id, \
+     entry.kind, entry.text, entry.incident, entry.unit, \
+     target.record, target.number, entry.reason, newer.record, newer.number \
+     FROM entry JOIN record ON record.id = entry.record \
+     LEFT JOIN author ON author.number = record.operator \
+     LEFT JOIN entry AS target ON target.record = entry.corrects \
+     LEFT JOIN entry AS newer ON newer.record = \
+       (SELECT later.record FROM entry AS later JOIN record AS r ON r.id = later.record \
+        WHERE later.corrects = entry.record ORDER BY r.hlc DESC, later.record DESC LIMIT 1)";
+
+impl Reader<'_> {
+    /// The lines in the order in which they were written, those of one incident or all.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn entries(self, incident: Option<IncidentId>) -> Result<Vec<Entry>> {
+        let mut entries = Vec::new();
+        self.each_entry(incident, |entry| {
+            entries.push(entry);
+            Ok(())
+        })?;
+        Ok(entries)
+    }
+
+    /// [`Reader::entries`], one after the other.
+    ///
+    /// # Errors
+    /// Those of the store and of `each`.
+    pub fn each_entry(
+        self,
+        incident: Option<IncidentId>,
+        mut each: impl FnMut(Entry) -> Result<()>,
+    ) -> Result<()> {
+        let sites = self.named_sites()?;
+        let filter = if incident.is_some() {
+            "WHERE entry.incident = ?1"
+        } else {
+            "WHERE ?1 IS NULL"
+        };
+        let mut query = self.conn.prepare_cached(&format!(
+            "{LINES} {filter} ORDER BY record.hlc, entry.record"
+        ))?;
+        let mut rows = query.query([incident.map(|id| id.0)])?;
+        while let Some(row) = rows.next()? {
+            each(sites.entry(row)?)?;
+        }
+        Ok(())
+    }
+
+    /// The line of this name.
+    ///
+    /// # Errors
+    /// [`Code::LineUnknown`], and those of the store.
+    pub fn line(self, line: &Line) -> Result<Entry> {
+        let sites = self.named_sites()?;
+        for (site, _) in sites
+            .sites
+            .iter()
+            .filter(|(site, _)| sites.code(*site) == line.site)
+        {
+            if let Some(key) = self.key_of_line(site, line.number)? {
+                return self.entry_at(&sites, key);
+            }
+        }
+        Err(Error::new(Code::LineUnknown).with("given", line))
+    }
+
+    pub(crate) fn named_sites(self) -> Result<NamedSites> {
+        let sites = Sites::load(self.conn)?;
+        let codes = sites
+            .iter()
+            .map(|(number, id)| Ok((number, self.site_code(number, id)?)))
+            .collect::<Result<_>>()?;
+        Ok(NamedSites { sites, codes })
+    }
+
+    pub(crate) fn entry_at(self, sites: &NamedSites, key: i64) -> Result<Entry> {
+        let mut query = self
+            .conn
+            .prepare_cached(&format!("{LINES} WHERE entry.record = ?1"))?;
+        Ok(query.query_row([key], |row| sites.entry(row))?)
+    }
+
+    /// The number of a site's newest line; 0 before its first.
+    pub(crate) fn last_line_number(self, site: i64) -> Result<u64> {
+        let number = self
+            .conn
+            .prepare_cached("SELECT number FROM entry WHERE record BETWEEN ?1 AND ?2 ORDER BY record DESC LIMIT 1")?
+            .query_row([row_key(site, 0), row_key(site + 1, 0) - 1], |row| row.get::<_, i64>(0))
+            .optional()?;
+        Ok(number.unwrap_or(0) as u64)
+    }
+
+    /// Halves the span of a site's records: its line numbers rise with them.
+    fn key_of_line(self, site: i64, number: u64) -> Result<Option<i64>> {
+        let mut query = self
+            .conn
+            .prepare_cached("SELECT record, number FROM entry WHERE record BETWEEN ?1 AND ?2 ORDER BY record LIMIT 1")?;
+        let (mut low, mut high) = (row_key(site, 0), row_key(site + 1, 0) - 1);
+        while low <= high {
+            let middle = low + (high - low) / 2;
+            let found = query
+                .query_row([middle, high], |row| {
+                    Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)? as u64))
+                })
+                .optional()?;
+            match found {
+                Some((key, found)) if found == number => return Ok(Some(key)),
+                Some((key, found)) if found < number => low = key + 1,
+                _ => high = middle - 1,
+            }
+        }
+        Ok(None)
+    }
+
+    /// How many lines the book has.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn entry_count(self) -> Result<u64> {
+        let count = self
+            .conn
+            .query_row("SELECT count(*) FROM entry", [], |row| row.get::<_, i64>(0))?;
+        Ok(count as u64)
+    }
+}
+
+/// Sites with the codes that people know them by.
+pub(crate) struct NamedSites {
+    pub(crate) sites: Sites,
+    codes: Vec<(i64, String)>,
+}
+
+impl NamedSites {
+    pub(crate) fn code(&self, number: i64) -> &str {
+        let found = self.codes.iter().find(|(known, _)| *known == number);
+        found.map_or("?", |(_, code)| code)
+    }
+
+    fn entry(&self, row: &Row<'_>) -> rusqlite::Result<Entry> {
+        let (site, seq) = site_and_seq(row.get(0)?);
+        let line = |key: Option<i64>, number: Option<i64>| {
+            key.zip(number).map(|(key, number)| Line {
+                site: self.code(site_and_seq(key).0).to_owned(),
+                number: number as u64,
+            })
+        };
+        Ok(Entry {
+            site: self.sites.id(site),
+            site_code: self.code(site).to_owned(),
+            seq,
+            number: row.get::<_, i64>(1)? as u64,
+            occurred_at: Instant::from_millis(row.get(2)?),
+            recorded_at: Instant::from_millis(row.get(3)?),
+            operator: OperatorId(row.get::<_, Option<Uuid>>(4)?.unwrap_or_default()),
+            kind: Kind::parse(&row.get::<_, String>(5)?).unwrap_or(Kind::Note),
+            text: row.get(6)?,
+            incident: row.get::<_, Option<Uuid>>(7)?.map(IncidentId),
+            unit: row.get::<_, Option<Uuid>>(8)?.map(UnitId),
+            corrects: line(row.get(9)?, row.get(10)?),
+            reason: row.get(11)?,
+            corrected_by: line(row.get(12)?, row.get(13)?),
+        })
+    }
+}

@@ -1,0 +1,50 @@
+//! The store: one SQLite file. All SQL of the product is in this folder.
+//!
+//! Tables are the index of the journal: only [`project`] writes to them, and a replay of the
+//! journal gives the same tables from any order of its records.
+
+mod backup;
+mod entry;
+mod nouns;
+mod open;
+mod project;
+mod record;
+mod search;
+
+pub use open::FileKey;
+pub use project::Projection;
+pub use record::FieldChange;
+
+pub(crate) use backup::{backup, day_of, superfluous};
+pub(crate) use nouns::columns;
+pub(crate) use open::{create, open};
+pub(crate) use project::{apply, state};
+pub(crate) use record::{Sites, append, author_number, seal};
+pub(crate) use search::index_lines;
+
+use rusqlite::Connection;
+
+/// Typed reads over one connection. Every answer within one [`Reader`] is of one moment.
+#[derive(Clone, Copy)]
+pub struct Reader<'c> {
+    pub(crate) conn: &'c Connection,
+}
+
+impl std::fmt::Debug for Reader<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Reader")
+    }
+}
+
+/// The key of a record's row.
+pub(crate) const fn row_key(site: i64, seq: u64) -> i64 {
+    site << SEQ_BITS | seq as i64
+}
+
+/// The site number and seq in a row key.
+pub(crate) const fn site_and_seq(key: i64) -> (i64, u64) {
+    (key >> SEQ_BITS, (key & SEQ_MASK) as u64)
+}
+
+const SEQ_BITS: u32 = 40;
+const SEQ_MASK: i64 = (1 << SEQ_BITS) - 1;

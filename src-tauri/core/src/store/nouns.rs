@@ -1,0 +1,401 @@
+//! The nouns' tables: their columns, and typed reads.
+//!
+//! To add a noun: its struct in a file of its own, a [`Kind`], a table in a new migration, its
+//! columns in [`columns`], a reader here.
+
+use rusqlite::{Row, ToSql};
+use std::sync::LazyLock;
+use uuid::Uuid;
+
+use super::Reader;
+use crate::clock::Instant;
+use crate::error::Result;
+use crate::id::{IncidentId, OperatorId, PeriodId, PersonId, ShiftId, SubmissionId, UnitId};
+use crate::incident::{Incident, Severity, Status, Type};
+use crate::journal::Kind;
+use crate::operator::Operator;
+use crate::period::{Period, Post};
+use crate::person::{Person, Role};
+use crate::shift::Shift;
+use crate::submission::{State, Submission};
+use crate::unit::{Group, Unit};
+
+/// How a field stands in its table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Column {
+    Text,
+    Number,
+    Flag,
+    Reference,
+    List,
+}
+
+/// A noun's table and its statements.
+pub(crate) struct Noun {
+    pub(crate) columns: &'static [(&'static str, Column)],
+    pub(crate) select: String,
+    pub(crate) insert: String,
+    pub(crate) update: String,
+}
+
+pub(crate) const fn columns(kind: Kind) -> &'static [(&'static str, Column)] {
+    use Column::{Flag, List, Number, Reference, Text};
+    match kind {
+        Kind::Unit => &[
+            ("code", Text),
+            ("name", Text),
+            ("short_name", Text),
+            ("group", Text),
+            ("parent", Reference),
+            ("phone", Text),
+            ("email", Text),
+            ("address", Text),
+            ("note", Text),
+            ("ours", Flag),
+            ("removed", Flag),
+        ],
+        Kind::Person => &[
+            ("unit", Reference),
+            ("full_name", Text),
+            ("title", Text),
+            ("role", Text),
+            ("role_text", Text),
+            ("mobiles", List),
+            ("landline", Text),
+            ("email", Text),
+            ("note", Text),
+            ("removed", Flag),
+        ],
+        Kind::Period => &[
+            ("name", Text),
+            ("from", Number),
+            ("to", Number),
+            ("posts", List),
+            ("groups", List),
+            ("removed", Flag),
+        ],
+        Kind::Shift => &[
+            ("period", Reference),
+            ("unit", Reference),
+            ("post", Text),
+            ("person", Reference),
+            ("from", Number),
+            ("to", Number),
+            ("removed", Flag),
+        ],
+        Kind::Incident => &[
+            ("number", Text),
+            ("title", Text),
+            ("unit", Reference),
+            ("type", Text),
+            ("severity", Text),
+            ("status", Text),
+            ("detected_at", Number),
+            ("closed_at", Number),
+            ("note", Text),
+            ("removed", Flag),
+        ],
+        Kind::Submission => &[
+            ("period", Reference),
+            ("unit", Reference),
+            ("state", Text),
+            ("document", Text),
+            ("received_at", Number),
+            ("removed", Flag),
+        ],
+        Kind::Operator => &[("name", Text), ("person", Reference), ("removed", Flag)],
+    }
+}
+
+/// The table of a kind of noun.
+pub(crate) fn noun(kind: Kind) -> &'static Noun {
+    static NOUNS: LazyLock<Vec<Noun>> = LazyLock::new(|| {
+        Kind::ALL
+            .iter()
+            .map(|&kind| Noun::new(kind.key(), columns(kind)))
+            .collect()
+    });
+    &NOUNS[kind as usize]
+}
+
+impl Noun {
+    fn new(table: &str, columns: &'static [(&'static str, Column)]) -> Self {
+        let names: Vec<String> = columns
+            .iter()
+            .map(|(name, _)| format!("\"{name}\""))
+            .collect();
+        let all = format!("{}, hlc, site, clocks", names.join(", "));
+        let marks: Vec<String> = (1..=columns.len() + 4).map(|n| format!("?{n}")).collect();
+        let sets: Vec<String> = all
+            .split(", ")
+            .zip(&marks)
+            .map(|(name, mark)| format!("{name} = {mark}"))
+            .collect();
+        Self {
+            columns,
+            select: format!("SELECT {all} FROM {table} WHERE id = ?1"),
+            insert: format!(
+                "INSERT INTO {table} ({all}, id) VALUES ({})",
+                marks.join(", ")
+            ),
+            update: format!(
+                "UPDATE {table} SET {} WHERE id = ?{}",
+                sets.join(", "),
+                columns.len() + 4
+            ),
+        }
+    }
+}
+
+fn list<T: serde::de::DeserializeOwned>(row: &Row<'_>, at: usize) -> rusqlite::Result<Vec<T>> {
+    let text: Option<String> = row.get(at)?;
+    Ok(text
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default())
+}
+
+fn one<T: serde::de::DeserializeOwned>(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<T>> {
+    let text: Option<String> = row.get(at)?;
+    Ok(text.and_then(|text| serde_json::from_value(serde_json::Value::String(text)).ok()))
+}
+
+fn id<T: From<Uuid>>(row: &Row<'_>, at: usize) -> rusqlite::Result<T> {
+    row.get::<_, Uuid>(at).map(T::from)
+}
+
+fn maybe_id<T: From<Uuid>>(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<T>> {
+    Ok(row.get::<_, Option<Uuid>>(at)?.map(T::from))
+}
+
+fn moment(row: &Row<'_>, at: usize) -> rusqlite::Result<Instant> {
+    row.get(at).map(Instant::from_millis)
+}
+
+fn maybe_moment(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Instant>> {
+    Ok(row.get::<_, Option<i64>>(at)?.map(Instant::from_millis))
+}
+
+const UNIT: &str = "SELECT id, code, name, short_name, \"group\", parent, phone, email, address, note, ours \
+     FROM unit WHERE removed IS NULL AND name IS NOT NULL";
+
+fn unit(row: &Row<'_>) -> rusqlite::Result<Unit> {
+    Ok(Unit {
+        id: id(row, 0)?,
+        code: row.get(1)?,
+        name: row.get(2)?,
+        short_name: row.get(3)?,
+        group: one(row, 4)?.unwrap_or(Group::Other),
+        parent: maybe_id::<UnitId>(row, 5)?,
+        phone: row.get(6)?,
+        email: row.get(7)?,
+        address: row.get(8)?,
+        note: row.get(9)?,
+        ours: row.get::<_, Option<bool>>(10)?.unwrap_or_default(),
+        removed: false,
+    })
+}
+
+const PERSON: &str = "SELECT id, unit, full_name, title, role, role_text, mobiles, landline, email, note \
+     FROM person WHERE removed IS NULL AND full_name IS NOT NULL AND unit IS NOT NULL";
+
+fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
+    Ok(Person {
+        id: id(row, 0)?,
+        unit: id(row, 1)?,
+        full_name: row.get(2)?,
+        title: row.get(3)?,
+        role: one::<Role>(row, 4)?,
+        role_text: row.get(5)?,
+        mobiles: list(row, 6)?,
+        landline: one(row, 7)?,
+        email: row.get(8)?,
+        note: row.get(9)?,
+        removed: false,
+    })
+}
+
+const PERIOD: &str = "SELECT id, name, \"from\", \"to\", posts, groups FROM period \
+     WHERE removed IS NULL AND name IS NOT NULL AND \"from\" IS NOT NULL AND \"to\" IS NOT NULL";
+
+fn period(row: &Row<'_>) -> rusqlite::Result<Period> {
+    let groups: Vec<Group> = list(row, 5)?;
+    Ok(Period {
+        id: id::<PeriodId>(row, 0)?,
+        name: row.get(1)?,
+        from: moment(row, 2)?,
+        to: moment(row, 3)?,
+        posts: list::<Post>(row, 4)?,
+        groups: Some(groups).filter(|groups| !groups.is_empty()),
+        removed: false,
+    })
+}
+
+const SHIFT: &str = "SELECT id, period, unit, post, person, \"from\", \"to\" FROM shift \
+     WHERE removed IS NULL AND unit IS NOT NULL AND person IS NOT NULL \
+     AND \"from\" IS NOT NULL AND \"to\" IS NOT NULL";
+
+fn shift(row: &Row<'_>) -> rusqlite::Result<Shift> {
+    Ok(Shift {
+        id: id::<ShiftId>(row, 0)?,
+        period: maybe_id(row, 1)?,
+        unit: id(row, 2)?,
+        post: one(row, 3)?.unwrap_or(Post::Main),
+        person: id(row, 4)?,
+        from: moment(row, 5)?,
+        to: moment(row, 6)?,
+        removed: false,
+    })
+}
+
+const INCIDENT: &str = "SELECT id, number, title, unit, type, severity, status, detected_at, closed_at, note \
+     FROM incident WHERE removed IS NULL AND number IS NOT NULL AND unit IS NOT NULL";
+
+fn incident(row: &Row<'_>) -> rusqlite::Result<Incident> {
+    Ok(Incident {
+        id: id::<IncidentId>(row, 0)?,
+        number: row.get(1)?,
+        title: row.get::<_, Option<String>>(2)?.unwrap_or_default(),
+        unit: id(row, 3)?,
+        kind: one(row, 4)?.unwrap_or(Type::OtherAttack),
+        severity: one::<Severity>(row, 5)?,
+        status: one(row, 6)?.unwrap_or(Status::New),
+        detected_at: maybe_moment(row, 7)?.unwrap_or_default(),
+        closed_at: maybe_moment(row, 8)?,
+        note: row.get(9)?,
+        removed: false,
+    })
+}
+
+const SUBMISSION: &str = "SELECT id, period, unit, state, document, received_at FROM submission \
+     WHERE removed IS NULL AND period IS NOT NULL AND unit IS NOT NULL";
+
+fn submission(row: &Row<'_>) -> rusqlite::Result<Submission> {
+    Ok(Submission {
+        id: id::<SubmissionId>(row, 0)?,
+        period: id(row, 1)?,
+        unit: id(row, 2)?,
+        state: one(row, 3)?.unwrap_or(State::Waiting),
+        document: row.get(4)?,
+        received_at: maybe_moment(row, 5)?,
+        removed: false,
+    })
+}
+
+const OPERATOR: &str =
+    "SELECT id, name, person FROM operator WHERE removed IS NULL AND name IS NOT NULL";
+
+fn operator(row: &Row<'_>) -> rusqlite::Result<Operator> {
+    Ok(Operator {
+        id: id::<OperatorId>(row, 0)?,
+        name: row.get(1)?,
+        person: maybe_id(row, 2)?,
+        removed: false,
+    })
+}
+
+impl Reader<'_> {
+    fn all<T>(
+        self,
+        sql: &str,
+        given: &[&dyn ToSql],
+        read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut query = self.conn.prepare_cached(sql)?;
+        let rows = query.query_map(given, |row| read(row))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The units, as an office lists them.
+    ///
+    /// # Errors
+    /// Those of the store, as for every read.
+    pub fn units(self) -> Result<Vec<Unit>> {
+        let mut units = self.all(UNIT, &[], unit)?;
+        crate::unit::sort(&mut units);
+        Ok(units)
+    }
+
+    /// The people, in the order in which they were added.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn people(self) -> Result<Vec<Person>> {
+        self.all(&format!("{PERSON} ORDER BY id"), &[], person)
+    }
+
+    /// The periods, earliest first.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn periods(self) -> Result<Vec<Period>> {
+        self.all(&format!("{PERIOD} ORDER BY \"from\", id"), &[], period)
+    }
+
+    /// The shifts, earliest first.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn shifts(self) -> Result<Vec<Shift>> {
+        self.all(&format!("{SHIFT} ORDER BY \"from\", id"), &[], shift)
+    }
+
+    /// The incidents, in the order in which they were opened.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn incidents(self) -> Result<Vec<Incident>> {
+        self.all(&format!("{INCIDENT} ORDER BY id"), &[], incident)
+    }
+
+    /// What is known of what units owe for a period.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn submissions(self, period: PeriodId) -> Result<Vec<Submission>> {
+        self.all(
+            &format!("{SUBMISSION} AND period = ?1"),
+            &[&period.0],
+            submission,
+        )
+    }
+
+    /// The operators, in the order in which they first wrote.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn operators(self) -> Result<Vec<Operator>> {
+        self.all(&format!("{OPERATOR} ORDER BY id"), &[], operator)
+    }
+
+    /// One unit.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn unit(self, id: UnitId) -> Result<Option<Unit>> {
+        Ok(self
+            .all(&format!("{UNIT} AND id = ?1"), &[&id.0], unit)?
+            .pop())
+    }
+
+    /// One person.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn person(self, id: PersonId) -> Result<Option<Person>> {
+        Ok(self
+            .all(&format!("{PERSON} AND id = ?1"), &[&id.0], person)?
+            .pop())
+    }
+
+    /// How many incidents a site opened in a year, the removed ones counted: numbers are never
+    /// given twice. `prefix` is what stands before the count, `DLK/2016-`.
+    pub(crate) fn last_incident_number(self, prefix: &str) -> Result<u32> {
+        let numbers = self.all(
+            "SELECT number FROM incident WHERE substr(number, 1, length(?1)) = ?1",
+            &[&prefix],
+            |row| row.get::<_, String>(0),
+        )?;
+        let count = |number: &String| number[prefix.len()..].parse::<u32>().ok();
+        Ok(numbers.iter().filter_map(count).max().unwrap_or(0))
+    }
+}

@@ -1,0 +1,152 @@
+//! The one way to make and to open a book file.
+
+use rusqlite::{Connection, OpenFlags};
+use std::path::Path;
+use std::time::Duration;
+
+use crate::error::{Code, Error, Result};
+use crate::id::hex;
+
+/// "SoTr": what tells a book from other SQLite files.
+const APPLICATION_ID: i64 = 0x536f_5472;
+const PAGE_SIZE: i64 = 8192;
+const BUSY: Duration = Duration::from_secs(30);
+/// SQLite before this loses commits when a checkpoint meets a writer (its WAL reset bug).
+const SQLITE_NEEDED: i32 = 3_051_003;
+
+/// Numbered, never edited once they have landed.
+const MIGRATIONS: &[&str] = &[include_str!("migrations/0001.sql")];
+
+/// The schema this program writes.
+const SCHEMA: i64 = MIGRATIONS.len() as i64;
+
+/// The 256-bit key of an encrypted book.
+#[derive(Clone)]
+pub struct FileKey(pub [u8; 32]);
+
+impl std::fmt::Debug for FileKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("FileKey")
+    }
+}
+
+/// Makes an empty book where no file is.
+pub(crate) fn create(path: &Path, key: Option<&FileKey>) -> Result<Connection> {
+    let conn = connect(
+        path,
+        OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_READ_WRITE,
+        key,
+    )?;
+    conn.pragma_update(None, "page_size", PAGE_SIZE)?;
+    conn.pragma_update(None, "application_id", APPLICATION_ID)?;
+    migrate(&conn, 0)?;
+    settle(&conn)?;
+    Ok(conn)
+}
+
+/// An empty book that lives in a private temporary file, for a replay.
+pub(crate) fn scratch() -> Result<Connection> {
+    let conn = Connection::open("")?;
+    if !cfg!(test) {
+        // What a replay spills to disk is as secret as the book.
+        let mut key = FileKey([0; 32]);
+        crate::site::fill_random(&mut key.0)?;
+        unlock(&conn, &key)?;
+    }
+    migrate(&conn, 0)?;
+    Ok(conn)
+}
+
+/// Opens a book that is there, brought to today's schema.
+pub(crate) fn open(path: &Path, key: Option<&FileKey>) -> Result<Connection> {
+    let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, key)?;
+    let found = check(&conn, path)?;
+    if found < SCHEMA {
+        migrate(&conn, found)?;
+    }
+    settle(&conn)?;
+    Ok(conn)
+}
+
+/// Opens a book to look at it, changing nothing.
+pub(crate) fn read_only(path: &Path, key: Option<&FileKey>) -> Result<Connection> {
+    let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, key)?;
+    check(&conn, path)?;
+    Ok(conn)
+}
+
+fn connect(path: &Path, flags: OpenFlags, key: Option<&FileKey>) -> Result<Connection> {
+    let with_path = |error: rusqlite::Error| match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::CannotOpen) => {
+            Error::file(path, std::io::Error::other(error.to_string()))
+        }
+        _ => Error::from(error).with("file", path.display()),
+    };
+    let conn = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+        .map_err(with_path)?;
+    conn.busy_timeout(BUSY)?;
+    fit(&conn)?;
+    if let Some(key) = key {
+        unlock(&conn, key)?;
+    }
+    Ok(conn)
+}
+
+/// Fails closed when the linked SQLite cannot encrypt, or has a known way to lose a commit.
+fn fit(conn: &Connection) -> Result<()> {
+    let unfit = |found: String| Error::new(Code::UnfitSqlite).with("found", found);
+    if rusqlite::version_number() < SQLITE_NEEDED {
+        return Err(unfit(rusqlite::version().to_owned()));
+    }
+    conn.query_row("PRAGMA cipher_version", [], |row| row.get::<_, String>(0))
+        .map(drop)
+        .map_err(|_| unfit(format!("{} (no SQLCipher)", rusqlite::version())))
+}
+
+fn unlock(conn: &Connection, key: &FileKey) -> Result<()> {
+    conn.pragma_update(None, "key", format!("x'{}'", hex(&key.0)))?;
+    conn.pragma_update(None, "cipher_page_size", PAGE_SIZE)?;
+    Ok(())
+}
+
+/// The schema of a file that is a book.
+fn check(conn: &Connection, path: &Path) -> Result<i64> {
+    let pragma = |name: &str| {
+        conn.pragma_query_value(None, name, |row| row.get::<_, i64>(0))
+            .map_err(|error| Error::from(error).with("file", path.display()))
+    };
+    if pragma("application_id")? != APPLICATION_ID {
+        return Err(Error::new(Code::NotABook).with("file", path.display()));
+    }
+    let found = pragma("user_version")?;
+    if found > SCHEMA {
+        return Err(Error::new(Code::BookNewer)
+            .with("file", path.display())
+            .with("found", found)
+            .with("known", SCHEMA));
+    }
+    Ok(found)
+}
+
+fn migrate(conn: &Connection, found: i64) -> Result<()> {
+    conn.execute_batch("BEGIN IMMEDIATE")?;
+    for (step, sql) in MIGRATIONS.iter().enumerate().skip(found as usize) {
+        conn.execute_batch(sql)?;
+        conn.pragma_update(None, "user_version", step as i64 + 1)?;
+    }
+    conn.execute_batch("COMMIT")?;
+    Ok(())
+}
+
+/// What every connection that may write agrees on.
+fn settle(conn: &Connection) -> Result<()> {
+    let mode: String = conn.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+    if mode != "wal" {
+        conn.pragma_update(None, "journal_mode", "wal")?;
+    }
+    conn.pragma_update(None, "synchronous", "full")?;
+    conn.pragma_update(None, "cache_size", -8192)?;
+    conn.pragma_update(None, "temp_store", "memory")?;
+    conn.set_prepared_statement_cache_capacity(128);
+    Ok(())
+}

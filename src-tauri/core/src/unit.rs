@@ -1,0 +1,230 @@
+//! A unit: an agency, a district, a company, that must name who answers.
+
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+use crate::error::{Code, Error, Result};
+use crate::id::UnitId;
+use crate::text::fold;
+use crate::word::words;
+
+words! {
+    /// The group a unit is listed under.
+    Group, "group" {
+        /// The party and its mass organisations.
+        Party = "party",
+        /// The delegation of the national assembly and the people's council.
+        Assembly = "assembly",
+        /// Departments of the province.
+        Department = "department",
+        /// Districts, towns and cities (until June 2025).
+        District = "district",
+        /// Communes and wards (from July 2025).
+        Commune = "commune",
+        /// Post, telecom and internet companies.
+        Telecom = "telecom",
+        /// The police.
+        Police = "police",
+        /// Polling stations and groups.
+        Polling = "polling",
+        /// Whatever else.
+        Other = "other",
+    }
+}
+
+/// A unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unit {
+    /// Its identity.
+    pub id: UnitId,
+    /// Its code in the province's list.
+    pub code: Option<String>,
+    /// Its full name.
+    pub name: String,
+    /// A short name for narrow places.
+    pub short_name: Option<String>,
+    /// Its group.
+    pub group: Group,
+    /// The unit it belongs to.
+    pub parent: Option<UnitId>,
+    /// Its switchboard, as written.
+    pub phone: Option<String>,
+    /// Its e-mail address.
+    pub email: Option<String>,
+    /// Where it is.
+    pub address: Option<String>,
+    /// Anything else.
+    pub note: Option<String>,
+    /// Whether it is our own unit, whose people keep this book.
+    pub ours: bool,
+    /// Whether it was taken off the list.
+    pub removed: bool,
+}
+
+impl Unit {
+    /// A unit of which only name and group are known.
+    #[must_use]
+    pub fn new(id: UnitId, name: String, group: Group) -> Self {
+        Self {
+            id,
+            code: None,
+            name,
+            short_name: None,
+            group,
+            parent: None,
+            phone: None,
+            email: None,
+            address: None,
+            note: None,
+            ours: false,
+            removed: false,
+        }
+    }
+}
+
+/// Units by every name under which somebody may call them.
+#[derive(Debug)]
+pub struct Register<'a> {
+    by_code: HashMap<String, &'a Unit>,
+    by_id: HashMap<UnitId, &'a Unit>,
+    by_name: HashMap<String, Vec<&'a Unit>>,
+    by_short_name: HashMap<String, Vec<&'a Unit>>,
+}
+
+impl<'a> Register<'a> {
+    /// The register of these units.
+    #[must_use]
+    pub fn new(units: &'a [Unit]) -> Self {
+        let mut register = Self {
+            by_code: HashMap::new(),
+            by_id: HashMap::new(),
+            by_name: HashMap::new(),
+            by_short_name: HashMap::new(),
+        };
+        for unit in units {
+            if let Some(code) = &unit.code {
+                register
+                    .by_code
+                    .entry(code.to_ascii_uppercase())
+                    .or_insert(unit);
+            }
+            register.by_id.insert(unit.id, unit);
+            register
+                .by_name
+                .entry(fold(&unit.name))
+                .or_default()
+                .push(unit);
+            if let Some(name) = &unit.short_name {
+                register
+                    .by_short_name
+                    .entry(fold(name))
+                    .or_default()
+                    .push(unit);
+            }
+        }
+        register
+    }
+
+    /// The unit with this id.
+    #[must_use]
+    pub fn get(&self, id: UnitId) -> Option<&'a Unit> {
+        self.by_id.get(&id).copied()
+    }
+
+    /// The unit with this code, in any case.
+    #[must_use]
+    pub fn with_code(&self, code: &str) -> Option<&'a Unit> {
+        self.by_code.get(&code.trim().to_ascii_uppercase()).copied()
+    }
+
+    /// The unit that `given` names: by code, id, folded name or folded short name.
+    ///
+    /// # Errors
+    /// [`Code::UnitUnknown`], [`Code::UnitAmbiguous`].
+    pub fn find(&self, given: &str) -> Result<&'a Unit> {
+        if let Some(unit) = self.with_code(given) {
+            return Ok(unit);
+        }
+        let id = given.trim().parse::<uuid::Uuid>();
+        if let Some(unit) = id.ok().and_then(|id| self.get(UnitId(id))) {
+            return Ok(unit);
+        }
+        let folded = fold(given);
+        let named = self
+            .by_name
+            .get(&folded)
+            .or_else(|| self.by_short_name.get(&folded));
+        match named.map(Vec::as_slice) {
+            Some([unit]) if !folded.is_empty() => Ok(unit),
+            Some(several) if !folded.is_empty() => {
+                Err(Error::new(Code::UnitAmbiguous).with("given", given).with(
+                    "found",
+                    several
+                        .iter()
+                        .map(|unit| shown(unit))
+                        .collect::<Vec<_>>()
+                        .join("; "),
+                ))
+            }
+            _ => Err(Error::new(Code::UnitUnknown).with("given", given)),
+        }
+    }
+}
+
+fn shown(unit: &Unit) -> String {
+    match &unit.code {
+        Some(code) => format!("{code} {}", unit.name),
+        None => unit.name.clone(),
+    }
+}
+
+/// Sorts as an office lists its units: by group, then by code, those without one last, by name.
+pub fn sort(units: &mut [Unit]) {
+    units.sort_by_cached_key(|unit| {
+        (
+            unit.group,
+            unit.code.is_none(),
+            unit.code.clone(),
+            fold(&unit.name),
+            unit.id,
+        )
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_unit_is_found_by_code_name_or_id() {
+        let mut district = Unit::new(
+            UnitId(Uuid::from_u128(1)),
+            "UBND huyện Cư M'gar".into(),
+            Group::District,
+        );
+        district.code = Some("DIS006".into());
+        district.short_name = Some("Cư M'gar".into());
+        let twin = |n| {
+            Unit::new(
+                UnitId(Uuid::from_u128(n)),
+                "Tổ bầu cử số 1".into(),
+                Group::Polling,
+            )
+        };
+        let units = [district, twin(2), twin(3)];
+        let check = |given: &str, expect: std::result::Result<u128, Code>| {
+            let found = Register::new(&units)
+                .find(given)
+                .map(|unit| unit.id.0.as_u128());
+            assert_eq!(found.map_err(|error| error.code), expect, "{given}");
+        };
+        check("dis006", Ok(1));
+        check("ubnd huyen cu m’gar", Ok(1));
+        check("cu mgar", Ok(1));
+        check("00000000-0000-0000-0000-000000000002", Ok(2));
+        check("Tổ bầu cử số 1", Err(Code::UnitAmbiguous));
+        check("Sở Không Có Thật", Err(Code::UnitUnknown));
+        check(" - ", Err(Code::UnitUnknown));
+    }
+}
