@@ -63,7 +63,7 @@ pub enum Command {
     #[command(subcommand)]
     Operator(Operator),
     Search {
-        #[arg(required = true, allow_hyphen_values = true)]
+        #[arg(required = true)]
         words: Vec<String>,
     },
     Export(Export),

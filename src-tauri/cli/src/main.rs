@@ -69,7 +69,8 @@ fn usage(error: &clap::Error, say: &Say) -> ExitCode {
         ErrorKind::UnknownArgument => "usage_unknown",
         ErrorKind::InvalidSubcommand => "usage_command",
         ErrorKind::MissingRequiredArgument => "usage_missing",
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => "usage_value",
+        ErrorKind::InvalidValue => "usage_value",
+        ErrorKind::ValueValidation => "usage_number",
         ErrorKind::ArgumentConflict => "usage_conflict",
         _ => "usage_other",
     };

@@ -83,11 +83,97 @@ impl Say {
     pub fn error(&self, error: &Error) -> String {
         let mut values = error.params.clone();
         for (name, value) in &mut values {
-            if let ("field" | "what", Some(known)) = (*name, self.maybe(&format!("field_{value}")))
-            {
+            let known = match *name {
+                "field" => self.maybe(&format!("field_{value}")),
+                "what" => self.maybe(&format!("count_{value}")),
+                _ => None,
+            };
+            if let Some(known) = known {
                 *value = known.to_owned();
             }
         }
         self.with(&format!("error_{}", error.code.key()), &values)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sotruc_core::{
+        Code, clock, entry, incident, journal, period, person, report, search, sheet, submission,
+        unit,
+    };
+
+    fn places(text: &str) -> Vec<&str> {
+        let mut places: Vec<&str> = text
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split('}').next())
+            .collect();
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+
+    #[test]
+    fn both_languages_say_the_same_things() {
+        let (vi, en) = (Say::new(Language::Vi), Say::new(Language::En));
+        for (key, text) in &vi.messages {
+            let other = en
+                .maybe(key)
+                .unwrap_or_else(|| panic!("{key} is not in English"));
+            assert_eq!(places(text), places(other), "{key}");
+            assert!(!text.trim().is_empty() && !other.trim().is_empty(), "{key}");
+        }
+        assert_eq!(vi.messages.len(), en.messages.len());
+    }
+
+    #[test]
+    fn everything_the_core_says_has_words() {
+        let say = Say::new(Language::Vi);
+        let has = |key: String| assert!(say.maybe(&key).is_some(), "{key}");
+        for code in Code::ALL {
+            has(format!("error_{}", code.key()));
+        }
+        macro_rules! all {
+            ($($word:ty),*) => {$(
+                for value in <$word>::ALL {
+                    has(format!("{}_{}", <$word>::FIELD, value.key()));
+                }
+            )*};
+        }
+        all!(
+            unit::Group,
+            person::Role,
+            period::Post,
+            submission::State,
+            entry::Kind,
+            search::Found
+        );
+        all!(
+            incident::Type,
+            incident::Severity,
+            incident::Status,
+            journal::Fault,
+            sheet::Expected,
+            sheet::Notice
+        );
+        for kind in journal::Kind::ALL {
+            has(format!("count_{}", kind.key()));
+        }
+        has(format!("field_{}", report::Report::FIELD));
+    }
+
+    #[test]
+    fn values_stand_in_their_places() {
+        let say = Say::new(Language::En);
+        let error = Error::new(Code::TimeBackwards)
+            .with("given", clock::Instant::from_millis(0))
+            .with("last", "{given}");
+        let text = say.error(&error);
+        assert!(
+            text.contains("01/01/1970 07:00") && text.contains("{given}"),
+            "{text}"
+        );
     }
 }

@@ -358,7 +358,7 @@ impl Logbook {
             .filter_map(|file| Some(file.ok()?.path()))
             .filter(|path| store::day_of(path).is_some())
             .collect();
-        backups.sort();
+        backups.sort_by(|a, b| a.file_stem().cmp(&b.file_stem()));
         Ok(backups)
     }
 

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use crate::error::{Code, Error, Result};
 use crate::id::{PersonId, UnitId};
-use crate::text::{Phone, fold, name_key};
+use crate::text::{Phone, fold, name_key, one_line, tidy_some};
 use crate::word::words;
 
 words! {
@@ -66,6 +66,21 @@ impl Person {
             note: None,
             removed: false,
         }
+    }
+
+    /// The person in the one form in which people are kept: names and titles in one line.
+    #[must_use]
+    pub fn in_one_form(mut self) -> Self {
+        self.full_name = one_line(&self.full_name);
+        let line = |text: Option<String>| {
+            text.map(|text| one_line(&text))
+                .filter(|text| !text.is_empty())
+        };
+        self.title = line(self.title);
+        self.role_text = line(self.role_text);
+        self.email = line(self.email);
+        self.note = self.note.as_deref().and_then(tidy_some);
+        self
     }
 
     /// The number to call: the first mobile, else the desk.

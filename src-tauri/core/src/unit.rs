@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::error::{Code, Error, Result};
 use crate::id::UnitId;
-use crate::text::fold;
+use crate::text::{fold, one_line, tidy_some};
 use crate::word::words;
 
 words! {
@@ -79,6 +79,26 @@ impl Unit {
             ours: false,
             removed: false,
         }
+    }
+
+    /// The unit in the one form in which units are kept: all but the note in one line.
+    #[must_use]
+    pub fn in_one_form(mut self) -> Self {
+        self.name = one_line(&self.name);
+        for field in [
+            &mut self.code,
+            &mut self.short_name,
+            &mut self.phone,
+            &mut self.email,
+            &mut self.address,
+        ] {
+            *field = field
+                .take()
+                .map(|text| one_line(&text))
+                .filter(|text| !text.is_empty());
+        }
+        self.note = self.note.as_deref().and_then(tidy_some);
+        self
     }
 }
 

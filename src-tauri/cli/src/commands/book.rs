@@ -40,12 +40,7 @@ pub fn undo(desk: &mut Desk) -> Result<Answer> {
     let counts: Vec<String> = undone
         .nouns
         .iter()
-        .map(|(kind, count)| {
-            format!(
-                "{count} {}",
-                desk.say.value("field", kind.key()).to_lowercase()
-            )
-        })
+        .map(|(kind, count)| format!("{count} {}", desk.say.value("count", kind.key())))
         .collect();
     desk.say_with(
         "out_undone",

@@ -47,7 +47,7 @@ impl Writing<'_> {
     /// # Errors
     /// [`crate::Code::Empty`].
     pub fn open_incident(&mut self, new: NewIncident) -> Result<Incident> {
-        let title = needed("title", &new.title)?;
+        let title = needed("subject", &new.title)?;
         let site = self.site_code()?;
         let year = self.now().year();
         let last = self.last_incident_number(&format!("{site}/{year}-"))?;
@@ -75,7 +75,7 @@ impl Writing<'_> {
     pub fn set_incident(&mut self, incident: &Incident, change: IncidentChange) -> Result<Wrote> {
         let mut set = incident.clone();
         if let Some(title) = change.title {
-            set.title = needed("title", &title)?;
+            set.title = needed("subject", &title)?;
         }
         set.unit = change.unit.unwrap_or(set.unit);
         set.kind = change.kind.unwrap_or(set.kind);

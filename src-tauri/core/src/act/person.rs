@@ -22,6 +22,7 @@ impl Writing<'_> {
     /// [`Code::PersonExists`] when the unit has somebody of that name, [`Code::Empty`],
     /// [`Code::EmailInvalid`].
     pub fn set_person(&mut self, person: &Person) -> Result<Wrote> {
+        let person = person.clone().in_one_form();
         let name = needed("full_name", &person.full_name)?;
         if let Some(email) = &person.email
             && !person::is_email(email)
@@ -41,7 +42,7 @@ impl Writing<'_> {
                 .with("given", &other.full_name)
                 .with("unit", unit));
         }
-        self.put(person)
+        self.put(&person)
     }
 
     /// The person that `given` names.

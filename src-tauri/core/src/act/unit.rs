@@ -21,9 +21,9 @@ impl Writing<'_> {
     /// # Errors
     /// [`Code::UnitExists`] when the code or the name is taken, [`Code::Empty`].
     pub fn set_unit(&mut self, unit: &Unit) -> Result<Wrote> {
+        let mut unit = unit.clone().in_one_form();
         needed("name", &unit.name)?;
-        self.check_names(unit)?;
-        let mut unit = unit.clone();
+        self.check_names(&unit)?;
         self.claim(std::slice::from_mut(&mut unit))?;
         self.put(&unit)
     }

@@ -139,6 +139,7 @@ pub fn plan(table: &Table, units: &[Unit], known: &[Person]) -> Result<Plan> {
                     .push(row.warn(Field::Mobile, Notice::SameNumber));
             }
         }
+        let person = person.in_one_form();
         match again {
             Some(at) => plan.people[at] = person,
             None => {
@@ -199,7 +200,7 @@ fn read_row(row: MappedRow<'_>, register: &Register<'_>) -> Result<ReadRow, Box<
     Ok(ReadRow {
         unit,
         full_name,
-        title: row.get(&[Field::Title]).map(|title| one_line(&title)),
+        title: row.get(&[Field::Title]),
         role: row.get(&[Field::Role]).map(|role| one_line(&role)),
         mobiles,
         landline: landlines.into_iter().next(),

@@ -146,7 +146,7 @@ pub fn plan(table: &Table, known: &[Unit]) -> Result<Plan> {
                 .push(row.reject(&[Field::Parent], Expected::KnownUnit));
             continue;
         }
-        plan.units.push(unit);
+        plan.units.push(unit.in_one_form());
         plan.parents.push(parent);
     }
     Ok(plan)

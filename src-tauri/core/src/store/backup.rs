@@ -99,7 +99,7 @@ pub(crate) fn superfluous(backups: &[PathBuf], now: Instant) -> Vec<PathBuf> {
         .iter()
         .filter_map(|path| Some((path, day_of(path)?)))
         .collect();
-    sorted.sort();
+    sorted.sort_by_key(|(path, _)| path.file_stem());
     let mut going = Vec::new();
     let mut kept: Option<String> = None;
     for (path, day) in sorted.into_iter().rev() {

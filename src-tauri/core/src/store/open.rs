@@ -94,6 +94,8 @@ fn connect(path: &Path, flags: OpenFlags, key: Option<&FileKey>) -> Result<Conne
 
 /// Fails closed when the linked SQLite cannot encrypt, or has a known way to lose a commit.
 fn fit(conn: &Connection) -> Result<()> {
+    // SQLCipher writes what it thinks of a wrong key to stderr; our errors say it.
+    conn.execute_batch("PRAGMA cipher_log = off")?;
     let unfit = |found: String| Error::new(Code::UnfitSqlite).with("found", found);
     if rusqlite::version_number() < SQLITE_NEEDED {
         return Err(unfit(rusqlite::version().to_owned()));
@@ -104,8 +106,9 @@ fn fit(conn: &Connection) -> Result<()> {
 }
 
 fn unlock(conn: &Connection, key: &FileKey) -> Result<()> {
+    // The default and not the file's own: VACUUM INTO makes its copy by the default.
+    conn.pragma_update(None, "cipher_default_page_size", PAGE_SIZE)?;
     conn.pragma_update(None, "key", format!("x'{}'", hex(&key.0)))?;
-    conn.pragma_update(None, "cipher_page_size", PAGE_SIZE)?;
     Ok(())
 }
 

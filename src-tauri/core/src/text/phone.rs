@@ -104,8 +104,10 @@ fn read_run(part: &str) -> Option<Vec<Phone>> {
     let mut phones = Vec::new();
     let mut open = String::new();
     for group in part.split_whitespace() {
-        if group.starts_with(['0', '+']) && !open.is_empty() {
-            phones.push(Phone::read(&open).ok()?);
+        if group.starts_with(['0', '+'])
+            && let Ok(whole) = Phone::read(&open)
+        {
+            phones.push(whole);
             open.clear();
         }
         open.push_str(group);

@@ -1,0 +1,134 @@
+//! Who is on duty and where nobody is: three units over two days with an hour missing.
+
+use serde_json::{Value, json};
+
+use crate::desk::Desk;
+
+const UNITS: &str = "Mã,Tên đơn vị,Nhóm
+A1,Sở Nội vụ,department
+B2,VNPT Đắk Lắk,telecom
+C3,Công an tỉnh,police
+";
+
+const PEOPLE: &str = "Đơn vị,Họ và tên,ĐT di động,Vai trò
+Sở Nội vụ,Nguyễn Văn An,0905 000 001,Đầu mối chính
+Sở Nội vụ,Lê Thị Bình,0905 000 002,Dự phòng
+VNPT Đắk Lắk,Trần Văn Cường,0905 000 003,Kỹ thuật
+VNPT Đắk Lắk,Phạm Thị Dung,0905 000 004,
+Công an tỉnh,Y Biêr Niê,0905 000 005,Lãnh đạo phụ trách
+";
+
+const ROSTER: &str = "Đơn vị,Vai trò trực,Họ và tên,Từ,Đến
+Sở Nội vụ,chính,Nguyễn Văn An,21/05/2016 00:00,21/05/2016 12:00
+Sở Nội vụ,main,Lê Thị Bình,21/05/2016 12:00,21/05/2016 24:00
+so noi vu,Chính,nguyen van an,2016-05-22T01:00:00+07:00,23/05/2016 00:00
+Sở Nội vụ,chính,Lê Thị Bình,22/05/2016 20:00,23/05/2016 06:00
+";
+
+fn desk() -> Desk {
+    let desk = Desk::practice();
+    desk.ok(["unit", "import", &desk.file("units.csv", UNITS)]);
+    desk.ok(["person", "import", &desk.file("people.csv", PEOPLE)]);
+    desk.ok([
+        "period",
+        "add",
+        "--name",
+        "Bầu cử",
+        "--from",
+        "21/05/2016 00:00",
+        "--to",
+        "23/05/2016 00:00",
+    ]);
+    let import = desk.json(["roster", "import", &desk.file("roster.csv", ROSTER)]);
+    assert_eq!(
+        (&import["new"], &import["rejected"]),
+        (&json!(4), &json!([]))
+    );
+    assert_eq!(
+        import["warnings"].as_array().unwrap().len(),
+        2,
+        "it overlaps and goes past the period: findings, no errors"
+    );
+    let again = desk.json(["roster", "import", &desk.file("roster.csv", ROSTER)]);
+    assert_eq!(again["same"], 4);
+    desk
+}
+
+#[test]
+fn the_missing_hour_is_found() {
+    let desk = desk();
+    let (code, gaps) = desk.run_json(["roster", "gaps"]);
+    assert_eq!(code, 1);
+    assert_eq!(
+        gaps,
+        json!([
+            {"unit": "Sở Nội vụ", "unit_code": "A1", "post": "main",
+             "from": "2016-05-22T00:00:00+07:00", "to": "2016-05-22T01:00:00+07:00"},
+            {"unit": "Công an tỉnh", "unit_code": "C3", "post": "main",
+             "from": "2016-05-21T00:00:00+07:00", "to": "2016-05-23T00:00:00+07:00"},
+        ])
+    );
+    let within = [
+        "roster",
+        "gaps",
+        "--from",
+        "22/05/2016 00:30",
+        "--to",
+        "22/05/2016 03:00",
+        "--period",
+        "bau cu",
+    ];
+    let (_, gaps) = desk.run_json(within);
+    assert_eq!(gaps[0]["from"], "2016-05-22T00:30:00+07:00");
+    assert_eq!(gaps[1]["to"], "2016-05-22T03:00:00+07:00");
+    let role = desk.ok(["person", "set", "y bier nie", "--role", "main"]);
+    assert_eq!(role, "");
+    let within = ["roster", "gaps", "--from", "22/05/2016 01:00"];
+    assert_eq!(desk.run_json(within), (0, json!([])));
+}
+
+#[test]
+fn who_answers_at_a_moment() {
+    let desk = desk();
+    let who = |at: &str| -> Vec<(String, String, bool)> {
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let lines = desk.json(["roster", "on-duty", "--at", at]);
+        let lines = lines.as_array().unwrap().iter();
+        lines
+            .map(|line| {
+                (
+                    text(&line["unit_code"]),
+                    text(&line["number"]),
+                    line["standing"].as_bool().unwrap(),
+                )
+            })
+            .collect()
+    };
+    let vnpt = ("B2".to_owned(), "0905000004".to_owned(), true);
+    let a1 = |number: &str| ("A1".to_owned(), number.to_owned(), false);
+    assert_eq!(who("21/05/2016 11:59"), [a1("0905000001"), vnpt.clone()]);
+    assert_eq!(who("21/05/2016 12:00"), [a1("0905000002"), vnpt.clone()]);
+    assert_eq!(who("22/05/2016 00:30"), std::slice::from_ref(&vnpt));
+    assert_eq!(
+        who("22/05/2016 21:00"),
+        [a1("0905000001"), a1("0905000002"), vnpt.clone()]
+    );
+    assert_eq!(
+        who("23/05/2016 03:00"),
+        [("A1".to_owned(), "0905000001".to_owned(), true), vnpt]
+    );
+    let only = desk.json([
+        "roster",
+        "on-duty",
+        "--at",
+        "2016-05-21T03:00:00Z",
+        "--unit",
+        "a1",
+    ]);
+    assert_eq!(
+        only,
+        json!([{"unit": "Sở Nội vụ", "unit_code": "A1", "post": "main", "full_name": "Nguyễn Văn An",
+                "number": "0905000001", "from": "2016-05-21T00:00:00+07:00", "to": "2016-05-21T12:00:00+07:00",
+                "standing": false}])
+    );
+}

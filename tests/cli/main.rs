@@ -1,0 +1,12 @@
+//! Tests of the terminal: the real program, as a person or a script uses it.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod bad_input;
+mod desk;
+mod duty;
+mod first_day;
+mod killed;
+mod reading;
+mod round_trip;
+mod together;

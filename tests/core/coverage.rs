@@ -1,0 +1,185 @@
+//! Gaps and who is on duty, against a twin that asks minute by minute.
+
+use proptest::prelude::*;
+use sotruc_core::clock::{Instant, MINUTE};
+use sotruc_core::coverage::{Duty, Gap};
+use sotruc_core::id::{PeriodId, PersonId, ShiftId, UnitId};
+use sotruc_core::period::{Period, Post};
+use sotruc_core::person::{Person, Role};
+use sotruc_core::shift::Shift;
+use sotruc_core::unit::{Group, Unit};
+use uuid::Uuid;
+
+const MINUTES: i64 = 90;
+
+fn at(minute: i64) -> Instant {
+    Instant::from_millis(minute * MINUTE)
+}
+
+fn unit(n: u128) -> Unit {
+    let mut unit = Unit::new(
+        UnitId(Uuid::from_u128(n)),
+        format!("Đơn vị {n}"),
+        Group::District,
+    );
+    unit.code = Some(format!("U{n}"));
+    unit
+}
+
+fn person(n: u128, unit: u128, role: Option<Role>) -> Person {
+    let mut person = Person::new(
+        PersonId(Uuid::from_u128(n)),
+        UnitId(Uuid::from_u128(unit)),
+        format!("Người {n}"),
+    );
+    person.role = role;
+    person
+}
+
+fn period(n: u128, from: i64, to: i64) -> Period {
+    Period {
+        id: PeriodId(Uuid::from_u128(n)),
+        name: format!("Kỳ {n}"),
+        from: at(from),
+        to: at(to),
+        posts: vec![Post::Main],
+        groups: None,
+        removed: false,
+    }
+}
+
+fn shift(n: u128, period: u128, unit: u128, person: u128, from: i64, to: i64) -> Shift {
+    Shift {
+        id: ShiftId(Uuid::from_u128(n)),
+        period: Some(PeriodId(Uuid::from_u128(period))),
+        unit: UnitId(Uuid::from_u128(unit)),
+        post: Post::Main,
+        person: PersonId(Uuid::from_u128(person)),
+        from: at(from),
+        to: at(to),
+        removed: false,
+    }
+}
+
+/// The minutes of one unit in which somebody is on duty, told by the rules and nothing else.
+fn covered(duty: &Duty<'_>, unit: &Unit, minute: i64) -> Option<bool> {
+    let now = at(minute);
+    let mut asked = false;
+    let mut held = true;
+    for period in duty
+        .periods
+        .iter()
+        .filter(|period| period.from <= now && now < period.to)
+    {
+        asked = true;
+        let laid_out = |shift: &&Shift| {
+            shift.unit == unit.id
+                && shift.period == Some(period.id)
+                && shift.from < period.to
+                && period.from < shift.to
+        };
+        let mut shifts = duty.shifts.iter().filter(laid_out).peekable();
+        held &= match shifts.peek() {
+            Some(_) => shifts.any(|shift| shift.from <= now && now < shift.to),
+            None => duty.people.iter().any(|person| {
+                person.unit == unit.id
+                    && !matches!(person.role, Some(Role::Leader | Role::Technical))
+            }),
+        };
+    }
+    asked.then_some(held)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn gaps_are_what_the_minutes_say(
+        roles in prop::collection::vec(prop::sample::select(vec![None, Some(Role::Main), Some(Role::Backup), Some(Role::Leader), Some(Role::Technical)]), 0..4),
+        spans in prop::collection::vec((0..MINUTES, 1..40i64, 1..3u128, 1..3u128), 0..8),
+        first in (0..40i64, 41..MINUTES),
+        second in (0..60i64, 61..MINUTES),
+    ) {
+        let units = [unit(1), unit(2)];
+        let mut people: Vec<Person> =
+            roles.iter().enumerate().map(|(n, role)| person(10 + n as u128, 1 + n as u128 % 2, *role)).collect();
+        // Who has shifts exists; a leader may stand a shift without being a standing contact.
+        people.push(person(100, 1, Some(Role::Leader)));
+        let periods = [period(1, first.0, first.1), period(2, second.0, second.1)];
+        let shifts: Vec<Shift> = spans
+            .iter()
+            .enumerate()
+            .map(|(n, (from, length, unit, period))| shift(n as u128, *period, *unit, 100, *from, from + length))
+            .collect();
+        let duty = Duty { units: &units, people: &people, periods: &periods, shifts: &shifts };
+        let gaps = duty.gaps(None);
+        for unit in &units {
+            for minute in 0..MINUTES + 5 {
+                let in_gap = gaps.iter().any(|gap| gap.unit == unit.id && gap.from <= at(minute) && at(minute) < gap.to);
+                prop_assert_eq!(in_gap, covered(&duty, unit, minute) == Some(false), "{} at {}", unit.name, minute);
+            }
+        }
+        let whole: Vec<Gap> = gaps.iter().filter(|gap| gap.from >= gap.to).cloned().collect();
+        prop_assert_eq!(whole, Vec::<Gap>::new());
+    }
+}
+
+/// Three units over two days: one with shifts and an hour missing, one standing, one with nobody.
+#[test]
+fn a_hand_made_example() {
+    const HOUR: i64 = 60;
+    let units = [unit(1), unit(2), unit(3)];
+    let people = [
+        person(10, 1, Some(Role::Main)),
+        person(11, 1, Some(Role::Backup)),
+        person(20, 2, Some(Role::Backup)),
+        person(21, 2, None),
+        person(30, 3, Some(Role::Leader)),
+    ];
+    let periods = [period(1, 0, 48 * HOUR)];
+    let shifts = [
+        shift(1, 1, 1, 10, 0, 12 * HOUR),
+        shift(2, 1, 1, 11, 12 * HOUR, 24 * HOUR),
+        shift(3, 1, 1, 10, 25 * HOUR, 48 * HOUR),
+    ];
+    let duty = Duty {
+        units: &units,
+        people: &people,
+        periods: &periods,
+        shifts: &shifts,
+    };
+    let gaps: Vec<_> = duty
+        .gaps(None)
+        .into_iter()
+        .map(|gap| (gap.unit, gap.from, gap.to))
+        .collect();
+    assert_eq!(
+        gaps,
+        [
+            (units[0].id, at(24 * HOUR), at(25 * HOUR)),
+            (units[2].id, at(0), at(48 * HOUR))
+        ]
+    );
+    let who = |minute: i64| -> Vec<(UnitId, PersonId, bool)> {
+        duty.on_duty(at(minute))
+            .into_iter()
+            .map(|line| (line.unit, line.person, line.standing))
+            .collect()
+    };
+    assert_eq!(
+        who(13 * HOUR),
+        [
+            (units[0].id, people[1].id, false),
+            (units[1].id, people[3].id, true)
+        ]
+    );
+    assert_eq!(who(24 * HOUR), [(units[1].id, people[3].id, true)]);
+    // Outside the period the main contact is the answer, shifts or not.
+    assert_eq!(
+        who(48 * HOUR),
+        [
+            (units[0].id, people[0].id, true),
+            (units[1].id, people[3].id, true)
+        ]
+    );
+}

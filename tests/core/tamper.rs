@@ -1,0 +1,273 @@
+//! Whoever changes the file without the key is found out.
+
+use proptest::prelude::*;
+use rusqlite::{Connection, params};
+use sotruc_core::journal::{Fault, Head};
+use sotruc_core::{Code, Logbook};
+use std::sync::OnceLock;
+
+use crate::desk::Desk;
+
+/// A desk with some lines, a correction and a unit.
+fn desk() -> Desk {
+    let mut desk = Desk::new();
+    desk.unit("DIS006", "UBND huyện Cư M'gar");
+    for n in 1..=6 {
+        desk.log(&format!("Việc thứ {n}"));
+    }
+    desk.write(|write| {
+        write.log(&"Hai dòng".into())?;
+        write.log(&"một lần ghi".into())
+    })
+    .unwrap();
+    desk
+}
+
+fn problems(book: &Logbook, against: Option<&Head>) -> Vec<(String, u64, Fault)> {
+    let verdict = book.verify(against).unwrap();
+    assert_eq!(verdict.ok, verdict.problems.is_empty());
+    verdict
+        .problems
+        .into_iter()
+        .map(|problem| (problem.site, problem.seq, problem.problem))
+        .collect()
+}
+
+fn check(act: impl FnOnce(&Connection), expect: (u64, Fault)) {
+    let desk = desk().tamper(act);
+    let found = problems(&desk.book, None);
+    assert!(
+        found.contains(&("DLK".to_owned(), expect.0, expect.1)),
+        "{found:?}"
+    );
+}
+
+const SITE: i64 = 1 << 40;
+
+fn set(file: &Connection, sql: &str) {
+    assert!(file.execute(sql, []).unwrap() > 0, "{sql}");
+}
+
+#[test]
+fn a_clean_book_is_clean() {
+    assert_eq!(problems(&desk().book, None), []);
+}
+
+#[test]
+fn what_is_changed_is_named() {
+    let at = |seq: i64| SITE | seq;
+    check(
+        |file| {
+            set(
+                file,
+                &format!(
+                    "UPDATE record SET body = replace(body, 'thứ 2', 'thứ 3') WHERE id = {}",
+                    at(5)
+                ),
+            )
+        },
+        (5, Fault::Altered),
+    );
+    check(
+        |file| {
+            set(
+                file,
+                &format!("UPDATE record SET wall = wall + 60000 WHERE id = {}", at(5)),
+            )
+        },
+        (5, Fault::Altered),
+    );
+    check(
+        |file| set(file, &format!("DELETE FROM record WHERE id = {}", at(5))),
+        (5, Fault::Missing),
+    );
+    check(
+        |file| {
+            set(
+                file,
+                &format!("UPDATE record SET seal = NULL WHERE id = {}", at(5)),
+            )
+        },
+        (6, Fault::SealBroken),
+    );
+    check(
+        |file| {
+            let last: i64 = file
+                .query_row("SELECT max(id) FROM record", [], |row| row.get(0))
+                .unwrap();
+            set(file, &format!("DELETE FROM record WHERE id = {last}"));
+        },
+        (10, Fault::Unsealed),
+    );
+    check(
+        |file| set(file, "UPDATE entry SET text = 'khác' WHERE number = 2"),
+        (5, Fault::TablesDiffer),
+    );
+    check(
+        |file| set(file, "UPDATE unit SET name = 'khác'"),
+        (3, Fault::TablesDiffer),
+    );
+    check(
+        |file| set(file, "DELETE FROM unit"),
+        (3, Fault::TablesDiffer),
+    );
+}
+
+#[test]
+fn swapped_records_are_found() {
+    let desk = desk().tamper(|file| {
+        set(
+            file,
+            &format!("UPDATE record SET id = 1 WHERE id = {}", SITE | 5),
+        );
+        set(
+            file,
+            &format!(
+                "UPDATE record SET id = {} WHERE id = {}",
+                SITE | 5,
+                SITE | 6
+            ),
+        );
+        set(
+            file,
+            &format!("UPDATE record SET id = {} WHERE id = 1", SITE | 6),
+        );
+    });
+    let found = problems(&desk.book, None);
+    assert!(
+        found.contains(&("DLK".to_owned(), 5, Fault::Altered)),
+        "{found:?}"
+    );
+    assert!(
+        found.contains(&("DLK".to_owned(), 6, Fault::Altered)),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_cut_tail_shows_against_a_head() {
+    let mut desk = desk();
+    let older = desk.book.head().unwrap().unwrap();
+    desk.log("Sau đó");
+    let newest = desk.book.head().unwrap().unwrap();
+    assert_eq!(problems(&desk.book, Some(&older)), []);
+    assert_eq!(problems(&desk.book, Some(&newest)), []);
+    let seq = desk.book.verify(None).unwrap().records;
+    let desk = desk.tamper(|file| {
+        set(
+            file,
+            &format!("DELETE FROM record WHERE id = {}", SITE | seq as i64),
+        );
+        set(
+            file,
+            &format!("DELETE FROM entry WHERE record = {}", SITE | seq as i64),
+        );
+    });
+    let found = problems(&desk.book, Some(&newest));
+    assert!(
+        found.contains(&("DLK".to_owned(), seq - 1, Fault::HeadMissing)),
+        "{found:?}"
+    );
+    assert!(
+        problems(&desk.book, None).contains(&("DLK".to_owned(), seq, Fault::RolledBack)),
+        "this computer saw the record that was cut"
+    );
+    assert!(
+        !problems(&desk.book, Some(&older))
+            .iter()
+            .any(|(.., fault)| *fault == Fault::HeadMissing)
+    );
+}
+
+#[test]
+fn a_forged_record_needs_the_key() {
+    // Hash and numbers made anew, as somebody could who knows the layout but has no key.
+    let desk = desk();
+    let mut last = desk
+        .book
+        .read(|book| book.records())
+        .unwrap()
+        .pop()
+        .unwrap();
+    let prev = last.hash;
+    last.seq += 1;
+    last.hlc.0 += 1;
+    last.hash = last.hash_after(&prev);
+    let seq = last.seq;
+    let desk = desk.tamper(|file| {
+        file.execute(
+            "INSERT INTO record (id, hlc, operator, wall, hash, body, seal) VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6)",
+            params![
+                SITE | seq as i64,
+                last.hlc.0 as i64,
+                last.wall.millis(),
+                last.hash.0,
+                String::from_utf8(last.body.clone()).unwrap(),
+                last.seal
+            ],
+        )
+        .unwrap();
+    });
+    let found = problems(&desk.book, None);
+    assert!(
+        found.contains(&("DLK".to_owned(), seq, Fault::SealBroken)),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_damaged_book_is_read_but_not_written() {
+    let mut desk = desk().tamper(|file| {
+        set(
+            file,
+            &format!("UPDATE record SET wall = 0 WHERE id = {}", SITE | 7),
+        )
+    });
+    assert_eq!(
+        desk.book.damage().map(|error| error.code),
+        Some(Code::BookDamaged)
+    );
+    assert_eq!(desk.book.read(|book| book.entry_count()).unwrap(), 8);
+    let refused = desk.write(|write| write.log(&"thêm".into()));
+    assert_eq!(refused.map_err(|error| error.code), Err(Code::BookDamaged));
+}
+
+/// The bytes of a book, and its path in a folder that stays for the whole run.
+fn bytes_of_columns() -> &'static Vec<(i64, &'static str, Vec<u8>)> {
+    static CELLS: OnceLock<Vec<(i64, &'static str, Vec<u8>)>> = OnceLock::new();
+    CELLS.get_or_init(|| {
+        let desk = desk();
+        let records = desk.book.read(|book| book.records()).unwrap();
+        let mut cells = Vec::new();
+        for record in records {
+            let id = SITE | record.seq as i64;
+            cells.push((id, "body", record.body));
+            cells.push((id, "hash", record.hash.0.to_vec()));
+            if let Some(seal) = record.seal {
+                cells.push((id, "seal", seal.to_vec()));
+            }
+        }
+        cells
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_changed_byte_is_found(cell in any::<prop::sample::Index>(), at in any::<prop::sample::Index>(), flip in 1..=255u8) {
+        // Salts and ids differ from book to book, so take the place from one and the bytes from another.
+        let (id, column, _) = cell.get(bytes_of_columns());
+        let desk = desk().tamper(|file| {
+            let mut bytes: Vec<u8> = file
+                .query_row(&format!("SELECT CAST({column} AS BLOB) FROM record WHERE id = ?1"), [id], |row| row.get(0))
+                .unwrap();
+            let at = at.index(bytes.len());
+            bytes[at] ^= flip;
+            file.execute(&format!("UPDATE record SET {column} = ?2 WHERE id = ?1"), params![id, bytes]).unwrap();
+        });
+        let seq = (id & !SITE) as u64;
+        let found = problems(&desk.book, None);
+        prop_assert!(found.iter().any(|(site, at, _)| site == "DLK" && *at == seq), "{:?} {} {:?}", id, column, found);
+    }
+}
