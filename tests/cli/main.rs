@@ -1,6 +1,7 @@
 //! Tests of the terminal: the real program, as a person or a script uses it.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![allow(clippy::print_stdout, reason = "long trials print their figures")]
 
 mod bad_input;
 mod desk;

@@ -380,6 +380,7 @@ fn template(words: &Words, say: &Say) -> String {
         part("help_positionals", "{positionals}");
     }
     part("help_options", "{options}");
+    page.truncate(page.trim_end().len());
     page + "{after-help}"
 }
 

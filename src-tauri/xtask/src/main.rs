@@ -1,1 +1,210 @@
-fn main() {}
+//! `cargo xtask …`: one command each for trying, testing and measuring the product. Each installs
+//! what is missing, when it may, and says what it does.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+const HELP: &str = "\
+cargo xtask demo DIR              do the whole main job on the sample province, in DIR
+cargo xtask test                  check the form of the code and run all tests
+cargo xtask bench                 measure what is meant to be fast, beside a peer
+cargo xtask soak kill --count N   kill the program N times in the middle of its work";
+
+/// Debian packages that the build needs, and a command that succeeds when they are there.
+const NEEDED: &[(&str, &[&str])] = &[
+    ("build-essential", &["cc", "--version"]),
+    ("pkg-config", &["pkg-config", "--version"]),
+    ("libssl-dev", &["pkg-config", "--exists", "libcrypto"]),
+];
+
+fn main() -> ExitCode {
+    let words: Vec<String> = env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["demo", folder] => demo(folder),
+        ["test"] => test(),
+        ["bench"] => bench(),
+        ["soak", "kill", "--count", count] => soak_kill(count),
+        _ => Err(HELP.to_owned()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn demo(folder: &str) -> Result<(), String> {
+    // Relative to where the user stands, which cargo keeps for us.
+    let folder = env::current_dir()
+        .map_err(|cause| cause.to_string())?
+        .join(folder);
+    set_up(1, 2)?;
+    let folder = folder.to_string_lossy();
+    step(2, 2, "the main job on the sample province", || {
+        cargo(&[
+            "run",
+            "--quiet",
+            "--release",
+            "--package",
+            "sotruc-cli",
+            "--",
+            "demo",
+            &folder,
+        ])
+    })
+}
+
+fn test() -> Result<(), String> {
+    set_up(1, 4)?;
+    step(2, 4, "form (rustfmt)", || {
+        match has(&["cargo", "fmt", "--version"]) {
+            true => cargo(&["fmt", "--all", "--check"]),
+            false => skipped("rustfmt is not installed"),
+        }
+    })?;
+    step(3, 4, "lints (clippy)", || {
+        match has(&["cargo", "clippy", "--version"]) {
+            true => cargo(&[
+                "clippy",
+                "--quiet",
+                "--workspace",
+                "--all-targets",
+                "--",
+                "--deny",
+                "warnings",
+            ]),
+            false => skipped("clippy is not installed"),
+        }
+    })?;
+    step(4, 4, "tests", || {
+        cargo(&["test", "--workspace", "--no-fail-fast"])
+    })
+}
+
+fn bench() -> Result<(), String> {
+    set_up(1, 2)?;
+    step(
+        2,
+        2,
+        "measurements, one by one; a book of a million lines is written first",
+        || {
+            cargo(&[
+                "bench",
+                "--quiet",
+                "--package",
+                "sotruc-core",
+                "--bench",
+                "bench",
+            ])
+        },
+    )
+}
+
+fn soak_kill(count: &str) -> Result<(), String> {
+    set_up(1, 2)?;
+    step(
+        2,
+        2,
+        &format!("{count} kills in the middle of writing"),
+        || {
+            let mut command = cargo_command(&[
+                "test",
+                "--package",
+                "sotruc-cli",
+                "--test",
+                "cli",
+                "killed",
+                "--",
+                "--nocapture",
+            ]);
+            run(command.env("SOTRUC_SOAK_COUNT", count))
+        },
+    )
+}
+
+/// Installs what the build needs and is not there.
+fn set_up(n: usize, of: usize) -> Result<(), String> {
+    step(n, of, "what the build needs", || {
+        let missing: Vec<&str> = NEEDED
+            .iter()
+            .filter(|(_, probe)| !has(probe))
+            .map(|(package, _)| *package)
+            .collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let by_hand = format!("please install: apt-get install {}", missing.join(" "));
+        let may = cfg!(target_os = "linux")
+            && has(&["apt-get", "--version"])
+            && has(&["test", "-w", "/usr/bin"]);
+        if !may {
+            return Err(by_hand);
+        }
+        eprintln!("      installing {}", missing.join(", "));
+        run(Command::new("apt-get").args(["update", "-qq"]))
+            .map_err(|why| format!("{why}; {by_hand}"))?;
+        let mut install = Command::new("apt-get");
+        install
+            .args(["install", "-qq", "-y", "--no-install-recommends"])
+            .args(missing);
+        run(install.env("DEBIAN_FRONTEND", "noninteractive"))
+            .map_err(|why| format!("{why}; {by_hand}"))
+    })
+}
+
+fn step(
+    n: usize,
+    of: usize,
+    what: &str,
+    act: impl FnOnce() -> Result<(), String>,
+) -> Result<(), String> {
+    eprintln!("[{n}/{of}] {what}");
+    let begin = Instant::now();
+    act()?;
+    eprintln!("[{n}/{of}] done in {} s", begin.elapsed().as_secs());
+    Ok(())
+}
+
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "a step that is left out is a step done"
+)]
+fn skipped(why: &str) -> Result<(), String> {
+    eprintln!("      left out: {why}");
+    Ok(())
+}
+
+fn cargo(words: &[&str]) -> Result<(), String> {
+    run(&mut cargo_command(words))
+}
+
+fn cargo_command(words: &[&str]) -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(words).current_dir(top());
+    command
+}
+
+fn top() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn has(probe: &[&str]) -> bool {
+    Command::new(probe[0])
+        .args(&probe[1..])
+        .output()
+        .is_ok_and(|output| output.status.success())
+}
+
+fn run(command: &mut Command) -> Result<(), String> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("{name} failed ({status})")),
+        Err(cause) => Err(format!("{name} cannot be started: {cause}")),
+    }
+}
