@@ -4,12 +4,13 @@ use rusqlite::TransactionBehavior;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::act::Writing;
+use crate::act::{Pen, Writing};
 use crate::check::{self, Depth, Verdict};
 use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
+use crate::id::SiteId;
 use crate::journal::{Birth, Head};
-use crate::site::Installation;
+use crate::site::{Installation, Seen};
 use crate::store::{self, FileKey, Reader};
 
 /// An open book.
@@ -20,6 +21,9 @@ pub struct Logbook {
     installation: Installation,
     /// Why nothing may be written, when the newest records fail their check.
     damage: Option<Error>,
+    pen: Option<Pen>,
+    /// The newest record of ours, to be noted when nobody waits.
+    unnoted: Option<(SiteId, Seen)>,
 }
 
 impl std::fmt::Debug for Logbook {
@@ -99,6 +103,8 @@ impl Logbook {
                 key: key.clone(),
                 installation: installation.clone(),
                 damage: None,
+                pen: None,
+                unnoted: None,
             };
             let founding = Birth {
                 code,
@@ -156,6 +162,8 @@ impl Logbook {
             key,
             installation: installation.clone(),
             damage,
+            pen: None,
+            unnoted: None,
         })
     }
 
@@ -221,16 +229,26 @@ impl Logbook {
             operator,
             now,
             founding,
+            self.pen.as_ref(),
         )?;
         let done = act(&mut writing)?;
         match writing.seal()? {
-            Some((site, seen)) => {
+            Some(sealed) => {
                 transaction.commit()?;
-                self.installation.note(site, seen);
+                self.unnoted = Some((sealed.site, sealed.newest));
+                self.pen = Some(sealed.pen);
             }
             None => transaction.rollback()?,
         }
         Ok(done)
+    }
+
+    /// Notes what was written outside the book, where a rolled-back book shows against it. The
+    /// note may lag behind: it says what was seen at least.
+    fn note(&mut self) {
+        if let Some((site, seen)) = self.unnoted.take() {
+            self.installation.note(site, seen);
+        }
     }
 
     /// Whether the book's time is given and not asked of the clock.
@@ -367,6 +385,7 @@ impl Logbook {
     /// # Errors
     /// As [`Logbook::backup`], and those of the store.
     pub fn tend(&mut self, now: Instant) -> Result<()> {
+        self.note();
         store::index_lines(&mut self.conn)?;
         let today = now.file_stamp()[..8].to_owned();
         let made = self
@@ -377,6 +396,12 @@ impl Logbook {
             self.keep_backup(now)?;
         }
         Ok(())
+    }
+}
+
+impl Drop for Logbook {
+    fn drop(&mut self) {
+        self.note();
     }
 }
 

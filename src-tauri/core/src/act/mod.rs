@@ -43,9 +43,23 @@ pub struct Writing<'t> {
     now: Instant,
     /// How a new book begins; its key is made when it does.
     founding: Option<Birth>,
+    pen: Option<&'t Pen>,
     sites: Sites,
     hand: Option<Hand>,
     random: Random,
+}
+
+/// What this installation is in the open book, found out once: a number and a key do not change.
+pub(crate) struct Pen {
+    number: i64,
+    key: SiteKey,
+}
+
+/// A transaction that was sealed and may be committed.
+pub(crate) struct Sealed {
+    pub(crate) site: SiteId,
+    pub(crate) newest: Seen,
+    pub(crate) pen: Pen,
 }
 
 /// Who writes, and after what: known from the first change on.
@@ -117,6 +131,7 @@ impl<'t> Writing<'t> {
         operator: &'t str,
         now: Instant,
         founding: Option<Birth>,
+        pen: Option<&'t Pen>,
     ) -> Result<Self> {
         Ok(Self {
             conn,
@@ -126,6 +141,7 @@ impl<'t> Writing<'t> {
             operator,
             now,
             founding,
+            pen,
             sites: Sites::load(conn)?,
             hand: None,
             random: Random::new(),
@@ -145,22 +161,8 @@ impl<'t> Writing<'t> {
         }
         let name = needed("operator", self.operator)?;
         let newest = self.reader.newest(&self.sites)?;
-        let mine = self
-            .installation
-            .mine(self.reader, &self.sites, self.book)?;
-        let (number, key, birth) = match mine {
-            Mine::Site { number, key, moved } => {
-                if moved {
-                    self.installation.moved(key.site(), self.book)?;
-                }
-                let birth = self.reader.birth(number)?;
-                (number, key, birth)
-            }
-            Mine::Behind { .. } | Mine::Stranger => {
-                let key = self.installation.new_key(self.book)?;
-                (self.sites.number_or_new(self.conn, key.site())?, key, None)
-            }
-        };
+        let (number, key) = self.take_pen()?;
+        let birth = self.reader.birth(number)?;
         let last = self.reader.last_record(&self.sites, number)?;
         let newcomer = match &birth {
             Some(_) => None,
@@ -207,6 +209,28 @@ impl<'t> Writing<'t> {
             })?;
         }
         Ok(())
+    }
+
+    /// The number and key of this installation's site; a new one where it has none.
+    fn take_pen(&mut self) -> Result<(i64, SiteKey)> {
+        if let Some(pen) = self.pen {
+            return Ok((pen.number, pen.key.clone()));
+        }
+        let mine = self
+            .installation
+            .mine(self.reader, &self.sites, self.book)?;
+        Ok(match mine {
+            Mine::Site { number, key, moved } => {
+                if moved {
+                    self.installation.moved(key.site(), self.book)?;
+                }
+                (number, key)
+            }
+            Mine::Behind { .. } | Mine::Stranger => {
+                let key = self.installation.new_key(self.book)?;
+                (self.sites.number_or_new(self.conn, key.site())?, key)
+            }
+        })
     }
 
     /// How a site of this key begins: as its founder says, or grown from the book as it is.
@@ -350,17 +374,23 @@ impl<'t> Writing<'t> {
     }
 
     /// Seals what was written; nothing when nothing was.
-    pub(crate) fn seal(&mut self) -> Result<Option<(SiteId, Seen)>> {
-        let Some(hand) = self.hand.as_ref().filter(|hand| hand.seq >= hand.first) else {
+    pub(crate) fn seal(self) -> Result<Option<Sealed>> {
+        let Some(hand) = self.hand.filter(|hand| hand.seq >= hand.first) else {
             return Ok(None);
         };
         let seal = hand.key.seal(hand.first, hand.seq, &hand.prev);
         store::seal(self.conn, store::row_key(hand.number, hand.seq), &seal)?;
-        let seen = Seen {
-            seq: hand.seq,
-            hash: hand.prev,
-        };
-        Ok(Some((hand.site, seen)))
+        Ok(Some(Sealed {
+            site: hand.site,
+            newest: Seen {
+                seq: hand.seq,
+                hash: hand.prev,
+            },
+            pen: Pen {
+                number: hand.number,
+                key: hand.key,
+            },
+        }))
     }
 }
 

@@ -85,6 +85,7 @@ fn sealed(site: SiteId, first: u64, last: u64, hash: &Hash) -> [u8; 32] {
 }
 
 /// A site's private key. It lives in the user's application data, never in the book.
+#[derive(Clone)]
 pub struct SiteKey(SigningKey);
 
 impl SiteKey {
