@@ -10,6 +10,8 @@ use crate::store::{Projection, Reader, site_and_seq};
 
 /// How many of a site's newest records are looked at when a book is opened.
 const TAIL: u64 = 1000;
+/// How many problems are listed.
+const LISTED: usize = 100;
 
 /// What `verify` found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -20,8 +22,10 @@ pub struct Verdict {
     pub records: u64,
     /// The head of the book; `None` in a book without a record.
     pub head: Option<String>,
-    /// What is wrong, by site and record.
+    /// What is wrong, by site and record: the first hundred of it.
     pub problems: Vec<Problem>,
+    /// How much more is wrong.
+    pub more: usize,
 }
 
 /// One thing that is wrong.
@@ -181,8 +185,12 @@ pub(crate) fn verify(
         Some(number) => sites.code(number).to_owned(),
         None => "?".to_owned(),
     };
+    let ok = findings.is_empty() && newest.is_some();
+    findings.sort_by_key(|finding| (finding.site, finding.seq, finding.fault));
+    let more = findings.len().saturating_sub(LISTED);
+    findings.truncate(LISTED);
     Ok(Verdict {
-        ok: findings.is_empty() && newest.is_some(),
+        ok,
         records,
         head: newest.map(|record| Head::of(&record.hash).to_string()),
         problems: findings
@@ -193,6 +201,7 @@ pub(crate) fn verify(
                 problem: finding.fault,
             })
             .collect(),
+        more,
     })
 }
 

@@ -78,7 +78,7 @@ pub fn verify(desk: &mut Desk, against: Option<&str>, quick: bool) -> Result<Ans
         let values = [
             ("records", verdict.records.to_string()),
             ("head", verdict.head.clone().unwrap_or_default()),
-            ("problems", verdict.problems.len().to_string()),
+            ("problems", (verdict.problems.len() + verdict.more).to_string()),
         ];
         desk.say_with(key, &values);
     }
