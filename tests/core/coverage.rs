@@ -112,7 +112,7 @@ proptest! {
             .map(|(n, (from, length, unit, period))| shift(n as u128, *period, *unit, 100, *from, from + length))
             .collect();
         let duty = Duty { units: &units, people: &people, periods: &periods, shifts: &shifts };
-        let gaps = duty.gaps(None);
+        let gaps = duty.gaps(None, None);
         for unit in &units {
             for minute in 0..MINUTES + 5 {
                 let in_gap = gaps.iter().any(|gap| gap.unit == unit.id && gap.from <= at(minute) && at(minute) < gap.to);
@@ -149,7 +149,7 @@ fn a_hand_made_example() {
         shifts: &shifts,
     };
     let gaps: Vec<_> = duty
-        .gaps(None)
+        .gaps(None, None)
         .into_iter()
         .map(|gap| (gap.unit, gap.from, gap.to))
         .collect();

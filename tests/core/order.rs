@@ -70,7 +70,7 @@ fn perform(book: &mut Logbook, minute: i64, act: &Act) {
                 let entries = write.entries(None)?;
                 match entries.get(*n as usize % entries.len().max(1)) {
                     Some(entry) => write
-                        .correct(&entry.line(), "đúng ra là", "nghe nhầm")
+                        .correct(&entry.line(), &"đúng ra là".into(), "nghe nhầm")
                         .map(drop),
                     None => Ok(()),
                 }

@@ -244,6 +244,13 @@ pub enum Submission {
 
 #[derive(Subcommand)]
 pub enum Roster {
+    List {
+        #[arg(long)]
+        unit: Option<String>,
+    },
+    Remove {
+        shift: String,
+    },
     Import {
         #[command(flatten)]
         file: ImportFile,
@@ -334,6 +341,14 @@ pub enum Log {
         text: String,
         #[arg(long, allow_hyphen_values = true)]
         reason: String,
+        #[arg(long)]
+        kind: Option<String>,
+        #[arg(long, value_name = "NO")]
+        incident: Option<String>,
+        #[arg(long)]
+        unit: Option<String>,
+        #[arg(long, value_name = "TIME")]
+        occurred: Option<String>,
     },
     List {
         #[arg(long, value_name = "NO")]

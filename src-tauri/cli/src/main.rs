@@ -66,6 +66,10 @@ fn usage(error: &clap::Error, say: &Say) -> ExitCode {
             let _ = error.print();
             return FAILED.into();
         }
+        // A word too many: most often a text without its quotation marks.
+        ErrorKind::UnknownArgument if !context(ContextKind::InvalidArg).starts_with('-') => {
+            "usage_extra"
+        }
         ErrorKind::UnknownArgument => "usage_unknown",
         ErrorKind::InvalidSubcommand => "usage_command",
         ErrorKind::MissingRequiredArgument => "usage_missing",

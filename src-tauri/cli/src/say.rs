@@ -2,8 +2,11 @@
 
 use std::collections::HashMap;
 use std::ffi::OsString;
+use std::io::ErrorKind;
 
-use sotruc_core::Error;
+use sotruc_core::text::fold;
+use sotruc_core::word::Word;
+use sotruc_core::{Error, Result};
 
 /// The messages of one language.
 pub struct Say {
@@ -79,6 +82,32 @@ impl Say {
         self.text(&format!("{field}_{key}")).to_owned()
     }
 
+    /// The value that a word means: its stable name, or what either language calls it, with accents
+    /// or without.
+    pub fn word<W: Word>(&self, given: &str) -> Result<W> {
+        let known = W::parse(given).or_else(|_| W::parse(&given.trim().replace('-', "_")));
+        known.or_else(|error| {
+            let folded = fold(given);
+            let other = [Language::Vi, Language::En].map(Say::new);
+            let called = |value: &W| {
+                let key = format!("{}_{}", W::FIELD, value.key());
+                other
+                    .iter()
+                    .any(|say| say.maybe(&key).is_some_and(|name| fold(name) == folded))
+            };
+            W::ALL.iter().copied().find(called).ok_or_else(|| {
+                let known: Vec<String> = W::ALL
+                    .iter()
+                    .map(|value| format!("{} ({})", value.key(), self.value(W::FIELD, value.key())))
+                    .collect();
+                Error::new(error.code)
+                    .with("field", W::FIELD)
+                    .with("given", given)
+                    .with("known", known.join(", "))
+            })
+        })
+    }
+
     /// An error as a sentence.
     pub fn error(&self, error: &Error) -> String {
         let mut values = error.params.clone();
@@ -90,6 +119,19 @@ impl Say {
             };
             if let Some(known) = known {
                 *value = known.to_owned();
+            }
+        }
+        // What the system says is English; the usual cases have words of our own.
+        let cause = error.io_kind().and_then(|kind| match kind {
+            ErrorKind::NotFound => self.maybe("why_not_found"),
+            ErrorKind::IsADirectory => self.maybe("why_is_a_directory"),
+            ErrorKind::PermissionDenied => self.maybe("why_denied"),
+            ErrorKind::StorageFull => self.maybe("why_full"),
+            _ => None,
+        });
+        if let Some(cause) = cause {
+            for (_, value) in values.iter_mut().filter(|(name, _)| *name == "why") {
+                *value = cause.to_owned();
             }
         }
         self.with(&format!("error_{}", error.code.key()), &values)

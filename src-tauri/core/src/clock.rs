@@ -52,7 +52,7 @@ impl Instant {
         Self(self.0 + millis)
     }
 
-    /// Reads RFC 3339 or local `dd/MM/yyyy HH:mm` (seconds allowed; `24:00` is the day's end).
+    /// Reads RFC 3339 or local `dd/MM/yyyy HH:mm` or `yyyy-MM-dd HH:mm` (seconds allowed; `24:00` is the day's end).
     ///
     /// # Errors
     /// [`Code::TimeInvalid`] when it is neither, or such a day or hour does not exist.
@@ -156,10 +156,16 @@ impl Written {
             let fits = digits.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
             fits.then(|| part.parse().ok()).flatten()
         };
-        let (day, month, year) = (part(1..=2)?, part(1..=2)?, part(4..=4)?);
+        let (first, month, last) = (part(1..=4)?, part(1..=2)?, part(1..=4)?);
         if parts.next().is_some() {
             return None;
         }
+        // `dd/MM/yyyy`, or `yyyy-MM-dd`; a year has four digits, or it is no year.
+        let (day, year) = match day.find(['/', '-', '.']) {
+            Some(4) if last < 100 => (last, first),
+            Some(1 | 2) if last >= 1000 => (first, last),
+            _ => return None,
+        };
         let day = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?;
         let midnight = Instant::from_local(day.and_time(NaiveTime::MIN));
         let Some(time) = time else {
@@ -263,7 +269,9 @@ mod tests {
         check("31/02/2016 10:00", None);
         check("22/05/2016 25:00", None);
         check("22/05/2016", None);
+        check("2016-05-22 20:32", Some("2016-05-22T20:32:00+07:00"));
         check("22/05/16 10:00", None);
+        check("22/5/216 10:00", None);
         check("hôm nay", None);
         check("", None);
     }

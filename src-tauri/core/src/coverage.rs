@@ -10,7 +10,7 @@ use crate::clock::Instant;
 use crate::id::{PeriodId, PersonId, UnitId};
 use crate::period::{Period, Post};
 use crate::person::{Person, Role};
-use crate::shift::Shift;
+use crate::shift::{Shift, period_of};
 use crate::unit::Unit;
 
 /// Who stands on a post at a moment.
@@ -144,10 +144,10 @@ impl<'a> Duty<'a> {
         answer
     }
 
-    /// The spans with nobody on a post that its period asks for, within `span` when given; by
-    /// the unit's code, the post's name and time.
+    /// The spans with nobody on a post that its period asks for, within `span` and of one period
+    /// when given; by the unit's code, the post's name and time.
     #[must_use]
-    pub fn gaps(self, span: Option<(Instant, Instant)>) -> Vec<Gap> {
+    pub fn gaps(self, span: Option<(Instant, Instant)>, only: Option<PeriodId>) -> Vec<Gap> {
         let people = self.people_by_unit();
         let laid_out = self.laid_out();
         let mut posts = Post::ALL.to_vec();
@@ -159,7 +159,11 @@ impl<'a> Duty<'a> {
             let people = people.get(&unit.id).map_or(&[][..], Vec::as_slice);
             for &post in &posts {
                 let mut holes = Vec::new();
-                let asking = |period: &&Period| period.asks(unit) && period.posts.contains(&post);
+                let asking = |period: &&Period| {
+                    only.is_none_or(|only| period.id == only)
+                        && period.asks(unit)
+                        && period.posts.contains(&post)
+                };
                 for period in self.periods.iter().filter(asking) {
                     let (from, to) = match span {
                         Some((from, to)) => (from.max(period.from), to.min(period.to)),
@@ -203,7 +207,11 @@ impl<'a> Duty<'a> {
         let people: HashSet<PersonId> = self.people.iter().map(|person| person.id).collect();
         let mut laid_out: HashMap<_, Vec<Shift>> = HashMap::new();
         for shift in self.shifts {
-            let Some(period) = shift.period.and_then(|id| periods.get(&id)) else {
+            // A shift that was laid out before its period was, or whose period was taken back,
+            // belongs where its time does.
+            let own = shift.period.filter(|id| periods.contains_key(id));
+            let own = own.or_else(|| period_of(self.periods, shift.from, shift.to));
+            let Some(period) = own.and_then(|id| periods.get(&id)) else {
                 continue;
             };
             let (from, to) = (shift.from.max(period.from), shift.to.min(period.to));

@@ -72,6 +72,8 @@ codes! {
     PeriodExists = "period_exists",
     /// A time span ends before it starts. Params: `from`, `to`.
     SpanBackwards = "span_backwards",
+    /// No shift with this id. Params: `given`.
+    ShiftUnknown = "shift_unknown",
     /// No incident of this number. Params: `given`.
     IncidentUnknown = "incident_unknown",
     /// Several incidents fit. Params: `given`, `found`.
@@ -100,6 +102,16 @@ codes! {
     UndoNothing = "undo_nothing",
     /// Somebody wrote over it since. Params: `what`, `who`, `when`.
     UndoOverwritten = "undo_overwritten",
+    /// Lines of the log speak of it. Params: `what`, `line`.
+    UndoSpokenOf = "undo_spoken_of",
+    /// The unit still has people. Params: `given`, `count`.
+    UnitHasPeople = "unit_has_people",
+    /// A file is there that must not be written over. Params: `file`.
+    FileExists = "file_exists",
+    /// The book's file is damaged. Params: `why`.
+    BookCorrupt = "book_corrupt",
+    /// The file is an Excel file and not a text table. Params: `file`.
+    SheetExcel = "sheet_excel",
     /// The text is not a head of 26 letters and digits. Params: `given`.
     HeadInvalid = "head_invalid",
     /// A time was given for a change in a book that is not for practice.
@@ -136,6 +148,13 @@ impl Error {
         self
     }
 
+    /// What the system said, when it was about a file.
+    #[must_use]
+    pub fn io_kind(&self) -> Option<std::io::ErrorKind> {
+        let cause = self.cause.as_ref()?.downcast_ref::<std::io::Error>()?;
+        Some(cause.kind())
+    }
+
     /// A file that could not be read or written, and why.
     #[must_use]
     pub fn file(path: &Path, cause: std::io::Error) -> Self {
@@ -168,6 +187,7 @@ impl From<rusqlite::Error> for Error {
         use rusqlite::ErrorCode as Sql;
         let code = match cause.sqlite_error_code() {
             Some(Sql::NotADatabase) => Code::NotABook,
+            Some(Sql::DatabaseCorrupt) => Code::BookCorrupt,
             Some(Sql::DatabaseBusy | Sql::DatabaseLocked) => Code::BookBusy,
             _ => Code::Store,
         };

@@ -40,19 +40,20 @@ pub mod shift;
 pub mod submission;
 pub mod text;
 pub mod unit;
+pub mod word;
 
 mod act;
 mod check;
 mod logbook;
 mod site;
 mod store;
-mod word;
 
 pub use act::{
-    Import, IncidentChange, Mode, NewIncident, NewLine, NewPeriod, Undone, Writing, Wrote,
+    Correction, Import, IncidentChange, Mode, NewIncident, NewLine, NewPeriod, Undone, Writing,
+    Wrote,
 };
 pub use check::{Depth, Problem, Verdict};
 pub use error::{Code, Error, Result};
 pub use logbook::{Logbook, NewBook};
-pub use site::Installation;
+pub use site::{Installation, Standing};
 pub use store::{FieldChange, FileKey, Projection, Reader};

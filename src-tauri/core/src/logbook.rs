@@ -10,7 +10,7 @@ use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
 use crate::id::SiteId;
 use crate::journal::{Birth, Head};
-use crate::site::{Installation, Seen};
+use crate::site::{Installation, Mine, Seen, Standing};
 use crate::store::{self, FileKey, Reader};
 
 /// An open book.
@@ -249,6 +249,36 @@ impl Logbook {
         if let Some((site, seen)) = self.unnoted.take() {
             self.installation.note(site, seen);
         }
+    }
+
+    /// Whether the next change goes on where this installation left off.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn standing(&self) -> Result<Standing> {
+        self.read(|reader| {
+            let sites = reader.named_sites()?;
+            Ok(
+                match self.installation.mine(reader, &sites.sites, &self.path)? {
+                    Mine::Site { .. } => Standing::Same,
+                    Mine::Behind { seen, .. } => Standing::Behind(seen.seq),
+                    Mine::Stranger => Standing::Copy,
+                },
+            )
+        })
+    }
+
+    /// The code of the site that wrote last.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn last_site(&self) -> Result<Option<String>> {
+        self.read(|reader| {
+            let sites = reader.named_sites()?;
+            let newest = reader.newest(&sites.sites)?;
+            let number = newest.and_then(|record| sites.sites.number(record.site));
+            Ok(number.map(|number| sites.code(number).to_owned()))
+        })
     }
 
     /// Whether the book's time is given and not asked of the clock.

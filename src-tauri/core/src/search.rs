@@ -177,6 +177,7 @@ impl Reader<'_> {
             });
             let also = [
                 unit.as_str(),
+                person.email.as_deref().unwrap_or_default(),
                 person.title.as_deref().unwrap_or_default(),
                 person.note.as_deref().unwrap_or_default(),
             ];
@@ -228,8 +229,11 @@ impl Reader<'_> {
                     Hit {
                         kind: Found::Entry,
                         id: entry.line().to_string(),
+                        detail: match &entry.corrected_by {
+                            Some(by) => format!("{} · {} → {by}", entry.line(), entry.occurred_at),
+                            None => format!("{} · {}", entry.line(), entry.occurred_at),
+                        },
                         title: entry.text,
-                        detail: entry.occurred_at.to_string(),
                     },
                 ));
             }

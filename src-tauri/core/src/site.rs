@@ -144,6 +144,18 @@ impl Installation {
     }
 }
 
+/// What this installation is to a book that is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It goes on as the site it was.
+    Same,
+    /// The book is a copy from elsewhere; the next change begins a new site.
+    Copy,
+    /// The book lacks records that this installation has seen, up to this one; the next change
+    /// begins a new site.
+    Behind(u64),
+}
+
 /// What this installation is to a book.
 pub(crate) enum Mine {
     /// It writes as this site. `moved`: the book lay elsewhere before.

@@ -1,5 +1,25 @@
 //! Words that only take known values, such as a group or a severity.
 
+use crate::error::Result;
+
+/// A word that only takes known values.
+pub trait Word: Copy + 'static {
+    /// Every value, in the order in which people list them.
+    const ALL: &'static [Self];
+
+    /// What it is the value of; also the key of its messages.
+    const FIELD: &'static str;
+
+    /// The stable name.
+    fn key(self) -> &'static str;
+
+    /// The value of this stable name, in any case.
+    ///
+    /// # Errors
+    /// [`Code::ValueUnknown`](crate::Code::ValueUnknown), naming the known ones.
+    fn parse(given: &str) -> Result<Self>;
+}
+
 /// Makes an enum whose values have stable names, for the journal and for machines.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident, $field:literal {
@@ -43,6 +63,19 @@ macro_rules! words {
                             .with("given", given)
                             .with("known", known.join(", "))
                     })
+            }
+        }
+
+        impl $crate::word::Word for $name {
+            const ALL: &'static [Self] = Self::ALL;
+            const FIELD: &'static str = Self::FIELD;
+
+            fn key(self) -> &'static str {
+                Self::key(self)
+            }
+
+            fn parse(given: &str) -> $crate::error::Result<Self> {
+                Self::parse(given)
             }
         }
     };

@@ -42,12 +42,13 @@ pub fn undo(desk: &mut Desk) -> Result<Answer> {
         .iter()
         .map(|(kind, count)| format!("{count} {}", desk.say.value("count", kind.key())))
         .collect();
+    let what = match undone.name {
+        Some(name) => format!("{} “{name}”", counts.join(", ")),
+        None => counts.join(", "),
+    };
     desk.say_with(
         "out_undone",
-        &[
-            ("when", undone.made.to_string()),
-            ("what", counts.join(", ")),
-        ],
+        &[("when", undone.made.to_string()), ("what", what)],
     );
     Ok(Answer::Yes)
 }
@@ -70,7 +71,9 @@ pub fn verify(desk: &mut Desk, against: Option<&str>, quick: bool) -> Result<Ans
             );
             desk.say(&text);
         }
-        let key = if verdict.ok {
+        let key = if verdict.ok && quick {
+            "out_verified_quick"
+        } else if verdict.ok {
             "out_verified"
         } else {
             "out_not_verified"
@@ -78,7 +81,10 @@ pub fn verify(desk: &mut Desk, against: Option<&str>, quick: bool) -> Result<Ans
         let values = [
             ("records", verdict.records.to_string()),
             ("head", verdict.head.clone().unwrap_or_default()),
-            ("problems", (verdict.problems.len() + verdict.more).to_string()),
+            (
+                "problems",
+                (verdict.problems.len() + verdict.more).to_string(),
+            ),
         ];
         desk.say_with(key, &values);
     }

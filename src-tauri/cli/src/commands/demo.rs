@@ -8,14 +8,15 @@ use sotruc_core::report::Report;
 use sotruc_core::sheet::{self, Table};
 use sotruc_core::submission::State;
 use sotruc_core::{
-    Error, Import, IncidentChange, Logbook, Mode, NewBook, NewIncident, NewLine, NewPeriod, Result,
-    sample,
+    Code, Correction, Error, Import, IncidentChange, Logbook, Mode, NewBook, NewIncident, NewLine,
+    NewPeriod, Result, sample,
 };
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{Answer, Desk, export, roster};
 
+const BOOK: &str = "so-truc-mau.sotruc";
 const STARTS: &str = "12/05/2016 08:00";
 const PERIOD: (&str, &str, &str) = ("Bầu cử 2016", "16/05/2016 00:00", "26/05/2016 00:00");
 const ASKED_AT: &str = "22/05/2016 22:30";
@@ -34,6 +35,13 @@ const TABLES: &[(Report, &str)] = &[
 
 pub fn run(desk: &mut Desk, folder: &Path) -> Result<Answer> {
     fs::create_dir_all(folder).map_err(|cause| Error::file(folder, cause))?;
+    let earlier = folder.join(BOOK).exists();
+    if let Some((_, name)) = TABLES
+        .iter()
+        .find(|(_, name)| !earlier && folder.join(name).exists())
+    {
+        return Err(Error::new(Code::FileExists).with("file", folder.join(name).display()));
+    }
     let path = free_name(folder);
     let new = NewBook {
         site: "DLK",
@@ -107,7 +115,7 @@ pub fn run(desk: &mut Desk, folder: &Path) -> Result<Answer> {
 
 /// A name no book has yet: an earlier demonstration is left as it is.
 fn free_name(folder: &Path) -> PathBuf {
-    let mut path = folder.join("so-truc-mau.sotruc");
+    let mut path = folder.join(BOOK);
     let mut n = 2;
     while path.exists() {
         path = folder.join(format!("so-truc-mau-{n}.sotruc"));
@@ -185,7 +193,16 @@ fn night(book: &mut Logbook) -> Result<(usize, usize)> {
         let now = at.max(last_written(book)?);
         let line = book.transact(operator, now, |write| {
             if let Ok(corrected) = cell("Sửa dòng").parse::<usize>() {
-                return write.correct(&written[corrected - 1], cell("Nội dung"), cell("Lý do"));
+                let unit = match cell("Đơn vị") {
+                    "" => None,
+                    name => Some(write.find_unit(name)?.id),
+                };
+                let right = Correction {
+                    text: cell("Nội dung").to_owned(),
+                    unit,
+                    ..Correction::default()
+                };
+                return write.correct(&written[corrected - 1], &right, cell("Lý do"));
             }
             let incident = match cell("Sự cố").parse::<usize>() {
                 Ok(row) => Some(write.find_incident(&opened[row - 1])?.id),

@@ -2,7 +2,7 @@
 
 use sotruc_core::clock::Instant;
 use sotruc_core::report::{self, Report};
-use sotruc_core::{Error, Reader, Result};
+use sotruc_core::{Code, Error, Reader, Result};
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -11,14 +11,19 @@ use super::{Answer, Desk};
 use crate::args::Export;
 
 pub fn run(desk: &mut Desk, export: &Export) -> Result<Answer> {
-    let report = Report::parse(&export.report)?;
+    let report = desk.say.word::<Report>(&export.report)?;
     let separator = export.separator.as_bytes()[0];
     if export.output == Path::new("-") {
         let mut out = std::io::stdout().lock();
         desk.read(|book, now| write(book, report, &mut out, separator, now))?;
         return Ok(Answer::Yes);
     }
+    guard(desk, &export.output)?;
     desk.read(|book, now| to_file(book, report, &export.output, separator, now))?;
+    desk.note(
+        "demo_table",
+        &[("file", export.output.display().to_string())],
+    );
     Ok(Answer::Yes)
 }
 
@@ -36,6 +41,22 @@ fn write(
         Report::Incidents => report::incidents(book, to, separator),
         Report::Log => report::log(book, to, separator),
         Report::Summary => report::summary(book, to, separator, now),
+    }
+}
+
+/// Refuses to write a table over a book or over our keys: one wrong Tab must not cost the log.
+fn guard(desk: &Desk, path: &Path) -> Result<()> {
+    let place = |path: &Path| fs::canonicalize(path).ok();
+    let Some(target) = place(path) else {
+        return Ok(());
+    };
+    let is_book = target.extension().is_some_and(|ending| ending == "sotruc")
+        || place(&desk.store()).is_some_and(|store| store == target);
+    let is_ours =
+        place(Desk::installation().folder()).is_some_and(|folder| target.starts_with(folder));
+    match target.is_file() && (is_book || is_ours) {
+        true => Err(Error::new(Code::FileExists).with("file", path.display())),
+        false => Ok(()),
     }
 }
 

@@ -63,7 +63,7 @@ pub fn run(
             desk.write_in(&mut book, |write| bring(write, &table, mode))?
         }
     };
-    report(desk, &import, mode);
+    report(desk, &import, writes);
     match !file.skip_rejected && !import.rejected.is_empty() {
         true => Err(sotruc_core::Error::new(sotruc_core::Code::RowsRejected)
             .with("count", import.rejected.len())),
@@ -71,7 +71,7 @@ pub fn run(
     }
 }
 
-fn report(desk: &mut Desk, import: &Import, mode: Mode) {
+fn report(desk: &mut Desk, import: &Import, written: bool) {
     let expected = |key: &str| desk.say.text(&format!("expected_{key}")).to_owned();
     let expected: Vec<String> = import
         .rejected
@@ -142,10 +142,9 @@ fn report(desk: &mut Desk, import: &Import, mode: Mode) {
             ],
         );
     }
-    let key = if mode == Mode::DryRun {
-        "out_would_import"
-    } else {
-        "out_imported"
+    let key = match written || import.new + import.changed == 0 {
+        true => "out_imported",
+        false => "out_would_import",
     };
     desk.say_with(
         key,

@@ -56,8 +56,11 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             severity,
             detected,
         } => {
-            let kind = Type::parse(kind)?;
-            let severity = severity.as_deref().map(Severity::parse).transpose()?;
+            let kind = desk.say.word::<Type>(kind)?;
+            let severity = severity
+                .as_deref()
+                .map(|given| desk.say.word::<Severity>(given))
+                .transpose()?;
             let detected = detected.as_deref().map(Instant::parse).transpose()?;
             let incident = desk.write(|write| {
                 let unit = write.find_unit(unit)?.id;
@@ -147,13 +150,21 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             }
         }
         Words::Set { incident, fields } => {
-            let kind = fields.kind.as_deref().map(Type::parse).transpose()?;
+            let kind = fields
+                .kind
+                .as_deref()
+                .map(|given| desk.say.word::<Type>(given))
+                .transpose()?;
             let severity = fields
                 .severity
                 .as_deref()
-                .map(Severity::parse)
+                .map(|given| desk.say.word::<Severity>(given))
                 .transpose()?;
-            let status = fields.status.as_deref().map(Status::parse).transpose()?;
+            let status = fields
+                .status
+                .as_deref()
+                .map(|given| desk.say.word::<Status>(given))
+                .transpose()?;
             let detected = fields.detected.as_deref().map(Instant::parse).transpose()?;
             let wrote = desk.write(|write| {
                 let incident = write.find_incident(incident)?;

@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde_json::Value;
 use sotruc_core::clock::Instant;
 use sotruc_core::entry::{Kind, Line};
-use sotruc_core::id::IncidentId;
-use sotruc_core::{NewLine, Reader, Result, Writing, incident};
+use sotruc_core::id::{IncidentId, UnitId};
+use sotruc_core::{Correction, NewLine, Reader, Result, Writing, incident};
 use std::collections::HashMap;
 use std::io::BufRead;
 
@@ -37,11 +37,7 @@ pub fn lines(book: Reader<'_>, of: Option<IncidentId>) -> Result<Vec<LineView>> 
         .into_iter()
         .map(|operator| (operator.id, operator.name))
         .collect();
-    let incidents: HashMap<_, _> = book
-        .incidents()?
-        .into_iter()
-        .map(|incident| (incident.id, incident.number))
-        .collect();
+    let incidents = book.incident_numbers()?;
     let units: HashMap<_, _> = book
         .units()?
         .into_iter()
@@ -80,6 +76,7 @@ pub fn show(desk: &mut Desk, views: &[LineView]) {
         "field_author",
         "field_kind",
         "field_incident",
+        "field_unit",
         "field_text",
     ];
     desk.show(views, &headings, |view, say| {
@@ -108,6 +105,7 @@ pub fn show(desk: &mut Desk, views: &[LineView]) {
             view.author.clone().unwrap_or_default(),
             say.value(Kind::FIELD, view.kind),
             view.incident.clone().unwrap_or_default(),
+            view.unit.clone().unwrap_or_default(),
             text,
         ]
     });
@@ -122,17 +120,10 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             unit,
             occurred,
         } => {
-            let kind = Kind::parse(kind)?;
+            let kind = desk.say.word::<Kind>(kind)?;
             let occurred = occurred.as_deref().map(Instant::parse).transpose()?;
             let line_of = |write: &Writing<'_>, text: &str| -> Result<NewLine> {
-                let incident = match incident {
-                    Some(given) => Some(write.find_incident(given)?.id),
-                    None => None,
-                };
-                let unit = match unit {
-                    Some(given) => Some(write.find_unit(given)?.id),
-                    None => None,
-                };
+                let (incident, unit) = named(write, incident.as_deref(), unit.as_deref())?;
                 Ok(NewLine {
                     text: text.to_owned(),
                     kind,
@@ -150,10 +141,31 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             })?;
             desk.say(&line.number.to_string());
         }
-        Words::Correct { line, text, reason } => {
+        Words::Correct {
+            line,
+            text,
+            reason,
+            kind,
+            incident,
+            unit,
+            occurred,
+        } => {
+            let kind = kind
+                .as_deref()
+                .map(|kind| desk.say.word::<Kind>(kind))
+                .transpose()?;
+            let occurred = occurred.as_deref().map(Instant::parse).transpose()?;
             let line = desk.write(|write| {
                 let here = write.site_code()?;
-                write.correct(&Line::parse(line, &here)?, text, reason)
+                let (incident, unit) = named(write, incident.as_deref(), unit.as_deref())?;
+                let right = Correction {
+                    text: text.clone(),
+                    kind,
+                    occurred,
+                    incident,
+                    unit,
+                };
+                write.correct(&Line::parse(line, &here)?, &right, reason)
             })?;
             desk.say(&line.number.to_string());
         }
@@ -171,6 +183,22 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
         }
     }
     Ok(Answer::Yes)
+}
+
+/// The incident and the unit that the words name.
+fn named(
+    write: &Writing<'_>,
+    incident: Option<&str>,
+    unit: Option<&str>,
+) -> Result<(Option<IncidentId>, Option<UnitId>)> {
+    let incident = incident
+        .map(|given| write.find_incident(given))
+        .transpose()?;
+    let unit = unit.map(|given| write.find_unit(given)).transpose()?;
+    Ok((
+        incident.map(|incident| incident.id),
+        unit.map(|unit| unit.id),
+    ))
 }
 
 /// Each line of the input becomes a line of the log; its number is said once it is durable.

@@ -15,7 +15,7 @@ mod unit;
 
 use serde::Serialize;
 use sotruc_core::clock::{self, Instant};
-use sotruc_core::{Code, Error, Installation, Logbook, Reader, Result, Writing, Wrote};
+use sotruc_core::{Code, Error, Installation, Logbook, Reader, Result, Standing, Writing, Wrote};
 use std::io::{self, BufWriter, Stdout, Write};
 use std::path::PathBuf;
 use unicode_width::UnicodeWidthStr;
@@ -210,7 +210,18 @@ impl Desk {
         act: impl FnOnce(&mut Writing<'_>) -> Result<T>,
     ) -> Result<T> {
         let now = self.write_time(book)?;
-        book.transact(&self.operator(), now, act)
+        let standing = book.standing()?;
+        let done = book.transact(&self.operator(), now, act)?;
+        if standing != Standing::Same && book.standing()? == Standing::Same {
+            let site = book.last_site()?.unwrap_or_default();
+            match standing {
+                Standing::Behind(seq) => {
+                    self.note("out_behind", &[("seq", seq.to_string()), ("site", site)]);
+                }
+                _ => self.note("out_copy", &[("site", site)]),
+            }
+        }
+        Ok(done)
     }
 
     /// When a change is made now: `--at` only sets the time of a practice book.

@@ -3,7 +3,6 @@
 use serde::Serialize;
 use sotruc_core::clock::Instant;
 use sotruc_core::period::{self, Post};
-use sotruc_core::sheet::roster_in::read_post;
 use sotruc_core::unit::Group;
 use sotruc_core::{NewPeriod, Result};
 
@@ -77,13 +76,10 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             posts,
             groups,
         } => {
-            let posts = posts.iter().map(|post| match read_post(post) {
-                Some(post) => Ok(post),
-                None => Post::parse(post),
-            });
+            let posts = posts.iter().map(|post| desk.say.word::<Post>(post));
             let groups: Vec<Group> = groups
                 .iter()
-                .map(|group| Group::parse(group))
+                .map(|group| desk.say.word::<Group>(group))
                 .collect::<Result<_>>()?;
             let new = NewPeriod {
                 name: name.clone(),

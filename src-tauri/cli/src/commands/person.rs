@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use super::{Answer, Desk, import, or_nothing};
 use crate::args::{Person as Words, PersonFields};
+use crate::say::Say;
 
 #[derive(Serialize)]
 struct View {
@@ -132,7 +133,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             let id = desk.write(|write| {
                 let unit = write.find_unit(unit)?.id;
                 let mut person = write.new_person(unit, name)?;
-                set_fields(&mut person, fields)?;
+                set_fields(&desk.say, &mut person, fields)?;
                 write.set_person(&person)?;
                 Ok(person.id)
             })?;
@@ -152,7 +153,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 if let Some(name) = name {
                     person.full_name = one_line(name);
                 }
-                set_fields(&mut person, fields)?;
+                set_fields(&desk.say, &mut person, fields)?;
                 write.set_person(&person)
             })?;
             desk.wrote(wrote);
@@ -170,7 +171,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
     Ok(Answer::Yes)
 }
 
-fn set_fields(person: &mut Person, fields: &PersonFields) -> Result<()> {
+fn set_fields(say: &Say, person: &mut Person, fields: &PersonFields) -> Result<()> {
     for (given, field) in [
         (&fields.title, &mut person.title),
         (&fields.email, &mut person.email),
@@ -182,7 +183,7 @@ fn set_fields(person: &mut Person, fields: &PersonFields) -> Result<()> {
     }
     if let Some(role) = &fields.role {
         person.role = or_nothing(role)
-            .map(|role| Role::parse(&role))
+            .map(|role| say.word::<Role>(&role))
             .transpose()?;
         person.role_text = None;
     }

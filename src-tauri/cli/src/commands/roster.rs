@@ -47,6 +47,33 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             };
             write.import_roster(table, period.as_ref(), mode)
         }),
+        Words::List { unit } => {
+            let views = desk.read(|book, _| shifts(book, unit.as_deref()))?;
+            let headings = [
+                "field_unit",
+                "field_post",
+                "field_full_name",
+                "field_from",
+                "field_to",
+                "field_id",
+            ];
+            desk.show(&views, &headings, |view, say| {
+                vec![
+                    view.unit.clone(),
+                    say.value(Post::FIELD, view.post),
+                    view.full_name.clone(),
+                    view.from.to_string(),
+                    view.to.to_string(),
+                    view.id.clone(),
+                ]
+            });
+            Ok(Answer::Yes)
+        }
+        Words::Remove { shift } => {
+            let wrote = desk.write(|write| write.remove_shift(shift))?;
+            desk.wrote(wrote);
+            Ok(Answer::Yes)
+        }
         Words::OnDuty { unit } => {
             let (views, at) =
                 desk.read(|book, at| Ok((on_duty(book, at, unit.as_deref())?, at)))?;
@@ -73,6 +100,13 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                     until,
                 ]
             });
+            if !desk.json {
+                let holes = desk.read(|book, at| holes_at(book, at, unit.as_deref()))?;
+                if !holes.is_empty() {
+                    desk.say_with("out_nobody", &[("count", holes.len().to_string())]);
+                    show_gaps(desk, &holes);
+                }
+            }
             Ok(Answer::Yes)
         }
         Words::Gaps { period, from, to } => {
@@ -83,6 +117,9 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             }
             let views = desk.read(|book, _| gaps(book, period.as_deref(), from, to))?;
             match views.is_empty() && !desk.json {
+                true if desk.read(|book, _| Ok(book.periods()?.is_empty()))? => {
+                    desk.note("out_no_periods", &[])
+                }
                 true => desk.note("out_no_gaps", &[]),
                 false => show_gaps(desk, &views),
             }
@@ -93,6 +130,68 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             })
         }
     }
+}
+
+#[derive(Serialize)]
+struct ShiftView {
+    id: String,
+    unit: String,
+    unit_code: Option<String>,
+    post: &'static str,
+    full_name: String,
+    #[serde(serialize_with = "crate::show::moment")]
+    from: Instant,
+    #[serde(serialize_with = "crate::show::moment")]
+    to: Instant,
+}
+
+/// The shifts as they are laid out, by unit and time.
+fn shifts(book: Reader<'_>, only: Option<&str>) -> Result<Vec<ShiftView>> {
+    let (units, people, mut shifts) = (book.units()?, book.people()?, book.shifts()?);
+    let register = Register::new(&units);
+    if let Some(given) = only {
+        let id = register.find(given)?.id;
+        shifts.retain(|shift| shift.unit == id);
+    }
+    let places: HashMap<_, _> = units
+        .iter()
+        .enumerate()
+        .map(|(at, unit)| (unit.id, at))
+        .collect();
+    shifts.sort_by_key(|shift| (places.get(&shift.unit).copied(), shift.post, shift.from));
+    let people: HashMap<_, _> = people
+        .iter()
+        .map(|person| (person.id, &person.full_name))
+        .collect();
+    let view = |shift: sotruc_core::shift::Shift| ShiftView {
+        id: shift.id.to_string(),
+        unit: register
+            .get(shift.unit)
+            .map(|unit| unit.name.clone())
+            .unwrap_or_default(),
+        unit_code: register.get(shift.unit).and_then(|unit| unit.code.clone()),
+        post: shift.post.key(),
+        full_name: people
+            .get(&shift.person)
+            .map(|name| (*name).clone())
+            .unwrap_or_default(),
+        from: shift.from,
+        to: shift.to,
+    };
+    Ok(shifts.into_iter().map(view).collect())
+}
+
+/// The posts with nobody on them at a moment, and until when.
+fn holes_at(book: Reader<'_>, at: Instant, only: Option<&str>) -> Result<Vec<GapView>> {
+    let only = match only {
+        Some(given) => Some(Register::new(&book.units()?).find(given)?.name.clone()),
+        None => None,
+    };
+    let mut gaps = gaps(book, None, None, None)?;
+    gaps.retain(|gap| {
+        gap.from <= at && at < gap.to && only.as_ref().is_none_or(|only| gap.unit == *only)
+    });
+    Ok(gaps)
 }
 
 pub fn show_gaps(desk: &mut Desk, views: &[GapView]) {
@@ -159,15 +258,16 @@ pub fn gaps(
     from: Option<Instant>,
     to: Option<Instant>,
 ) -> Result<Vec<GapView>> {
-    let (units, people, mut periods, shifts) = (
+    let (units, people, periods, shifts) = (
         book.units()?,
         book.people()?,
         book.periods()?,
         book.shifts()?,
     );
-    if let Some(given) = only {
-        periods = vec![period::find(&periods, given)?.clone()];
-    }
+    let only = match only {
+        Some(given) => Some(period::find(&periods, given)?.id),
+        None => None,
+    };
     let duty = Duty {
         units: &units,
         people: &people,
@@ -189,5 +289,9 @@ pub fn gaps(
             to: gap.to,
         })
     };
-    Ok(duty.gaps(Some(span)).into_iter().filter_map(view).collect())
+    Ok(duty
+        .gaps(Some(span), only)
+        .into_iter()
+        .filter_map(view)
+        .collect())
 }

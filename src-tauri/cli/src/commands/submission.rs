@@ -78,7 +78,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             document,
             received,
         } => {
-            let state = State::parse(state)?;
+            let state = desk.say.word::<State>(state)?;
             let received = received.as_deref().map(Instant::parse_start).transpose()?;
             let wrote = desk.write(|write| {
                 let unit = write.find_unit(unit)?.id;

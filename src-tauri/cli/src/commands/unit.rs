@@ -87,6 +87,10 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                         ("field_address", view.address),
                         ("field_note", view.note),
                         ("field_people", Some(view.people.to_string())),
+                        (
+                            "field_ours",
+                            view.ours.then(|| desk.say.text("out_yes").to_owned()),
+                        ),
                         ("field_id", Some(view.id)),
                     ];
                     desk.facts(&fields);
@@ -105,7 +109,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             fields,
         } => {
             let id = desk.write(|write| {
-                let mut unit = write.new_unit(name, Group::parse(group)?)?;
+                let mut unit = write.new_unit(name, desk.say.word::<Group>(group)?)?;
                 set_fields(write, &mut unit, fields)?;
                 write.set_unit(&unit)?;
                 Ok(unit.id)
@@ -125,7 +129,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                     unit.name = sotruc_core::text::one_line(name);
                 }
                 if let Some(group) = group {
-                    unit.group = Group::parse(group)?;
+                    unit.group = desk.say.word::<Group>(group)?;
                 }
                 set_fields(write, &mut unit, fields)?;
                 if *ours {

@@ -23,6 +23,30 @@ pub struct NewLine {
     pub unit: Option<UnitId>,
 }
 
+/// What is right about a line.
+#[derive(Debug, Clone, Default)]
+pub struct Correction {
+    /// The right words.
+    pub text: String,
+    /// What it tells.
+    pub kind: Option<Kind>,
+    /// When it happened.
+    pub occurred: Option<Instant>,
+    /// The incident it belongs to.
+    pub incident: Option<IncidentId>,
+    /// The unit it speaks of.
+    pub unit: Option<UnitId>,
+}
+
+impl From<&str> for Correction {
+    fn from(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            ..Self::default()
+        }
+    }
+}
+
 impl From<&str> for NewLine {
     fn from(text: &str) -> Self {
         Self {
@@ -53,12 +77,12 @@ impl Writing<'_> {
         })
     }
 
-    /// Strikes a line through by writing another that says what is right, and why. Time, kind,
-    /// incident and unit are taken from the old line.
+    /// Strikes a line through by writing another that says what is right, and why. What is not
+    /// given is taken from the old line.
     ///
     /// # Errors
     /// [`Code::LineUnknown`], [`Code::LineCorrected`], [`Code::Empty`].
-    pub fn correct(&mut self, line: &Line, text: &str, reason: &str) -> Result<Line> {
+    pub fn correct(&mut self, line: &Line, right: &Correction, reason: &str) -> Result<Line> {
         let reason = needed("reason", reason)?;
         let old = self.line(line)?;
         if let Some(by) = &old.corrected_by {
@@ -68,11 +92,11 @@ impl Writing<'_> {
         }
         self.line_in_full(EntryChange {
             number: 0,
-            occurred_at: old.occurred_at,
-            kind: old.kind,
-            text: text.to_owned(),
-            incident: old.incident,
-            unit: old.unit,
+            occurred_at: right.occurred.unwrap_or(old.occurred_at),
+            kind: right.kind.unwrap_or(old.kind),
+            text: right.text.clone(),
+            incident: right.incident.or(old.incident),
+            unit: right.unit.or(old.unit),
             corrects: Some(LineRef {
                 site: old.site.to_string(),
                 seq: old.seq,

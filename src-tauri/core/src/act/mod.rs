@@ -6,13 +6,14 @@ mod incident;
 mod log;
 mod period;
 mod person;
+mod shift;
 mod submission;
 mod undo;
 mod unit;
 
 pub use import::{Import, Mode};
 pub use incident::{IncidentChange, NewIncident};
-pub use log::NewLine;
+pub use log::{Correction, NewLine};
 pub use period::NewPeriod;
 pub use undo::Undone;
 

@@ -18,6 +18,8 @@ pub struct Undone {
     pub made: Instant,
     /// The kinds of noun it spoke of, each with how many.
     pub nouns: Vec<(Kind, usize)>,
+    /// What the one noun is called, when it was only one.
+    pub name: Option<String>,
 }
 
 /// One of this site's transactions.
@@ -48,16 +50,21 @@ impl Writing<'_> {
                 continue;
             }
             self.check_untouched(record, set)?;
+            self.check_unspoken(record, set)?;
             match nouns.iter_mut().find(|(kind, _)| *kind == set.kind) {
                 Some((_, count)) => *count += 1,
                 None => nouns.push((set.kind, 1)),
             }
             sets.push(self.before(record, set, commit.last)?);
         }
+        let name = match sets.as_slice() {
+            [only] => self.name_of(only.kind, only.id)?,
+            _ => None,
+        };
         for set in sets {
             self.append(Change::Set(set))?;
         }
-        Ok(Undone { made, nouns })
+        Ok(Undone { made, nouns, name })
     }
 
     /// The newest transaction of an operator at this site that only set fields and is not undone.
@@ -148,6 +155,37 @@ impl Writing<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Refuses to take back an incident of which the log speaks.
+    fn check_unspoken(&self, record: &Record, set: &Set) -> Result<()> {
+        if set.kind == Kind::Incident
+            && self.made_by(record, set)?
+            && let Some(entry) = self.entries(Some(set.id.into()))?.first()
+        {
+            return Err(Error::new(Code::UndoSpokenOf)
+                .with("what", set.kind.key())
+                .with("line", entry.line()));
+        }
+        Ok(())
+    }
+
+    /// What people call a noun.
+    fn name_of(&self, kind: Kind, id: uuid::Uuid) -> Result<Option<String>> {
+        let wanted = match kind {
+            Kind::Incident => "number",
+            Kind::Person => "full_name",
+            _ => "name",
+        };
+        let fields = store::state(self.conn, &self.sites, kind, id)?.unwrap_or_default();
+        let named = fields
+            .into_iter()
+            .zip(store::columns(kind))
+            .find(|(_, (name, _))| *name == wanted);
+        Ok(match named.map(|(field, _)| field.value) {
+            Some(Value::Text(name)) => Some(name),
+            _ => None,
+        })
     }
 
     fn made_by(&self, record: &Record, set: &Set) -> Result<bool> {

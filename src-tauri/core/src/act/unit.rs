@@ -19,10 +19,23 @@ impl Writing<'_> {
     /// Writes a unit as it is given.
     ///
     /// # Errors
-    /// [`Code::UnitExists`] when the code or the name is taken, [`Code::Empty`].
+    /// [`Code::UnitExists`] when the code or the name is taken, [`Code::Empty`],
+    /// [`Code::UnitHasPeople`] when it is to go but its people are not.
     pub fn set_unit(&mut self, unit: &Unit) -> Result<Wrote> {
         let mut unit = unit.clone().in_one_form();
         needed("name", &unit.name)?;
+        if unit.removed {
+            let people = self.people()?;
+            let count = people
+                .iter()
+                .filter(|person| person.unit == unit.id)
+                .count();
+            if count > 0 {
+                return Err(Error::new(Code::UnitHasPeople)
+                    .with("given", &unit.name)
+                    .with("count", count));
+            }
+        }
         self.check_names(&unit)?;
         self.claim(std::slice::from_mut(&mut unit))?;
         self.put(&unit)

@@ -125,7 +125,7 @@ pub fn roster(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> {
         heading(Unit),
         heading(PostField),
         heading(FullName),
-        Field::Mobile.heading(List::People),
+        "Số liên hệ",
         heading(From),
         heading(To),
         heading(FormField),
@@ -145,7 +145,7 @@ pub fn roster(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> {
     };
     let by_id: HashMap<PersonId, &Person> =
         people.iter().map(|person| (person.id, person)).collect();
-    let gaps = duty.gaps(None);
+    let gaps = duty.gaps(None, None);
     for unit in &units {
         let here: Vec<&Person> = people
             .iter()
@@ -153,8 +153,10 @@ pub fn roster(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> {
             .collect();
         let mut lines: Vec<(Post, Instant, Instant, Option<&Person>, Form)> = Vec::new();
         for shift in shifts.iter().filter(|shift| shift.unit == unit.id) {
-            let person = by_id.get(&shift.person).copied();
-            lines.push((shift.post, shift.from, shift.to, person, Form::Shift));
+            // Whoever is off the list leaves a hole, which stands below.
+            if let Some(person) = by_id.get(&shift.person) {
+                lines.push((shift.post, shift.from, shift.to, Some(*person), Form::Shift));
+            }
         }
         for gap in gaps.iter().filter(|gap| gap.unit == unit.id) {
             lines.push((gap.post, gap.from, gap.to, None, Form::Empty));
@@ -247,7 +249,6 @@ pub fn incidents(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> 
 /// Those of the store, and [`crate::Code::File`].
 pub fn log(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> {
     let headings = [
-        "Nơi ghi",
         "Dòng",
         "Xảy ra",
         "Ghi lúc",
@@ -263,11 +264,7 @@ pub fn log(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> {
     let mut sheet = Sheet::new(to, separator, &headings)?;
     let units = book.units()?;
     let register = Register::new(&units);
-    let incidents: HashMap<_, _> = book
-        .incidents()?
-        .into_iter()
-        .map(|incident| (incident.id, incident.number))
-        .collect();
+    let incidents: HashMap<_, _> = book.incident_numbers()?;
     let operators: HashMap<OperatorId, String> = book
         .operators()?
         .into_iter()
@@ -280,8 +277,7 @@ pub fn log(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> {
                 .map_or(Cell::Empty, |line| Cell::Plain(line.to_string()))
         };
         sheet.row(&[
-            Cell::Plain(entry.site_code.clone()),
-            Cell::Count(entry.number),
+            Cell::Plain(entry.line().to_string()),
             Cell::Time(entry.occurred_at),
             Cell::Time(entry.recorded_at),
             Cell::text(operators.get(&entry.operator).map(String::as_str)),

@@ -24,8 +24,8 @@ pub fn summary(book: Reader<'_>, to: impl Write, separator: u8, now: Instant) ->
     sheet.row(&[
         Cell::Text("Tổng hợp".to_owned()),
         Cell::Text("Lập lúc".to_owned()),
-        Cell::Time(now),
         Cell::Empty,
+        Cell::Time(now),
     ])?;
     let mut row = |part: &str, what: &str, count: usize, note: &str| {
         sheet.row(&[
@@ -79,10 +79,10 @@ pub fn summary(book: Reader<'_>, to: impl Write, separator: u8, now: Instant) ->
         let duty = Duty {
             units: &units,
             people: &people,
-            periods: std::slice::from_ref(period),
+            periods: &periods,
             shifts: &shifts,
         };
-        let gaps = duty.gaps(None);
+        let gaps = duty.gaps(None, Some(period.id));
         let hours: i64 = gaps
             .iter()
             .map(|gap| gap.to.millis() - gap.from.millis())

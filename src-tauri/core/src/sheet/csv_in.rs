@@ -28,6 +28,10 @@ pub fn read(path: &Path) -> Result<Table> {
 /// As there, but for [`Code::File`].
 pub fn parse(file: &str, bytes: &[u8]) -> Result<Table> {
     let not_text = || Error::new(Code::SheetNotText).with("file", file);
+    // What an .xlsx or .xls begins with, whatever the file is called.
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        return Err(Error::new(Code::SheetExcel).with("file", file));
+    }
     let text = std::str::from_utf8(bytes).map_err(|_| not_text())?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text
@@ -140,7 +144,7 @@ mod tests {
         check(b"", Code::SheetEmpty);
         check(b"\xef\xbb\xbf\r\n\r\n", Code::SheetEmpty);
         check(b"\x89PNG\r\n\x1a\n\0\0", Code::SheetNotText);
-        check(b"PK\x03\x04", Code::SheetNotText);
+        check(b"PK\x03\x04", Code::SheetExcel);
         check(b"Ma,\xff\xfe", Code::SheetNotText);
     }
 }

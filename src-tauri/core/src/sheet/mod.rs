@@ -80,6 +80,8 @@ words! {
         RoleKept = "role_kept",
         /// It is not an e-mail address; it was left out.
         EmailLeftOut = "email_left_out",
+        /// The person stands in the list before; their numbers are kept together.
+        SamePerson = "same_person",
         /// Another person has the same number.
         SameNumber = "same_number",
         /// The shift lies outside its period.

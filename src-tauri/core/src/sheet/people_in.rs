@@ -111,7 +111,16 @@ pub fn plan(table: &Table, units: &[Unit], known: &[Person]) -> Result<Plan> {
         person.title = read.title.or(person.title);
         person.landline = read.landline.or(person.landline);
         person.note = read.note.or(person.note);
-        if !read.mobiles.is_empty() {
+        if again.is_some() {
+            plan.warnings
+                .push(row.warn(Field::FullName, Notice::SamePerson));
+            let more = read
+                .mobiles
+                .into_iter()
+                .filter(|number| !person.mobiles.contains(number));
+            let more: Vec<Phone> = more.collect();
+            person.mobiles.extend(more);
+        } else if !read.mobiles.is_empty() {
             person.mobiles = read.mobiles;
         }
         if let Some(email) = read.email {

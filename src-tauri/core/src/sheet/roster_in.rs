@@ -61,7 +61,7 @@ pub fn post_name(post: Post) -> &'static str {
 
 /// The post of this Vietnamese name or stable name.
 #[must_use]
-pub fn read_post(text: &str) -> Option<Post> {
+fn read_post(text: &str) -> Option<Post> {
     let folded = fold(text);
     Post::parse(text).ok().or_else(|| {
         POST_NAMES

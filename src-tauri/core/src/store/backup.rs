@@ -38,7 +38,8 @@ fn copy(
     draft: &Path,
     check: impl FnOnce(&Connection) -> Result<()>,
 ) -> Result<()> {
-    let at_draft = |cause| Error::file(draft, cause);
+    // People know the folder, not the draft in it.
+    let at_draft = |cause| Error::file(draft.parent().unwrap_or(draft), cause);
     match fs::remove_file(draft) {
         Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => return Err(at_draft(cause)),
         _ => {}

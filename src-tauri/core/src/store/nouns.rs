@@ -4,6 +4,7 @@
 //! columns in [`columns`], a reader here.
 
 use rusqlite::{Row, ToSql};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 use uuid::Uuid;
 
@@ -385,6 +386,19 @@ impl Reader<'_> {
         Ok(self
             .all(&format!("{PERSON} AND id = ?1"), &[&id.0], person)?
             .pop())
+    }
+
+    /// The numbers of all incidents, of those that were taken back too: the log names them.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn incident_numbers(self) -> Result<HashMap<IncidentId, String>> {
+        let numbers = self.all(
+            "SELECT id, number FROM incident WHERE number IS NOT NULL",
+            &[],
+            |row| Ok((id(row, 0)?, row.get(1)?)),
+        )?;
+        Ok(numbers.into_iter().collect())
     }
 
     /// How many incidents a site opened in a year, the removed ones counted: numbers are never
