@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use sotruc_core::clock::{Instant, MINUTE};
-use sotruc_core::coverage::{Duty, Gap};
+use sotruc_core::coverage::{Gap, Roster};
 use sotruc_core::id::{PeriodId, PersonId, ShiftId, UnitId};
 use sotruc_core::period::{Period, Post};
 use sotruc_core::person::{Person, Role};
@@ -62,7 +62,7 @@ fn shift(n: u128, period: u128, unit: u128, person: u128, from: i64, to: i64) ->
 }
 
 /// The minutes of one unit in which somebody is on duty, told by the rules and nothing else.
-fn covered(duty: &Duty<'_>, unit: &Unit, minute: i64) -> Option<bool> {
+fn covered(duty: &Roster, unit: &Unit, minute: i64) -> Option<bool> {
     let now = at(minute);
     let mut asked = false;
     let mut held = true;
@@ -111,7 +111,7 @@ proptest! {
             .enumerate()
             .map(|(n, (from, length, unit, period))| shift(n as u128, *period, *unit, 100, *from, from + length))
             .collect();
-        let duty = Duty { units: &units, people: &people, periods: &periods, shifts: &shifts };
+        let duty = Roster { units: units.to_vec(), people, periods: periods.to_vec(), shifts };
         let gaps = duty.gaps(None, None);
         for unit in &units {
             for minute in 0..MINUTES + 5 {
@@ -142,11 +142,11 @@ fn a_hand_made_example() {
         shift(2, 1, 1, 11, 12 * HOUR, 24 * HOUR),
         shift(3, 1, 1, 10, 25 * HOUR, 48 * HOUR),
     ];
-    let duty = Duty {
-        units: &units,
-        people: &people,
-        periods: &periods,
-        shifts: &shifts,
+    let duty = Roster {
+        units: units.to_vec(),
+        people: people.to_vec(),
+        periods: periods.to_vec(),
+        shifts: shifts.to_vec(),
     };
     let gaps: Vec<_> = duty
         .gaps(None, None)

@@ -43,17 +43,17 @@ pub struct Gap {
     pub to: Instant,
 }
 
-/// Everything coverage follows from: what is not removed, units in the order of the answer.
-#[derive(Debug, Clone, Copy)]
-pub struct Duty<'a> {
-    /// The units.
-    pub units: &'a [Unit],
+/// Everything coverage follows from: what is not removed.
+#[derive(Debug, Clone, Default)]
+pub struct Roster {
+    /// The units, in the order of the answers.
+    pub units: Vec<Unit>,
     /// Their people, in the order in which they were added.
-    pub people: &'a [Person],
+    pub people: Vec<Person>,
     /// The periods.
-    pub periods: &'a [Period],
+    pub periods: Vec<Period>,
     /// The shifts.
-    pub shifts: &'a [Shift],
+    pub shifts: Vec<Shift>,
 }
 
 /// The contact who stands on a post while no shifts are laid out, among the people of one unit.
@@ -82,14 +82,14 @@ pub fn standing<'a>(people: &[&'a Person], post: Post) -> Option<&'a Person> {
     }
 }
 
-impl<'a> Duty<'a> {
+impl Roster {
     /// Who is on duty at a moment, by unit and post. Posts with nobody have no line.
     #[must_use]
-    pub fn on_duty(self, at: Instant) -> Vec<OnDuty> {
+    pub fn on_duty(&self, at: Instant) -> Vec<OnDuty> {
         let people = self.people_by_unit();
         let laid_out = self.laid_out();
         let mut answer = Vec::new();
-        for unit in self.units {
+        for unit in &self.units {
             let people = people.get(&unit.id).map_or(&[][..], Vec::as_slice);
             let mut asked = false;
             let mut lines: BTreeMap<Post, Vec<OnDuty>> = BTreeMap::new();
@@ -147,7 +147,7 @@ impl<'a> Duty<'a> {
     /// The spans with nobody on a post that its period asks for, within `span` and of one period
     /// when given; by the unit's code, the post's name and time.
     #[must_use]
-    pub fn gaps(self, span: Option<(Instant, Instant)>, only: Option<PeriodId>) -> Vec<Gap> {
+    pub fn gaps(&self, span: Option<(Instant, Instant)>, only: Option<PeriodId>) -> Vec<Gap> {
         let people = self.people_by_unit();
         let laid_out = self.laid_out();
         let mut posts = Post::ALL.to_vec();
@@ -189,16 +189,16 @@ impl<'a> Duty<'a> {
         gaps
     }
 
-    fn people_by_unit(self) -> HashMap<UnitId, Vec<&'a Person>> {
+    fn people_by_unit(&self) -> HashMap<UnitId, Vec<&Person>> {
         let mut by_unit: HashMap<UnitId, Vec<&Person>> = HashMap::new();
-        for person in self.people {
+        for person in &self.people {
             by_unit.entry(person.unit).or_default().push(person);
         }
         by_unit
     }
 
     /// Shifts of people who are still there, cut to their period, by when they start.
-    fn laid_out(self) -> HashMap<(PeriodId, UnitId, Post), Vec<Shift>> {
+    fn laid_out(&self) -> HashMap<(PeriodId, UnitId, Post), Vec<Shift>> {
         let periods: HashMap<PeriodId, &Period> = self
             .periods
             .iter()
@@ -206,11 +206,11 @@ impl<'a> Duty<'a> {
             .collect();
         let people: HashSet<PersonId> = self.people.iter().map(|person| person.id).collect();
         let mut laid_out: HashMap<_, Vec<Shift>> = HashMap::new();
-        for shift in self.shifts {
+        for shift in &self.shifts {
             // A shift that was laid out before its period was, or whose period was taken back,
             // belongs where its time does.
             let own = shift.period.filter(|id| periods.contains_key(id));
-            let own = own.or_else(|| period_of(self.periods, shift.from, shift.to));
+            let own = own.or_else(|| period_of(&self.periods, shift.from, shift.to));
             let Some(period) = own.and_then(|id| periods.get(&id)) else {
                 continue;
             };

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 use sotruc_core::clock::Instant;
-use sotruc_core::coverage::Duty;
 use sotruc_core::period::{self, Post, check_span};
 use sotruc_core::unit::Register;
 use sotruc_core::{Reader, Result};
@@ -217,24 +216,17 @@ pub fn show_gaps(desk: &mut Desk, views: &[GapView]) {
 }
 
 pub fn on_duty(book: Reader<'_>, at: Instant, only: Option<&str>) -> Result<Vec<OnDutyView>> {
-    let (mut units, people, periods, shifts) = (
-        book.units()?,
-        book.people()?,
-        book.periods()?,
-        book.shifts()?,
-    );
+    let mut roster = book.roster()?;
     if let Some(given) = only {
-        let id = Register::new(&units).find(given)?.id;
-        units.retain(|unit| unit.id == id);
+        let id = Register::new(&roster.units).find(given)?.id;
+        roster.units.retain(|unit| unit.id == id);
     }
-    let duty = Duty {
-        units: &units,
-        people: &people,
-        periods: &periods,
-        shifts: &shifts,
-    };
-    let register = Register::new(&units);
-    let people: HashMap<_, _> = people.iter().map(|person| (person.id, person)).collect();
+    let register = Register::new(&roster.units);
+    let people: HashMap<_, _> = roster
+        .people
+        .iter()
+        .map(|person| (person.id, person))
+        .collect();
     let view = |line: sotruc_core::coverage::OnDuty| {
         let (unit, person) = (register.get(line.unit)?, people.get(&line.person)?);
         Some(OnDutyView {
@@ -249,7 +241,7 @@ pub fn on_duty(book: Reader<'_>, at: Instant, only: Option<&str>) -> Result<Vec<
             shown_number: person.number().map(ToString::to_string).unwrap_or_default(),
         })
     };
-    Ok(duty.on_duty(at).into_iter().filter_map(view).collect())
+    Ok(roster.on_duty(at).into_iter().filter_map(view).collect())
 }
 
 pub fn gaps(
@@ -258,27 +250,16 @@ pub fn gaps(
     from: Option<Instant>,
     to: Option<Instant>,
 ) -> Result<Vec<GapView>> {
-    let (units, people, periods, shifts) = (
-        book.units()?,
-        book.people()?,
-        book.periods()?,
-        book.shifts()?,
-    );
+    let roster = book.roster()?;
     let only = match only {
-        Some(given) => Some(period::find(&periods, given)?.id),
+        Some(given) => Some(period::find(&roster.periods, given)?.id),
         None => None,
-    };
-    let duty = Duty {
-        units: &units,
-        people: &people,
-        periods: &periods,
-        shifts: &shifts,
     };
     let span = (
         from.unwrap_or(Instant::from_millis(i64::MIN)),
         to.unwrap_or(Instant::from_millis(i64::MAX)),
     );
-    let register = Register::new(&units);
+    let register = Register::new(&roster.units);
     let view = |gap: sotruc_core::coverage::Gap| {
         let unit = register.get(gap.unit)?;
         Some(GapView {
@@ -289,7 +270,7 @@ pub fn gaps(
             to: gap.to,
         })
     };
-    Ok(duty
+    Ok(roster
         .gaps(Some(span), only)
         .into_iter()
         .filter_map(view)

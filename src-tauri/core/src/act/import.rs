@@ -121,19 +121,7 @@ impl Writing<'_> {
         period: Option<&Period>,
         mode: Mode,
     ) -> Result<Import> {
-        let known = (
-            self.units()?,
-            self.people()?,
-            self.periods()?,
-            self.shifts()?,
-        );
-        let known = roster_in::Known {
-            units: &known.0,
-            people: &known.1,
-            periods: &known.2,
-            shifts: &known.3,
-        };
-        let plan = roster_in::plan(table, known, period)?;
+        let plan = roster_in::plan(table, &self.roster()?, period)?;
         let mut import = Import::of(plan.rejected, plan.warnings);
         let write = mode.writes(&import.rejected);
         for mut shift in plan.shifts {

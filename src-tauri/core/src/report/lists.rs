@@ -5,7 +5,7 @@ use std::io::Write;
 
 use super::names;
 use crate::clock::Instant;
-use crate::coverage::{Duty, standing};
+use crate::coverage::{Roster, standing};
 use crate::error::Result;
 use crate::id::{OperatorId, PersonId};
 use crate::period::{Period, Post};
@@ -131,22 +131,17 @@ pub fn roster(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> {
         heading(FormField),
     ];
     let mut sheet = Sheet::new(to, separator, &headings)?;
-    let (units, people, periods, shifts) = (
-        book.units()?,
-        book.people()?,
-        book.periods()?,
-        book.shifts()?,
-    );
-    let duty = Duty {
-        units: &units,
-        people: &people,
-        periods: &periods,
-        shifts: &shifts,
-    };
+    let roster = book.roster()?;
+    let Roster {
+        units,
+        people,
+        periods,
+        shifts,
+    } = &roster;
     let by_id: HashMap<PersonId, &Person> =
         people.iter().map(|person| (person.id, person)).collect();
-    let gaps = duty.gaps(None, None);
-    for unit in &units {
+    let gaps = roster.gaps(None, None);
+    for unit in units {
         let here: Vec<&Person> = people
             .iter()
             .filter(|person| person.unit == unit.id)

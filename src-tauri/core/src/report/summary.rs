@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::names;
 use crate::clock::{HOUR, Instant};
-use crate::coverage::Duty;
+use crate::coverage::Roster;
 use crate::entry::Kind;
 use crate::error::Result;
 use crate::incident::{Incident, Severity, Type};
@@ -35,12 +35,13 @@ pub fn summary(book: Reader<'_>, to: impl Write, separator: u8, now: Instant) ->
             Cell::text(Some(note).filter(|note| !note.is_empty())),
         ])
     };
-    let (units, people, periods, shifts) = (
-        book.units()?,
-        book.people()?,
-        book.periods()?,
-        book.shifts()?,
-    );
+    let roster = book.roster()?;
+    let Roster {
+        units,
+        people,
+        periods,
+        ..
+    } = &roster;
     for &group in Group::ALL {
         let of_group: Vec<_> = units.iter().filter(|unit| unit.group == group).collect();
         if of_group.is_empty() {
@@ -61,7 +62,7 @@ pub fn summary(book: Reader<'_>, to: impl Write, separator: u8, now: Instant) ->
         )?;
     }
     row("Danh bạ", "Số người", people.len(), "")?;
-    for period in &periods {
+    for period in periods {
         let asked: Vec<_> = units.iter().filter(|unit| period.asks(unit)).collect();
         let submissions = book.submissions(period.id)?;
         let received = asked
@@ -76,13 +77,7 @@ pub fn summary(book: Reader<'_>, to: impl Write, separator: u8, now: Instant) ->
         row(&part, "Đơn vị phải gửi đầu mối", asked.len(), "")?;
         row(&part, "Đã gửi", received, "")?;
         row(&part, "Chưa gửi", asked.len() - received, "")?;
-        let duty = Duty {
-            units: &units,
-            people: &people,
-            periods: &periods,
-            shifts: &shifts,
-        };
-        let gaps = duty.gaps(None, Some(period.id));
+        let gaps = roster.gaps(None, Some(period.id));
         let hours: i64 = gaps
             .iter()
             .map(|gap| gap.to.millis() - gap.from.millis())

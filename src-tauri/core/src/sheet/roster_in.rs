@@ -7,13 +7,13 @@ use super::heading::{Field, List};
 use super::people_in::unit_of;
 use super::{Expected, Mapped, Notice, Rejected, Table, Warning};
 use crate::clock::Instant;
+use crate::coverage::Roster;
 use crate::error::Result;
 use crate::id::{PersonId, ShiftId, UnitId};
 use crate::period::{Period, Post};
-use crate::person::Person;
 use crate::shift::{Shift, period_of};
 use crate::text::fold;
-use crate::unit::{Register, Unit};
+use crate::unit::Register;
 use crate::word::words;
 
 /// Vietnamese names of the posts; the first is the one we write.
@@ -71,19 +71,6 @@ fn read_post(text: &str) -> Option<Post> {
     })
 }
 
-/// What the book knows that a roster is read against.
-#[derive(Debug, Clone, Copy)]
-pub struct Known<'a> {
-    /// The units.
-    pub units: &'a [Unit],
-    /// The people.
-    pub people: &'a [Person],
-    /// The periods.
-    pub periods: &'a [Period],
-    /// The shifts.
-    pub shifts: &'a [Shift],
-}
-
 /// What a roster would do.
 #[derive(Debug, Default)]
 pub struct Plan {
@@ -101,7 +88,7 @@ pub struct Plan {
 ///
 /// # Errors
 /// [`crate::Code::SheetColumns`], [`crate::Code::SheetEmpty`].
-pub fn plan(table: &Table, known: Known<'_>, period: Option<&Period>) -> Result<Plan> {
+pub fn plan(table: &Table, known: &Roster, period: Option<&Period>) -> Result<Plan> {
     let mapped = Mapped::new(
         table,
         List::Roster,
@@ -113,9 +100,9 @@ pub fn plan(table: &Table, known: Known<'_>, period: Option<&Period>) -> Result<
             &[Field::To],
         ],
     )?;
-    let register = Register::new(known.units);
+    let register = Register::new(&known.units);
     let mut people: HashMap<(UnitId, String), Vec<PersonId>> = HashMap::new();
-    for person in known.people {
+    for person in &known.people {
         people
             .entry((person.unit, fold(&person.full_name)))
             .or_default()
@@ -128,7 +115,7 @@ pub fn plan(table: &Table, known: Known<'_>, period: Option<&Period>) -> Result<
         .map(|shift| (same(shift), shift))
         .collect();
     let mut held: HashMap<(UnitId, Post), Vec<(Instant, Instant)>> = HashMap::new();
-    for shift in known.shifts {
+    for shift in &known.shifts {
         held.entry((shift.unit, shift.post))
             .or_default()
             .push((shift.from, shift.to));
@@ -178,7 +165,7 @@ pub fn plan(table: &Table, known: Known<'_>, period: Option<&Period>) -> Result<
                 id: ShiftId(Uuid::nil()),
                 period: period
                     .map(|period| period.id)
-                    .or_else(|| period_of(known.periods, from, to)),
+                    .or_else(|| period_of(&known.periods, from, to)),
                 unit,
                 post,
                 person,

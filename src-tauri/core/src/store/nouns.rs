@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::Reader;
 use crate::clock::Instant;
+use crate::coverage::Roster;
 use crate::error::Result;
 use crate::id::{IncidentId, OperatorId, PeriodId, PersonId, ShiftId, SubmissionId, UnitId};
 use crate::incident::{Incident, Severity, Status, Type};
@@ -338,6 +339,19 @@ impl Reader<'_> {
     /// Those of the store.
     pub fn shifts(self) -> Result<Vec<Shift>> {
         self.all(&format!("{SHIFT} ORDER BY \"from\", id"), &[], shift)
+    }
+
+    /// Everything from which follows who is on duty.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn roster(self) -> Result<Roster> {
+        Ok(Roster {
+            units: self.units()?,
+            people: self.people()?,
+            periods: self.periods()?,
+            shifts: self.shifts()?,
+        })
     }
 
     /// The incidents, in the order in which they were opened.
