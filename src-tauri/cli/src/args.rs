@@ -165,7 +165,7 @@ pub enum Person {
     Add {
         #[arg(long)]
         unit: String,
-        #[arg(long, allow_hyphen_values = true)]
+        #[arg(long, alias = "full-name", allow_hyphen_values = true)]
         name: String,
         #[command(flatten)]
         fields: PersonFields,
@@ -174,7 +174,7 @@ pub enum Person {
         person: String,
         #[arg(long)]
         unit: Option<String>,
-        #[arg(long, allow_hyphen_values = true)]
+        #[arg(long, alias = "full-name", allow_hyphen_values = true)]
         name: Option<String>,
         #[command(flatten)]
         fields: PersonFields,
@@ -193,7 +193,12 @@ pub struct PersonFields {
     pub title: Option<String>,
     #[arg(long)]
     pub role: Option<String>,
-    #[arg(long, allow_hyphen_values = true, value_name = "NUMBERS")]
+    #[arg(
+        long,
+        alias = "mobile",
+        allow_hyphen_values = true,
+        value_name = "NUMBERS"
+    )]
     pub mobiles: Option<String>,
     #[arg(long, allow_hyphen_values = true, value_name = "NUMBER")]
     pub landline: Option<String>,

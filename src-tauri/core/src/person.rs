@@ -1,7 +1,6 @@
 //! A person: a contact point of a unit, with the numbers on which they answer.
 
 use serde::{Deserialize, Serialize};
-use std::cmp::Ordering;
 
 use crate::error::{Code, Error, Result};
 use crate::id::{PersonId, UnitId};
@@ -135,14 +134,12 @@ pub fn find<'a>(people: &'a [Person], given: &str) -> Result<&'a Person> {
     }
 }
 
-/// The order inside a unit: who is called first, then by given name.
-#[must_use]
-pub fn order(a: &Person, b: &Person) -> Ordering {
-    let rank = |person: &Person| person.role.map_or(usize::MAX, |role| role as usize);
-    rank(a)
-        .cmp(&rank(b))
-        .then_with(|| name_key(&a.full_name).cmp(&name_key(&b.full_name)))
-        .then_with(|| a.id.cmp(&b.id))
+/// Sorts as a unit lists its people: who is called first, then by given name.
+pub fn sort(people: &mut [Person]) {
+    people.sort_by_cached_key(|person| {
+        let rank = person.role.map_or(usize::MAX, |role| role as usize);
+        (rank, name_key(&person.full_name), person.id)
+    });
 }
 
 #[cfg(test)]

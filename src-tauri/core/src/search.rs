@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::entry::{Entry, Line};
 use crate::error::Result;
 use crate::store::Reader;
 use crate::text::fold;
@@ -223,22 +224,29 @@ impl Reader<'_> {
                 }
             }
             for entry in self.lines_with(&query.words, LINES)? {
-                hits.push((
-                    // A line says much; what is named like the words is meant sooner.
-                    query.score(&entry.text, "").unwrap_or(0) / 2,
-                    Hit {
-                        kind: Found::Entry,
-                        id: entry.line().to_string(),
-                        detail: match &entry.corrected_by {
-                            Some(by) => format!("{} · {} → {by}", entry.line(), entry.occurred_at),
-                            None => format!("{} · {}", entry.line(), entry.occurred_at),
-                        },
-                        title: entry.text,
-                    },
-                ));
+                // A line says much; what is named like the words is meant sooner.
+                let score = query.score(&entry.text, "").unwrap_or(0) / 2;
+                hits.push((score, line_hit(entry)));
             }
+        }
+        // A name with a hyphen may be a line's: `DLK-148`.
+        if let Ok(entry) = Line::parse(typed, "").and_then(|line| self.line(&line)) {
+            hits.push((u32::MAX, line_hit(entry)));
         }
         hits.sort_by(|(a, _), (b, _)| b.cmp(a));
         Ok(hits.into_iter().map(|(_, hit)| hit).collect())
+    }
+}
+
+fn line_hit(entry: Entry) -> Hit {
+    let line = entry.line();
+    Hit {
+        kind: Found::Entry,
+        id: line.to_string(),
+        detail: match &entry.corrected_by {
+            Some(by) => format!("{line} · {} → {by}", entry.occurred_at),
+            None => format!("{line} · {}", entry.occurred_at),
+        },
+        title: entry.text,
     }
 }

@@ -1,7 +1,7 @@
 //! People.
 
 use serde::Serialize;
-use sotruc_core::person::{Person, Role, order};
+use sotruc_core::person::{Person, Role, sort};
 use sotruc_core::text::{Phone, one_line, read_phones};
 use sotruc_core::unit::Register;
 use sotruc_core::{Code, Error, Reader, Result};
@@ -45,7 +45,7 @@ fn views(book: Reader<'_>, only_unit: Option<&str>) -> Result<Vec<View>> {
         .filter(|unit| only.is_none_or(|only| unit.id == only))
     {
         let mut people = by_unit.remove(&unit.id).unwrap_or_default();
-        people.sort_by(order);
+        sort(&mut people);
         views.extend(people.into_iter().map(|person| {
             View {
                 id: person.id.to_string(),
@@ -208,6 +208,9 @@ struct ChangeView {
     value: serde_json::Value,
     site: String,
     seq: u64,
+    /// The value as people read it, where that is not the value itself.
+    #[serde(skip)]
+    shown: Option<String>,
 }
 
 fn history(desk: &mut Desk, given: &str) -> Result<()> {
@@ -222,9 +225,23 @@ fn history(desk: &mut Desk, given: &str) -> Result<()> {
         if history.is_empty() {
             return Err(Error::new(Code::PersonUnknown).with("given", given));
         }
+        let units = book.units()?;
+        let shown = |field: &str, value: &serde_json::Value| {
+            let text = value.as_str()?;
+            match field {
+                "unit" => units
+                    .iter()
+                    .find(|unit| unit.id.to_string() == text)
+                    .map(|unit| unit.name.clone()),
+                "role" => Some(desk.say.value(Role::FIELD, text)),
+                "landline" => Phone::read(text).ok().map(|number| number.to_string()),
+                _ => None,
+            }
+        };
         Ok(history
             .into_iter()
             .map(|change| ChangeView {
+                shown: shown(&change.field, &change.value),
                 recorded_at: change.recorded_at,
                 author: change.author,
                 field: change.field,
@@ -242,6 +259,7 @@ fn history(desk: &mut Desk, given: &str) -> Result<()> {
     ];
     desk.show(&changes, &headings, |change, say| {
         let value = match &change.value {
+            _ if change.shown.is_some() => change.shown.clone().unwrap_or_default(),
             serde_json::Value::String(text) => text.clone(),
             serde_json::Value::Null => "—".to_owned(),
             serde_json::Value::Array(items) => items

@@ -81,7 +81,7 @@ pub fn people(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> {
     }
     for unit in &units {
         let mut people = by_unit.remove(&unit.id).unwrap_or_default();
-        people.sort_by(person::order);
+        person::sort(&mut people);
         for person in people {
             let role = person.role.map(role_name).or(person.role_text.as_deref());
             sheet.row(&[
