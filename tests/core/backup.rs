@@ -30,6 +30,9 @@ fn tending_makes_one_backup_a_day() {
     desk.book.tend(start().plus(DAY / 8)).unwrap();
     assert_eq!(count(&desk), 1);
     desk.book.tend(start().plus(DAY)).unwrap();
+    assert_eq!(count(&desk), 1, "nothing was written since");
+    desk.log("Một dòng");
+    desk.book.tend(start().plus(DAY)).unwrap();
     assert_eq!(count(&desk), 2);
 }
 

@@ -9,7 +9,7 @@ use crate::check::{self, Depth, Verdict};
 use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
 use crate::id::SiteId;
-use crate::journal::{Birth, Head};
+use crate::journal::{Birth, Head, Record};
 use crate::site::{Installation, Mine, Seen, Standing};
 use crate::store::{self, FileKey, Reader};
 
@@ -377,18 +377,37 @@ impl Logbook {
     }
 
     /// Makes a copy in [`Logbook::backup_folder`] and thins the ones there; for before what is
-    /// large.
+    /// large. `None` when the newest copy there holds all that the book does.
     ///
     /// # Errors
     /// As [`Logbook::backup`].
-    pub fn keep_backup(&self, now: Instant) -> Result<PathBuf> {
+    pub fn keep_backup(&self, now: Instant) -> Result<Option<PathBuf>> {
         let folder = self.backup_folder();
         fs::create_dir_all(&folder).map_err(|cause| Error::file(&folder, cause))?;
+        if let Some(newest) = self.backups()?.pop()
+            && self.is_whole_in(&newest)
+        {
+            return Ok(None);
+        }
         let made = self.backup(&folder, now)?;
         for old in store::superfluous(&self.backups()?, now) {
             fs::remove_file(&old).map_err(|cause| Error::file(&old, cause))?;
         }
-        Ok(made)
+        Ok(Some(made))
+    }
+
+    /// Whether a copy ends with the record that the book ends with.
+    fn is_whole_in(&self, copy: &Path) -> bool {
+        let newest = |conn: &rusqlite::Connection| -> Result<Option<Record>> {
+            let reader = Reader { conn };
+            reader.newest(&reader.named_sites()?.sites)
+        };
+        // A copy that cannot be read is no copy: another one is made.
+        let there = store::read_only(copy, self.key.as_ref()).and_then(|copy| newest(&copy));
+        match (newest(&self.conn), there) {
+            (Ok(here), Ok(there)) => here == there,
+            _ => false,
+        }
     }
 
     /// The copies in [`Logbook::backup_folder`], oldest first.

@@ -50,18 +50,16 @@ pub fn run(
         (false, false) => Mode::AllOrNothing,
     };
     let mut book = desk.open()?;
-    let would = desk.write_in(&mut book, |write| bring(write, &table, Mode::DryRun))?;
-    let writes = mode != Mode::DryRun
-        && (mode == Mode::SkipRejected || would.rejected.is_empty())
-        && would.new + would.changed > 0;
-    let import = match writes {
-        false => would,
-        true => {
-            if let Err(error) = book.keep_backup(desk.write_time(&book)?) {
-                desk.note("out_not_tended", &[("why", desk.say.error(&error))]);
-            }
-            desk.write_in(&mut book, |write| bring(write, &table, mode))?
-        }
+    if mode != Mode::DryRun
+        && let Err(error) = book.keep_backup(desk.write_time(&book)?)
+    {
+        desk.note("out_not_tended", &[("why", desk.say.error(&error))]);
+    }
+    let import = desk.write_in(&mut book, |write| bring(write, &table, mode))?;
+    let writes = match mode {
+        Mode::DryRun => false,
+        Mode::SkipRejected => true,
+        Mode::AllOrNothing => import.rejected.is_empty(),
     };
     report(desk, &import, writes);
     match !file.skip_rejected && !import.rejected.is_empty() {
