@@ -58,13 +58,20 @@ fn a_roster_may_come_before_its_period() {
 fn a_table_never_replaces_a_book_or_a_key() {
     let desk = Desk::province();
     let backup = desk.ok(["backup", &desk.path("")]);
+    let copy = desk.path("mybook.db");
+    fs::copy(&desk.store, &copy).unwrap();
     let key = fs::read_dir(desk.home.join("sites"))
         .unwrap()
         .next()
         .unwrap()
         .unwrap()
         .path();
-    for target in [desk.store.to_str().unwrap(), &backup, key.to_str().unwrap()] {
+    for target in [
+        desk.store.to_str().unwrap(),
+        &backup,
+        &copy,
+        key.to_str().unwrap(),
+    ] {
         let before = fs::read(target).unwrap();
         assert_eq!(
             desk.run(["export", "units", "-o", target]).code,
@@ -172,4 +179,141 @@ fn one_person_in_two_rows_keeps_both_numbers() {
         desk.json(["person", "show", "nguyen thu"])["mobiles"],
         json!(["0905000801", "0905000802"])
     );
+}
+
+#[test]
+fn people_who_differ_by_an_accent_or_share_a_number_stay_two() {
+    let desk = Desk::province();
+    let first = "Đơn vị,Họ và tên,SĐT\nSở Y tế,Lê Thử Hoa,0905 000 811\n";
+    desk.ok(["person", "import", &desk.file("first.csv", first)]);
+    let list = "Đơn vị,Họ và tên,SĐT,Vai trò\n\
+        Sở Y tế,Lê Thử Hoa,0905 000 811,Đầu mối chính\n\
+        Sở Y tế,Lê Thử Hòa,0905 000 812,Dự phòng\n\
+        Sở Y tế,Vũ Thử Bình,0905 000 811,Dự phòng\n";
+    let file = desk.file("all.csv", list);
+    let import = desk.json(["person", "import", &file]);
+    assert_eq!(
+        (&import["new"], &import["changed"]),
+        (&json!(2), &json!(1)),
+        "{import}"
+    );
+    let again = desk.json(["person", "import", &file]);
+    assert_eq!(
+        (&again["new"], &again["changed"], &again["same"]),
+        (&json!(0), &json!(0), &json!(3))
+    );
+    let typed = desk.file(
+        "typed.csv",
+        "Đơn vị,Họ và tên,SĐT\nSở Y tế,LÊ THỬ HOÀ,0905 000 813\n",
+    );
+    assert_eq!(
+        desk.json(["person", "import", &typed])["changed"],
+        1,
+        "the same name, typed another way"
+    );
+}
+
+#[test]
+fn operators_who_differ_by_an_accent_are_two() {
+    let desk = Desk::new();
+    for name in ["Lê Thị Hoa", "Lê Thị Hòa", "le thi hoa bis"] {
+        desk.ok(["log", "add", name, "--operator", name]);
+    }
+    let log = desk.json(["log", "list"]);
+    assert_eq!(
+        (&log[0]["author"], &log[1]["author"]),
+        (&json!("Lê Thị Hoa"), &json!("Lê Thị Hòa"))
+    );
+}
+
+#[test]
+fn units_with_codes_may_share_a_name() {
+    let desk = Desk::new();
+    let list = "Mã,Tên đơn vị,Nhóm,Thuộc,Tên ngắn\n\
+        X1,Xã Hòa An,commune,,HA\n\
+        X2,Xã Hoa An,commune,,\n\
+        P1,Tổ bầu cử số 1,polling,HA,\n\
+        P2,Tổ bầu cử số 1,polling,X2,\n";
+    let import = desk.json(["unit", "import", &desk.file("units.csv", list)]);
+    assert_eq!(
+        (&import["new"], &import["rejected"]),
+        (&json!(4), &json!([]))
+    );
+    let again = desk.json(["unit", "import", &desk.file("units.csv", list)]);
+    assert_eq!(again["same"], 4);
+    assert_eq!(desk.json(["unit", "show", "P1"])["parent"], "Xã Hòa An");
+    desk.ok(["unit", "remove", "P1"]);
+}
+
+#[test]
+fn both_columns_of_numbers_are_kept() {
+    let desk = Desk::province();
+    let list = "Đơn vị,Họ và tên,Điện thoại,Di động\n\
+        Sở Y tế,Vũ Thử Một,0262 385 9699; 0262 385 1111,0905 000 821\n\
+        Sở Y tế,Vũ Thử Hai,0905 000 822,\n";
+    desk.ok(["person", "import", &desk.file("numbers.csv", list)]);
+    let one = desk.json(["person", "show", "vu thu mot"]);
+    assert_eq!(one["landline"], "02623859699");
+    assert_eq!(one["mobiles"], json!(["0905000821", "02623851111"]));
+    let two = desk.json(["person", "show", "vu thu hai"]);
+    assert_eq!(
+        (&two["mobiles"], &two["landline"]),
+        (&json!(["0905000822"]), &serde_json::Value::Null)
+    );
+}
+
+#[test]
+fn a_night_shift_reaches_into_the_next_period() {
+    let desk = Desk::province();
+    for (name, from, to) in [
+        ("Một", "19/05/2016", "19/05/2016"),
+        ("Hai", "20/05/2016", "20/05/2016"),
+    ] {
+        desk.ok([
+            "period", "add", "--name", name, "--from", from, "--to", to, "--groups", "police",
+        ]);
+    }
+    let people = desk.json(["person", "list", "--unit", "POL001"]);
+    let name = people[0]["full_name"].as_str().unwrap();
+    let roster = format!(
+        "Đơn vị,Vai trò trực,Họ và tên,Từ,Đến\n\
+         POL001,chính,{name},19/05/2016 00:00,19/05/2016 19:00\n\
+         POL001,chính,{name},19/05/2016 19:00,20/05/2016 07:00\n\
+         POL001,chính,{name},20/05/2016 07:00,21/05/2016 00:00\n"
+    );
+    desk.ok(["roster", "import", &desk.file("roster.csv", &roster)]);
+    assert_eq!(desk.run_json(["roster", "gaps"]), (0, json!([])));
+    let on_duty = desk.json([
+        "roster",
+        "on-duty",
+        "--unit",
+        "POL001",
+        "--at",
+        "20/05/2016 03:00",
+    ]);
+    assert_eq!(on_duty[0]["full_name"], name);
+}
+
+#[test]
+fn a_damaged_file_is_called_damaged() {
+    let desk = Desk::province();
+    for n in 0..40 {
+        desk.ok(["log", "add", &format!("Việc {n}")]);
+    }
+    let whole = fs::read(&desk.store).unwrap();
+    let mut found = 0;
+    for page in 1..whole.len() / 8192 {
+        let mut bytes = whole.clone();
+        bytes[page * 8192..(page + 1) * 8192].fill(0);
+        fs::write(&desk.store, bytes).unwrap();
+        let answer = desk.run(["verify"]);
+        assert!(
+            answer.code == 1 || answer.code == 0,
+            "page {page}: {}",
+            answer.err
+        );
+        found += answer.code;
+    }
+    // A page that holds nothing may be zeroed without loss; nearly all hold something.
+    assert!(found as usize > whole.len() / 8192 / 2, "{found}");
 }

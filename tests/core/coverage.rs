@@ -78,9 +78,11 @@ fn covered(duty: &Roster, unit: &Unit, minute: i64) -> Option<bool> {
                 && shift.from < period.to
                 && period.from < shift.to
         };
-        let mut shifts = duty.shifts.iter().filter(laid_out).peekable();
-        held &= match shifts.peek() {
-            Some(_) => shifts.any(|shift| shift.from <= now && now < shift.to),
+        held &= match duty.shifts.iter().find(laid_out) {
+            Some(_) => duty
+                .shifts
+                .iter()
+                .any(|shift| shift.unit == unit.id && shift.from <= now && now < shift.to),
             None => duty.people.iter().any(|person| {
                 person.unit == unit.id
                     && !matches!(person.role, Some(Role::Leader | Role::Technical))

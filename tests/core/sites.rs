@@ -1,9 +1,10 @@
 //! A site is an installation, not a file.
 
+use sotruc_core::journal::Fault;
 use sotruc_core::{Installation, Logbook};
 use std::fs;
 
-use crate::desk::{Desk, start};
+use crate::desk::{Desk, OPERATOR, start};
 
 #[test]
 fn a_copy_goes_on_as_a_new_site() {
@@ -25,7 +26,7 @@ fn a_copy_goes_on_as_a_new_site() {
         .unwrap();
     assert_eq!(line.number, 1, "the new site counts its own lines");
     assert!(
-        line.site.starts_with("DLK") && line.site.len() == 5,
+        line.site.starts_with("DLK") && line.site.len() == 6,
         "{line}"
     );
     assert!(other.verify(None).unwrap().ok);
@@ -90,4 +91,56 @@ fn an_older_copy_in_its_place_goes_on_as_a_new_site() {
     assert_ne!(line.site, "DLK", "two lines DLK-2 would be a fork");
     assert!(book.verify(None).unwrap().ok);
     drop(folder);
+}
+
+#[test]
+fn a_copy_vouches_for_what_it_grew_from() {
+    let mut desk = Desk::new();
+    desk.log("Một");
+    desk.log("Hai");
+    let copy = desk.folder.path().join("copy.sotruc");
+    fs::rename(
+        desk.book.backup(desk.folder.path(), start()).unwrap(),
+        &copy,
+    )
+    .unwrap();
+    let elsewhere = Installation::at(desk.folder.path().join("elsewhere"));
+    let mut other = Logbook::open(&copy, &elsewhere).unwrap();
+    other
+        .transact("Lê Thị Bích", start(), |write| write.log(&"Ba".into()))
+        .unwrap();
+    let head = other.head().unwrap().unwrap();
+    assert!(other.verify(Some(&head)).unwrap().ok);
+    drop(other);
+    let file = rusqlite::Connection::open(&copy).unwrap();
+    let last = 1_i64 << 40 | 4;
+    file.execute("DELETE FROM record WHERE id = ?1", [last])
+        .unwrap();
+    file.execute("DELETE FROM entry WHERE record = ?1", [last])
+        .unwrap();
+    file.close().unwrap();
+    let other = Logbook::open(&copy, &elsewhere).unwrap();
+    let verdict = other.verify(Some(&head)).unwrap();
+    assert!(
+        verdict
+            .problems
+            .iter()
+            .any(|problem| problem.problem == Fault::ParentMissing),
+        "{verdict:?}"
+    );
+}
+
+#[test]
+fn an_operator_becomes_the_person_they_are() {
+    let mut desk = Desk::new();
+    let mut unit = desk.unit("DEP015", "Sở Thông tin và Truyền thông");
+    unit.ours = true;
+    desk.write(|write| {
+        write.set_unit(&unit)?;
+        let person = write.new_person(unit.id, OPERATOR)?;
+        write.set_person(&person)
+    })
+    .unwrap();
+    let operators = desk.book.read(|book| book.operators()).unwrap();
+    assert!(operators[0].person.is_some(), "{operators:?}");
 }

@@ -30,6 +30,7 @@ fn main() -> ExitCode {
     let mut desk = Desk::new(&args, say);
     let answer = commands::run(&mut desk, &args.command);
     let shown = desk.finish();
+    desk.tend();
     match (answer, shown) {
         (Ok(Answer::Yes), Ok(())) => ExitCode::SUCCESS,
         (Ok(Answer::No), Ok(())) => NO.into(),

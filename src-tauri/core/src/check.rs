@@ -1,11 +1,13 @@
 //! Whether a book is as it was written: `verify`, and the quick look at every start.
 
 use serde::Serialize;
+use std::collections::HashMap;
+use std::path::Path;
 
 use crate::error::{Error, Result};
 use crate::id::SiteId;
 use crate::journal::{Body, Chain, Change, Fault, Head};
-use crate::site::{Installation, Mine};
+use crate::site::{Installation, Mine, Seen};
 use crate::store::{Projection, Reader, site_and_seq};
 
 /// How many of a site's newest records are looked at when a book is opened.
@@ -26,6 +28,24 @@ pub struct Verdict {
     pub problems: Vec<Problem>,
     /// How much more is wrong.
     pub more: usize,
+}
+
+impl Verdict {
+    /// What is said of a file that SQLite itself cannot read through.
+    #[must_use]
+    pub fn corrupt() -> Self {
+        Self {
+            ok: false,
+            records: 0,
+            head: None,
+            problems: vec![Problem {
+                site: "?".to_owned(),
+                seq: 0,
+                problem: Fault::Corrupt,
+            }],
+            more: 0,
+        }
+    }
 }
 
 /// One thing that is wrong.
@@ -61,13 +81,22 @@ pub(crate) fn verify(
     reader: Reader<'_>,
     depth: Depth,
     against: Option<&Head>,
-    installation: Option<(&Installation, &std::path::Path)>,
+    here: Option<(&Installation, &Path, &HashMap<SiteId, Seen>)>,
 ) -> Result<Verdict> {
     let sites = reader.named_sites()?;
     let ids: Vec<(i64, SiteId)> = sites.sites.iter().collect();
     let mut findings = Vec::new();
     let mut records = 0;
     let mut against_found = against.is_none();
+    // A site that grew from a head vouches for everything up to it.
+    let mut parents: Vec<(SiteId, String, bool)> = Vec::new();
+    if depth != Depth::Newest {
+        for &(number, id) in &ids {
+            if let Some(head) = reader.birth(number)?.and_then(|birth| birth.grew_from) {
+                parents.push((id, head, false));
+            }
+        }
+    }
     let mut replay = match depth {
         Depth::Full => {
             let numbered: Vec<SiteId> = ids.iter().map(|(_, id)| *id).collect();
@@ -105,7 +134,14 @@ pub(crate) fn verify(
             |stored| {
                 let record = stored.record;
                 records += 1;
-                against_found |= against.is_some_and(|head| *head == Head::of(&record.hash));
+                if !against_found || !parents.is_empty() {
+                    let head = Head::of(&record.hash);
+                    against_found |= against == Some(&head);
+                    let head = head.to_string();
+                    for (_, parent, found) in &mut parents {
+                        *found |= *parent == head;
+                    }
+                }
                 let mut fault = |seq, fault| {
                     findings.push(Finding {
                         site: id,
@@ -154,8 +190,8 @@ pub(crate) fn verify(
         seq: site_and_seq(key).1,
         fault: Fault::Altered,
     }));
-    if let Some((installation, book)) = installation
-        && let Mine::Behind { site, seen } = installation.mine(reader, &sites.sites, book)?
+    if let Some((installation, book, seen)) = here
+        && let Mine::Behind { site, seen } = installation.mine(reader, &sites.sites, book, seen)?
     {
         findings.push(Finding {
             site,
@@ -173,6 +209,16 @@ pub(crate) fn verify(
             fault: Fault::TablesDiffer,
         });
     }
+    findings.extend(
+        parents
+            .into_iter()
+            .filter(|(.., found)| !found)
+            .map(|(site, ..)| Finding {
+                site,
+                seq: 1,
+                fault: Fault::ParentMissing,
+            }),
+    );
     let newest = reader.newest(&sites.sites)?;
     if !against_found && let Some(newest) = &newest {
         findings.push(Finding {

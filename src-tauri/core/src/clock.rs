@@ -97,22 +97,16 @@ impl Instant {
             .naive_utc()
     }
 
+    /// The minute it lies in: what a roster is kept to.
+    #[must_use]
+    pub const fn whole_minute(self) -> Self {
+        Self(self.0 - self.0.rem_euclid(MINUTE))
+    }
+
     /// The local year.
     #[must_use]
     pub fn year(self) -> i32 {
         self.local().year()
-    }
-
-    /// The local day as `yyyy-MM-dd`, which sorts.
-    #[must_use]
-    pub fn day(self) -> String {
-        self.local().format("%Y-%m-%d").to_string()
-    }
-
-    /// The first moment of the local day.
-    #[must_use]
-    pub const fn day_start(self) -> Self {
-        Self(self.0 - (self.0 + OFFSET).rem_euclid(DAY))
     }
 
     /// `2016-05-22T20:32:00+07:00`, for machines.
@@ -281,7 +275,6 @@ mod tests {
         let start = Instant::parse_start("22/05/2016").expect("a day");
         let end = Instant::parse_end("22/05/2016").expect("a day");
         assert_eq!(end.millis() - start.millis(), DAY);
-        assert_eq!(start.plus(5 * HOUR).day_start(), start);
         assert_eq!(end.to_string(), "23/05/2016 00:00");
     }
 

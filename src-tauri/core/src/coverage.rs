@@ -197,36 +197,47 @@ impl Roster {
         by_unit
     }
 
-    /// Shifts of people who are still there, cut to their period, by when they start.
-    fn laid_out(&self) -> HashMap<(PeriodId, UnitId, Post), Vec<Shift>> {
-        let periods: HashMap<PeriodId, &Period> = self
-            .periods
-            .iter()
-            .map(|period| (period.id, period))
-            .collect();
+    /// The period a shift was laid out for. One that was laid out before its period was, or whose
+    /// period was taken back, belongs where its time does.
+    fn period_of(&self, shift: &Shift) -> Option<PeriodId> {
+        let own = shift
+            .period
+            .filter(|id| self.periods.iter().any(|period| period.id == *id));
+        own.or_else(|| period_of(&self.periods, shift.from, shift.to))
+    }
+
+    /// Shifts by period and post, of people who are still there, cut to the period, by when they
+    /// start. Only posts for which shifts were laid out in the period have an entry; a shift that
+    /// reaches over from the period before counts there too, hour by hour.
+    #[must_use]
+    pub fn laid_out(&self) -> HashMap<(PeriodId, UnitId, Post), Vec<Shift>> {
         let people: HashSet<PersonId> = self.people.iter().map(|person| person.id).collect();
         let mut laid_out: HashMap<_, Vec<Shift>> = HashMap::new();
+        let reaches =
+            |shift: &Shift, period: &Period| shift.from < period.to && period.from < shift.to;
         for shift in &self.shifts {
-            // A shift that was laid out before its period was, or whose period was taken back,
-            // belongs where its time does.
-            let own = shift.period.filter(|id| periods.contains_key(id));
-            let own = own.or_else(|| period_of(&self.periods, shift.from, shift.to));
-            let Some(period) = own.and_then(|id| periods.get(&id)) else {
-                continue;
-            };
-            let (from, to) = (shift.from.max(period.from), shift.to.min(period.to));
-            if from >= to {
-                continue;
+            let own = self.period_of(shift);
+            for period in self.periods.iter().filter(|period| Some(period.id) == own) {
+                if reaches(shift, period) {
+                    laid_out
+                        .entry((period.id, shift.unit, shift.post))
+                        .or_default();
+                }
             }
-            let here = laid_out
-                .entry((period.id, shift.unit, shift.post))
-                .or_default();
-            if people.contains(&shift.person) {
-                here.push(Shift {
-                    from,
-                    to,
-                    ..shift.clone()
-                });
+        }
+        for shift in self
+            .shifts
+            .iter()
+            .filter(|shift| people.contains(&shift.person))
+        {
+            for period in self.periods.iter().filter(|period| reaches(shift, period)) {
+                if let Some(here) = laid_out.get_mut(&(period.id, shift.unit, shift.post)) {
+                    here.push(Shift {
+                        from: shift.from.max(period.from),
+                        to: shift.to.min(period.to),
+                        ..shift.clone()
+                    });
+                }
             }
         }
         for shifts in laid_out.values_mut() {

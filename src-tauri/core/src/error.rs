@@ -94,6 +94,10 @@ codes! {
     SheetNotText = "sheet_not_text",
     /// The file has no rows under its headings. Params: `file`.
     SheetEmpty = "sheet_empty",
+    /// A row has more cells than there are headings. Params: `file`, `row`, `value`.
+    SheetRowLong = "sheet_row_long",
+    /// A quotation mark is opened and never closed. Params: `file`, `row`.
+    SheetQuote = "sheet_quote",
     /// Headings that are needed are not in the file. Params: `file`, `row`, `missing`, `found`.
     SheetColumns = "sheet_columns",
     /// Rows were turned away and nothing was written. Params: `count`.

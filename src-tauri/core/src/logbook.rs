@@ -13,6 +13,9 @@ use crate::journal::{Birth, Head, Record};
 use crate::site::{Installation, Mine, Seen, Standing};
 use crate::store::{self, FileKey, Reader};
 
+/// How far the note of what was written may lag behind, in milliseconds.
+const NOTED_EVERY: i64 = 1_000;
+
 /// An open book.
 pub struct Logbook {
     conn: rusqlite::Connection,
@@ -24,6 +27,8 @@ pub struct Logbook {
     pen: Option<Pen>,
     /// The newest record of ours, to be noted when nobody waits.
     unnoted: Option<(SiteId, Seen)>,
+    /// When that was last noted.
+    noted: Option<Instant>,
 }
 
 impl std::fmt::Debug for Logbook {
@@ -105,6 +110,7 @@ impl Logbook {
                 damage: None,
                 pen: None,
                 unnoted: None,
+                noted: None,
             };
             let founding = Birth {
                 code,
@@ -164,6 +170,7 @@ impl Logbook {
             damage,
             pen: None,
             unnoted: None,
+            noted: None,
         })
     }
 
@@ -219,6 +226,9 @@ impl Logbook {
         founding: Option<Birth>,
         act: impl FnOnce(&mut Writing<'_>) -> Result<T>,
     ) -> Result<T> {
+        if self.pen.is_none() {
+            store::ready_to_write(&self.conn)?;
+        }
         let transaction = self
             .conn
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -237,6 +247,13 @@ impl Logbook {
                 transaction.commit()?;
                 self.unnoted = Some((sealed.site, sealed.newest));
                 self.pen = Some(sealed.pen);
+                if self
+                    .noted
+                    .is_none_or(|noted| now < noted || now >= noted.plus(NOTED_EVERY))
+                {
+                    self.note();
+                    self.noted = Some(now);
+                }
             }
             None => transaction.rollback()?,
         }
@@ -256,15 +273,21 @@ impl Logbook {
     /// # Errors
     /// Those of the store.
     pub fn standing(&self) -> Result<Standing> {
+        if self.pen.is_some() {
+            return Ok(Standing::Same);
+        }
+        // What was seen is asked before what is there: another program may write in between.
+        let seen = self.installation.all_seen();
         self.read(|reader| {
             let sites = reader.named_sites()?;
-            Ok(
-                match self.installation.mine(reader, &sites.sites, &self.path)? {
-                    Mine::Site { .. } => Standing::Same,
-                    Mine::Behind { seen, .. } => Standing::Behind(seen.seq),
-                    Mine::Stranger => Standing::Copy,
-                },
-            )
+            let mine = self
+                .installation
+                .mine(reader, &sites.sites, &self.path, &seen)?;
+            Ok(match mine {
+                Mine::Site { .. } => Standing::Same,
+                Mine::Behind { seen, .. } => Standing::Behind(seen.seq),
+                Mine::Stranger => Standing::Copy,
+            })
         })
     }
 
@@ -322,14 +345,18 @@ impl Logbook {
     /// # Errors
     /// As there.
     pub fn verify_to(&self, depth: Depth, against: Option<&Head>) -> Result<Verdict> {
-        self.read(|reader| {
-            check::verify(
-                reader,
-                depth,
-                against,
-                Some((&self.installation, &self.path)),
-            )
-        })
+        let seen = self.installation.all_seen();
+        let verdict = self.read(|reader| {
+            if !store::is_sound(reader.conn, depth == Depth::Full)? {
+                return Ok(Verdict::corrupt());
+            }
+            let here = Some((&self.installation, self.path.as_path(), &seen));
+            check::verify(reader, depth, against, here)
+        });
+        match verdict {
+            Err(error) if error.code == Code::BookCorrupt => Ok(Verdict::corrupt()),
+            verdict => verdict,
+        }
     }
 
     /// The head of the newest record.
@@ -390,7 +417,7 @@ impl Logbook {
             return Ok(None);
         }
         let made = self.backup(&folder, now)?;
-        for old in store::superfluous(&self.backups()?, now) {
+        for old in store::superfluous(&self.backups()?, &self.stem(), now) {
             fs::remove_file(&old).map_err(|cause| Error::file(&old, cause))?;
         }
         Ok(Some(made))
@@ -410,6 +437,14 @@ impl Logbook {
         }
     }
 
+    fn stem(&self) -> String {
+        self.path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
+    }
+
     /// The copies in [`Logbook::backup_folder`], oldest first.
     ///
     /// # Errors
@@ -423,7 +458,7 @@ impl Logbook {
         };
         let mut backups: Vec<PathBuf> = listed
             .filter_map(|file| Some(file.ok()?.path()))
-            .filter(|path| store::day_of(path).is_some())
+            .filter(|path| store::day_of(path, &self.stem()).is_some())
             .collect();
         backups.sort_by(|a, b| a.file_stem().cmp(&b.file_stem()));
         Ok(backups)
@@ -440,7 +475,7 @@ impl Logbook {
         let made = self
             .backups()?
             .iter()
-            .any(|path| store::day_of(path).as_ref() == Some(&today));
+            .any(|path| store::day_of(path, &self.stem()).as_ref() == Some(&today));
         if !made {
             self.keep_backup(now)?;
         }

@@ -79,6 +79,12 @@ impl Person {
         self.role_text = line(self.role_text);
         self.email = line(self.email);
         self.note = self.note.as_deref().and_then(tidy_some);
+        // A number of a desk that stands among the mobiles goes to its own place.
+        if self.landline.is_none()
+            && let Some(at) = self.mobiles.iter().position(|number| !number.is_mobile())
+        {
+            self.landline = Some(self.mobiles.remove(at));
+        }
         self
     }
 
@@ -87,6 +93,14 @@ impl Person {
     pub fn number(&self) -> Option<&Phone> {
         self.mobiles.first().or(self.landline.as_ref())
     }
+}
+
+/// Whether two written names are one: the same letters and tones wherever the tone mark stands
+/// (`Hòa`, `Hoà`), in any case; or one of them written without accents. `Hoa` and `Hòa` written
+/// with care are two people.
+#[must_use]
+pub fn same_name(a: &str, b: &str) -> bool {
+    name_key(a) == name_key(b) || fold(a) == fold(b) && (a.is_ascii() || b.is_ascii())
 }
 
 /// Whether the text can be an e-mail address: one `@`, something before it, a dotted name after.
@@ -115,11 +129,18 @@ pub fn find<'a>(people: &'a [Person], given: &str) -> Result<&'a Person> {
             .find(|person| person.id.0 == id)
             .ok_or_else(unknown);
     }
-    let folded = fold(given);
-    let named: Vec<&Person> = people
-        .iter()
-        .filter(|person| !folded.is_empty() && fold(&person.full_name) == folded)
-        .collect();
+    let with = |test: &dyn Fn(&str) -> bool| -> Vec<&Person> {
+        people
+            .iter()
+            .filter(|person| test(&person.full_name))
+            .collect()
+    };
+    // Who is written just so comes before who is written so without accents.
+    let (key, folded) = (name_key(given), fold(given));
+    let mut named = with(&|name| name_key(name) == key);
+    if named.is_empty() && !folded.is_empty() {
+        named = with(&|name| fold(name) == folded);
+    }
     match named.as_slice() {
         [] => Err(unknown()),
         [person] => Ok(person),
@@ -145,6 +166,16 @@ pub fn sort(people: &mut [Person]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_one_when_nobody_meant_two() {
+        let check = |a: &str, b: &str, expect: bool| assert_eq!(same_name(a, b), expect, "{a} {b}");
+        check("Lê Thị Hòa", "Lê Thị Hoà", true);
+        check("Lê Thị Hòa", "LÊ THỊ HÒA", true);
+        check("Lê Thị Hòa", "le thi hoa", true);
+        check("Lê Thị Hòa", "Lê Thị Hoa", false);
+        check("Lê Thị Hòa", "Lê Văn Hòa", false);
+    }
 
     #[test]
     fn addresses_are_told_from_other_text() {

@@ -6,6 +6,7 @@
 //! was seen, is a copy: it goes on as a new site.
 
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -126,8 +127,19 @@ impl Installation {
             .map_err(|cause| Error::file(&path, cause))
     }
 
-    /// What was seen of a site, when that was noted.
-    pub(crate) fn seen(&self, site: SiteId) -> Option<Seen> {
+    /// What was seen of every site, where that was noted.
+    pub(crate) fn all_seen(&self) -> HashMap<SiteId, Seen> {
+        let listed = fs::read_dir(self.folder.join("sites"))
+            .into_iter()
+            .flatten()
+            .flatten();
+        let sites = listed.filter_map(|file| file.path().file_stem()?.to_str()?.parse().ok());
+        sites
+            .filter_map(|site| Some((site, self.seen(site)?)))
+            .collect()
+    }
+
+    fn seen(&self, site: SiteId) -> Option<Seen> {
         let text = fs::read_to_string(self.file(site, "seen")).ok()?;
         let (seq, hash) = text.trim().split_once(' ')?;
         Some(Seen {
@@ -172,7 +184,15 @@ pub(crate) enum Mine {
 
 impl Installation {
     /// What this installation is to the book at this place.
-    pub(crate) fn mine(&self, reader: Reader<'_>, sites: &Sites, book: &Path) -> Result<Mine> {
+    ///
+    /// `seen` was read before the reader's moment, so what is missing there is missing.
+    pub(crate) fn mine(
+        &self,
+        reader: Reader<'_>,
+        sites: &Sites,
+        book: &Path,
+        seen: &HashMap<SiteId, Seen>,
+    ) -> Result<Mine> {
         let mut mine = Mine::Stranger;
         for (number, site) in sites.iter() {
             let Some(at_hand) = self.key(site) else {
@@ -182,7 +202,7 @@ impl Installation {
             if moved && at_hand.book.exists() {
                 continue;
             }
-            let seen = self.seen(site);
+            let seen = seen.get(&site).copied();
             let behind = match seen {
                 Some(seen) => reader
                     .record(sites, row_key(number, seen.seq))?

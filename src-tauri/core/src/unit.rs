@@ -157,6 +157,18 @@ impl<'a> Register<'a> {
         self.by_code.get(&code.trim().to_ascii_uppercase()).copied()
     }
 
+    /// Like [`Register::find`], but the first of several.
+    #[must_use]
+    pub(crate) fn find_first(&self, given: &str) -> Option<&'a Unit> {
+        let folded = fold(given);
+        let named = || {
+            self.by_name
+                .get(&folded)
+                .or_else(|| self.by_short_name.get(&folded))
+        };
+        self.find(given).ok().or_else(|| named()?.first().copied())
+    }
+
     /// The unit that `given` names: by code, id, folded name or folded short name.
     ///
     /// # Errors

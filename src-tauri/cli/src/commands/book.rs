@@ -3,7 +3,7 @@
 use serde::Serialize;
 use sotruc_core::clock;
 use sotruc_core::journal::Head;
-use sotruc_core::{Depth, Logbook, NewBook, Result};
+use sotruc_core::{Code, Depth, Logbook, NewBook, Result, Verdict};
 use std::path::Path;
 
 use super::{Answer, Desk};
@@ -55,9 +55,12 @@ pub fn undo(desk: &mut Desk) -> Result<Answer> {
 
 pub fn verify(desk: &mut Desk, against: Option<&str>, quick: bool) -> Result<Answer> {
     let against = against.map(Head::parse).transpose()?;
-    let book = Logbook::open(&desk.store(), &Desk::installation())?;
     let depth = if quick { Depth::Hashes } else { Depth::Full };
-    let verdict = book.verify_to(depth, against.as_ref())?;
+    let verdict = match Logbook::open(&desk.store(), &Desk::installation()) {
+        Ok(book) => book.verify_to(depth, against.as_ref())?,
+        Err(error) if error.code == Code::BookCorrupt => Verdict::corrupt(),
+        Err(error) => return Err(error),
+    };
     if desk.json {
         desk.show_json(&verdict);
     } else {

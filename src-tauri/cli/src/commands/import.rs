@@ -61,6 +61,7 @@ pub fn run(
         Mode::SkipRejected => true,
         Mode::AllOrNothing => import.rejected.is_empty(),
     };
+    desk.leave(book);
     report(desk, &import, writes);
     match !file.skip_rejected && !import.rejected.is_empty() {
         true => Err(sotruc_core::Error::new(sotruc_core::Code::RowsRejected)

@@ -220,6 +220,6 @@ fn from_input(
         desk.say(&line.number.to_string());
         desk.flush();
     }
-    desk.tend(&mut book)?;
+    desk.leave(book);
     Ok(Answer::Yes)
 }

@@ -16,6 +16,7 @@ mod unit;
 use serde::Serialize;
 use sotruc_core::clock::{self, Instant};
 use sotruc_core::{Code, Error, Installation, Logbook, Reader, Result, Standing, Writing, Wrote};
+use std::cell::RefCell;
 use std::io::{self, BufWriter, Stdout, Write};
 use std::path::PathBuf;
 use unicode_width::UnicodeWidthStr;
@@ -39,6 +40,8 @@ pub struct Desk {
     at: Option<String>,
     out: BufWriter<Stdout>,
     trouble: Option<io::Error>,
+    /// The book that was written in.
+    written: RefCell<Option<Logbook>>,
 }
 
 impl Desk {
@@ -51,6 +54,7 @@ impl Desk {
             at: args.at.clone(),
             out: BufWriter::new(io::stdout()),
             trouble: None,
+            written: RefCell::new(None),
         }
     }
 
@@ -200,7 +204,7 @@ impl Desk {
     pub fn write<T>(&self, act: impl FnOnce(&mut Writing<'_>) -> Result<T>) -> Result<T> {
         let mut book = self.open()?;
         let done = self.write_in(&mut book, act)?;
-        self.tend(&mut book)?;
+        self.leave(book);
         Ok(done)
     }
 
@@ -233,13 +237,19 @@ impl Desk {
         }
     }
 
-    /// Backup of the day and word index. The change is made already, so a failure is only told.
-    pub fn tend(&self, book: &mut Logbook) -> Result<()> {
-        let now = self.book_time(book)?;
-        if let Err(error) = book.tend(now) {
+    /// Leaves a book that was written in to be tended at the end.
+    pub fn leave(&self, book: Logbook) {
+        self.written.replace(Some(book));
+    }
+
+    /// Backup of the day and word index, once the answer is said. The change is made already, so
+    /// a failure is only told.
+    pub fn tend(&self) {
+        if let Some(mut book) = self.written.take()
+            && let Err(error) = self.book_time(&book).and_then(|now| book.tend(now))
+        {
             self.note("out_not_tended", &[("why", self.say.error(&error))]);
         }
-        Ok(())
     }
 }
 

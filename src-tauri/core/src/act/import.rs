@@ -1,15 +1,13 @@
 //! Spreadsheets brought in: one import is one transaction and one undo.
 
 use serde::Serialize;
-use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::{Noun, Writing, Wrote};
 use crate::error::Result;
-use crate::id::UnitId;
 use crate::period::Period;
 use crate::sheet::{Rejected, Table, Warning, people_in, roster_in, units_in};
-use crate::text::fold;
+use crate::unit::Register;
 
 /// What an import does when rows are turned away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,20 +72,19 @@ impl Writing<'_> {
     /// [`crate::Code::SheetColumns`], [`crate::Code::SheetEmpty`].
     pub fn import_units(&mut self, table: &Table, mode: Mode) -> Result<Import> {
         let mut plan = units_in::plan(table, &self.units()?)?;
-        let mut import = Import::of(plan.rejected, plan.warnings);
+        let mut import = Import::of(plan.rejected, Vec::new());
         let write = mode.writes(&import.rejected);
         for unit in plan.units.iter_mut().filter(|unit| unit.id.0.is_nil()) {
             unit.id = self.fresh(write)?;
         }
-        let mut ids: HashMap<String, UnitId> = HashMap::new();
-        for unit in self.units()?.iter().chain(&plan.units) {
-            ids.insert(fold(&unit.name), unit.id);
-            ids.extend(unit.code.as_ref().map(|code| (fold(code), unit.id)));
-        }
         self.claim(&mut plan.units)?;
+        let mut all = plan.units.clone();
+        all.extend(self.units()?);
+        let register = Register::new(&all);
         for (unit, parent) in plan.units.iter_mut().zip(&plan.parents) {
-            if let Some(parent) = parent {
-                unit.parent = ids.get(&fold(parent)).copied();
+            // A parent whose own row was turned away leaves what is known.
+            if let Some(parent) = parent.as_ref().and_then(|given| register.find_first(given)) {
+                unit.parent = Some(parent.id);
             }
             import.count(self.bring(unit, write)?);
         }
@@ -107,6 +104,9 @@ impl Writing<'_> {
                 person.id = self.fresh(write)?;
             }
             import.count(self.bring(person, write)?);
+        }
+        if write && import.new + import.changed > 0 {
+            self.link_operators()?;
         }
         Ok(import)
     }

@@ -94,7 +94,7 @@ impl Writing<'_> {
         self.put(&set)
     }
 
-    /// The incident that `given` names; a bare count means this site's newest year.
+    /// The incident that `given` names.
     ///
     /// # Errors
     /// [`crate::Code::IncidentUnknown`], [`crate::Code::IncidentAmbiguous`].

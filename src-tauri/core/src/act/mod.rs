@@ -30,9 +30,10 @@ use crate::error::{Code, Error, Result};
 use crate::id::{OperatorId, SiteId, hex, uuid_at};
 use crate::journal::{Birth, Body, Change, Hash, Head, Kind, Record, Set, SiteKey};
 use crate::operator::Operator;
+use crate::person::same_name;
 use crate::site::{Installation, Mine, Seen, fill_random};
 use crate::store::{self, Reader, Sites};
-use crate::text::{fold, one_line};
+use crate::text::one_line;
 
 /// A transaction that may write. It reads like a [`Reader`], its own changes included.
 pub struct Writing<'t> {
@@ -217,9 +218,12 @@ impl<'t> Writing<'t> {
         if let Some(pen) = self.pen {
             return Ok((pen.number, pen.key.clone()));
         }
-        let mine = self
-            .installation
-            .mine(self.reader, &self.sites, self.book)?;
+        let mine = self.installation.mine(
+            self.reader,
+            &self.sites,
+            self.book,
+            &self.installation.all_seen(),
+        )?;
         Ok(match mine {
             Mine::Site { number, key, moved } => {
                 if moved {
@@ -249,25 +253,39 @@ impl<'t> Writing<'t> {
         let parent = self.reader.birth(parent)?.ok_or_else(nowhere)?;
         // Copies of one book that go on apart get codes apart.
         let letters = blake3::derive_key("so-truc site letters", &public);
-        let letters = letters[..2].iter().map(|byte| (b'A' + byte % 26) as char);
+        let taken = self.reader.named_sites()?;
+        let base: String = parent.code.chars().take(5).collect();
+        let code = letters
+            .windows(3)
+            .map(|three| {
+                three
+                    .iter()
+                    .map(|byte| (b'A' + byte % 26) as char)
+                    .collect::<String>()
+            })
+            .map(|three| format!("{base}{three}"))
+            .find(|code| !taken.has_code(code))
+            .unwrap_or(base);
         Ok(Birth {
-            code: parent.code.chars().take(6).chain(letters).collect(),
+            code,
             public_key: hex(&public),
             grew_from: Some(Head::of(&newest.hash).to_string()),
             ..parent
         })
     }
 
+    /// The operator of this name: written just so, or the only one whose name it is without
+    /// accents.
     fn operator_named(&self, name: &str) -> Result<Option<Operator>> {
-        let folded = fold(name);
-        let operators = self.reader.operators()?;
-        let exact = operators.iter().find(|operator| operator.name == name);
-        let found = exact.or_else(|| {
-            operators
-                .iter()
-                .find(|operator| fold(&operator.name) == folded)
-        });
-        Ok(found.cloned())
+        let mut operators = self.reader.operators()?;
+        if let Some(at) = operators.iter().position(|operator| operator.name == name) {
+            return Ok(Some(operators.swap_remove(at)));
+        }
+        operators.retain(|operator| same_name(&operator.name, name));
+        Ok(match operators.len() {
+            1 => operators.pop(),
+            _ => None,
+        })
     }
 
     /// The code of the site that writes.

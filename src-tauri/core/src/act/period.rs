@@ -50,12 +50,15 @@ impl Writing<'_> {
         {
             return Err(Error::new(Code::PeriodExists).with("given", name));
         }
+        let mut posts = new.posts;
+        posts.sort();
+        posts.dedup();
         let period = Period {
             id: self.new_id()?,
             name,
             from: new.from,
             to: new.to,
-            posts: new.posts,
+            posts,
             groups: new.groups,
             removed: false,
         };

@@ -4,7 +4,6 @@ use super::{Writing, Wrote, needed};
 use crate::error::{Code, Error, Result};
 use crate::id::UnitId;
 use crate::person::{self, Person};
-use crate::text::fold;
 
 impl Writing<'_> {
     /// A new person, on the list once [`Writing::set_person`] has written them.
@@ -29,9 +28,10 @@ impl Writing<'_> {
         {
             return Err(Error::new(Code::EmailInvalid).with("given", email));
         }
-        let folded = fold(&name);
         let same_name = |other: &&Person| {
-            other.id != person.id && other.unit == person.unit && fold(&other.full_name) == folded
+            other.id != person.id
+                && other.unit == person.unit
+                && person::same_name(&other.full_name, &name)
         };
         if let Some(other) = self.people()?.iter().find(same_name) {
             let unit = self
@@ -42,7 +42,9 @@ impl Writing<'_> {
                 .with("given", &other.full_name)
                 .with("unit", unit));
         }
-        self.put(&person)
+        let wrote = self.put(&person)?;
+        self.link_operators()?;
+        Ok(wrote)
     }
 
     /// The person that `given` names.

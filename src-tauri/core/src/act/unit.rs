@@ -3,6 +3,7 @@
 use super::{Writing, Wrote, needed};
 use crate::error::{Code, Error, Result};
 use crate::id::PersonId;
+use crate::person::same_name;
 use crate::text::fold;
 use crate::unit::{Group, Register, Unit};
 
@@ -36,7 +37,9 @@ impl Writing<'_> {
                     .with("count", count));
             }
         }
-        self.check_names(&unit)?;
+        if !unit.removed {
+            self.check_names(&unit)?;
+        }
         self.claim(std::slice::from_mut(&mut unit))?;
         self.put(&unit)
     }
@@ -48,6 +51,8 @@ impl Writing<'_> {
                 (Some(code), Some(theirs)) if code.eq_ignore_ascii_case(theirs) => {
                     return taken(code);
                 }
+                // Units with codes of their own may share a name, as polling groups do.
+                (Some(_), Some(_)) => {}
                 _ if fold(&other.name) == fold(&unit.name) => return taken(&unit.name),
                 _ => {}
             }
@@ -76,12 +81,29 @@ impl Writing<'_> {
         let Some(ours) = units.iter().find(|unit| unit.ours) else {
             return Ok(None);
         };
-        let folded = fold(name);
         let people = self.people()?;
-        let person = people
+        let mut fits = people
             .iter()
-            .find(|person| person.unit == ours.id && fold(&person.full_name) == folded);
-        Ok(person.map(|person| person.id))
+            .filter(|person| person.unit == ours.id && same_name(&person.full_name, name));
+        Ok(match (fits.next(), fits.next()) {
+            (Some(person), None) => Some(person.id),
+            _ => None,
+        })
+    }
+
+    /// Links operators who wrote before the directory was there to who they are in it.
+    pub(crate) fn link_operators(&mut self) -> Result<()> {
+        for mut operator in self
+            .operators()?
+            .into_iter()
+            .filter(|known| known.person.is_none())
+        {
+            operator.person = self.own_person_named(&operator.name)?;
+            if operator.person.is_some() {
+                self.put(&operator)?;
+            }
+        }
+        Ok(())
     }
 
     /// The unit that `given` names.

@@ -25,6 +25,10 @@ words! {
         TablesDiffer = "tables_differ",
         /// The book does not contain the head it was compared with.
         HeadMissing = "head_missing",
+        /// The book lacks what this site grew from.
+        ParentMissing = "parent_missing",
+        /// The file is damaged below the journal.
+        Corrupt = "corrupt",
         /// This computer has seen later records than the book has.
         RolledBack = "rolled_back",
     }
@@ -131,8 +135,11 @@ impl Chain {
     }
 
     fn check_seal(&self, record: &Record, fault: &mut impl FnMut(u64, Fault)) {
-        let (Some(key), Some(seal)) = (&self.key, &record.seal) else {
+        let Some(seal) = &record.seal else {
             return;
+        };
+        let Some(key) = &self.key else {
+            return fault(record.seq, Fault::KeyMismatch);
         };
         if !seal_holds(key, self.sealed + 1, record.seq, &record.hash, seal) {
             fault(record.seq, Fault::SealBroken);

@@ -8,7 +8,7 @@ use crate::clock::Instant;
 use crate::coverage::{Roster, standing};
 use crate::error::Result;
 use crate::id::{OperatorId, PersonId};
-use crate::period::{Period, Post};
+use crate::period::Post;
 use crate::person::{self, Person};
 use crate::sheet::heading::{Field, List};
 use crate::sheet::out::{Cell, Sheet};
@@ -141,6 +141,7 @@ pub fn roster(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> {
     let by_id: HashMap<PersonId, &Person> =
         people.iter().map(|person| (person.id, person)).collect();
     let gaps = roster.gaps(None, None);
+    let laid_out = roster.laid_out();
     for unit in units {
         let here: Vec<&Person> = people
             .iter()
@@ -158,7 +159,7 @@ pub fn roster(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> {
         }
         for period in periods.iter().filter(|period| period.asks(unit)) {
             for &post in &period.posts {
-                if !laid_out(&lines, post, period)
+                if !laid_out.contains_key(&(period.id, unit.id, post))
                     && let Some(person) = standing(&here, post)
                 {
                     lines.push((post, period.from, period.to, Some(person), Form::Standing));
@@ -185,17 +186,6 @@ pub fn roster(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> {
         }
     }
     sheet.end()
-}
-
-/// Whether a post of the unit has shifts or a hole in a period, and so no standing contact.
-fn laid_out(
-    lines: &[(Post, Instant, Instant, Option<&Person>, Form)],
-    post: Post,
-    period: &Period,
-) -> bool {
-    lines.iter().any(|(of, from, to, _, form)| {
-        *of == post && *form != Form::Standing && *from < period.to && period.from < *to
-    })
 }
 
 /// The incidents, in the order in which they were opened.

@@ -61,6 +61,12 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Table> {
         };
         number += 1 + empty_lines(here);
         end = next.min(text.len());
+        if end == text.len() && here.trim_end().contains('\n') && here.matches('"').count() % 2 == 1
+        {
+            return Err(Error::new(Code::SheetQuote)
+                .with("file", file)
+                .with("row", number));
+        }
         rows.push(Row {
             number,
             cells: record
@@ -75,6 +81,19 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Table> {
         return Err(Error::new(Code::SheetEmpty).with("file", file));
     }
     let headings = rows.remove(0);
+    let width = headings.cells.len();
+    let too_long = |row: &&Row| {
+        row.cells
+            .iter()
+            .skip(width)
+            .any(|cell| !cell.trim().is_empty())
+    };
+    if let Some(row) = rows.iter().find(too_long) {
+        return Err(Error::new(Code::SheetRowLong)
+            .with("file", file)
+            .with("row", row.number)
+            .with("value", row.cells[width..].join(", ")));
+    }
     Ok(Table {
         file: file.to_owned(),
         sheet: None,
@@ -146,5 +165,7 @@ mod tests {
         check(b"\x89PNG\r\n\x1a\n\0\0", Code::SheetNotText);
         check(b"PK\x03\x04", Code::SheetExcel);
         check(b"Ma,\xff\xfe", Code::SheetNotText);
+        check(b"A,B\n1,2,3\n", Code::SheetRowLong);
+        check(b"A,B\n1,\"2\n3,4\n5,6\n", Code::SheetQuote);
     }
 }

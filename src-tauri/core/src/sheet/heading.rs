@@ -168,5 +168,20 @@ pub fn map(headings: &[String], list: List) -> Vec<Option<Field>> {
             .filter(|field| !columns.contains(&Some(*field)));
         columns.push(field);
     }
+    // "Điện thoại" beside "Di động" is the desk's.
+    if list == List::People && !columns.contains(&Some(Field::Landline)) {
+        let plain = |at: &usize| {
+            let folded = fold(&headings[*at]);
+            ["dien thoai", "so dien thoai", "phone"].contains(&folded.as_str())
+        };
+        let mobile = |at: &usize| {
+            fold(&headings[*at]).contains("di dong") || fold(&headings[*at]) == "mobile"
+        };
+        let found = |test: &dyn Fn(&usize) -> bool| (0..headings.len()).find(|at| test(at));
+        if let (Some(desk), Some(hand)) = (found(&plain), found(&mobile)) {
+            columns[desk] = Some(Field::Landline);
+            columns[hand] = Some(Field::Mobile);
+        }
+    }
     columns
 }

@@ -92,13 +92,13 @@ fn unwritable(cause: std::io::Error) -> Error {
 /// Whether a spreadsheet would run the text as a formula or turn it into something else, or the
 /// text begins like one that was guarded.
 pub(crate) fn needs_guard(text: &str) -> bool {
-    match text.chars().next() {
+    let unmarked = text.trim_start_matches('\'');
+    match unmarked.chars().next() {
         None => false,
         Some('=' | '+' | '-' | '@' | '\t' | '\r') => true,
-        Some('\'') => needs_guard(&text[1..]),
         Some(first) => {
-            first.is_ascii_digit() && would_change(text)
-                || matches!(text.to_ascii_uppercase().as_str(), "TRUE" | "FALSE")
+            first.is_ascii_digit() && would_change(unmarked)
+                || matches!(unmarked.to_ascii_uppercase().as_str(), "TRUE" | "FALSE")
         }
     }
 }

@@ -7,8 +7,8 @@ use super::heading::{Field, List};
 use super::{Expected, Mapped, MappedRow, Notice, Rejected, Table, Warning};
 use crate::error::{Code, Result};
 use crate::id::{PersonId, UnitId};
-use crate::person::{Person, Role, is_email};
-use crate::text::{Phone, PhoneFault, fold, one_line, read_phones};
+use crate::person::{Person, Role, is_email, same_name};
+use crate::text::{Phone, PhoneFault, fold, name_key, one_line, read_phones};
 use crate::unit::{Register, Unit};
 
 /// Vietnamese names of the roles; the first is the one we write.
@@ -64,8 +64,8 @@ pub struct Plan {
 const UNIT: &[Field] = &[Field::Unit, Field::UnitCode];
 const NUMBERS: &[Field] = &[Field::Mobile, Field::Landline];
 
-/// Reads a list of people. A person is known by unit and folded name, else by a mobile number in
-/// the unit; then an empty cell leaves what is known, and a number cell replaces the numbers.
+/// Reads a list of people. A person is known by unit and name, else by a mobile number in the
+/// unit; then an empty cell leaves what is known, and a number cell replaces the numbers.
 ///
 /// # Errors
 /// [`Code::SheetColumns`], [`Code::SheetEmpty`].
@@ -73,91 +73,180 @@ pub fn plan(table: &Table, units: &[Unit], known: &[Person]) -> Result<Plan> {
     let mapped = Mapped::new(table, List::People, &[UNIT, &[Field::FullName], NUMBERS])?;
     let register = Register::new(units);
     let mut plan = Plan::default();
-    let mut by_name: HashMap<(UnitId, String), Person> = HashMap::new();
-    let mut by_number: HashMap<(UnitId, Phone), Person> = HashMap::new();
+    let mut rows = Vec::new();
+    for row in mapped.rows() {
+        match read_row(row, &register) {
+            Ok(read) => rows.push((row, read)),
+            Err(rejected) => plan.rejected.push(*rejected),
+        }
+    }
+    let by_name = Names::of(known.iter());
+    let in_list = Names::of(rows.iter().map(|(_, read)| read));
+    let mut by_number: HashMap<(UnitId, &Phone), &Person> = HashMap::new();
     let mut holders: HashMap<Phone, (UnitId, String)> = HashMap::new();
     for person in known {
-        by_name.insert((person.unit, fold(&person.full_name)), person.clone());
         for number in &person.mobiles {
-            by_number.insert((person.unit, number.clone()), person.clone());
-            holders.insert(number.clone(), (person.unit, fold(&person.full_name)));
+            by_number.insert((person.unit, number), person);
+            holders.insert(number.clone(), (person.unit, person.full_name.clone()));
         }
     }
     // Where in the plan a person stands who is in the list more than once.
-    let mut planned: HashMap<(UnitId, String), usize> = HashMap::new();
-    for row in mapped.rows() {
-        let read = match read_row(row, &register) {
-            Ok(read) => read,
-            Err(rejected) => {
-                plan.rejected.push(*rejected);
-                continue;
-            }
+    let mut planned: Planned = HashMap::new();
+    for (row, read) in &rows {
+        let key = (read.unit, fold(&read.full_name));
+        let again = planned.get(&key).and_then(|places| {
+            places
+                .iter()
+                .copied()
+                .find(|at| is_same(&plan.people[*at], read))
+        });
+        // A number alone tells who somebody is only when the list does not name its holder too.
+        let by_number = || {
+            let holders = read
+                .mobiles
+                .iter()
+                .filter_map(|number| by_number.get(&(read.unit, number)));
+            holders.copied().find(|holder| {
+                in_list
+                    .find(holder.unit, &holder.full_name, &holder.mobiles)
+                    .is_none()
+            })
         };
-        let name = (read.unit, fold(&read.full_name));
-        let again = planned.get(&name).copied();
         let old = match again {
             Some(at) => Some(plan.people[at].clone()),
-            None => by_name.get(&name).cloned().or_else(|| {
-                let same = read
-                    .mobiles
-                    .iter()
-                    .find_map(|number| by_number.get(&(read.unit, number.clone())));
-                same.cloned()
-            }),
+            None => by_name
+                .find(read.unit, &read.full_name, &read.mobiles)
+                .or_else(by_number)
+                .cloned(),
         };
+        if old.is_none() && read.mobiles.is_empty() && read.landline.is_none() {
+            plan.rejected.push(row.reject(NUMBERS, Expected::SomePhone));
+            continue;
+        }
         let mut person =
             old.unwrap_or_else(|| Person::new(PersonId(Uuid::nil()), read.unit, String::new()));
-        person.full_name = read.full_name;
-        person.title = read.title.or(person.title);
-        person.landline = read.landline.or(person.landline);
-        person.note = read.note.or(person.note);
+        person.full_name.clone_from(&read.full_name);
+        person.title = read.title.clone().or(person.title);
+        person.landline = read.landline.clone().or(person.landline);
+        person.note = read.note.clone().or(person.note);
         if again.is_some() {
             plan.warnings
                 .push(row.warn(Field::FullName, Notice::SamePerson));
-            let more = read
-                .mobiles
-                .into_iter()
-                .filter(|number| !person.mobiles.contains(number));
-            let more: Vec<Phone> = more.collect();
-            person.mobiles.extend(more);
-        } else if !read.mobiles.is_empty() {
-            person.mobiles = read.mobiles;
-        }
-        if let Some(email) = read.email {
-            match is_email(&email) {
-                true => person.email = Some(email),
-                false => plan
-                    .warnings
-                    .push(row.warn(Field::Email, Notice::EmailLeftOut)),
+            for number in &read.mobiles {
+                if !person.mobiles.contains(number) {
+                    person.mobiles.push(number.clone());
+                }
             }
+        } else if !read.mobiles.is_empty() {
+            person.mobiles.clone_from(&read.mobiles);
         }
-        if let Some(text) = read.role {
-            person.role = read_role(&text);
-            person.role_text = person.role.is_none().then_some(text);
+        match &read.email {
+            Some(email) if is_email(email) => person.email = Some(email.clone()),
+            Some(_) => plan
+                .warnings
+                .push(row.warn(Field::Email, Notice::EmailLeftOut)),
+            None => {}
+        }
+        if let Some(text) = &read.role {
+            person.role = read_role(text);
+            person.role_text = person.role.is_none().then(|| text.clone());
             if person.role.is_none() {
                 plan.warnings.push(row.warn(Field::Role, Notice::RoleKept));
             }
         }
+        let person = person.in_one_form();
         for number in &person.mobiles {
-            let holder = holders
-                .entry(number.clone())
-                .or_insert_with(|| name.clone());
-            let known_here = by_number.contains_key(&(person.unit, number.clone()));
-            if *holder != name && !known_here {
+            let me = || (person.unit, person.full_name.clone());
+            let (unit, name) = holders.entry(number.clone()).or_insert_with(me);
+            if *unit != person.unit || !same_name(name, &person.full_name) {
                 plan.warnings
                     .push(row.warn(Field::Mobile, Notice::SameNumber));
             }
         }
-        let person = person.in_one_form();
         match again {
             Some(at) => plan.people[at] = person,
             None => {
-                planned.insert(name, plan.people.len());
+                planned.entry(key).or_default().push(plan.people.len());
                 plan.people.push(person);
             }
         }
     }
+    plan.rejected.sort_by_key(|rejected| rejected.row);
     Ok(plan)
+}
+
+/// Places in a plan by unit and folded name.
+type Planned = HashMap<(UnitId, String), Vec<usize>>;
+
+/// Somebody with a name and numbers in a unit.
+trait Named {
+    fn unit(&self) -> UnitId;
+    fn name(&self) -> &str;
+    fn mobiles(&self) -> &[Phone];
+}
+
+impl Named for Person {
+    fn unit(&self) -> UnitId {
+        self.unit
+    }
+    fn name(&self) -> &str {
+        &self.full_name
+    }
+    fn mobiles(&self) -> &[Phone] {
+        &self.mobiles
+    }
+}
+
+impl Named for ReadRow {
+    fn unit(&self) -> UnitId {
+        self.unit
+    }
+    fn name(&self) -> &str {
+        &self.full_name
+    }
+    fn mobiles(&self) -> &[Phone] {
+        &self.mobiles
+    }
+}
+
+/// Whether two of one unit, alike but for accents, are one: by name, or by a number they share.
+fn is_same(a: &impl Named, b: &impl Named) -> bool {
+    same_name(a.name(), b.name())
+        || a.mobiles()
+            .iter()
+            .any(|number| b.mobiles().contains(number))
+}
+
+/// People by unit and folded name.
+struct Names<'a, T>(HashMap<(UnitId, String), Vec<&'a T>>);
+
+impl<'a, T: Named> Names<'a, T> {
+    fn of(people: impl Iterator<Item = &'a T>) -> Self {
+        let mut names: HashMap<(UnitId, String), Vec<&T>> = HashMap::new();
+        for person in people {
+            names
+                .entry((person.unit(), fold(person.name())))
+                .or_default()
+                .push(person);
+        }
+        Self(names)
+    }
+
+    /// Who has this name there; of several, who is written just so.
+    fn find(&self, unit: UnitId, name: &str, mobiles: &[Phone]) -> Option<&'a T> {
+        let alike = self.0.get(&(unit, fold(name)))?;
+        let shares = |person: &&&T| {
+            person
+                .mobiles()
+                .iter()
+                .any(|number| mobiles.contains(number))
+        };
+        let exact = alike
+            .iter()
+            .find(|person| name_key(person.name()) == name_key(name));
+        let found = exact.or_else(|| alike.iter().find(|person| same_name(person.name(), name)));
+        found.or_else(|| alike.iter().find(shares)).copied()
+    }
 }
 
 struct ReadRow {
@@ -186,25 +275,21 @@ fn read_row(row: MappedRow<'_>, register: &Register<'_>) -> Result<ReadRow, Box<
             Box::new(row.reject(&[field], expected))
         }),
     };
-    let mut mobiles = numbers(Field::Mobile)?;
-    let mut landlines = numbers(Field::Landline)?;
-    // A list with one column of numbers holds both sorts in it, and a mobile may stand under the
-    // other heading.
-    let strays: Vec<Phone> = landlines
-        .iter()
-        .skip(1)
-        .filter(|number| number.is_mobile())
-        .cloned()
-        .collect();
-    mobiles.extend(strays);
-    if landlines.is_empty()
-        && mobiles.len() > 1
+    // Under whichever heading they stand: the first number of a desk is the landline, the others
+    // are kept with the mobiles, so that none is lost.
+    let (mut mobiles, desk) = (numbers(Field::Mobile)?, numbers(Field::Landline)?);
+    let mut landline = None;
+    for number in desk {
+        match landline {
+            None if !number.is_mobile() => landline = Some(number),
+            _ if mobiles.contains(&number) => {}
+            _ => mobiles.push(number),
+        }
+    }
+    if landline.is_none()
         && let Some(at) = mobiles.iter().position(|number| !number.is_mobile())
     {
-        landlines.push(mobiles.remove(at));
-    }
-    if mobiles.is_empty() && landlines.is_empty() {
-        return Err(Box::new(row.reject(NUMBERS, Expected::SomePhone)));
+        landline = Some(mobiles.remove(at));
     }
     Ok(ReadRow {
         unit,
@@ -212,7 +297,7 @@ fn read_row(row: MappedRow<'_>, register: &Register<'_>) -> Result<ReadRow, Box<
         title: row.get(&[Field::Title]),
         role: row.get(&[Field::Role]).map(|role| one_line(&role)),
         mobiles,
-        landline: landlines.into_iter().next(),
+        landline,
         email: row.get(&[Field::Email]),
         note: row.get(&[Field::Note]),
     })

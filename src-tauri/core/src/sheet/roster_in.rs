@@ -154,7 +154,9 @@ pub fn plan(table: &Table, known: &Roster, period: Option<&Period>) -> Result<Pl
             };
             let time = |field, parse: fn(&str) -> Result<Instant>| {
                 let text = row.get(&[field]).unwrap_or_default();
-                parse(&text).map_err(|_| Box::new(row.reject(&[field], Expected::Time)))
+                parse(&text)
+                    .map(Instant::whole_minute)
+                    .map_err(|_| Box::new(row.reject(&[field], Expected::Time)))
             };
             let from = time(Field::From, Instant::parse_start)?;
             let to = time(Field::To, Instant::parse_end)?;

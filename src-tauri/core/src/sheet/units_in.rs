@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 use super::heading::{Field, List};
-use super::{Expected, Mapped, Rejected, Table, Warning};
+use super::{Expected, Mapped, Rejected, Table};
 use crate::error::Result;
 use crate::id::UnitId;
 use crate::text::{fold, one_line};
@@ -60,8 +60,6 @@ pub struct Plan {
     pub parents: Vec<Option<String>>,
     /// Rows turned away.
     pub rejected: Vec<Rejected>,
-    /// Things to know.
-    pub warnings: Vec<Warning>,
 }
 
 /// Reads a list of units against the known ones: by code, else by folded name. An empty cell
@@ -79,11 +77,18 @@ pub fn plan(table: &Table, known: &[Unit]) -> Result<Plan> {
     let by_name: HashMap<String, &Unit> =
         known.iter().map(|unit| (fold(&unit.name), unit)).collect();
     let (mut codes, mut names) = (HashSet::new(), HashSet::new());
+    let in_list: HashSet<String> = mapped
+        .rows()
+        .flat_map(|row| {
+            [Field::UnitCode, Field::Unit, Field::ShortName].map(|field| row.get(&[field]))
+        })
+        .flatten()
+        .map(|text| fold(&text))
+        .collect();
     let mut plan = Plan {
         units: Vec::new(),
         parents: Vec::new(),
         rejected: Vec::new(),
-        warnings: Vec::new(),
     };
     for row in mapped.rows() {
         let code = row.get(&[Field::UnitCode]).map(|code| one_line(&code));
@@ -100,7 +105,7 @@ pub fn plan(table: &Table, known: &[Unit]) -> Result<Plan> {
                 .push(row.reject(&[Field::UnitCode], Expected::Unique));
             continue;
         }
-        if !names.insert(fold(&name)) {
+        if !names.insert(fold(&name)) && code.is_none() {
             plan.rejected
                 .push(row.reject(&[Field::Unit], Expected::Unique));
             continue;
@@ -108,7 +113,11 @@ pub fn plan(table: &Table, known: &[Unit]) -> Result<Plan> {
         let old = code
             .as_ref()
             .and_then(|code| register.with_code(code))
-            .or_else(|| by_name.get(&fold(&name)).copied());
+            // With a code on both sides the name tells nothing: polling groups share theirs.
+            .or_else(|| {
+                let named = by_name.get(&fold(&name)).copied();
+                named.filter(|unit| code.is_none() || unit.code.is_none())
+            });
         let group = row.get(&[Field::Group]);
         let group = match (&group, old) {
             (Some(text), _) => read_group(text),
@@ -140,7 +149,7 @@ pub fn plan(table: &Table, known: &[Unit]) -> Result<Plan> {
         let parent = row.get(&[Field::Parent]);
         if let Some(given) = &parent
             && register.find(given).is_err()
-            && !mapped_names(&mapped, given)
+            && !in_list.contains(&fold(given))
         {
             plan.rejected
                 .push(row.reject(&[Field::Parent], Expected::KnownUnit));
@@ -150,14 +159,4 @@ pub fn plan(table: &Table, known: &[Unit]) -> Result<Plan> {
         plan.parents.push(parent);
     }
     Ok(plan)
-}
-
-/// Whether some row of the list is the unit of this name or code.
-fn mapped_names(mapped: &Mapped<'_>, given: &str) -> bool {
-    let folded = fold(given);
-    mapped.rows().any(|row| {
-        [Field::UnitCode, Field::Unit]
-            .iter()
-            .any(|field| row.get(&[*field]).is_some_and(|text| fold(&text) == folded))
-    })
 }

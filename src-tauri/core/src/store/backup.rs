@@ -4,7 +4,7 @@ use rusqlite::Connection;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use super::open::{FileKey, read_only};
+use super::open::{FileKey, is_sound, read_only};
 use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
 
@@ -51,9 +51,8 @@ fn copy(
         .ok_or_else(|| at_draft(std::io::ErrorKind::InvalidFilename.into()))?;
     conn.execute("VACUUM INTO ?1", [target])?;
     let copy = read_only(draft, key)?;
-    let sound: String = copy.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if sound != "ok" {
-        return Err(Error::new(Code::Store).with("why", sound));
+    if !is_sound(&copy, false)? {
+        return Err(Error::new(Code::BookCorrupt).with("why", draft.display()));
     }
     check(&copy)?;
     drop(copy);
@@ -81,24 +80,40 @@ fn settle(draft: &Path, folder: &Path, stem: &str, now: Instant) -> Result<PathB
     }
 }
 
-/// The day (`20160522`) in the name of a backup.
-pub(crate) fn day_of(path: &Path) -> Option<String> {
-    let stem = path.file_stem()?.to_str()?;
-    let mut parts = stem.rsplit('-').skip_while(|part| part.len() < 6);
-    let (time, day) = (parts.next()?, parts.next()?);
-    let digits =
-        |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
-    (digits(time, 6) && digits(day, 8)).then(|| day.to_owned())
+/// The day (`20160522`) in the name of a backup of a book with this stem; `None` for any other
+/// file.
+pub(crate) fn day_of(path: &Path, stem: &str) -> Option<String> {
+    if path.extension()? != "sotruc" {
+        return None;
+    }
+    let rest = path
+        .file_stem()?
+        .to_str()?
+        .strip_prefix(stem)?
+        .strip_prefix('-')?;
+    let mut parts = rest.splitn(3, '-');
+    let (day, time, again) = (parts.next()?, parts.next()?, parts.next());
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let fits = day.len() == 8
+        && time.len() == 6
+        && digits(day)
+        && digits(time)
+        && again.is_none_or(digits);
+    fits.then(|| day.to_owned())
 }
+
+/// How many backups go at once at most, whatever the clock says: one that jumped must not cost
+/// all of them.
+const GOING: usize = 2;
 
 /// The backups that may go: of days long past only the newest of each month stays, of the last
 /// month one a day, of the last three days all.
-pub(crate) fn superfluous(backups: &[PathBuf], now: Instant) -> Vec<PathBuf> {
+pub(crate) fn superfluous(backups: &[PathBuf], stem: &str, now: Instant) -> Vec<PathBuf> {
     let day = |back: i64| now.plus(-back * crate::clock::DAY).file_stamp()[..8].to_owned();
     let (recent, month) = (day(2), day(31));
     let mut sorted: Vec<(&PathBuf, String)> = backups
         .iter()
-        .filter_map(|path| Some((path, day_of(path)?)))
+        .filter_map(|path| Some((path, day_of(path, stem)?)))
         .collect();
     sorted.sort_by_key(|(path, _)| path.file_stem());
     let mut going = Vec::new();
@@ -114,6 +129,9 @@ pub(crate) fn superfluous(backups: &[PathBuf], now: Instant) -> Vec<PathBuf> {
         }
         kept = Some(slot);
     }
+    // The oldest first.
+    going.reverse();
+    going.truncate(GOING);
     going
 }
 
@@ -136,12 +154,13 @@ mod tests {
             "so-20160301-060000",
             "so-20160228-060000",
             "something else",
+            "anh-20160301-120000",
         ];
         let backups: Vec<PathBuf> = names
             .iter()
             .map(|name| PathBuf::from(format!("{name}.sotruc")))
             .collect();
-        let mut going = superfluous(&backups, now);
+        let mut going = superfluous(&backups, "so", now);
         going.sort();
         let expect: Vec<PathBuf> = ["so-20160301-060000.sotruc", "so-20160510-180000.sotruc"]
             .iter()

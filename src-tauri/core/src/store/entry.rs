@@ -144,6 +144,10 @@ pub(crate) struct NamedSites {
 }
 
 impl NamedSites {
+    pub(crate) fn has_code(&self, code: &str) -> bool {
+        self.codes.iter().any(|(_, known)| known == code)
+    }
+
     pub(crate) fn code(&self, number: i64) -> &str {
         let found = self.codes.iter().find(|(known, _)| *known == number);
         found.map_or("?", |(_, code)| code)

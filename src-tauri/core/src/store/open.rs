@@ -39,7 +39,7 @@ pub(crate) fn create(path: &Path, key: Option<&FileKey>) -> Result<Connection> {
     )?;
     conn.pragma_update(None, "page_size", PAGE_SIZE)?;
     conn.pragma_update(None, "application_id", APPLICATION_ID)?;
-    migrate(&conn, 0)?;
+    migrate(&conn)?;
     settle(&conn)?;
     Ok(conn)
 }
@@ -47,13 +47,11 @@ pub(crate) fn create(path: &Path, key: Option<&FileKey>) -> Result<Connection> {
 /// An empty book that lives in a private temporary file, for a replay.
 pub(crate) fn scratch() -> Result<Connection> {
     let conn = Connection::open("")?;
-    if !cfg!(test) {
-        // What a replay spills to disk is as secret as the book.
-        let mut key = FileKey([0; 32]);
-        crate::site::fill_random(&mut key.0)?;
-        unlock(&conn, &key)?;
-    }
-    migrate(&conn, 0)?;
+    // What a replay spills to disk is as secret as the book.
+    let mut key = FileKey([0; 32]);
+    crate::site::fill_random(&mut key.0)?;
+    unlock(&conn, &key)?;
+    migrate(&conn)?;
     Ok(conn)
 }
 
@@ -62,7 +60,7 @@ pub(crate) fn open(path: &Path, key: Option<&FileKey>) -> Result<Connection> {
     let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, key)?;
     let found = check(&conn, path)?;
     if found < SCHEMA {
-        migrate(&conn, found)?;
+        migrate(&conn)?;
     }
     settle(&conn)?;
     Ok(conn)
@@ -131,8 +129,11 @@ fn check(conn: &Connection, path: &Path) -> Result<i64> {
     Ok(found)
 }
 
-fn migrate(conn: &Connection, found: i64) -> Result<()> {
+/// Brings a file to today's schema; another program may be at it too, so what is found is read
+/// once nobody else can write.
+fn migrate(conn: &Connection) -> Result<()> {
     conn.execute_batch("BEGIN IMMEDIATE")?;
+    let found: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
     for (step, sql) in MIGRATIONS.iter().enumerate().skip(found as usize) {
         conn.execute_batch(sql)?;
         conn.pragma_update(None, "user_version", step as i64 + 1)?;
@@ -141,15 +142,31 @@ fn migrate(conn: &Connection, found: i64) -> Result<()> {
     Ok(())
 }
 
-/// What every connection that may write agrees on.
+/// What every connection agrees on.
 fn settle(conn: &Connection) -> Result<()> {
-    let mode: String = conn.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
-    if mode != "wal" {
-        conn.pragma_update(None, "journal_mode", "wal")?;
-    }
     conn.pragma_update(None, "synchronous", "full")?;
     conn.pragma_update(None, "cache_size", -8192)?;
     conn.pragma_update(None, "temp_store", "memory")?;
     conn.set_prepared_statement_cache_capacity(128);
     Ok(())
+}
+
+/// Readers beside a writer need the write-ahead log. Asked for by who writes: a copy that is only
+/// read stays byte for byte as it is.
+pub(crate) fn ready_to_write(conn: &Connection) -> Result<()> {
+    let mode: String = conn.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+    if mode != "wal" {
+        conn.pragma_update(None, "journal_mode", "wal")?;
+    }
+    Ok(())
+}
+
+/// Whether the file is sound as SQLite sees it; `whole` also compares tables with their indexes.
+pub(crate) fn is_sound(conn: &Connection, whole: bool) -> Result<bool> {
+    let check = if whole {
+        "PRAGMA integrity_check(1)"
+    } else {
+        "PRAGMA quick_check(1)"
+    };
+    Ok(conn.query_row(check, [], |row| row.get::<_, String>(0))? == "ok")
 }

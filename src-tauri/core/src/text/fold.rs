@@ -30,16 +30,6 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// The words of the search form.
-#[must_use]
-pub fn fold_words(text: &str) -> Vec<String> {
-    fold(text)
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
-}
-
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '′' | '＇')
 }

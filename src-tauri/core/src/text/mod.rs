@@ -5,7 +5,7 @@ mod fold;
 mod phone;
 
 pub use collate::name_key;
-pub use fold::{fold, fold_words};
+pub use fold::fold;
 pub use phone::{Phone, PhoneFault, read_phones};
 
 use unicode_normalization::UnicodeNormalization;

@@ -16,7 +16,7 @@ CREATE TABLE record (
   operator INTEGER NOT NULL,
   wall INTEGER NOT NULL,
   hash ANY NOT NULL,
-  body ANY NOT NULL,
+  body ANY,
   seal ANY
 ) STRICT;
 
