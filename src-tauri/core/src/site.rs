@@ -151,8 +151,14 @@ impl Installation {
     /// Notes what was seen. A note that cannot be written is a lost hint, not a lost line, so
     /// nothing fails.
     pub(crate) fn note(&self, site: SiteId, seen: Seen) {
-        let line = format!("{} {}\n", seen.seq, hex(&seen.hash.0));
-        let _ = fs::write(self.file(site, "seen"), line);
+        // Always of one length and written over in place: a file system may flush a file that was
+        // cut short, and a line would wait for it.
+        let line = format!("{:020} {}\n", seen.seq, hex(&seen.hash.0));
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        let _ = options
+            .open(self.file(site, "seen"))
+            .and_then(|mut file| file.write_all(line.as_bytes()));
     }
 }
 

@@ -107,7 +107,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
         Words::Show { incident } => {
             let view = desk.read(|book, _| {
                 let incident = incident::find(&book.incidents()?, incident)?.clone();
-                let entries = lines(book, Some(incident.id))?;
+                let entries = lines(book, book.entries(Some(incident.id))?)?;
                 Ok(View {
                     entries: Some(entries),
                     ..view(book, incident)?

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 use sotruc_core::clock::Instant;
-use sotruc_core::entry::{Kind, Line};
+use sotruc_core::entry::{Entry, Kind, Line};
 use sotruc_core::id::{IncidentId, UnitId};
 use sotruc_core::{Correction, NewLine, Reader, Result, Writing, incident};
 use std::collections::HashMap;
@@ -30,8 +30,8 @@ pub struct LineView {
     reason: Option<String>,
 }
 
-/// The lines of an incident or all, as they are shown.
-pub fn lines(book: Reader<'_>, of: Option<IncidentId>) -> Result<Vec<LineView>> {
+/// Lines as they are shown.
+pub fn lines(book: Reader<'_>, entries: Vec<Entry>) -> Result<Vec<LineView>> {
     let operators: HashMap<_, _> = book
         .operators()?
         .into_iter()
@@ -43,7 +43,6 @@ pub fn lines(book: Reader<'_>, of: Option<IncidentId>) -> Result<Vec<LineView>> 
         .into_iter()
         .map(|unit| (unit.id, unit.name))
         .collect();
-    let entries = book.entries(of)?;
     let views = entries.into_iter().map(|entry| {
         // A line of the same site is called by its number alone.
         let name = |line: Line| match line.site == entry.site_code {
@@ -175,9 +174,15 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                     Some(given) => Some(incident::find(&book.incidents()?, given)?.id),
                     None => None,
                 };
-                let mut views = lines(book, of)?;
-                let skip = views.len() - last.unwrap_or(views.len()).min(views.len());
-                Ok(views.split_off(skip))
+                let entries = match (of, last) {
+                    (None, Some(last)) => book.last_entries(*last)?,
+                    (of, last) => {
+                        let mut entries = book.entries(of)?;
+                        let count = entries.len();
+                        entries.split_off(count - last.unwrap_or(count).min(count))
+                    }
+                };
+                lines(book, entries)
             })?;
             show(desk, &views);
         }

@@ -1,8 +1,10 @@
 //! Units.
 
 use serde::Serialize;
+use sotruc_core::id::UnitId;
 use sotruc_core::unit::{Group, Register, Unit};
 use sotruc_core::{Reader, Result, Writing};
+use std::collections::HashMap;
 
 use super::{Answer, Desk, import, or_nothing};
 use crate::args::{Unit as Words, UnitFields};
@@ -25,7 +27,10 @@ struct View {
 
 fn views(book: Reader<'_>) -> Result<Vec<View>> {
     let units = book.units()?;
-    let people = book.people()?;
+    let mut counts: HashMap<UnitId, usize> = HashMap::new();
+    for person in book.people()? {
+        *counts.entry(person.unit).or_default() += 1;
+    }
     let register = Register::new(&units);
     let view = |unit: &Unit| View {
         id: unit.id.to_string(),
@@ -42,10 +47,7 @@ fn views(book: Reader<'_>) -> Result<Vec<View>> {
         address: unit.address.clone(),
         note: unit.note.clone(),
         ours: unit.ours,
-        people: people
-            .iter()
-            .filter(|person| person.unit == unit.id)
-            .count(),
+        people: counts.get(&unit.id).copied().unwrap_or(0),
     };
     Ok(units.iter().map(view).collect())
 }
