@@ -115,7 +115,7 @@ fn project(sites: &[SiteId], records: &[Record]) -> Projection {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, rng_seed: proptest::test_runner::RngSeed::Fixed(290), ..ProptestConfig::default() })]
 
     #[test]
     fn any_order_gives_the_same_tables(
