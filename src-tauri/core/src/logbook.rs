@@ -395,6 +395,30 @@ impl Logbook {
         )
     }
 
+    /// Refuses a target for a table that is a book or one of our keys: one slip of the hand must
+    /// not cost the log.
+    ///
+    /// # Errors
+    /// [`Code::FileExists`].
+    pub fn may_write_over(&self, path: &Path) -> Result<()> {
+        let Ok(target) = fs::canonicalize(path) else {
+            return Ok(());
+        };
+        let name = target.to_string_lossy();
+        let is_ours = fs::canonicalize(self.installation.folder())
+            .is_ok_and(|folder| target.starts_with(folder));
+        // The write-ahead log and its index are named after the book.
+        let book = self.path.to_string_lossy();
+        let is_book = ["", "-wal", "-shm"].iter().any(|ending| {
+            name.strip_suffix(ending)
+                .is_some_and(|name| *name == *book || name.ends_with(".sotruc"))
+        }) || target.is_file() && store::begins_as_book(&target);
+        match is_ours || is_book {
+            true => Err(Error::new(Code::FileExists).with("file", path.display())),
+            false => Ok(()),
+        }
+    }
+
     /// The folder of the copies the program makes by itself: beside the book.
     #[must_use]
     pub fn backup_folder(&self) -> PathBuf {

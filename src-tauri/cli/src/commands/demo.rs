@@ -4,7 +4,7 @@ use sotruc_core::clock::Instant;
 use sotruc_core::entry::{Kind, Line};
 use sotruc_core::incident::{Severity, Status, Type};
 use sotruc_core::period::Post;
-use sotruc_core::report::Report;
+use sotruc_core::report::{self, Report};
 use sotruc_core::sheet::{self, Table};
 use sotruc_core::submission::State;
 use sotruc_core::{
@@ -14,7 +14,7 @@ use sotruc_core::{
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Answer, Desk, export, roster};
+use super::{Answer, Desk, roster};
 
 const BOOK: &str = "so-truc-mau.sotruc";
 const STARTS: &str = "12/05/2016 08:00";
@@ -98,8 +98,8 @@ pub fn run(desk: &mut Desk, folder: &Path) -> Result<Answer> {
     let now = book.last_written()?.unwrap_or(start);
     for (report, name) in TABLES {
         let file = folder.join(name);
-        book.read(|reader| export::to_file(reader, *report, &file, b',', now))?;
-        desk.say_with("demo_table", &[("file", file.display().to_string())]);
+        book.read(|reader| report::to_file(reader, *report, &file, b',', now))?;
+        desk.say_with("out_exported", &[("file", file.display().to_string())]);
     }
     let verdict = book.verify(None)?;
     desk.say_with(

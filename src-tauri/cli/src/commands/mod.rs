@@ -18,7 +18,7 @@ use sotruc_core::clock::{self, Instant};
 use sotruc_core::{Code, Error, Installation, Logbook, Reader, Result, Standing, Writing, Wrote};
 use std::cell::RefCell;
 use std::io::{self, BufWriter, Stdout, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use unicode_width::UnicodeWidthStr;
 
 use crate::args::{Args, Command};
@@ -190,6 +190,11 @@ impl Desk {
             None => self.book_time(&book)?,
         };
         book.read(|reader| look(reader, at))
+    }
+
+    /// Refuses a target that holds a book or a key.
+    pub fn may_write_over(&self, path: &Path) -> Result<()> {
+        Logbook::open(&self.store(), &Self::installation())?.may_write_over(path)
     }
 
     /// The time in a book: the clock's, or in a practice book where it was last set.

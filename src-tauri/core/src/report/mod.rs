@@ -1,10 +1,13 @@
 //! Reports: the lists of the book as tables, and a summary of it.
 
+mod file;
 mod lists;
 mod summary;
 
-pub use lists::{incidents, log, people, roster, units};
-pub use summary::summary;
+pub use file::{to_file, write};
+
+use lists::{incidents, log, people, roster, units};
+use summary::summary;
 
 use crate::word::words;
 

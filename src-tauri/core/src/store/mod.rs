@@ -17,7 +17,7 @@ pub use record::FieldChange;
 
 pub(crate) use backup::{backup, day_of, superfluous};
 pub(crate) use nouns::columns;
-pub(crate) use open::{create, is_sound, open, read_only, ready_to_write};
+pub(crate) use open::{begins_as_book, create, is_sound, open, read_only, ready_to_write};
 pub(crate) use project::{apply, state};
 pub(crate) use record::{Sites, append, author_number, seal};
 pub(crate) use search::index_lines;

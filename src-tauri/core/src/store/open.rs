@@ -1,6 +1,8 @@
 //! The one way to make and to open a book file.
 
 use rusqlite::{Connection, OpenFlags};
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 use std::time::Duration;
 
@@ -169,4 +171,11 @@ pub(crate) fn is_sound(conn: &Connection, whole: bool) -> Result<bool> {
         "PRAGMA quick_check(1)"
     };
     Ok(conn.query_row(check, [], |row| row.get::<_, String>(0))? == "ok")
+}
+
+/// Whether a file begins as an SQLite file does, whatever it is called.
+pub(crate) fn begins_as_book(path: &Path) -> bool {
+    let mut begin = [0; 16];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut begin));
+    read.is_ok() && begin == *b"SQLite format 3\0"
 }

@@ -1,0 +1,72 @@
+//! A report as a file: whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+use super::Report;
+use crate::clock::Instant;
+use crate::error::{Error, Result};
+use crate::store::Reader;
+
+/// Writes a report as CSV; `now` is when it is made.
+///
+/// # Errors
+/// Those of the store, and [`crate::Code::File`].
+pub fn write(
+    book: Reader<'_>,
+    report: Report,
+    to: impl Write,
+    separator: u8,
+    now: Instant,
+) -> Result<()> {
+    match report {
+        Report::Roster => super::roster(book, to, separator),
+        Report::People => super::people(book, to, separator),
+        Report::Units => super::units(book, to, separator),
+        Report::Incidents => super::incidents(book, to, separator),
+        Report::Log => super::log(book, to, separator),
+        Report::Summary => super::summary(book, to, separator, now),
+    }
+}
+
+/// Writes beside the target first, so that a failure leaves what was there. A link leads to its
+/// target; what is no file (a pipe, a device) is written as it is.
+///
+/// Ask [`crate::Logbook::may_write_over`] before.
+///
+/// # Errors
+/// As [`write`].
+pub fn to_file(
+    book: Reader<'_>,
+    report: Report,
+    path: &Path,
+    separator: u8,
+    now: Instant,
+) -> Result<()> {
+    let at_path = |cause| Error::file(path, cause);
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if target.is_dir() {
+        return Err(at_path(std::io::ErrorKind::IsADirectory.into()));
+    }
+    if target.exists() && !target.is_file() {
+        let mut out = File::options().write(true).open(&target).map_err(at_path)?;
+        return write(book, report, &mut out, separator, now);
+    }
+    let mut draft = target.as_os_str().to_owned();
+    draft.push(format!(".{}.part", std::process::id()));
+    let draft = Path::new(&draft);
+    let file = File::create(draft).map_err(at_path)?;
+    let mut out = BufWriter::new(file);
+    let written = write(book, report, &mut out, separator, now).and_then(|()| {
+        out.flush()
+            .and_then(|()| out.get_ref().sync_all())
+            .and_then(|()| fs::rename(draft, &target))
+            .map_err(at_path)
+    });
+    if written.is_err() {
+        // The error that matters is the first one.
+        let _ = fs::remove_file(draft);
+    }
+    written
+}
