@@ -12,6 +12,9 @@ use sotruc_core::{Installation, Logbook, NewBook, NewLine};
 use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+mod find;
 
 const OPERATOR: &str = "Đoàn Ngọc Ánh";
 const ROUNDS: usize = 2_000;
@@ -26,52 +29,70 @@ fn main() {
         false => 1_000,
     };
     println!("{:<44} {:>10} {:>10} {:>7}", "", "ours", "peer", "ratio");
-    one_durable_line(lines);
+    let mut big = Big::new(lines);
+    one_durable_line(&mut big);
+    find::as_you_type(&mut big);
+}
+
+/// A book of so many lines, in a folder that goes away.
+struct Big {
+    folder: TempDir,
+    book: Logbook,
+    words: Words,
+    lines: usize,
+    /// A moment after everything that is written in it.
+    now: Moment,
+}
+
+impl Big {
+    fn new(lines: usize) -> Self {
+        let folder = tempfile::tempdir_in(
+            std::env::var_os("SOTRUC_BENCH_FOLDER").unwrap_or_else(|| ".".into()),
+        )
+        .unwrap();
+        let home = Installation::at(folder.path().join("home"));
+        let new = NewBook {
+            site: "DLK",
+            name: "Phòng trực",
+            unit: None,
+            practice: false,
+        };
+        let start = Moment::parse("01/05/2016 00:00").unwrap();
+        let path = folder.path().join("book.sotruc");
+        let mut book = Logbook::create(&path, &home, &new, OPERATOR, start).unwrap();
+        let mut words = Words(42);
+        for batch in 0..lines.div_ceil(10_000) {
+            let count = 10_000.min(lines - batch * 10_000);
+            book.transact(OPERATOR, start.plus(batch as i64 * MINUTE), |write| {
+                for _ in 0..count {
+                    write.log(&words.line())?;
+                }
+                Ok(())
+            })
+            .unwrap();
+        }
+        Self {
+            folder,
+            book,
+            words,
+            lines,
+            now: start.plus(MINUTE * 1_000),
+        }
+    }
 }
 
 /// One log line, durable, in a book of so many lines; beside appending 4 KiB and `fdatasync`.
-fn one_durable_line(lines: usize) {
-    let folder =
-        tempfile::tempdir_in(std::env::var_os("SOTRUC_BENCH_FOLDER").unwrap_or_else(|| ".".into()))
-            .unwrap();
-    let home = Installation::at(folder.path().join("home"));
-    let new = NewBook {
-        site: "DLK",
-        name: "Phòng trực",
-        unit: None,
-        practice: false,
-    };
-    let start = Moment::parse("01/05/2016 00:00").unwrap();
-    let mut book = Logbook::create(
-        &folder.path().join("book.sotruc"),
-        &home,
-        &new,
-        OPERATOR,
-        start,
-    )
-    .unwrap();
-    let mut words = Words(42);
-    for batch in 0..lines.div_ceil(10_000) {
-        let count = 10_000.min(lines - batch * 10_000);
-        book.transact(OPERATOR, start.plus(batch as i64 * MINUTE), |write| {
-            for _ in 0..count {
-                write.log(&words.line())?;
-            }
-            Ok(())
-        })
-        .unwrap();
-    }
+fn one_durable_line(big: &mut Big) {
     let mut peer = OpenOptions::new()
         .create(true)
         .append(true)
-        .open(folder.path().join("peer"))
+        .open(big.folder.path().join("peer"))
         .unwrap();
     let page = [b'x'; 4096];
-    let rounds = ROUNDS.min(lines);
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    for round in 0..rounds {
-        let line = words.line();
-        let now = start.plus(MINUTE * (1_000 + round as i64));
+    for _ in 0..ROUNDS.min(big.lines) {
+        let line = big.words.line();
+        big.now = big.now.plus(MINUTE);
         let took = |act: &mut dyn FnMut()| {
             let begin = Instant::now();
             act();
@@ -79,14 +100,15 @@ fn one_durable_line(lines: usize) {
         };
         ours.push(took(&mut || {
             drop(
-                book.transact(OPERATOR, now, |write| write.log(&line))
+                big.book
+                    .transact(OPERATOR, big.now, |write| write.log(&line))
                     .unwrap(),
             )
         }));
         theirs.push(took(&mut || append(&mut peer, &page)));
     }
     row(
-        &format!("one durable line, book of {lines} (p50)"),
+        &format!("one durable line, book of {} (p50)", big.lines),
         quantile(&mut ours, 0.5),
         quantile(&mut theirs, 0.5),
     );
@@ -95,7 +117,8 @@ fn one_durable_line(lines: usize) {
         quantile(&mut ours, 0.99),
         quantile(&mut theirs, 0.99),
     );
-    assert!(book.verify_to(sotruc_core::Depth::Hashes, None).unwrap().ok);
+    let verdict = big.book.verify_to(sotruc_core::Depth::Hashes, None);
+    assert!(verdict.unwrap().ok);
 }
 
 fn append(file: &mut File, page: &[u8]) {

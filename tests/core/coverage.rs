@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use sotruc_core::clock::{Instant, MINUTE};
-use sotruc_core::coverage::{Gap, Roster};
+use sotruc_core::coverage::{Change, Gap, OnDuty, Roster};
 use sotruc_core::id::{PeriodId, PersonId, ShiftId, UnitId};
 use sotruc_core::period::{Period, Post};
 use sotruc_core::person::{Person, Role};
@@ -117,12 +117,23 @@ proptest! {
         let gaps = duty.gaps(None, None);
         for unit in &units {
             for minute in 0..MINUTES + 5 {
+                let mut here = gaps.clone();
+                here.retain(|gap| gap.from <= at(minute) && at(minute) < gap.to);
+                prop_assert_eq!(duty.holes_at(at(minute)), here);
                 let in_gap = gaps.iter().any(|gap| gap.unit == unit.id && gap.from <= at(minute) && at(minute) < gap.to);
                 prop_assert_eq!(in_gap, covered(&duty, unit, minute) == Some(false), "{} at {}", unit.name, minute);
             }
         }
         let whole: Vec<Gap> = gaps.iter().filter(|gap| gap.from >= gap.to).cloned().collect();
         prop_assert_eq!(whole, Vec::<Gap>::new());
+        let mut taken_over = Vec::new();
+        for minute in 11..=MINUTES {
+            let before = duty.on_duty(at(minute - 1));
+            let stood = |line: &OnDuty| before.iter().any(|other| (other.unit, other.post, other.person) == (line.unit, line.post, line.person));
+            let now = duty.on_duty(at(minute)).into_iter().filter(|line| !line.standing && !stood(line));
+            taken_over.extend(now.map(|line| Change { unit: line.unit, post: line.post, at: at(minute), person: line.person }));
+        }
+        prop_assert_eq!(duty.changes(at(10), at(MINUTES)), taken_over);
     }
 }
 
@@ -162,6 +173,22 @@ fn a_hand_made_example() {
             (units[2].id, at(0), at(48 * HOUR))
         ]
     );
+    let holes = duty.holes_at(at(24 * HOUR + 30));
+    assert_eq!(
+        holes.iter().map(|hole| hole.unit).collect::<Vec<_>>(),
+        [units[0].id, units[2].id]
+    );
+    // Who stood on the post outside the period only goes on when their first shift begins.
+    let changes = duty.changes(at(-HOUR), at(25 * HOUR));
+    let changes: Vec<_> = changes
+        .iter()
+        .map(|change| (change.at, change.person))
+        .collect();
+    assert_eq!(
+        changes,
+        [(at(12 * HOUR), people[1].id), (at(25 * HOUR), people[0].id)]
+    );
+    assert_eq!(duty.changes(at(12 * HOUR), at(25 * HOUR - 1)), []);
     let who = |minute: i64| -> Vec<(UnitId, PersonId, bool)> {
         duty.on_duty(at(minute))
             .into_iter()

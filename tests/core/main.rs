@@ -3,12 +3,17 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod backup;
+mod by_hand;
 mod coverage;
 mod desk;
 mod encrypted;
+mod find;
 mod house;
+mod imports;
+mod log_page;
 mod migrate;
 mod order;
+mod sample;
 mod sites;
 mod tamper;
 mod undo;

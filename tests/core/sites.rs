@@ -1,5 +1,6 @@
 //! A site is an installation, not a file.
 
+use sotruc_core::clock::MINUTE;
 use sotruc_core::journal::Fault;
 use sotruc_core::{Installation, Logbook};
 use std::fs;
@@ -30,6 +31,14 @@ fn a_copy_goes_on_as_a_new_site() {
         "{line}"
     );
     assert!(other.verify(None).unwrap().ok);
+    let cards = other.read(|book| book.sites()).unwrap();
+    let codes: Vec<&str> = cards.iter().map(|card| card.code.as_str()).collect();
+    assert_eq!(codes, ["DLK", &line.site]);
+    assert!(
+        cards
+            .iter()
+            .all(|card| card.name == "Phòng trực" && !card.practice)
+    );
 
     // Also for the same user: a copy beside the book is not the book.
     let beside = desk.folder.path().join("beside.sotruc");
@@ -143,4 +152,21 @@ fn an_operator_becomes_the_person_they_are() {
     .unwrap();
     let operators = desk.book.read(|book| book.operators()).unwrap();
     assert!(operators[0].person.is_some(), "{operators:?}");
+}
+
+#[test]
+fn what_another_program_wrote_is_noticed() {
+    let mut desk = Desk::new();
+    let mut beside = Logbook::open(&desk.path(), &desk.home()).unwrap();
+    let (here, there) = (desk.book.version().unwrap(), beside.version().unwrap());
+    desk.log("Ở cửa sổ");
+    assert_eq!(desk.book.version().unwrap(), here);
+    assert_ne!(beside.version().unwrap(), there);
+    beside
+        .transact("Lê Thị Bích", start().plus(MINUTE), |write| {
+            write.log(&"Ở dòng lệnh".into())
+        })
+        .unwrap();
+    assert_ne!(desk.book.version().unwrap(), here);
+    assert_eq!(desk.book.read(|book| book.entry_count()).unwrap(), 2);
 }

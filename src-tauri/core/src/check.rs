@@ -9,6 +9,7 @@ use crate::id::SiteId;
 use crate::journal::{Body, Chain, Change, Fault, Head};
 use crate::site::{Installation, Mine, Seen};
 use crate::store::{Projection, Reader, site_and_seq};
+use crate::watch;
 
 /// How many of a site's newest records are looked at when a book is opened.
 const TAIL: u64 = 1000;
@@ -82,6 +83,7 @@ pub(crate) fn verify(
     depth: Depth,
     against: Option<&Head>,
     here: Option<(&Installation, &Path, &HashMap<SiteId, Seen>)>,
+    watch: &dyn Fn(usize, usize) -> bool,
 ) -> Result<Verdict> {
     let sites = reader.named_sites()?;
     let ids: Vec<(i64, SiteId)> = sites.sites.iter().collect();
@@ -104,6 +106,15 @@ pub(crate) fn verify(
         }
         _ => None,
     };
+    let mut all = 0;
+    for &(number, _) in &ids {
+        let last = reader.last_record(&sites.sites, number)?;
+        let seqs = last.map_or(0, |record| record.seq);
+        all += match depth {
+            Depth::Newest => seqs.min(TAIL + 1),
+            _ => seqs,
+        } as usize;
+    }
     for &(number, id) in &ids {
         let mut chain = None;
         let mut from = crate::store::row_key(number, 0);
@@ -133,6 +144,7 @@ pub(crate) fn verify(
             crate::store::row_key(number + 1, 0) - 1,
             |stored| {
                 let record = stored.record;
+                watch::ask(watch, records as usize, all)?;
                 records += 1;
                 if !against_found || !parents.is_empty() {
                     let head = Head::of(&record.hash);
@@ -253,7 +265,7 @@ pub(crate) fn verify(
 
 /// The first thing wrong with the newest records, as an error that names it.
 pub(crate) fn newest(reader: Reader<'_>) -> Result<Option<Error>> {
-    let verdict = verify(reader, Depth::Newest, None, None)?;
+    let verdict = verify(reader, Depth::Newest, None, None, &|_, _| true)?;
     Ok(verdict.problems.first().map(|problem| {
         Error::new(crate::error::Code::BookDamaged)
             .with("site", &problem.site)

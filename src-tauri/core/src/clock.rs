@@ -31,6 +31,7 @@ pub fn now() -> Instant {
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
 #[serde(transparent)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Instant(i64);
 
 impl Instant {
@@ -101,6 +102,12 @@ impl Instant {
     #[must_use]
     pub const fn whole_minute(self) -> Self {
         Self(self.0 - self.0.rem_euclid(MINUTE))
+    }
+
+    /// The first moment of its local day.
+    #[must_use]
+    pub const fn midnight(self) -> Self {
+        Self(self.0 - (self.0 + OFFSET).rem_euclid(DAY))
     }
 
     /// The local year.

@@ -4,7 +4,7 @@
 //! answers at every hour. As soon as shifts are laid out they alone decide, hour by hour.
 //! Outside every period the standing contact of the main post is the answer.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::clock::Instant;
 use crate::id::{PeriodId, PersonId, UnitId};
@@ -42,6 +42,22 @@ pub struct Gap {
     /// The first moment after it.
     pub to: Instant,
 }
+
+/// A post that somebody takes over by a shift.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Whose post.
+    pub unit: UnitId,
+    /// The post.
+    pub post: Post,
+    /// When.
+    pub at: Instant,
+    /// Who takes it over.
+    pub person: PersonId,
+}
+
+/// Shifts by period and post.
+type LaidOut = HashMap<(PeriodId, UnitId, Post), Vec<Shift>>;
 
 /// Everything coverage follows from: what is not removed.
 #[derive(Debug, Clone, Default)]
@@ -86,8 +102,15 @@ impl Roster {
     /// Who is on duty at a moment, by unit and post. Posts with nobody have no line.
     #[must_use]
     pub fn on_duty(&self, at: Instant) -> Vec<OnDuty> {
-        let people = self.people_by_unit();
-        let laid_out = self.laid_out();
+        self.on_duty_by(&self.people_by_unit(), &self.laid_out(), at)
+    }
+
+    fn on_duty_by(
+        &self,
+        people: &HashMap<UnitId, Vec<&Person>>,
+        laid_out: &LaidOut,
+        at: Instant,
+    ) -> Vec<OnDuty> {
         let mut answer = Vec::new();
         for unit in &self.units {
             let people = people.get(&unit.id).map_or(&[][..], Vec::as_slice);
@@ -142,6 +165,50 @@ impl Roster {
             }
         }
         answer
+    }
+
+    /// Who takes over a post by a shift after `from`, up to and with `to`: by time, then by unit
+    /// and post. Who stood on the post a moment before only goes on.
+    #[must_use]
+    pub fn changes(&self, from: Instant, to: Instant) -> Vec<Change> {
+        let (people, laid_out) = (self.people_by_unit(), self.laid_out());
+        let begins: BTreeSet<Instant> = laid_out
+            .values()
+            .flatten()
+            .map(|shift| shift.from)
+            .filter(|at| from < *at && *at <= to)
+            .collect();
+        let mut changes = Vec::new();
+        for at in begins {
+            let before: HashSet<_> = self
+                .on_duty_by(&people, &laid_out, at.plus(-1))
+                .into_iter()
+                .map(|line| (line.unit, line.post, line.person))
+                .collect();
+            let takes_over = |line: &OnDuty| {
+                !line.standing && !before.contains(&(line.unit, line.post, line.person))
+            };
+            changes.extend(
+                self.on_duty_by(&people, &laid_out, at)
+                    .into_iter()
+                    .filter(takes_over)
+                    .map(|line| Change {
+                        unit: line.unit,
+                        post: line.post,
+                        at,
+                        person: line.person,
+                    }),
+            );
+        }
+        changes
+    }
+
+    /// The gaps that a moment lies in, each whole.
+    #[must_use]
+    pub fn holes_at(&self, at: Instant) -> Vec<Gap> {
+        let mut gaps = self.gaps(None, None);
+        gaps.retain(|gap| gap.from <= at && at < gap.to);
+        gaps
     }
 
     /// The spans with nobody on a post that its period asks for, within `span` and of one period
@@ -210,7 +277,7 @@ impl Roster {
     /// start. Only posts for which shifts were laid out in the period have an entry; a shift that
     /// reaches over from the period before counts there too, hour by hour.
     #[must_use]
-    pub fn laid_out(&self) -> HashMap<(PeriodId, UnitId, Post), Vec<Shift>> {
+    pub fn laid_out(&self) -> LaidOut {
         let people: HashSet<PersonId> = self.people.iter().map(|person| person.id).collect();
         let mut laid_out: HashMap<_, Vec<Shift>> = HashMap::new();
         let reaches =

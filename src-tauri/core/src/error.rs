@@ -122,6 +122,10 @@ codes! {
     TimeGiven = "time_given",
     /// In a practice book the time given lies before the last one. Params: `given`, `last`.
     TimeBackwards = "time_backwards",
+    /// Another operator writes under this name. Params: `given`.
+    OperatorExists = "operator_exists",
+    /// Whoever watched the work stopped it; nothing was written.
+    Cancelled = "cancelled",
 }
 
 /// A failure: its code, the values of its message, and what caused it.

@@ -47,13 +47,14 @@ mod check;
 mod logbook;
 mod site;
 mod store;
+mod watch;
 
 pub use act::{
-    Correction, Import, IncidentChange, Mode, NewIncident, NewLine, NewPeriod, Undone, Writing,
-    Wrote,
+    Altered, Brought, Correction, Import, IncidentChange, Mode, NewIncident, NewLine, NewPeriod,
+    NewShift, Undone, Writing, Wrote,
 };
 pub use check::{Depth, Problem, Verdict};
 pub use error::{Code, Error, Result};
 pub use logbook::{Logbook, NewBook};
 pub use site::{Installation, Standing};
-pub use store::{FieldChange, FileKey, Projection, Reader};
+pub use store::{FieldChange, FileKey, LogFilter, LogPage, Projection, Reader, SiteCard};

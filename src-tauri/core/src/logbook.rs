@@ -186,6 +186,15 @@ impl Logbook {
         self.damage.as_ref()
     }
 
+    /// A number that changes when another program, or another opening of this book here, has
+    /// written in it; what this one writes does not change it.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn version(&self) -> Result<i64> {
+        store::version(&self.conn)
+    }
+
     /// Reads; every answer within `look` is of one moment.
     ///
     /// # Errors
@@ -345,13 +354,27 @@ impl Logbook {
     /// # Errors
     /// As there.
     pub fn verify_to(&self, depth: Depth, against: Option<&Head>) -> Result<Verdict> {
+        self.verify_watched(depth, against, &|_, _| true)
+    }
+
+    /// [`Logbook::verify_to`], while somebody watches: every 256 records `watch` is told how many
+    /// are done, of how many, and says whether to go on.
+    ///
+    /// # Errors
+    /// As there; [`Code::Cancelled`] when it says no.
+    pub fn verify_watched(
+        &self,
+        depth: Depth,
+        against: Option<&Head>,
+        watch: &dyn Fn(usize, usize) -> bool,
+    ) -> Result<Verdict> {
         let seen = self.installation.all_seen();
         let verdict = self.read(|reader| {
             if !store::is_sound(reader.conn, depth == Depth::Full)? {
                 return Ok(Verdict::corrupt());
             }
             let here = Some((&self.installation, self.path.as_path(), &seen));
-            check::verify(reader, depth, against, here)
+            check::verify(reader, depth, against, here, watch)
         });
         match verdict {
             Err(error) if error.code == Code::BookCorrupt => Ok(Verdict::corrupt()),
@@ -384,7 +407,10 @@ impl Logbook {
             folder,
             now,
             |copy| {
-                let verdict = check::verify(Reader { conn: copy }, Depth::Hashes, None, None)?;
+                let verdict =
+                    check::verify(Reader { conn: copy }, Depth::Hashes, None, None, &|_, _| {
+                        true
+                    })?;
                 match verdict.problems.first() {
                     None => Ok(()),
                     Some(problem) => Err(Error::new(Code::BookDamaged)

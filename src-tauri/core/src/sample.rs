@@ -1,5 +1,18 @@
 //! A province to try the program on: its units are real, its people, numbers and events invented.
 
+use std::path::Path;
+
+use crate::act::{Correction, Import, IncidentChange, Mode, NewIncident, NewLine, NewPeriod};
+use crate::clock::Instant;
+use crate::entry::{Kind, Line};
+use crate::error::Result;
+use crate::incident::{Severity, Status, Type};
+use crate::logbook::{Logbook, NewBook};
+use crate::period::Post;
+use crate::sheet::{self, Table};
+use crate::site::Installation;
+use crate::submission::State;
+
 /// Units (`unit import`).
 pub const UNITS: &str = include_str!("../../../assets/sample/units.csv");
 /// People (`person import`).
@@ -10,3 +23,186 @@ pub const ROSTER: &str = include_str!("../../../assets/sample/roster.csv");
 pub const INCIDENTS: &str = include_str!("../../../assets/sample/incidents.csv");
 /// The log of that night.
 pub const LOG: &str = include_str!("../../../assets/sample/log.csv");
+
+/// What people call its period.
+pub const PERIOD: &str = "Bầu cử 2016";
+/// A moment of its night worth asking about, when a post is empty.
+pub const ASKED_AT: &str = "22/05/2016 22:30";
+/// Who writes on the night watch.
+pub const NIGHT: &str = "Đoàn Ngọc Ánh";
+
+const EVENING: &str = "Trần Quang Huy";
+const HANDOVER: &str = "22/05/2016 22:00";
+const STARTS: &str = "12/05/2016 08:00";
+const SPAN: (&str, &str) = ("16/05/2016 00:00", "26/05/2016 00:00");
+const NEW: NewBook<'_> = NewBook {
+    site: "DLK",
+    name: "Phòng trực mẫu",
+    unit: Some("Sở Thông tin và Truyền thông"),
+    practice: true,
+};
+
+/// What the sample book holds, for whoever tells of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// How the units came in.
+    pub units: Import,
+    /// How the people came in.
+    pub people: Import,
+    /// The names of the units that have not sent their contact points for the period.
+    pub waiting: Vec<String>,
+    /// How the shifts came in.
+    pub roster: Import,
+    /// How many incidents the night had.
+    pub incidents: usize,
+    /// How many lines its log has.
+    pub lines: usize,
+}
+
+/// Writes the sample province into a new practice book, as an office would: lists in, a period,
+/// the roster, and the log of a night.
+///
+/// # Errors
+/// Those of [`Logbook::create`].
+pub fn write(path: &Path, installation: &Installation) -> Result<(Logbook, Told)> {
+    let start = Instant::parse(STARTS)?;
+    let mut book = Logbook::create(path, installation, &NEW, NIGHT, start)?;
+    let units = sheet::parse("units.csv", UNITS.as_bytes())?;
+    let units = book.transact(NIGHT, start, |write| {
+        write.import_units(&units, Mode::AllOrNothing)
+    })?;
+    let people = sheet::parse("people.csv", PEOPLE.as_bytes())?;
+    let people = book.transact(NIGHT, start, |write| {
+        write.import_people(&people, Mode::AllOrNothing)
+    })?;
+    let waiting = period_and_submissions(&mut book, start)?;
+    let roster = sheet::parse("roster.csv", ROSTER.as_bytes())?;
+    let roster = book.transact(NIGHT, start, |write| {
+        write.import_roster(&roster, None, Mode::AllOrNothing)
+    })?;
+    let (incidents, lines) = night(&mut book)?;
+    let told = Told {
+        units,
+        people,
+        waiting,
+        roster,
+        incidents,
+        lines,
+    };
+    Ok((book, told))
+}
+
+/// Adds the period, notes what came for it, and names the units that have not sent.
+fn period_and_submissions(book: &mut Logbook, now: Instant) -> Result<Vec<String>> {
+    let (from, to) = SPAN;
+    let period = NewPeriod {
+        name: PERIOD.to_owned(),
+        from: Instant::parse(from)?,
+        to: Instant::parse(to)?,
+        posts: vec![Post::Main],
+        groups: None,
+    };
+    book.transact(NIGHT, now, |write| {
+        let period = write.add_period(period)?;
+        let people = write.people()?;
+        let (sent, waiting): (Vec<_>, Vec<_>) = write
+            .units()?
+            .into_iter()
+            .partition(|unit| people.iter().any(|person| person.unit == unit.id));
+        for unit in &sent {
+            write.set_submission(period.id, unit.id, State::Received, None, Some(now))?;
+        }
+        Ok(waiting.into_iter().map(|unit| unit.name).collect())
+    })
+}
+
+/// Writes the night as it came: each incident when it was noticed, each line at its minute.
+fn night(book: &mut Logbook) -> Result<(usize, usize)> {
+    let incidents = sheet::parse("incidents.csv", INCIDENTS.as_bytes())?;
+    let lines = sheet::parse("log.csv", LOG.as_bytes())?;
+    let handover = Instant::parse(HANDOVER)?;
+    let mut opened: Vec<String> = Vec::new();
+    let mut written: Vec<Line> = Vec::new();
+    let mut last = handover;
+    for line in &lines.rows {
+        let cell = |heading: &str| cell(&lines, &line.cells, heading);
+        let at = Instant::parse(cell("Giờ"))?;
+        let operator = if at < handover { EVENING } else { NIGHT };
+        while let Some(row) = incidents.rows.get(opened.len()) {
+            let cell = |heading: &str| self::cell(&incidents, &row.cells, heading);
+            let detected = Instant::parse(cell("Phát hiện"))?;
+            if detected > at {
+                break;
+            }
+            let number = book.transact(operator, detected.max(last_written(book)?), |write| {
+                let unit = write.find_unit(cell("Đơn vị"))?.id;
+                let severity = Some(cell("Mức độ")).filter(|severity| !severity.is_empty());
+                let incident = write.open_incident(NewIncident {
+                    title: cell("Tiêu đề").to_owned(),
+                    unit,
+                    kind: Type::parse(cell("Loại"))?,
+                    severity: severity.map(Severity::parse).transpose()?,
+                    detected: Some(detected),
+                })?;
+                Ok(incident.number)
+            })?;
+            opened.push(number);
+        }
+        let now = at.max(last_written(book)?);
+        let line = book.transact(operator, now, |write| {
+            if let Ok(corrected) = cell("Sửa dòng").parse::<usize>() {
+                let unit = match cell("Đơn vị") {
+                    "" => None,
+                    name => Some(write.find_unit(name)?.id),
+                };
+                let right = Correction {
+                    text: cell("Nội dung").to_owned(),
+                    unit,
+                    ..Correction::default()
+                };
+                return write.correct(&written[corrected - 1], &right, cell("Lý do"));
+            }
+            let incident = match cell("Sự cố").parse::<usize>() {
+                Ok(row) => Some(write.find_incident(&opened[row - 1])?.id),
+                Err(_) => None,
+            };
+            let unit = match cell("Đơn vị") {
+                "" => None,
+                name => Some(write.find_unit(name)?.id),
+            };
+            write.log(&NewLine {
+                text: cell("Nội dung").to_owned(),
+                kind: Kind::parse(cell("Loại"))?,
+                occurred: Some(at),
+                incident,
+                unit,
+            })
+        })?;
+        written.push(line);
+        last = now;
+    }
+    book.transact(NIGHT, last, |write| {
+        for (row, number) in incidents.rows.iter().zip(&opened) {
+            let incident = write.find_incident(number)?;
+            let status = Some(Status::parse(cell(&incidents, &row.cells, "Trạng thái"))?);
+            write.set_incident(
+                &incident,
+                IncidentChange {
+                    status,
+                    ..IncidentChange::default()
+                },
+            )?;
+        }
+        Ok(())
+    })?;
+    Ok((opened.len(), written.len()))
+}
+
+fn last_written(book: &Logbook) -> Result<Instant> {
+    Ok(book.last_written()?.unwrap_or_default())
+}
+
+fn cell<'a>(table: &Table, cells: &'a [String], heading: &str) -> &'a str {
+    let at = table.headings.iter().position(|known| known == heading);
+    at.and_then(|at| cells.get(at)).map_or("", String::as_str)
+}

@@ -29,6 +29,7 @@ macro_rules! words {
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
         )]
+        #[cfg_attr(feature = "specta", derive(specta::Type))]
         pub enum $name {
             $($(#[$value_doc])* #[serde(rename = $key)] $value,)*
         }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use sotruc_core::clock::Instant;
+use sotruc_core::coverage::{Gap, OnDuty, Roster};
 use sotruc_core::period::{self, Post, check_span};
 use sotruc_core::unit::Register;
 use sotruc_core::{Reader, Result};
@@ -182,15 +183,8 @@ fn shifts(book: Reader<'_>, only: Option<&str>) -> Result<Vec<ShiftView>> {
 
 /// The posts with nobody on them at a moment, and until when.
 fn holes_at(book: Reader<'_>, at: Instant, only: Option<&str>) -> Result<Vec<GapView>> {
-    let only = match only {
-        Some(given) => Some(Register::new(&book.units()?).find(given)?.name.clone()),
-        None => None,
-    };
-    let mut gaps = gaps(book, None, None, None)?;
-    gaps.retain(|gap| {
-        gap.from <= at && at < gap.to && only.as_ref().is_none_or(|only| gap.unit == *only)
-    });
-    Ok(gaps)
+    let roster = roster_of(book, only)?;
+    Ok(gap_views(&roster, roster.holes_at(at)))
 }
 
 pub fn show_gaps(desk: &mut Desk, views: &[GapView]) {
@@ -216,18 +210,14 @@ pub fn show_gaps(desk: &mut Desk, views: &[GapView]) {
 }
 
 pub fn on_duty(book: Reader<'_>, at: Instant, only: Option<&str>) -> Result<Vec<OnDutyView>> {
-    let mut roster = book.roster()?;
-    if let Some(given) = only {
-        let id = Register::new(&roster.units).find(given)?.id;
-        roster.units.retain(|unit| unit.id == id);
-    }
+    let roster = roster_of(book, only)?;
     let register = Register::new(&roster.units);
     let people: HashMap<_, _> = roster
         .people
         .iter()
         .map(|person| (person.id, person))
         .collect();
-    let view = |line: sotruc_core::coverage::OnDuty| {
+    let view = |line: OnDuty| {
         let (unit, person) = (register.get(line.unit)?, people.get(&line.person)?);
         Some(OnDutyView {
             unit: unit.name.clone(),
@@ -259,8 +249,22 @@ pub fn gaps(
         from.unwrap_or(Instant::from_millis(i64::MIN)),
         to.unwrap_or(Instant::from_millis(i64::MAX)),
     );
+    Ok(gap_views(&roster, roster.gaps(Some(span), only)))
+}
+
+/// The roster, of one unit when one is named.
+fn roster_of(book: Reader<'_>, only: Option<&str>) -> Result<Roster> {
+    let mut roster = book.roster()?;
+    if let Some(given) = only {
+        let id = Register::new(&roster.units).find(given)?.id;
+        roster.units.retain(|unit| unit.id == id);
+    }
+    Ok(roster)
+}
+
+fn gap_views(roster: &Roster, gaps: Vec<Gap>) -> Vec<GapView> {
     let register = Register::new(&roster.units);
-    let view = |gap: sotruc_core::coverage::Gap| {
+    let view = |gap: Gap| {
         let unit = register.get(gap.unit)?;
         Some(GapView {
             unit: unit.name.clone(),
@@ -270,9 +274,5 @@ pub fn gaps(
             to: gap.to,
         })
     };
-    Ok(roster
-        .gaps(Some(span), only)
-        .into_iter()
-        .filter_map(view)
-        .collect())
+    gaps.into_iter().filter_map(view).collect()
 }

@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::period::Period;
 use crate::sheet::{Rejected, Table, Warning, people_in, roster_in, units_in};
 use crate::unit::Register;
+use crate::watch;
 
 /// What an import does when rows are turned away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +44,31 @@ pub struct Import {
     pub rejected: Vec<Rejected>,
     /// Things to know about rows that were taken.
     pub warnings: Vec<Warning>,
+    /// The rows that were taken, in their order.
+    #[serde(skip)]
+    pub rows: Vec<Brought>,
+}
+
+/// What a row did, or would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Brought {
+    /// The row, as a spreadsheet counts.
+    pub row: usize,
+    /// What became of the noun it speaks of; several rows may speak of one.
+    pub wrote: Wrote,
+    /// The fields that change, when the noun is known.
+    pub changes: Vec<Altered>,
+}
+
+/// A field that takes another value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Altered {
+    /// Its stable name.
+    pub field: &'static str,
+    /// What the book said.
+    pub old: serde_json::Value,
+    /// What it says now, or would.
+    pub new: serde_json::Value,
 }
 
 impl Import {
@@ -53,6 +79,7 @@ impl Import {
             same: 0,
             rejected,
             warnings,
+            rows: Vec::new(),
         }
     }
 
@@ -69,7 +96,7 @@ impl Writing<'_> {
     /// Brings in a list of units.
     ///
     /// # Errors
-    /// [`crate::Code::SheetColumns`], [`crate::Code::SheetEmpty`].
+    /// [`crate::Code::SheetColumns`], [`crate::Code::SheetEmpty`], [`crate::Code::Cancelled`].
     pub fn import_units(&mut self, table: &Table, mode: Mode) -> Result<Import> {
         let mut plan = units_in::plan(table, &self.units()?)?;
         let mut import = Import::of(plan.rejected, Vec::new());
@@ -86,25 +113,23 @@ impl Writing<'_> {
             if let Some(parent) = parent.as_ref().and_then(|given| register.find_first(given)) {
                 unit.parent = Some(parent.id);
             }
-            import.count(self.bring(unit, write)?);
         }
+        self.bring(&plan.units, &plan.rows, write, &mut import)?;
         Ok(import)
     }
 
     /// Brings in a list of people.
     ///
     /// # Errors
-    /// [`crate::Code::SheetColumns`], [`crate::Code::SheetEmpty`].
+    /// [`crate::Code::SheetColumns`], [`crate::Code::SheetEmpty`], [`crate::Code::Cancelled`].
     pub fn import_people(&mut self, table: &Table, mode: Mode) -> Result<Import> {
         let mut plan = people_in::plan(table, &self.units()?, &self.people()?)?;
         let mut import = Import::of(plan.rejected, plan.warnings);
         let write = mode.writes(&import.rejected);
-        for person in &mut plan.people {
-            if person.id.0.is_nil() {
-                person.id = self.fresh(write)?;
-            }
-            import.count(self.bring(person, write)?);
+        for person in plan.people.iter_mut().filter(|new| new.id.0.is_nil()) {
+            person.id = self.fresh(write)?;
         }
+        self.bring(&plan.people, &plan.rows, write, &mut import)?;
         if write && import.new + import.changed > 0 {
             self.link_operators()?;
         }
@@ -114,22 +139,20 @@ impl Writing<'_> {
     /// Brings in a roster, for a period or for the periods its times lie in.
     ///
     /// # Errors
-    /// [`crate::Code::SheetColumns`], [`crate::Code::SheetEmpty`].
+    /// [`crate::Code::SheetColumns`], [`crate::Code::SheetEmpty`], [`crate::Code::Cancelled`].
     pub fn import_roster(
         &mut self,
         table: &Table,
         period: Option<&Period>,
         mode: Mode,
     ) -> Result<Import> {
-        let plan = roster_in::plan(table, &self.roster()?, period)?;
+        let mut plan = roster_in::plan(table, &self.roster()?, period)?;
         let mut import = Import::of(plan.rejected, plan.warnings);
         let write = mode.writes(&import.rejected);
-        for mut shift in plan.shifts {
-            if shift.id.0.is_nil() {
-                shift.id = self.fresh(write)?;
-            }
-            import.count(self.bring(&shift, write)?);
+        for shift in plan.shifts.iter_mut().filter(|new| new.id.0.is_nil()) {
+            shift.id = self.fresh(write)?;
         }
+        self.bring(&plan.shifts, &plan.rows, write, &mut import)?;
         Ok(import)
     }
 
@@ -141,10 +164,33 @@ impl Writing<'_> {
         }
     }
 
-    fn bring<N: Noun>(&mut self, noun: &N, write: bool) -> Result<Wrote> {
-        match write {
-            true => self.put(noun),
-            false => self.would_put(noun),
+    /// Writes the nouns of a plan, or finds out what that would do; `rows` says which row speaks
+    /// of which.
+    fn bring<N: Noun>(
+        &mut self,
+        nouns: &[N],
+        rows: &[(usize, usize)],
+        write: bool,
+        import: &mut Import,
+    ) -> Result<()> {
+        let mut done = Vec::with_capacity(nouns.len());
+        for (at, noun) in nouns.iter().enumerate() {
+            if let Some(watch) = &self.watch {
+                watch::ask(watch, at, nouns.len())?;
+            }
+            let (wrote, changes) = self.put_telling(noun, write)?;
+            import.count(wrote);
+            done.push((wrote, changes));
         }
+        let brought = |&(row, at): &(usize, usize)| {
+            let (wrote, changes) = done[at].clone();
+            Brought {
+                row,
+                wrote,
+                changes,
+            }
+        };
+        import.rows = rows.iter().map(brought).collect();
+        Ok(())
     }
 }

@@ -4,6 +4,7 @@
 mod import;
 mod incident;
 mod log;
+mod operator;
 mod period;
 mod person;
 mod shift;
@@ -11,10 +12,11 @@ mod submission;
 mod undo;
 mod unit;
 
-pub use import::{Import, Mode};
+pub use import::{Altered, Brought, Import, Mode};
 pub use incident::{IncidentChange, NewIncident};
 pub use log::{Correction, NewLine};
 pub use period::NewPeriod;
+pub use shift::NewShift;
 pub use undo::Undone;
 
 use rusqlite::Connection;
@@ -49,6 +51,7 @@ pub struct Writing<'t> {
     sites: Sites,
     hand: Option<Hand>,
     random: Random,
+    watch: Option<Box<dyn Fn(usize, usize) -> bool>>,
 }
 
 /// What this installation is in the open book, found out once: a number and a key do not change.
@@ -147,6 +150,7 @@ impl<'t> Writing<'t> {
             sites: Sites::load(conn)?,
             hand: None,
             random: Random::new(),
+            watch: None,
         })
     }
 
@@ -154,6 +158,12 @@ impl<'t> Writing<'t> {
     #[must_use]
     pub fn now(&self) -> Instant {
         self.now
+    }
+
+    /// Lets somebody watch what takes long. An import asks every 256 rows, with how many are done
+    /// of how many; when the answer is `false` it fails with [`Code::Cancelled`].
+    pub fn watch(&mut self, watch: impl Fn(usize, usize) -> bool + 'static) {
+        self.watch = Some(Box::new(watch));
     }
 
     /// Takes up the pen: finds this installation's site, or begins a new one.
@@ -315,19 +325,24 @@ impl<'t> Writing<'t> {
 
     /// Sets the fields of a noun that are not as given; writes nothing when all are.
     pub(crate) fn put<N: Noun>(&mut self, noun: &N) -> Result<Wrote> {
-        let (set, wrote) = self.difference(noun)?;
-        if wrote != Wrote::Same {
+        Ok(self.put_telling(noun, true)?.0)
+    }
+
+    /// [`Writing::put`], with the fields that change; only what would be done unless `write`.
+    pub(crate) fn put_telling<N: Noun>(
+        &mut self,
+        noun: &N,
+        write: bool,
+    ) -> Result<(Wrote, Vec<Altered>)> {
+        let (set, wrote, altered) = self.difference(noun)?;
+        if write && wrote != Wrote::Same {
             self.append(Change::Set(set))?;
         }
-        Ok(wrote)
+        Ok((wrote, altered))
     }
 
-    /// What [`Writing::put`] would do.
-    pub(crate) fn would_put<N: Noun>(&self, noun: &N) -> Result<Wrote> {
-        Ok(self.difference(noun)?.1)
-    }
-
-    fn difference<N: Noun>(&self, noun: &N) -> Result<(Set, Wrote)> {
+    /// What a noun changes: as a record says it, and field by field where it is known already.
+    fn difference<N: Noun>(&self, noun: &N) -> Result<(Set, Wrote, Vec<Altered>)> {
         let known = store::state(self.conn, &self.sites, N::KIND, noun.uuid())?;
         let mut given = match serde_json::to_value(noun) {
             Ok(Json::Object(fields)) => fields,
@@ -340,6 +355,7 @@ impl<'t> Writing<'t> {
             over: Map::new(),
             undoes: None,
         };
+        let mut altered = Vec::new();
         for (at, (name, column)) in store::columns(N::KIND).iter().enumerate() {
             let value = given.remove(*name).unwrap_or_default();
             let stored = column.store(&value);
@@ -351,6 +367,13 @@ impl<'t> Writing<'t> {
                 set.over
                     .insert((*name).to_owned(), Json::String(stamp.to_string()));
             }
+            if let Some(field) = before {
+                altered.push(Altered {
+                    field: name,
+                    old: column.load(&field.value),
+                    new: value.clone(),
+                });
+            }
             set.fields.insert((*name).to_owned(), value);
         }
         let wrote = match (set.fields.is_empty(), known.is_none()) {
@@ -358,7 +381,7 @@ impl<'t> Writing<'t> {
             (false, true) => Wrote::New,
             (false, false) => Wrote::Changed,
         };
-        Ok((set, wrote))
+        Ok((set, wrote, altered))
     }
 
     /// Appends one record: the only place where the journal grows.

@@ -143,6 +143,31 @@ const WORDINGS: &[(List, Field, &[&str])] = &[
 ];
 
 impl Field {
+    /// The stable name.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::UnitCode => "code",
+            Self::Unit => "unit",
+            Self::Group => "group",
+            Self::ShortName => "short_name",
+            Self::Parent => "parent",
+            Self::Phone => "phone",
+            Self::Email => "email",
+            Self::Address => "address",
+            Self::Note => "note",
+            Self::FullName => "full_name",
+            Self::Title => "title",
+            Self::Role => "role",
+            Self::Landline => "landline",
+            Self::Mobile => "mobiles",
+            Self::Post => "post",
+            Self::From => "from",
+            Self::To => "to",
+            Self::Form => "form",
+        }
+    }
+
     /// The heading we write over the field in a list.
     #[must_use]
     pub fn heading(self, list: List) -> &'static str {

@@ -30,6 +30,14 @@ pub struct Table {
     pub rows: Vec<Row>,
 }
 
+impl Table {
+    /// What each of its columns is understood as, when the table is such a list.
+    #[must_use]
+    pub fn fields(&self, list: List) -> Vec<Option<Field>> {
+        heading::map(&self.headings, list)
+    }
+}
+
 /// A row of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
@@ -141,7 +149,7 @@ pub(crate) struct MappedRow<'a> {
 impl<'a> Mapped<'a> {
     /// Finds the columns of a list by their headings. Every group of `needed` must have one.
     pub(crate) fn new(table: &'a Table, list: List, needed: &[&[Field]]) -> Result<Self> {
-        let columns = heading::map(&table.headings, list);
+        let columns = table.fields(list);
         let missing: Vec<&str> = needed
             .iter()
             .filter(|fields| !fields.iter().any(|field| columns.contains(&Some(*field))))
@@ -169,6 +177,11 @@ impl<'a> Mapped<'a> {
 }
 
 impl<'a> MappedRow<'a> {
+    /// Its number, as a spreadsheet counts.
+    pub(crate) fn number(self) -> usize {
+        self.row.number
+    }
+
     /// What the first of these columns that is there holds, tidied; `None` when that is nothing.
     pub(crate) fn get(self, fields: &[Field]) -> Option<String> {
         fields

@@ -55,6 +55,9 @@ fn read_role(text: &str) -> Option<Role> {
 pub struct Plan {
     /// The people as they would be; new ones have a nil id until they are written.
     pub people: Vec<Person>,
+    /// The number of every row that was taken, and the place in the list of the person it
+    /// speaks of.
+    pub rows: Vec<(usize, usize)>,
     /// Rows turned away.
     pub rejected: Vec<Rejected>,
     /// Things to know.
@@ -163,10 +166,12 @@ pub fn plan(table: &Table, units: &[Unit], known: &[Person]) -> Result<Plan> {
                     .push(row.warn(Field::Mobile, Notice::SameNumber));
             }
         }
+        let at = again.unwrap_or(plan.people.len());
+        plan.rows.push((row.number(), at));
         match again {
             Some(at) => plan.people[at] = person,
             None => {
-                planned.entry(key).or_default().push(plan.people.len());
+                planned.entry(key).or_default().push(at);
                 plan.people.push(person);
             }
         }

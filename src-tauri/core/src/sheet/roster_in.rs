@@ -1,6 +1,6 @@
 //! A list of shifts, read against the units and people of the book.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::heading::{Field, List};
@@ -76,6 +76,9 @@ fn read_post(text: &str) -> Option<Post> {
 pub struct Plan {
     /// The shifts; new ones have a nil id until they are written.
     pub shifts: Vec<Shift>,
+    /// The number of every row that was taken, and the place in the list of the shift it
+    /// speaks of.
+    pub rows: Vec<(usize, usize)>,
     /// Rows turned away.
     pub rejected: Vec<Rejected>,
     /// Things to know.
@@ -120,7 +123,7 @@ pub fn plan(table: &Table, known: &Roster, period: Option<&Period>) -> Result<Pl
             .or_default()
             .push((shift.from, shift.to));
     }
-    let mut seen = HashSet::new();
+    let mut planned = HashMap::new();
     let mut plan = Plan::default();
     for row in mapped.rows() {
         let form = row.get(&[Field::Form]).map(|text| fold(&text));
@@ -183,7 +186,9 @@ pub fn plan(table: &Table, known: &Roster, period: Option<&Period>) -> Result<Pl
                 continue;
             }
         };
-        if !seen.insert(same(&shift)) {
+        let at = *planned.entry(same(&shift)).or_insert(plan.shifts.len());
+        plan.rows.push((row.number(), at));
+        if at < plan.shifts.len() {
             continue;
         }
         match have.get(&same(&shift)) {

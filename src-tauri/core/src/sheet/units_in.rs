@@ -58,6 +58,9 @@ pub struct Plan {
     pub units: Vec<Unit>,
     /// For each of them, the name or code of the unit it belongs to.
     pub parents: Vec<Option<String>>,
+    /// The number of every row that was taken, and the place in the list of the unit it
+    /// speaks of.
+    pub rows: Vec<(usize, usize)>,
     /// Rows turned away.
     pub rejected: Vec<Rejected>,
 }
@@ -88,6 +91,7 @@ pub fn plan(table: &Table, known: &[Unit]) -> Result<Plan> {
     let mut plan = Plan {
         units: Vec::new(),
         parents: Vec::new(),
+        rows: Vec::new(),
         rejected: Vec::new(),
     };
     for row in mapped.rows() {
@@ -155,6 +159,7 @@ pub fn plan(table: &Table, known: &[Unit]) -> Result<Plan> {
                 .push(row.reject(&[Field::Parent], Expected::KnownUnit));
             continue;
         }
+        plan.rows.push((row.number(), plan.units.len()));
         plan.units.push(unit.in_one_form());
         plan.parents.push(parent);
     }

@@ -94,13 +94,19 @@ impl Reader<'_> {
     /// [`Code::LineUnknown`], and those of the store.
     pub fn line(self, line: &Line) -> Result<Entry> {
         let sites = self.named_sites()?;
+        let key = self.line_key(&sites, line)?;
+        self.entry_at(&sites, key)
+    }
+
+    /// The key of the line of this name.
+    pub(super) fn line_key(self, sites: &NamedSites, line: &Line) -> Result<i64> {
         for (site, _) in sites
             .sites
             .iter()
             .filter(|(site, _)| sites.code(*site) == line.site)
         {
             if let Some(key) = self.key_of_line(site, line.number)? {
-                return self.entry_at(&sites, key);
+                return Ok(key);
             }
         }
         Err(Error::new(Code::LineUnknown).with("given", line))
@@ -154,15 +160,14 @@ impl Reader<'_> {
         Ok(None)
     }
 
-    /// How many lines the book has.
+    /// How many lines the book has: every site numbers its own without gaps.
     ///
     /// # Errors
     /// Those of the store.
     pub fn entry_count(self) -> Result<u64> {
-        let count = self
-            .conn
-            .query_row("SELECT count(*) FROM entry", [], |row| row.get::<_, i64>(0))?;
-        Ok(count as u64)
+        let sites = Sites::load(self.conn)?;
+        let counts = sites.iter().map(|(site, _)| self.last_line_number(site));
+        counts.sum()
     }
 }
 

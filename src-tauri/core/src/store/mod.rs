@@ -5,22 +5,24 @@
 
 mod backup;
 mod entry;
+mod log_page;
 mod nouns;
 mod open;
 mod project;
 mod record;
 mod search;
 
+pub use log_page::{LogFilter, LogPage};
 pub use open::FileKey;
 pub use project::Projection;
-pub use record::FieldChange;
+pub use record::{FieldChange, SiteCard};
 
 pub(crate) use backup::{backup, day_of, superfluous};
 pub(crate) use nouns::columns;
-pub(crate) use open::{begins_as_book, create, is_sound, open, read_only, ready_to_write};
+pub(crate) use open::{begins_as_book, create, is_sound, open, read_only, ready_to_write, version};
 pub(crate) use project::{apply, state};
 pub(crate) use record::{Sites, append, author_number, seal};
-pub(crate) use search::index_lines;
+pub(crate) use search::{Bookmark, News, index_lines};
 
 use rusqlite::Connection;
 

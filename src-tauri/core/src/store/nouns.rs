@@ -402,6 +402,16 @@ impl Reader<'_> {
             .pop())
     }
 
+    /// One incident.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn incident(self, id: IncidentId) -> Result<Option<Incident>> {
+        Ok(self
+            .all(&format!("{INCIDENT} AND id = ?1"), &[&id.0], incident)?
+            .pop())
+    }
+
     /// The numbers of all incidents, of those that were taken back too: the log names them.
     ///
     /// # Errors

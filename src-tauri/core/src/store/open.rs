@@ -163,6 +163,11 @@ pub(crate) fn ready_to_write(conn: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// A number that changes when another connection has changed the file.
+pub(crate) fn version(conn: &Connection) -> Result<i64> {
+    Ok(conn.pragma_query_value(None, "data_version", |row| row.get(0))?)
+}
+
 /// Whether the file is sound as SQLite sees it; `whole` also compares tables with their indexes.
 pub(crate) fn is_sound(conn: &Connection, whole: bool) -> Result<bool> {
     let check = if whole {

@@ -208,6 +208,21 @@ impl Column {
             _ => Value::Null,
         }
     }
+
+    /// What [`Column::store`] made a table's value of.
+    pub(crate) fn load(self, value: &Value) -> Json {
+        match (self, value) {
+            (Self::Flag, value) => Json::Bool(*value == Value::Integer(1)),
+            (Self::List, Value::Text(text)) => serde_json::from_str(text).unwrap_or_default(),
+            (Self::List, _) => Json::Array(Vec::new()),
+            (_, Value::Text(text)) => Json::String(text.clone()),
+            (_, Value::Integer(number)) => Json::from(*number),
+            (_, Value::Blob(id)) => {
+                Uuid::from_slice(id).map_or(Json::Null, |id| Json::String(id.to_string()))
+            }
+            _ => Json::Null,
+        }
+    }
 }
 
 /// Tables as a replay of records gives them, in a private temporary place.

@@ -101,6 +101,18 @@ pub struct FieldChange {
     pub seq: u64,
 }
 
+/// A site as it says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteCard {
+    /// What stands before the numbers of its lines; the beginning of its id while its first
+    /// record is not here.
+    pub code: String,
+    /// What people call it; empty while its first record is not here.
+    pub name: String,
+    /// Whether time in it is given and not asked of the clock.
+    pub practice: bool,
+}
+
 /// A record as it stands in the file, whatever became of it.
 pub(crate) struct StoredRecord {
     pub(crate) site_number: i64,
@@ -270,6 +282,23 @@ impl Reader<'_> {
                 })
             });
         Ok(birth.optional()?)
+    }
+
+    /// The sites that write in the book, in the order in which it came to know them.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn sites(self) -> Result<Vec<SiteCard>> {
+        let sites = Sites::load(self.conn)?;
+        let card = |(number, id)| {
+            let birth = self.birth(number)?;
+            Ok(SiteCard {
+                code: self.site_code(number, id)?,
+                practice: birth.as_ref().is_some_and(|birth| birth.practice),
+                name: birth.map_or(String::new(), |birth| birth.name),
+            })
+        };
+        sites.iter().map(card).collect()
     }
 
     /// The name or code of our own unit, as whoever began the book gave it.

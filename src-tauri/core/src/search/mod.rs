@@ -1,0 +1,57 @@
+//! Finding people, units, incidents and lines by a few words, with accents or without.
+
+mod best;
+mod finder;
+mod query;
+mod shelf;
+
+pub use finder::{Finder, Page};
+
+use serde::Serialize;
+
+use crate::error::Result;
+use crate::store::Reader;
+use crate::word::words;
+
+words! {
+    /// What was found.
+    Found, "found" {
+        /// A unit.
+        Unit = "unit",
+        /// A person.
+        Person = "person",
+        /// An incident.
+        Incident = "incident",
+        /// A line of the log.
+        Entry = "entry",
+    }
+}
+
+/// One thing found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Hit {
+    /// What it is.
+    pub kind: Found,
+    /// Its id; of a line its name (`DLK-148`).
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// What tells it from others of that name.
+    pub detail: String,
+}
+
+/// Below this many letters only people and units are looked through, below this many digits no
+/// numbers.
+const SHORT: usize = 3;
+
+impl Reader<'_> {
+    /// Everything that [`Finder::find`] finds, for who asks only once.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn search(self, typed: &str) -> Result<Vec<Hit>> {
+        let mut finder = Finder::default();
+        finder.refresh(self)?;
+        finder.find(self, typed, usize::MAX)
+    }
+}

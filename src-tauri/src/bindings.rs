@@ -1,0 +1,98 @@
+//! What the page may call and hear, and its TypeScript form: `ui/src/lib/api.ts`.
+
+use tauri::Wry;
+use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
+
+use crate::commands::{
+    book, directory, export, find, frame, imports, incident, log, now, person, roster, settings,
+    unit,
+};
+use crate::keeper::{Changed, Progress, Tick};
+
+/// Every command and event.
+pub fn builder() -> Builder<Wry> {
+    Builder::new()
+        .commands(collect_commands![
+            frame::desktop,
+            frame::ready,
+            frame::frame,
+            frame::set_language,
+            frame::set_theme,
+            frame::set_zoom,
+            frame::cancel,
+            book::choose_new_place,
+            book::start_book,
+            book::open_book,
+            book::try_sample,
+            book::close_book,
+            book::undo,
+            now::now,
+            directory::directory,
+            directory::people,
+            directory::set_submission,
+            unit::unit_page,
+            unit::save_unit,
+            unit::remove_unit,
+            person::person_page,
+            person::save_person,
+            person::remove_person,
+            imports::choose_import,
+            imports::import_rows,
+            imports::write_import,
+            imports::drop_import,
+            export::export,
+            incident::incidents,
+            incident::incident_page,
+            incident::open_incident,
+            incident::set_incident,
+            log::log_page,
+            log::add_line,
+            log::correct_line,
+            roster::roster,
+            roster::assign,
+            roster::set_shift,
+            roster::remove_shift,
+            roster::save_period,
+            find::find,
+            settings::settings,
+            settings::choose_operator,
+            settings::save_operator,
+            settings::remove_operator,
+            settings::set_own_unit,
+            settings::verify,
+            settings::back_up,
+        ])
+        .events(collect_events![Changed, Tick, Progress])
+        .error_handling(ErrorHandlingMode::Throw)
+        // Moments are milliseconds, counts are counts: both fit a number.
+        .dangerously_cast_bigints_to_number()
+        .disable_serde_phases()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use specta_typescript::Typescript;
+    use std::fs;
+    use std::path::Path;
+
+    #[test]
+    fn the_page_calls_what_is_there() {
+        let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/lib/api.ts");
+        let made = kept.with_extension(format!("{}.part", std::process::id()));
+        let header =
+            "// Made by the test `the_page_calls_what_is_there`; the only file that knows Tauri.\n";
+        builder()
+            .export(Typescript::default().header(header), &made)
+            .expect("the bindings can be written");
+        let text = fs::read_to_string(&made).expect("just written");
+        let before = fs::read_to_string(&kept).unwrap_or_default();
+        match text == before {
+            true => fs::remove_file(&made).expect("just written"),
+            false => {
+                fs::rename(&made, &kept).expect("beside it");
+                panic!("ui/src/lib/api.ts was not current; it is now, look at it and run again");
+            }
+        }
+    }
+}

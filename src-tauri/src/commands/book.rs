@@ -1,0 +1,145 @@
+//! Books: begun, opened, put away; the last change undone.
+
+use serde::{Deserialize, Serialize};
+use sotruc_core::{Code, Error, Logbook, NewBook, sample};
+use specta::Type;
+use std::fs;
+use std::path::PathBuf;
+use tauri::AppHandle;
+
+use super::Shared;
+use crate::dialogs;
+use crate::ipc_error::Answer;
+use crate::state::Desk;
+
+/// A book to be begun.
+#[derive(Debug, Clone, Deserialize, Type)]
+pub struct BookForm {
+    /// What stands before the site's numbers.
+    pub site: String,
+    /// What people call the place.
+    pub place: String,
+    /// The name of our own unit; empty when it is not known yet.
+    pub unit: String,
+    /// Who writes.
+    pub operator: String,
+    /// A place that was chosen; `null` for the usual one.
+    pub path: Option<String>,
+}
+
+/// What was undone.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct UndoneCard {
+    /// The kinds of noun, each with how many.
+    pub nouns: Vec<(String, usize)>,
+    /// What the one noun is called, when it was only one.
+    pub name: Option<String>,
+}
+
+/// Asks where a new book is to lie.
+#[tauri::command]
+#[specta::specta]
+pub async fn choose_new_place(app: AppHandle, desk: Shared<'_>) -> Answer<Option<String>> {
+    desk.wait_for(move |_| {
+        let chosen = dialogs::file_to_write(&app, "so-truc.sotruc", "Sổ Trực", "sotruc");
+        Ok(chosen.map(|path| path.display().to_string()))
+    })
+    .await
+}
+
+/// Begins a book and opens it.
+#[tauri::command]
+#[specta::specta]
+pub async fn start_book(desk: Shared<'_>, form: BookForm) -> Answer<()> {
+    desk.wait_for(move |desk| {
+        let installation = desk.installation();
+        let path = match form.path {
+            Some(path) => PathBuf::from(path),
+            None => {
+                let folder = installation.folder();
+                fs::create_dir_all(folder).map_err(|cause| Error::file(folder, cause))?;
+                installation.usual_book()
+            }
+        };
+        let new = NewBook {
+            site: &form.site,
+            name: &form.place,
+            unit: Some(form.unit.trim()).filter(|unit| !unit.is_empty()),
+            practice: false,
+        };
+        let now = sotruc_core::clock::now();
+        let book = Logbook::create(&path, installation, &new, &form.operator, now)?;
+        desk.set(|settings| settings.operator = Some(form.operator.trim().to_owned()));
+        desk.take_new(book)
+    })
+    .await
+}
+
+/// Opens a book: one that was open before, or one that is chosen now. `false` when none was.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_book(app: AppHandle, desk: Shared<'_>, recent: Option<String>) -> Answer<bool> {
+    desk.wait_for(move |desk| {
+        let known = recent.map(PathBuf::from);
+        // The page may only name what it was given.
+        let known = known.filter(|path| desk.settings().recent.contains(path));
+        let Some(path) = known.or_else(|| dialogs::file_to_open(&app, "Sổ Trực", &["sotruc"]))
+        else {
+            return Ok(false);
+        };
+        desk.open(&path)?;
+        Ok(true)
+    })
+    .await
+}
+
+/// Opens the sample province; makes it anew when it is not there.
+#[tauri::command]
+#[specta::specta]
+pub async fn try_sample(desk: Shared<'_>) -> Answer<()> {
+    desk.wait_for(|desk| {
+        let folder = desk.installation().folder().join("sample");
+        fs::create_dir_all(&folder).map_err(|cause| Error::file(&folder, cause))?;
+        let path = folder.join("so-truc-mau.sotruc");
+        match sample::write(&path, desk.installation()) {
+            Ok((book, _)) => desk.take_new(book)?,
+            Err(error) if error.code == Code::BookExists => desk.open(&path)?,
+            Err(error) => return Err(error.into()),
+        }
+        sample_operator(desk);
+        Ok(())
+    })
+    .await
+}
+
+/// Somebody must be writing; in the sample province the officer of the night is.
+fn sample_operator(desk: &Desk) {
+    desk.set(|settings| {
+        settings
+            .operator
+            .get_or_insert_with(|| sample::NIGHT.to_owned());
+    });
+}
+
+/// Puts the open book away.
+#[tauri::command]
+#[specta::specta]
+pub async fn close_book(desk: Shared<'_>) -> Answer<()> {
+    desk.close();
+    Ok(())
+}
+
+/// Takes back the operator's last change.
+#[tauri::command]
+#[specta::specta]
+pub async fn undo(desk: Shared<'_>) -> Answer<UndoneCard> {
+    let undone = desk.write(|write| write.undo()).await?;
+    Ok(UndoneCard {
+        nouns: undone
+            .nouns
+            .into_iter()
+            .map(|(kind, count)| (kind.key().to_owned(), count))
+            .collect(),
+        name: undone.name,
+    })
+}

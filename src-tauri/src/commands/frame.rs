@@ -1,0 +1,237 @@
+//! What stands around every room: the book, the clock, the counts of the rail.
+
+use serde::Serialize;
+use sotruc_core::Standing;
+use sotruc_core::clock::{DAY, Instant};
+use sotruc_core::journal::Head;
+use specta::Type;
+use tauri::AppHandle;
+
+use super::Shared;
+use super::view::{PeriodCard, period_at};
+use crate::ipc_error::{Answer, Refusal};
+use crate::settings::{Language, Theme};
+use crate::state::{Open, held};
+use crate::window;
+
+/// What the page needs before it draws anything.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Desktop {
+    /// The language.
+    pub language: Language,
+    /// The colours.
+    pub theme: Theme,
+    /// Per cent, 100 to 200.
+    pub zoom: u16,
+    /// Whether a book is open.
+    pub open: bool,
+    /// Why the book of the last time did not open.
+    pub refused: Option<Refusal>,
+    /// Books that were open, the newest first, by path.
+    pub recent: Vec<String>,
+    /// Where a new book lies when nobody says.
+    pub usual_place: String,
+    /// Who wrote here last.
+    pub operator: Option<String>,
+}
+
+/// What stands around every room.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Frame {
+    /// The time in the book.
+    pub now: Instant,
+    /// Where the book lies.
+    pub path: String,
+    /// What people call the place of this book.
+    pub place: String,
+    /// The code of the site that writes.
+    pub site: String,
+    /// The name of our own unit, when it is known.
+    pub unit: Option<String>,
+    /// Whether the book is for practice.
+    pub practice: bool,
+    /// Why nothing may be written.
+    pub damage: Option<Refusal>,
+    /// Whether this book is a copy that goes on apart, or an older state of what was here.
+    pub standing: BookStanding,
+    /// Who writes.
+    pub operator: Option<String>,
+    /// Until when the operator is on duty, when they are.
+    pub on_duty_until: Option<Instant>,
+    /// The first eight letters of the head.
+    pub head: Option<String>,
+    /// When the newest copy was made.
+    pub copied_at: Option<Instant>,
+    /// The period that matters now.
+    pub period: Option<PeriodCard>,
+    /// Posts uncovered now.
+    pub holes: usize,
+    /// Units on the list.
+    pub units: usize,
+    /// Open incidents.
+    pub incidents: usize,
+    /// Lines in the log.
+    pub lines: u64,
+}
+
+/// Whether the next change goes on where this installation left off.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "lowercase")]
+pub enum BookStanding {
+    /// It does.
+    Same,
+    /// The book is a copy: it goes on under a code of its own.
+    Copy,
+    /// The book lacks what this installation wrote.
+    Behind,
+}
+
+/// What the page needs before it draws anything.
+#[tauri::command]
+#[specta::specta]
+pub async fn desktop(desk: Shared<'_>) -> Answer<Desktop> {
+    desk.wait_for(|desk| {
+        let settings = desk.settings();
+        Ok(Desktop {
+            language: settings.language,
+            theme: settings.theme,
+            zoom: settings.zoom(),
+            open: desk.book().is_some(),
+            refused: desk.refused(),
+            recent: settings
+                .recent
+                .iter()
+                .filter(|path| path.exists())
+                .map(|path| path.display().to_string())
+                .collect(),
+            usual_place: desk.installation().usual_book().display().to_string(),
+            operator: settings.operator,
+        })
+    })
+    .await
+}
+
+/// The page has drawn itself: the window is shown.
+#[tauri::command]
+#[specta::specta]
+pub async fn ready(app: AppHandle) -> Answer<()> {
+    window::bring_forward(&app);
+    Ok(())
+}
+
+/// What stands around every room.
+#[tauri::command]
+#[specta::specta]
+pub async fn frame(desk: Shared<'_>) -> Answer<Frame> {
+    desk.wait_for(|desk| {
+        let open = desk.book().ok_or_else(Refusal::no_book)?;
+        frame_of(&open, desk.settings().operator)
+    })
+    .await
+}
+
+fn frame_of(open: &Open, operator: Option<String>) -> Answer<Frame> {
+    let (standing, head, site, copies) = open.look(|book| {
+        Ok((
+            book.standing()?,
+            book.head()?,
+            book.last_site()?,
+            book.backups()?,
+        ))
+    })?;
+    let copied_at = copies
+        .last()
+        .and_then(|path| path.metadata().ok()?.modified().ok())
+        .and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok())
+        .and_then(|since| i64::try_from(since.as_millis()).ok())
+        .map(Instant::from_millis);
+    Ok(open.read(|book, now| {
+        let roster = book.roster()?;
+        let sites = book.sites()?;
+        let site = site.unwrap_or_default();
+        let operators = book.operators()?;
+        let me = operators
+            .iter()
+            .find(|known| Some(&known.name) == operator.as_ref())
+            .and_then(|known| known.person);
+        let on_duty_until = me.and_then(|me| {
+            let duty = roster.on_duty(now);
+            duty.into_iter()
+                .find(|line| line.person == me && !line.standing)?
+                .to
+        });
+        Ok(Frame {
+            now,
+            path: open.path.display().to_string(),
+            place: sites
+                .iter()
+                .find(|known| known.code == site)
+                .map(|known| known.name.clone())
+                .unwrap_or_default(),
+            site,
+            unit: roster
+                .units
+                .iter()
+                .find(|unit| unit.ours)
+                .map(|unit| unit.name.clone()),
+            practice: open.practice,
+            damage: held(&open.damage).clone(),
+            standing: match standing {
+                Standing::Same => BookStanding::Same,
+                Standing::Copy => BookStanding::Copy,
+                Standing::Behind(_) => BookStanding::Behind,
+            },
+            operator,
+            on_duty_until,
+            head: head.as_ref().map(Head::short),
+            copied_at,
+            period: period_at(&roster.periods, now)
+                .filter(|period| period.from.plus(-30 * DAY) <= now && now < period.to.plus(DAY))
+                .map(PeriodCard::from),
+            holes: roster.holes_at(now).len(),
+            units: roster.units.len(),
+            incidents: book
+                .incidents()?
+                .iter()
+                .filter(|incident| incident.status.is_open())
+                .count(),
+            lines: book.entry_count()?,
+        })
+    })?)
+}
+
+/// Chooses the language.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_language(desk: Shared<'_>, language: Language) -> Answer<()> {
+    desk.set(|settings| settings.language = language);
+    Ok(())
+}
+
+/// Chooses the colours.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_theme(app: AppHandle, desk: Shared<'_>, theme: Theme) -> Answer<()> {
+    desk.set(|settings| settings.theme = theme);
+    Ok(window::follow(&app, theme)?)
+}
+
+/// Chooses how large everything is, in per cent.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_zoom(app: AppHandle, desk: Shared<'_>, zoom: u16) -> Answer<u16> {
+    desk.set(|settings| settings.zoom = Some(zoom));
+    let zoom = desk.settings().zoom();
+    if let Some(window) = window::main(&app) {
+        window.set_zoom(f64::from(zoom) / 100.0)?;
+    }
+    Ok(zoom)
+}
+
+/// Stops the work that runs.
+#[tauri::command]
+#[specta::specta]
+pub async fn cancel(desk: Shared<'_>) -> Answer<()> {
+    desk.stop();
+    Ok(())
+}

@@ -1,0 +1,382 @@
+//! Spreadsheets in: read, shown before anything is written, written as one change.
+
+use serde::{Deserialize, Serialize};
+use sotruc_core::sheet::heading::List;
+use sotruc_core::sheet::{self, Expected, Notice, Table};
+use sotruc_core::{Import, Mode, Result, Writing, Wrote};
+use specta::Type;
+use std::collections::HashMap;
+use tauri::AppHandle;
+use tauri_specta::Event;
+
+use super::Shared;
+use super::view::Names;
+use crate::dialogs;
+use crate::ipc_error::{Answer, Refusal};
+use crate::keeper::Progress;
+use crate::state::{Desk, Open, held};
+
+/// What a file lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "lowercase")]
+pub enum ListKind {
+    /// Units.
+    Units,
+    /// People.
+    People,
+    /// Shifts.
+    Roster,
+}
+
+impl ListKind {
+    const fn list(self) -> List {
+        match self {
+            Self::Units => List::Units,
+            Self::People => List::People,
+            Self::Roster => List::Roster,
+        }
+    }
+
+    fn import(self, write: &mut Writing<'_>, table: &Table, mode: Mode) -> Result<Import> {
+        match self {
+            Self::Units => write.import_units(table, mode),
+            Self::People => write.import_people(table, mode),
+            Self::Roster => write.import_roster(table, None, mode),
+        }
+    }
+}
+
+/// An import that waits for a yes.
+pub struct Pending {
+    list: ListKind,
+    table: Table,
+    /// One for each row of the table.
+    results: Vec<RowResult>,
+}
+
+/// What an import would do.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Preview {
+    /// What the file lists.
+    pub list: ListKind,
+    /// Its name.
+    pub file: String,
+    /// The row of its headings.
+    pub heading_row: usize,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Rows of the file.
+    pub rows: usize,
+    /// People, units or shifts that are new.
+    pub new: usize,
+    /// Those that change.
+    pub changed: usize,
+    /// Those that stay as they are.
+    pub same: usize,
+    /// Rows turned away.
+    pub rejected: usize,
+    /// Things to know.
+    pub warnings: usize,
+}
+
+/// A column of the file.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Column {
+    /// Its heading as written.
+    pub heading: String,
+    /// What it is understood as; `null` when it is left out.
+    pub field: Option<String>,
+}
+
+/// A row of the file.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct PreviewRow {
+    /// Its number, as a spreadsheet counts.
+    pub row: usize,
+    /// Its cells as written.
+    pub cells: Vec<String>,
+    /// What would become of it.
+    pub result: RowResult,
+}
+
+/// What would become of a row.
+#[derive(Debug, Clone, Default, Serialize, Type)]
+pub struct RowResult {
+    /// Which of the cases.
+    pub case: RowCase,
+    /// What changes.
+    pub changes: Vec<Alteration>,
+    /// Why it is turned away.
+    pub rejected: Vec<Fault>,
+    /// Things to know.
+    pub warnings: Vec<Remark>,
+}
+
+/// The cases of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Type)]
+#[serde(rename_all = "lowercase")]
+pub enum RowCase {
+    /// It is new.
+    New,
+    /// It changes what the book says.
+    Changed,
+    /// The book says so already.
+    #[default]
+    Same,
+    /// It is turned away.
+    Rejected,
+}
+
+/// A field that changes.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Alteration {
+    /// The field, by its stable name.
+    pub field: String,
+    /// What it was.
+    pub old: Option<String>,
+    /// What it becomes.
+    pub new: Option<String>,
+}
+
+/// A cell for which a row is turned away.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Fault {
+    /// The heading of the column.
+    pub column: String,
+    /// What the cell holds.
+    pub value: String,
+    /// What it should hold.
+    pub expected: Expected,
+}
+
+/// A cell that is taken, with something to know about it.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Remark {
+    /// The heading of the column.
+    pub column: String,
+    /// What the cell holds.
+    pub value: String,
+    /// What there is to know.
+    pub notice: Notice,
+}
+
+/// What an import did.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Imported {
+    /// New.
+    pub new: usize,
+    /// Changed.
+    pub changed: usize,
+    /// As it was.
+    pub same: usize,
+    /// Rows left out.
+    pub rejected: usize,
+}
+
+/// Some rows of a preview.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct PreviewRows {
+    /// How many there are of this case.
+    pub total: usize,
+    /// Those asked for.
+    pub rows: Vec<PreviewRow>,
+}
+
+/// Asks for a file, reads it, and tells what bringing it in would do; `null` when none was chosen.
+#[tauri::command]
+#[specta::specta]
+pub async fn choose_import(
+    app: AppHandle,
+    desk: Shared<'_>,
+    list: ListKind,
+) -> Answer<Option<Preview>> {
+    desk.wait_for(move |desk| {
+        let open = desk.book().ok_or_else(Refusal::no_book)?;
+        let Some(path) = dialogs::file_to_open(&app, "CSV", &["csv", "txt"]) else {
+            return Ok(None);
+        };
+        let table = sheet::read(&path)?;
+        let import = run(&app, desk, &open, list, &table, Mode::DryRun)?;
+        let names = open.read(|book, _| Names::read(book))?;
+        let fields = table.fields(list.list());
+        let preview = Preview {
+            list,
+            file: table.file.clone(),
+            heading_row: table.heading_row,
+            columns: table
+                .headings
+                .iter()
+                .zip(fields)
+                .map(|(heading, field)| Column {
+                    heading: heading.clone(),
+                    field: field.map(|field| field.key().to_owned()),
+                })
+                .collect(),
+            rows: table.rows.len(),
+            new: import.new,
+            changed: import.changed,
+            same: import.same,
+            rejected: import.rejected.len(),
+            warnings: import.warnings.len(),
+        };
+        let results = results(&table, import, &names);
+        *held(&open.pending) = Some(Pending {
+            list,
+            table,
+            results,
+        });
+        Ok(Some(preview))
+    })
+    .await
+}
+
+fn run(
+    app: &AppHandle,
+    desk: &Desk,
+    open: &Open,
+    list: ListKind,
+    table: &Table,
+    mode: Mode,
+) -> Answer<Import> {
+    desk.begin();
+    let (app, watch) = (app.clone(), desk.clone());
+    if let Some(damage) = held(&open.damage).clone() {
+        return Err(damage);
+    }
+    Ok(open.write(&desk.operator()?, move |write| {
+        write.watch(move |done, of| {
+            let _ = Progress { done, of }.emit(&app);
+            watch.goes_on()
+        });
+        list.import(write, table, mode)
+    })?)
+}
+
+fn results(table: &Table, import: Import, names: &Names) -> Vec<RowResult> {
+    let mut by_row: HashMap<usize, RowResult> = HashMap::new();
+    for brought in import.rows {
+        let result = by_row.entry(brought.row).or_default();
+        result.case = match brought.wrote {
+            Wrote::New => RowCase::New,
+            Wrote::Changed => RowCase::Changed,
+            Wrote::Same => RowCase::Same,
+        };
+        result.changes = brought
+            .changes
+            .iter()
+            .map(|change| Alteration {
+                field: change.field.to_owned(),
+                old: names.shown(change.field, &change.old),
+                new: names.shown(change.field, &change.new),
+            })
+            .collect();
+    }
+    for fault in import.rejected {
+        let result = by_row.entry(fault.row).or_default();
+        result.case = RowCase::Rejected;
+        result.rejected.push(Fault {
+            column: fault.column,
+            value: fault.value,
+            expected: fault.expected,
+        });
+    }
+    for remark in import.warnings {
+        by_row.entry(remark.row).or_default().warnings.push(Remark {
+            column: remark.column,
+            value: remark.value,
+            notice: remark.notice,
+        });
+    }
+    table
+        .rows
+        .iter()
+        .map(|row| by_row.remove(&row.number).unwrap_or_default())
+        .collect()
+}
+
+/// Rows of the file that waits, of one case when given: `limit` of them from `offset` on.
+#[tauri::command]
+#[specta::specta]
+pub async fn import_rows(
+    desk: Shared<'_>,
+    only: Option<RowCase>,
+    offset: usize,
+    limit: usize,
+) -> Answer<PreviewRows> {
+    desk.with_book(move |open| {
+        let pending = held(&open.pending);
+        let pending = pending.as_ref().ok_or_else(|| Refusal::new("no_import"))?;
+        let fits = |result: &RowResult| only.is_none_or(|only| result.case == only);
+        let mut rows = pending
+            .table
+            .rows
+            .iter()
+            .zip(&pending.results)
+            .filter(|(_, result)| fits(result));
+        Ok(PreviewRows {
+            total: pending.results.iter().filter(|result| fits(result)).count(),
+            rows: rows
+                .by_ref()
+                .skip(offset)
+                .take(limit)
+                .map(|(row, result)| PreviewRow {
+                    row: row.number,
+                    cells: row.cells.clone(),
+                    result: result.clone(),
+                })
+                .collect(),
+        })
+    })
+    .await
+}
+
+/// Writes what was shown; rows that were turned away are left out.
+#[tauri::command]
+#[specta::specta]
+pub async fn write_import(app: AppHandle, desk: Shared<'_>) -> Answer<Imported> {
+    desk.wait_for(move |desk| {
+        let open = desk.book().ok_or_else(Refusal::no_book)?;
+        let pending = held(&open.pending).take();
+        let pending = pending.ok_or_else(|| Refusal::new("no_import"))?;
+        if pending.table.rows.len() > LARGE {
+            // Before what is large, a copy.
+            open.look(|book| book.keep_backup(open.now()))?;
+        }
+        let done = run(
+            &app,
+            desk,
+            &open,
+            pending.list,
+            &pending.table,
+            Mode::SkipRejected,
+        );
+        match done {
+            Ok(import) => Ok(Imported {
+                new: import.new,
+                changed: import.changed,
+                same: import.same,
+                rejected: import.rejected.len(),
+            }),
+            Err(refusal) => {
+                // What was not written still waits.
+                *held(&open.pending) = Some(pending);
+                Err(refusal)
+            }
+        }
+    })
+    .await
+}
+
+/// From how many rows on an import is large.
+const LARGE: usize = 1_000;
+
+/// Forgets the file that waits.
+#[tauri::command]
+#[specta::specta]
+pub async fn drop_import(desk: Shared<'_>) -> Answer<()> {
+    desk.with_book(|open| {
+        *held(&open.pending) = None;
+        Ok(())
+    })
+    .await
+}

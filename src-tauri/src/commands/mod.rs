@@ -1,0 +1,24 @@
+//! What the page may ask for: one file per noun or room. Each asks the core and gives what the
+//! page shows.
+
+pub mod book;
+pub mod directory;
+pub mod export;
+pub mod find;
+pub mod frame;
+pub mod imports;
+pub mod incident;
+pub mod log;
+pub mod now;
+pub mod person;
+pub mod roster;
+pub mod settings;
+pub mod unit;
+pub mod view;
+
+use tauri::State;
+
+use crate::state::Desk;
+
+/// The desk, as a command gets it.
+type Shared<'a> = State<'a, Desk>;

@@ -1,0 +1,131 @@
+//! A person's page.
+
+use serde::{Deserialize, Serialize};
+use sotruc_core::clock::Instant;
+use sotruc_core::id::{PersonId, UnitId};
+use sotruc_core::person::{Person, Role};
+use sotruc_core::text::{Phone, read_phones, tidy_some};
+use sotruc_core::{Code, Error, Reader, Result};
+use specta::Type;
+
+use super::Shared;
+use super::view::{ChangeRow, Names, PersonRef, PersonRow, ShiftRow};
+use crate::ipc_error::Answer;
+
+/// All that is known of a person.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct PersonPage {
+    /// Who.
+    pub person: PersonRow,
+    /// Until when they are on duty by a shift, when they are now.
+    pub on_duty_until: Option<Instant>,
+    /// Their shifts that end after now, earliest first.
+    pub shifts: Vec<ShiftRow>,
+    /// What was written about them, newest first.
+    pub history: Vec<ChangeRow>,
+}
+
+/// A person as a form gives them; an empty text takes a value away.
+#[derive(Debug, Clone, Deserialize, Type)]
+pub struct PersonForm {
+    /// Who; `null` for somebody new.
+    pub id: Option<PersonId>,
+    /// Their unit.
+    pub unit: UnitId,
+    /// Family, middle, given name.
+    pub full_name: String,
+    /// Their position.
+    pub title: String,
+    /// What they are to their unit.
+    pub role: Option<Role>,
+    /// Mobile numbers, apart by `;`, the first to call first.
+    pub mobiles: String,
+    /// The number on the desk.
+    pub landline: String,
+    /// E-mail address.
+    pub email: String,
+    /// Anything else.
+    pub note: String,
+}
+
+fn unknown(id: PersonId) -> Error {
+    Error::new(Code::PersonUnknown).with("given", id)
+}
+
+/// All that is known of a person.
+#[tauri::command]
+#[specta::specta]
+pub async fn person_page(desk: Shared<'_>, id: PersonId) -> Answer<PersonPage> {
+    desk.read(move |book, now| page(book, now, id)).await
+}
+
+fn page(book: Reader<'_>, now: Instant, id: PersonId) -> Result<PersonPage> {
+    let person = book.person(id)?.ok_or_else(|| unknown(id))?;
+    let unit = book.unit(person.unit)?;
+    let names = Names::read(book)?;
+    let mut shifts = book.shifts()?;
+    shifts.retain(|shift| shift.person == id && shift.to > now);
+    Ok(PersonPage {
+        on_duty_until: shifts
+            .iter()
+            .find(|shift| shift.from <= now)
+            .map(|shift| shift.to),
+        shifts: shifts
+            .iter()
+            .map(|shift| ShiftRow {
+                id: shift.id,
+                unit: names.unit(shift.unit),
+                post: shift.post,
+                person: Some(PersonRef::from(&person)),
+                from: shift.from,
+                to: shift.to,
+            })
+            .collect(),
+        history: names.history(book.history(id.0)?),
+        person: PersonRow::of(&person, unit.as_ref()),
+    })
+}
+
+fn numbers(given: &str) -> Result<Vec<Phone>> {
+    read_phones(given).map_err(|_| Error::new(Code::PhoneInvalid).with("given", given))
+}
+
+/// Writes a person as a form gives them.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_person(desk: Shared<'_>, form: PersonForm) -> Answer<PersonId> {
+    desk.write(move |write| {
+        let known = match form.id {
+            Some(id) => write.person(id)?.ok_or_else(|| unknown(id))?,
+            None => write.new_person(form.unit, &form.full_name)?,
+        };
+        let person = Person {
+            unit: form.unit,
+            full_name: form.full_name,
+            title: tidy_some(&form.title),
+            role_text: known.role_text.clone().filter(|_| form.role.is_none()),
+            role: form.role,
+            mobiles: numbers(&form.mobiles)?,
+            landline: numbers(&form.landline)?.into_iter().next(),
+            email: tidy_some(&form.email),
+            note: tidy_some(&form.note),
+            ..known
+        };
+        write.set_person(&person)?;
+        Ok(person.id)
+    })
+    .await
+}
+
+/// Takes a person off the list.
+#[tauri::command]
+#[specta::specta]
+pub async fn remove_person(desk: Shared<'_>, id: PersonId) -> Answer<()> {
+    desk.write(move |write| {
+        let mut person = write.person(id)?.ok_or_else(|| unknown(id))?;
+        person.removed = true;
+        write.set_person(&person)?;
+        Ok(())
+    })
+    .await
+}

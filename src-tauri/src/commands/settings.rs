@@ -1,0 +1,255 @@
+//! The room *Settings*: our unit, who writes, copies, and whether the book is whole.
+
+use serde::Serialize;
+use sotruc_core::clock::Instant;
+use sotruc_core::id::{OperatorId, UnitId};
+use sotruc_core::journal::Head;
+use sotruc_core::{Code, Depth, Error};
+use specta::Type;
+use tauri::AppHandle;
+use tauri_specta::Event;
+
+use super::Shared;
+use super::view::UnitRef;
+use crate::dialogs;
+use crate::ipc_error::{Answer, Refusal};
+use crate::keeper::Progress;
+
+/// What stands in the room.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct SettingsPage {
+    /// Where the book lies.
+    pub path: String,
+    /// The sites that wrote in it.
+    pub sites: Vec<SiteRow>,
+    /// Our own unit.
+    pub unit: Option<UnitRef>,
+    /// Who writes, in the order in which they first wrote.
+    pub operators: Vec<OperatorRow>,
+    /// The whole head.
+    pub head: Option<String>,
+    /// Where the program keeps copies by itself.
+    pub copies_in: String,
+    /// The copies there, newest first, by name.
+    pub copies: Vec<String>,
+    /// The version of the program.
+    pub version: String,
+}
+
+/// A site.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct SiteRow {
+    /// What stands before its numbers.
+    pub code: String,
+    /// What people call it.
+    pub name: String,
+}
+
+/// Somebody who writes.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct OperatorRow {
+    /// Their identity.
+    pub id: OperatorId,
+    /// The name under which they write.
+    pub name: String,
+    /// Whether they are a person of our own unit.
+    pub known: bool,
+}
+
+/// What the check found.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct VerdictCard {
+    /// Whether nothing is wrong.
+    pub ok: bool,
+    /// How many records the book has.
+    pub records: u64,
+    /// The head of the book.
+    pub head: Option<String>,
+    /// What is wrong.
+    pub problems: Vec<ProblemRow>,
+    /// How much more is wrong.
+    pub more: usize,
+    /// When it was checked.
+    pub at: Instant,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct ProblemRow {
+    /// The code of the site.
+    pub site: String,
+    /// The record.
+    pub seq: u64,
+    /// What it is, by its stable name.
+    pub fault: String,
+}
+
+/// What stands in the room.
+#[tauri::command]
+#[specta::specta]
+pub async fn settings(desk: Shared<'_>) -> Answer<SettingsPage> {
+    desk.with_book(|open| {
+        let (copies_in, copies, head) =
+            open.look(|book| Ok((book.backup_folder(), book.backups()?, book.head()?)))?;
+        Ok(open.read(|book, _| {
+            let units = book.units()?;
+            let operators = book.operators()?.into_iter();
+            Ok(SettingsPage {
+                path: open.path.display().to_string(),
+                sites: book
+                    .sites()?
+                    .into_iter()
+                    .map(|site| SiteRow {
+                        code: site.code,
+                        name: site.name,
+                    })
+                    .collect(),
+                unit: units.iter().find(|unit| unit.ours).map(UnitRef::from),
+                operators: operators
+                    .map(|operator| OperatorRow {
+                        id: operator.id,
+                        known: operator.person.is_some(),
+                        name: operator.name,
+                    })
+                    .collect(),
+                head: head.map(|head| head.to_string()),
+                copies_in: copies_in.display().to_string(),
+                copies: copies
+                    .iter()
+                    .rev()
+                    .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
+                    .collect(),
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+            })
+        })?)
+    })
+    .await
+}
+
+/// Chooses who writes from now on; somebody new is put on the list.
+#[tauri::command]
+#[specta::specta]
+pub async fn choose_operator(desk: Shared<'_>, name: String) -> Answer<()> {
+    desk.wait_for(move |desk| {
+        let open = desk.book().ok_or_else(Refusal::no_book)?;
+        let wanted = name.trim().to_owned();
+        let operator = open.write(&wanted, |write| write.add_operator(&wanted))?;
+        desk.set(|settings| settings.operator = Some(operator.name));
+        Ok(())
+    })
+    .await
+}
+
+/// Writes an operator's name anew.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_operator(desk: Shared<'_>, id: OperatorId, name: String) -> Answer<()> {
+    desk.wait_for(move |desk| {
+        let open = desk.book().ok_or_else(Refusal::no_book)?;
+        let me = desk.operator()?;
+        let (old, new) = open.write(&me, |write| {
+            let mut operator = known(write.operators()?, id)?;
+            let old = std::mem::replace(&mut operator.name, name.trim().to_owned());
+            write.set_operator(&operator)?;
+            Ok((old, operator.name))
+        })?;
+        if old == me {
+            desk.set(|settings| settings.operator = Some(new));
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Takes an operator off the list of those who may be chosen.
+#[tauri::command]
+#[specta::specta]
+pub async fn remove_operator(desk: Shared<'_>, id: OperatorId) -> Answer<()> {
+    desk.write(move |write| {
+        let mut operator = known(write.operators()?, id)?;
+        operator.removed = true;
+        write.set_operator(&operator)?;
+        Ok(())
+    })
+    .await
+}
+
+fn known(
+    operators: Vec<sotruc_core::operator::Operator>,
+    id: OperatorId,
+) -> sotruc_core::Result<sotruc_core::operator::Operator> {
+    let found = operators.into_iter().find(|operator| operator.id == id);
+    found.ok_or_else(|| Error::new(Code::PersonUnknown).with("given", id))
+}
+
+/// Says which unit is our own.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_own_unit(desk: Shared<'_>, unit: UnitId) -> Answer<()> {
+    desk.write(move |write| {
+        for mut other in write.units()? {
+            let ours = other.id == unit;
+            if other.ours != ours {
+                other.ours = ours;
+                write.set_unit(&other)?;
+            }
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Checks the book from its first record to its last, and whether it contains a head that was
+/// kept elsewhere.
+#[tauri::command]
+#[specta::specta]
+pub async fn verify(
+    app: AppHandle,
+    desk: Shared<'_>,
+    against: Option<String>,
+) -> Answer<VerdictCard> {
+    desk.wait_for(move |desk| {
+        let open = desk.book().ok_or_else(Refusal::no_book)?;
+        let against = against.map(|head| Head::parse(&head)).transpose()?;
+        // A connection of its own: nobody waits for it.
+        let book = sotruc_core::Logbook::open(&open.path, desk.installation())?;
+        desk.begin();
+        let verdict = book.verify_watched(Depth::Full, against.as_ref(), &|done, of| {
+            let _ = Progress { done, of }.emit(&app);
+            desk.goes_on()
+        })?;
+        Ok(VerdictCard {
+            ok: verdict.ok,
+            records: verdict.records,
+            head: verdict.head,
+            problems: verdict
+                .problems
+                .into_iter()
+                .map(|problem| ProblemRow {
+                    site: problem.site,
+                    seq: problem.seq,
+                    fault: problem.problem.key().to_owned(),
+                })
+                .collect(),
+            more: verdict.more,
+            at: open.now(),
+        })
+    })
+    .await
+}
+
+/// Writes a checked copy into a folder that is chosen now, and gives its path; `null` when none
+/// was.
+#[tauri::command]
+#[specta::specta]
+pub async fn back_up(app: AppHandle, desk: Shared<'_>) -> Answer<Option<String>> {
+    desk.with_book(move |open| {
+        let Some(folder) = dialogs::folder(&app) else {
+            return Ok(None);
+        };
+        let now = open.now();
+        let made = open.look(|book| book.backup(&folder, now))?;
+        Ok(Some(made.display().to_string()))
+    })
+    .await
+}

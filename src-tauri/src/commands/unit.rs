@@ -1,0 +1,265 @@
+//! A unit's page.
+
+use serde::{Deserialize, Serialize};
+use sotruc_core::clock::Instant;
+use sotruc_core::id::UnitId;
+use sotruc_core::submission::State;
+use sotruc_core::text::tidy_some;
+use sotruc_core::unit::{Group, Unit};
+use sotruc_core::{Code, Error, LogFilter, Reader, Result, person};
+use specta::Type;
+use std::collections::HashMap;
+
+use super::Shared;
+use super::view::{
+    ChangeRow, IncidentRow, LineRow, Names, PeriodCard, PersonRef, PersonRow, ShiftRow, UnitRef,
+    period_at,
+};
+use crate::ipc_error::Answer;
+
+/// How many coming shifts and lines a page shows.
+const SHOWN: usize = 30;
+
+/// All that is known of a unit.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct UnitPage {
+    /// Its facts.
+    pub unit: UnitCard,
+    /// The unit it belongs to.
+    pub parent: Option<UnitRef>,
+    /// Its people, who is called first first.
+    pub people: Vec<PersonRow>,
+    /// Who is on duty there now.
+    pub on_duty: Vec<ShiftOrStanding>,
+    /// Whether a post of it is empty now.
+    pub hole: bool,
+    /// Shifts that end after now, earliest first.
+    pub shifts: Vec<ShiftRow>,
+    /// The period for which it owes contact points.
+    pub period: Option<PeriodCard>,
+    /// Whether it sent; `null` when it owes nothing.
+    pub state: Option<State>,
+    /// The document it came with.
+    pub document: Option<String>,
+    /// When it came.
+    pub received_at: Option<Instant>,
+    /// Its incidents, newest first.
+    pub incidents: Vec<IncidentRow>,
+    /// Its newest lines, newest first.
+    pub lines: Vec<LineRow>,
+    /// What was written about it, newest first.
+    pub history: Vec<ChangeRow>,
+}
+
+/// Who is on duty at a unit.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct ShiftOrStanding {
+    /// The post.
+    pub post: sotruc_core::period::Post,
+    /// Who.
+    pub person: PersonRef,
+    /// Until when; `null` outside every period.
+    pub to: Option<Instant>,
+    /// Whether as standing contact.
+    pub standing: bool,
+}
+
+/// A unit's facts.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct UnitCard {
+    /// Its identity.
+    pub id: UnitId,
+    /// Its code in the province's list.
+    pub code: Option<String>,
+    /// Its full name.
+    pub name: String,
+    /// A short name for narrow places.
+    pub short_name: Option<String>,
+    /// Its group.
+    pub group: Group,
+    /// The unit it belongs to.
+    pub parent: Option<UnitId>,
+    /// Its switchboard, as written.
+    pub phone: Option<String>,
+    /// Its e-mail address.
+    pub email: Option<String>,
+    /// Where it is.
+    pub address: Option<String>,
+    /// Anything else.
+    pub note: Option<String>,
+    /// Whether it is our own.
+    pub ours: bool,
+}
+
+/// A unit as a form gives it; an empty text takes a value away.
+#[derive(Debug, Clone, Deserialize, Type)]
+pub struct UnitForm {
+    /// Which unit; `null` for a new one.
+    pub id: Option<UnitId>,
+    /// Its code in the province's list.
+    pub code: String,
+    /// Its full name.
+    pub name: String,
+    /// A short name for narrow places.
+    pub short_name: String,
+    /// Its group.
+    pub group: Group,
+    /// The unit it belongs to.
+    pub parent: Option<UnitId>,
+    /// Its switchboard.
+    pub phone: String,
+    /// Its e-mail address.
+    pub email: String,
+    /// Where it is.
+    pub address: String,
+    /// Anything else.
+    pub note: String,
+}
+
+fn unknown(id: UnitId) -> Error {
+    Error::new(Code::UnitUnknown).with("given", id)
+}
+
+/// All that is known of a unit.
+#[tauri::command]
+#[specta::specta]
+pub async fn unit_page(desk: Shared<'_>, id: UnitId) -> Answer<UnitPage> {
+    desk.read(move |book, now| page(book, now, id)).await
+}
+
+fn page(book: Reader<'_>, now: Instant, id: UnitId) -> Result<UnitPage> {
+    let mut roster = book.roster()?;
+    let unit = book.unit(id)?.ok_or_else(|| unknown(id))?;
+    roster.units.retain(|known| known.id == id);
+    roster.people.retain(|person| person.unit == id);
+    roster.shifts.retain(|shift| shift.unit == id);
+    let names = Names::read(book)?;
+    let by_id: HashMap<_, _> = roster
+        .people
+        .iter()
+        .map(|person| (person.id, person))
+        .collect();
+    let on_duty = roster
+        .on_duty(now)
+        .into_iter()
+        .filter_map(|line| {
+            Some(ShiftOrStanding {
+                post: line.post,
+                person: PersonRef::from(*by_id.get(&line.person)?),
+                to: line.to,
+                standing: line.standing,
+            })
+        })
+        .collect();
+    let shifts = roster
+        .shifts
+        .iter()
+        .filter(|shift| shift.to > now)
+        .take(SHOWN)
+        .map(|shift| ShiftRow {
+            id: shift.id,
+            unit: names.unit(shift.unit),
+            post: shift.post,
+            person: by_id
+                .get(&shift.person)
+                .map(|person| PersonRef::from(*person)),
+            from: shift.from,
+            to: shift.to,
+        })
+        .collect();
+    let mut people = roster.people.clone();
+    person::sort(&mut people);
+    let period = period_at(&roster.periods, now).filter(|period| period.asks(&unit));
+    let submission = match period {
+        Some(period) => book
+            .submissions(period.id)?
+            .into_iter()
+            .find(|submission| submission.unit == id),
+        None => None,
+    };
+    let mut incidents = book.incidents()?;
+    incidents.retain(|incident| incident.unit == id);
+    incidents.reverse();
+    let of_unit = LogFilter {
+        unit: Some(id),
+        ..LogFilter::default()
+    };
+    let lines = book.log_page(&of_unit, None, SHOWN)?.entries;
+    Ok(UnitPage {
+        parent: unit.parent.and_then(|parent| names.unit(parent)),
+        people: people
+            .iter()
+            .map(|person| PersonRow::of(person, Some(&unit)))
+            .collect(),
+        on_duty,
+        hole: !roster.holes_at(now).is_empty(),
+        shifts,
+        period: period.map(PeriodCard::from),
+        state: period.map(|_| {
+            submission
+                .as_ref()
+                .map_or(State::Waiting, |known| known.state)
+        }),
+        document: submission.as_ref().and_then(|known| known.document.clone()),
+        received_at: submission.as_ref().and_then(|known| known.received_at),
+        incidents: incidents
+            .iter()
+            .map(|incident| IncidentRow::of(incident, &names))
+            .collect(),
+        lines: lines.iter().map(|entry| names.line(entry)).collect(),
+        history: names.history(book.history(id.0)?),
+        unit: UnitCard {
+            id,
+            code: unit.code,
+            name: unit.name,
+            short_name: unit.short_name,
+            group: unit.group,
+            parent: unit.parent,
+            phone: unit.phone,
+            email: unit.email,
+            address: unit.address,
+            note: unit.note,
+            ours: unit.ours,
+        },
+    })
+}
+
+/// Writes a unit as a form gives it.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_unit(desk: Shared<'_>, form: UnitForm) -> Answer<UnitId> {
+    desk.write(move |write| {
+        let known = match form.id {
+            Some(id) => write.unit(id)?.ok_or_else(|| unknown(id))?,
+            None => write.new_unit(&form.name, form.group)?,
+        };
+        let unit = Unit {
+            code: tidy_some(&form.code),
+            name: form.name,
+            short_name: tidy_some(&form.short_name),
+            group: form.group,
+            parent: form.parent,
+            phone: tidy_some(&form.phone),
+            email: tidy_some(&form.email),
+            address: tidy_some(&form.address),
+            note: tidy_some(&form.note),
+            ..known
+        };
+        write.set_unit(&unit)?;
+        Ok(unit.id)
+    })
+    .await
+}
+
+/// Takes a unit off the list.
+#[tauri::command]
+#[specta::specta]
+pub async fn remove_unit(desk: Shared<'_>, id: UnitId) -> Answer<()> {
+    desk.write(move |write| {
+        let mut unit = write.unit(id)?.ok_or_else(|| unknown(id))?;
+        unit.removed = true;
+        write.set_unit(&unit)?;
+        Ok(())
+    })
+    .await
+}

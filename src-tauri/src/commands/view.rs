@@ -1,0 +1,366 @@
+//! Shapes that several rooms show.
+
+use serde::Serialize;
+use sotruc_core::clock::Instant;
+use sotruc_core::entry::{Entry, Kind};
+use sotruc_core::id::{IncidentId, OperatorId, PeriodId, PersonId, ShiftId, UnitId};
+use sotruc_core::incident::{Incident, Severity, Status, Type as IncidentType};
+use sotruc_core::period::{Period, Post};
+use sotruc_core::person::{Person, Role};
+use sotruc_core::unit::{Group, Unit};
+use sotruc_core::{FieldChange, Reader, Result};
+use specta::Type;
+use std::collections::HashMap;
+
+/// A unit by name.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct UnitRef {
+    /// Its identity.
+    pub id: UnitId,
+    /// Its code in the province's list.
+    pub code: Option<String>,
+    /// Its full name.
+    pub name: String,
+    /// Its group.
+    pub group: Group,
+}
+
+impl From<&Unit> for UnitRef {
+    fn from(unit: &Unit) -> Self {
+        Self {
+            id: unit.id,
+            code: unit.code.clone(),
+            name: unit.name.clone(),
+            group: unit.group,
+        }
+    }
+}
+
+/// A person by name and number.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct PersonRef {
+    /// Their identity.
+    pub id: PersonId,
+    /// Family, middle, given name.
+    pub full_name: String,
+    /// What they are to their unit.
+    pub role: Option<Role>,
+    /// The number to call, in groups.
+    pub number: Option<String>,
+}
+
+impl From<&Person> for PersonRef {
+    fn from(person: &Person) -> Self {
+        Self {
+            id: person.id,
+            full_name: person.full_name.clone(),
+            role: person.role,
+            number: person.number().map(ToString::to_string),
+        }
+    }
+}
+
+/// A person as a list shows them.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct PersonRow {
+    /// Their identity.
+    pub id: PersonId,
+    /// Their unit.
+    pub unit: Option<UnitRef>,
+    /// Family, middle, given name.
+    pub full_name: String,
+    /// Their position.
+    pub title: Option<String>,
+    /// What they are to their unit.
+    pub role: Option<Role>,
+    /// What the unit wrote instead of a role we know.
+    pub role_text: Option<String>,
+    /// Mobile numbers, in groups, the first to call first.
+    pub mobiles: Vec<String>,
+    /// The number on the desk.
+    pub landline: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Anything else.
+    pub note: Option<String>,
+}
+
+impl PersonRow {
+    /// The row of a person of this unit.
+    pub fn of(person: &Person, unit: Option<&Unit>) -> Self {
+        Self {
+            id: person.id,
+            unit: unit.map(UnitRef::from),
+            full_name: person.full_name.clone(),
+            title: person.title.clone(),
+            role: person.role,
+            role_text: person.role_text.clone(),
+            mobiles: person.mobiles.iter().map(ToString::to_string).collect(),
+            landline: person.landline.as_ref().map(ToString::to_string),
+            email: person.email.clone(),
+            note: person.note.clone(),
+        }
+    }
+}
+
+/// A period.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct PeriodCard {
+    /// Its identity.
+    pub id: PeriodId,
+    /// What people call it.
+    pub name: String,
+    /// Its first moment.
+    pub from: Instant,
+    /// The first moment after it.
+    pub to: Instant,
+    /// The posts every unit must hold.
+    pub posts: Vec<Post>,
+    /// The groups it asks; `null` asks every unit.
+    pub groups: Option<Vec<Group>>,
+}
+
+impl From<&Period> for PeriodCard {
+    fn from(period: &Period) -> Self {
+        Self {
+            id: period.id,
+            name: period.name.clone(),
+            from: period.from,
+            to: period.to,
+            posts: period.posts.clone(),
+            groups: period.groups.clone(),
+        }
+    }
+}
+
+/// The period that matters at a moment: the one it lies in, else the next, else the last.
+pub fn period_at(periods: &[Period], now: Instant) -> Option<&Period> {
+    periods
+        .iter()
+        .find(|period| period.contains(now))
+        .or_else(|| periods.iter().find(|period| period.from > now))
+        .or(periods.last())
+}
+
+/// A shift.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct ShiftRow {
+    /// Its identity.
+    pub id: ShiftId,
+    /// Whose post it is.
+    pub unit: Option<UnitRef>,
+    /// The post.
+    pub post: Post,
+    /// Who stands on it.
+    pub person: Option<PersonRef>,
+    /// Its first moment.
+    pub from: Instant,
+    /// The first moment after it.
+    pub to: Instant,
+}
+
+/// An incident as a list shows it.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct IncidentRow {
+    /// Its identity.
+    pub id: IncidentId,
+    /// Site, year and number.
+    pub number: String,
+    /// What happened.
+    pub title: String,
+    /// To whom.
+    pub unit: Option<UnitRef>,
+    /// Of which kind.
+    #[serde(rename = "type")]
+    pub kind: IncidentType,
+    /// How bad.
+    pub severity: Option<Severity>,
+    /// How far.
+    pub status: Status,
+    /// Whether somebody still has to do something.
+    pub open: bool,
+    /// When it was noticed.
+    pub detected_at: Instant,
+    /// When it was closed.
+    pub closed_at: Option<Instant>,
+    /// Anything else.
+    pub note: Option<String>,
+}
+
+impl IncidentRow {
+    /// The row of an incident at one of these units.
+    pub fn of(incident: &Incident, names: &Names) -> Self {
+        Self {
+            id: incident.id,
+            number: incident.number.clone(),
+            title: incident.title.clone(),
+            unit: names.unit(incident.unit),
+            kind: incident.kind,
+            severity: incident.severity,
+            status: incident.status,
+            open: incident.status.is_open(),
+            detected_at: incident.detected_at,
+            closed_at: incident.closed_at,
+            note: incident.note.clone(),
+        }
+    }
+}
+
+/// An incident by number.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct IncidentRef {
+    /// Its identity.
+    pub id: IncidentId,
+    /// Site, year and number.
+    pub number: String,
+}
+
+/// A line of the log.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct LineRow {
+    /// What people call it: `DLK-148`.
+    pub line: String,
+    /// Its number at its site.
+    pub number: u64,
+    /// When it happened.
+    pub occurred_at: Instant,
+    /// When it was written down.
+    pub recorded_at: Instant,
+    /// Who wrote it.
+    pub author: String,
+    /// What it tells.
+    pub kind: Kind,
+    /// The words.
+    pub text: String,
+    /// The incident it belongs to.
+    pub incident: Option<IncidentRef>,
+    /// The unit it speaks of.
+    pub unit: Option<UnitRef>,
+    /// The line it corrects.
+    pub corrects: Option<String>,
+    /// Why it corrects it.
+    pub reason: Option<String>,
+    /// The line that corrects this one.
+    pub corrected_by: Option<String>,
+}
+
+/// A value that a field took.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct ChangeRow {
+    /// When.
+    pub recorded_at: Instant,
+    /// By whom.
+    pub author: String,
+    /// The field, by its stable name.
+    pub field: String,
+    /// The value as people read it, where it is not the stable name of a known value.
+    pub value: Option<String>,
+    /// The line of the journal: site and record.
+    pub record: String,
+}
+
+/// Names behind the ids, asked for once.
+pub struct Names {
+    units: HashMap<UnitId, UnitRef>,
+    operators: HashMap<OperatorId, String>,
+    incidents: HashMap<IncidentId, String>,
+}
+
+impl Names {
+    /// Reads them.
+    pub fn read(book: Reader<'_>) -> Result<Self> {
+        let operators = book.operators()?.into_iter();
+        Ok(Self {
+            units: Self::of(&book.units()?),
+            operators: operators
+                .map(|operator| (operator.id, operator.name))
+                .collect(),
+            incidents: book.incident_numbers()?,
+        })
+    }
+
+    fn of(units: &[Unit]) -> HashMap<UnitId, UnitRef> {
+        units.iter().map(|unit| (unit.id, unit.into())).collect()
+    }
+
+    /// The unit of this id, while it is on the list.
+    pub fn unit(&self, id: UnitId) -> Option<UnitRef> {
+        self.units.get(&id).cloned()
+    }
+
+    /// A line with the names behind its ids.
+    pub fn line(&self, entry: &Entry) -> LineRow {
+        LineRow {
+            line: entry.line().to_string(),
+            number: entry.number,
+            occurred_at: entry.occurred_at,
+            recorded_at: entry.recorded_at,
+            author: self
+                .operators
+                .get(&entry.operator)
+                .cloned()
+                .unwrap_or_default(),
+            kind: entry.kind,
+            text: entry.text.clone(),
+            incident: entry.incident.and_then(|id| {
+                let number = self.incidents.get(&id)?.clone();
+                Some(IncidentRef { id, number })
+            }),
+            unit: entry.unit.and_then(|id| self.unit(id)),
+            corrects: entry.corrects.as_ref().map(ToString::to_string),
+            reason: entry.reason.clone(),
+            corrected_by: entry.corrected_by.as_ref().map(ToString::to_string),
+        }
+    }
+
+    /// What was written about a noun, newest first.
+    pub fn history(&self, changes: Vec<FieldChange>) -> Vec<ChangeRow> {
+        changes
+            .into_iter()
+            .rev()
+            .map(|change| ChangeRow {
+                value: self.shown(&change.field, &change.value),
+                recorded_at: change.recorded_at,
+                author: change.author,
+                field: change.field,
+                record: format!("{}:{}", change.site, change.seq),
+            })
+            .collect()
+    }
+
+    /// A value as people read it. The stable names of known values stay: the page has words.
+    pub fn shown(&self, field: &str, value: &serde_json::Value) -> Option<String> {
+        use serde_json::Value as Json;
+        match value {
+            Json::Null => None,
+            Json::String(id) if matches!(field, "unit" | "parent") => {
+                let id = id.parse().map(UnitId).ok()?;
+                Some(
+                    self.unit(id)
+                        .map_or_else(|| "?".to_owned(), |unit| unit.name),
+                )
+            }
+            Json::String(text) => Some(match field {
+                "landline" => phone(text),
+                _ => text.clone(),
+            }),
+            Json::Array(items) => Some(
+                items
+                    .iter()
+                    .filter_map(Json::as_str)
+                    .map(phone)
+                    .collect::<Vec<_>>()
+                    .join("; "),
+            ),
+            Json::Number(millis) if field.ends_with("_at") => millis
+                .as_i64()
+                .map(|at| Instant::from_millis(at).to_string()),
+            other => Some(other.to_string()),
+        }
+    }
+}
+
+fn phone(digits: &str) -> String {
+    sotruc_core::text::Phone::read(digits)
+        .map_or_else(|_| digits.to_owned(), |number| number.to_string())
+}

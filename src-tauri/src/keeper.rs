@@ -1,0 +1,144 @@
+//! Watches beside the window: other programs' changes, the clock, and what is done when nobody
+//! waits.
+
+use serde::{Deserialize, Serialize};
+use sotruc_core::clock::{DAY, Instant, MINUTE};
+use sotruc_core::{Depth, Logbook};
+use specta::Type;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+use tauri::{AppHandle, Manager};
+use tauri_specta::Event;
+
+use crate::ipc_error::Refusal;
+use crate::state::{Desk, Open, held};
+
+/// How often the keeper looks.
+const LOOKS: Duration = Duration::from_millis(250);
+/// After how many quiet looks a changed book is tended.
+const QUIET: u32 = 12;
+
+/// The open book, or which one is open, is not as it was.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct Changed;
+
+/// The minute of the book is another.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct Tick {
+    /// The time in the book.
+    pub now: Instant,
+}
+
+/// How far long work has come.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct Progress {
+    /// So many are done.
+    pub done: usize,
+    /// Of so many.
+    pub of: usize,
+}
+
+/// Begins to watch.
+pub fn start(app: &AppHandle) {
+    let app = app.clone();
+    thread::spawn(move || {
+        let mut watch: Option<Watch> = None;
+        let mut minute = None;
+        loop {
+            thread::sleep(LOOKS);
+            let desk = app.state::<Desk>();
+            let open = desk.book();
+            if !same(watch.as_ref().map(|watch| &watch.open), open.as_ref()) {
+                watch = open.and_then(|open| Watch::over(open, &desk));
+                minute = None;
+                let _ = Changed.emit(&app);
+            }
+            let Some(watch) = &mut watch else { continue };
+            let now = watch.open.now();
+            let this = now.millis().div_euclid(MINUTE);
+            if minute.replace(this) != Some(this) {
+                let _ = Tick { now }.emit(&app);
+            }
+            watch.look(&app, now);
+        }
+    });
+}
+
+fn same(a: Option<&Arc<Open>>, b: Option<&Arc<Open>>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+/// A connection of its own to the open book.
+struct Watch {
+    open: Arc<Open>,
+    book: Logbook,
+    version: Option<i64>,
+    /// Looks since the last change; `None` once all is tended.
+    quiet: Option<u32>,
+    day: i64,
+    checked: bool,
+}
+
+impl Watch {
+    fn over(open: Arc<Open>, desk: &Desk) -> Option<Self> {
+        let book = Logbook::open(&open.path, desk.installation()).ok()?;
+        Some(Self {
+            day: open.now().millis().div_euclid(DAY),
+            open,
+            book,
+            version: None,
+            quiet: Some(0),
+            checked: false,
+        })
+    }
+
+    fn look(&mut self, app: &AppHandle, now: Instant) {
+        let version = self.book.version().ok();
+        let before = std::mem::replace(&mut self.version, version);
+        if before.is_some() && before != version {
+            self.quiet = Some(0);
+            let _ = Changed.emit(app);
+        }
+        let day = now.millis().div_euclid(DAY);
+        if day != self.day {
+            self.day = day;
+            self.quiet.get_or_insert(0);
+        }
+        if let Some(looks) = &mut self.quiet {
+            *looks += 1;
+            if *looks >= QUIET {
+                self.quiet = None;
+                self.tend(app, now);
+            }
+        }
+    }
+
+    /// The copy of the day and the word index; and once, whether the journal is whole.
+    fn tend(&mut self, app: &AppHandle, now: Instant) {
+        if self.book.damage().is_none() {
+            // A copy that cannot be made shows in the settings, where the newest one is named.
+            let _ = self.book.tend(now);
+        }
+        if !self.checked {
+            self.checked = true;
+            if let Ok(verdict) = self.book.verify_to(Depth::Hashes, None)
+                && let Some(problem) = verdict.problems.first()
+            {
+                let mut refusal = Refusal::new("book_damaged");
+                refusal
+                    .params
+                    .insert("site".to_owned(), problem.site.clone());
+                refusal
+                    .params
+                    .insert("seq".to_owned(), problem.seq.to_string());
+                held(&self.open.damage).get_or_insert(refusal);
+            }
+        }
+        let _ = Changed.emit(app);
+    }
+}

@@ -1,0 +1,43 @@
+//! The duty book in a window: commands over the core's front door, and nothing that the core
+//! could do.
+
+#![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
+
+mod bindings;
+mod clock;
+mod commands;
+mod dialogs;
+mod ipc_error;
+mod keeper;
+mod settings;
+mod state;
+mod window;
+
+use tauri::Manager;
+
+use crate::state::Desk;
+
+fn main() {
+    let bindings = bindings::builder();
+    let handler = bindings.invoke_handler();
+    let mut builder = tauri::Builder::default();
+    // Tests run several windows side by side.
+    if !dialogs::is_automated() {
+        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| {
+            window::bring_forward(app);
+        }));
+    }
+    builder
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(window::remembered())
+        .invoke_handler(handler)
+        .setup(move |app| {
+            bindings.mount_events(app);
+            app.manage(Desk::new());
+            window::open(app.handle())?;
+            keeper::start(app.handle());
+            Ok(())
+        })
+        .run(tauri::generate_context!())
+        .expect("the window system is there");
+}

@@ -1,0 +1,88 @@
+//! What the window remembers from one start to the next: one small file beside the keys.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Type)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+    /// The strongest difference between text and ground.
+    Contrast,
+}
+
+/// A language of the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Type)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// Vietnamese.
+    #[default]
+    Vi,
+    /// English.
+    En,
+}
+
+/// How many books are remembered.
+const RECENT: usize = 5;
+
+/// The settings. A file that cannot be read counts as none.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// The language.
+    pub language: Language,
+    /// The colours.
+    pub theme: Theme,
+    /// Per cent; see [`Settings::zoom`].
+    pub zoom: Option<u16>,
+    /// The book that opens at the start.
+    pub book: Option<PathBuf>,
+    /// Who writes.
+    pub operator: Option<String>,
+    /// Books that were open, the newest first.
+    pub recent: Vec<PathBuf>,
+}
+
+impl Settings {
+    fn file(folder: &Path) -> PathBuf {
+        folder.join("window.json")
+    }
+
+    /// The settings kept in this folder.
+    pub fn load(folder: &Path) -> Self {
+        let text = fs::read_to_string(Self::file(folder)).unwrap_or_default();
+        serde_json::from_str(&text).unwrap_or_default()
+    }
+
+    /// Keeps them; what cannot be kept is asked for again at the next start.
+    pub fn keep(&self, folder: &Path) {
+        let file = Self::file(folder);
+        let draft = file.with_extension("part");
+        let text = serde_json::to_string_pretty(self).unwrap_or_default();
+        let _ = fs::create_dir_all(folder)
+            .and_then(|()| fs::write(&draft, text))
+            .and_then(|()| fs::rename(&draft, &file));
+    }
+
+    /// Between 100 and 200 per cent.
+    pub fn zoom(&self) -> u16 {
+        self.zoom.unwrap_or(100).clamp(100, 200)
+    }
+
+    /// Notes which book is open now.
+    pub fn opened(&mut self, book: &Path) {
+        self.recent.retain(|known| known != book);
+        self.recent.insert(0, book.to_owned());
+        self.recent.truncate(RECENT);
+        self.book = Some(book.to_owned());
+    }
+}

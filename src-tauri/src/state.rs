@@ -1,0 +1,270 @@
+//! What the window holds: the open book, who writes in it, its clock.
+
+use sotruc_core::clock::Instant;
+use sotruc_core::search::Finder;
+use sotruc_core::{Installation, Logbook, Reader, Result, Writing};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use crate::clock::BookClock;
+use crate::commands::imports::Pending;
+use crate::ipc_error::{Answer, Refusal};
+use crate::settings::Settings;
+
+/// A book that is open.
+pub struct Open {
+    /// The connection that writes.
+    pen: Mutex<Logbook>,
+    /// The connection that reads, so that nobody waits for a long write.
+    eyes: Mutex<Logbook>,
+    finder: Mutex<Finder>,
+    /// Its clock.
+    pub clock: BookClock,
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Whether its time is given.
+    pub practice: bool,
+    /// Why nothing may be written in it, when that is so.
+    pub damage: Mutex<Option<Refusal>>,
+    /// The import that waits for a yes.
+    pub pending: Mutex<Option<Pending>>,
+}
+
+impl Open {
+    fn at(path: &Path, installation: &Installation) -> Result<Self> {
+        Self::of(Logbook::open(path, installation)?, installation)
+    }
+
+    fn of(eyes: Logbook, installation: &Installation) -> Result<Self> {
+        let path = eyes.path().to_owned();
+        let pen = Logbook::open(&path, installation)?;
+        let practice = eyes.is_practice()?;
+        let clock = match practice {
+            true => BookClock::practice(eyes.last_written()?.unwrap_or_default()),
+            false => BookClock::System,
+        };
+        Ok(Self {
+            damage: Mutex::new(eyes.damage().map(Refusal::from)),
+            pen: Mutex::new(pen),
+            eyes: Mutex::new(eyes),
+            finder: Mutex::default(),
+            clock,
+            path,
+            practice,
+            pending: Mutex::default(),
+        })
+    }
+
+    /// The time in the book.
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    /// Reads; the second parameter is the time in the book.
+    pub fn read<T>(&self, look: impl FnOnce(Reader<'_>, Instant) -> Result<T>) -> Result<T> {
+        let now = self.now();
+        held(&self.eyes).read(|book| look(book, now))
+    }
+
+    /// What the reading connection says of the book beyond its tables.
+    pub fn look<T>(&self, look: impl FnOnce(&Logbook) -> Result<T>) -> Result<T> {
+        look(&held(&self.eyes))
+    }
+
+    /// Reads with the finder brought up to date.
+    pub fn find<T>(
+        &self,
+        look: impl FnOnce(Reader<'_>, &mut Finder, Instant) -> Result<T>,
+    ) -> Result<T> {
+        let mut finder = held(&self.finder);
+        self.read(|book, now| {
+            finder.refresh(book)?;
+            look(book, &mut finder, now)
+        })
+    }
+
+    /// Writes as `operator`.
+    pub fn write<T>(
+        &self,
+        operator: &str,
+        act: impl FnOnce(&mut Writing<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let mut pen = held(&self.pen);
+        let now = match self.practice {
+            // A test may set the clock back; a practice book may not go back.
+            true => self.now().max(pen.last_written()?.unwrap_or_default()),
+            false => self.now(),
+        };
+        pen.transact(operator, now, act)
+    }
+}
+
+struct Inner {
+    installation: Installation,
+    settings: Mutex<Settings>,
+    open: RwLock<Option<Arc<Open>>>,
+    /// Why the book of the last time did not open.
+    refused: Mutex<Option<Refusal>>,
+    stop: AtomicBool,
+}
+
+/// The desk: everything the commands work with.
+#[derive(Clone)]
+pub struct Desk(Arc<Inner>);
+
+impl Desk {
+    /// The desk of this user, with the book of the last time open.
+    pub fn new() -> Self {
+        let folder = std::env::var_os("SOTRUC_HOME").filter(|folder| !folder.is_empty());
+        let installation =
+            Installation::at(folder.map_or_else(Installation::usual_folder, PathBuf::from));
+        let settings = Settings::load(installation.folder());
+        let desk = Self(Arc::new(Inner {
+            installation,
+            settings: Mutex::new(settings),
+            open: RwLock::default(),
+            refused: Mutex::default(),
+            stop: AtomicBool::new(false),
+        }));
+        desk.open_first();
+        desk
+    }
+
+    fn open_first(&self) {
+        let usual = self.0.installation.usual_book();
+        let last = self
+            .settings()
+            .book
+            .or_else(|| usual.exists().then_some(usual));
+        if let Some(path) = last
+            && let Err(refusal) = self.open(&path)
+        {
+            *held(&self.0.refused) = Some(refusal);
+        }
+    }
+
+    /// This installation.
+    pub fn installation(&self) -> &Installation {
+        &self.0.installation
+    }
+
+    /// The settings as they are.
+    pub fn settings(&self) -> Settings {
+        held(&self.0.settings).clone()
+    }
+
+    /// Changes the settings and keeps them.
+    pub fn set(&self, change: impl FnOnce(&mut Settings)) {
+        let mut settings = held(&self.0.settings);
+        change(&mut settings);
+        settings.keep(self.0.installation.folder());
+    }
+
+    /// Why the book of the last time did not open.
+    pub fn refused(&self) -> Option<Refusal> {
+        held(&self.0.refused).clone()
+    }
+
+    /// Opens a book in place of the one that is open.
+    pub fn open(&self, path: &Path) -> Answer<()> {
+        let open = Open::at(path, &self.0.installation)?;
+        self.take(open);
+        Ok(())
+    }
+
+    /// Takes a book that was just made.
+    pub fn take_new(&self, book: Logbook) -> Answer<()> {
+        let open = Open::of(book, &self.0.installation)?;
+        self.take(open);
+        Ok(())
+    }
+
+    fn take(&self, open: Open) {
+        self.set(|settings| settings.opened(&open.path));
+        *held(&self.0.refused) = None;
+        *self.0.open.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(open));
+    }
+
+    /// Puts the open book away.
+    pub fn close(&self) {
+        self.set(|settings| settings.book = None);
+        *self.0.open.write().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// The open book.
+    pub fn book(&self) -> Option<Arc<Open>> {
+        self.0
+            .open
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Who writes.
+    pub fn operator(&self) -> Answer<String> {
+        let operator = self.settings().operator;
+        operator.ok_or_else(|| Refusal::new("no_operator"))
+    }
+
+    /// Does something that may take long, on a thread that may wait.
+    pub async fn wait_for<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&Self) -> Answer<T> + Send + 'static,
+    ) -> Answer<T> {
+        let desk = self.clone();
+        tauri::async_runtime::spawn_blocking(move || act(&desk)).await?
+    }
+
+    /// Does something with the open book.
+    pub async fn with_book<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&Open) -> Answer<T> + Send + 'static,
+    ) -> Answer<T> {
+        self.wait_for(|desk| act(&*desk.book().ok_or_else(Refusal::no_book)?))
+            .await
+    }
+
+    /// Reads in the open book.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(Reader<'_>, Instant) -> Result<T> + Send + 'static,
+    ) -> Answer<T> {
+        self.with_book(|open| Ok(open.read(look)?)).await
+    }
+
+    /// Writes in the open book as the operator of the desk.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&mut Writing<'_>) -> Result<T> + Send + 'static,
+    ) -> Answer<T> {
+        self.wait_for(|desk| {
+            let open = desk.book().ok_or_else(Refusal::no_book)?;
+            if let Some(damage) = held(&open.damage).clone() {
+                return Err(damage);
+            }
+            Ok(open.write(&desk.operator()?, act)?)
+        })
+        .await
+    }
+
+    /// Begins work that can be stopped.
+    pub fn begin(&self) {
+        self.0.stop.store(false, Ordering::Relaxed);
+    }
+
+    /// Asks the work that runs to stop.
+    pub fn stop(&self) {
+        self.0.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the work that runs is to go on.
+    pub fn goes_on(&self) -> bool {
+        !self.0.stop.load(Ordering::Relaxed)
+    }
+}
+
+/// A lock, whatever became of who held it before: what it guards is checked by its own rules.
+pub fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}

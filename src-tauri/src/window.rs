@@ -1,0 +1,70 @@
+//! The one window: made hidden in the colours of its theme, shown when the page has drawn itself.
+
+use tauri::window::Color;
+use tauri::{
+    AppHandle, Manager, Theme as NativeTheme, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Wry,
+};
+use tauri_plugin_window_state::StateFlags;
+
+use crate::settings::Theme;
+use crate::state::Desk;
+
+const LABEL: &str = "main";
+const PAPER: Color = Color(0xf3, 0xf4, 0xf0, 0xff);
+const PAPER_AT_NIGHT: Color = Color(0x0f, 0x15, 0x12, 0xff);
+
+/// The plugin that remembers the window's size and place, but not that it was hidden.
+pub fn remembered() -> tauri::plugin::TauriPlugin<Wry> {
+    tauri_plugin_window_state::Builder::default()
+        .with_state_flags(StateFlags::all() & !StateFlags::VISIBLE & !StateFlags::DECORATIONS)
+        .build()
+}
+
+/// Makes the window.
+pub fn open(app: &AppHandle) -> tauri::Result<()> {
+    let settings = app.state::<Desk>().settings();
+    let theme = native(settings.theme);
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+        .title("Sổ Trực")
+        .inner_size(1280.0, 800.0)
+        .min_inner_size(720.0, 480.0)
+        .theme(theme)
+        .background_color(PAPER)
+        .zoom_hotkeys_enabled(false)
+        .visible(false)
+        .build()?;
+    if matches!(window.theme(), Ok(NativeTheme::Dark)) {
+        window.set_background_color(Some(PAPER_AT_NIGHT))?;
+    }
+    window.set_zoom(f64::from(settings.zoom()) / 100.0)
+}
+
+/// The window, while it is there.
+pub fn main(app: &AppHandle) -> Option<WebviewWindow> {
+    app.get_webview_window(LABEL)
+}
+
+/// Follows a chosen theme, the frame of the window too.
+pub fn follow(app: &AppHandle, theme: Theme) -> tauri::Result<()> {
+    match main(app) {
+        Some(window) => window.set_theme(native(theme)),
+        None => Ok(()),
+    }
+}
+
+/// Shows the window in front of the others.
+pub fn bring_forward(app: &AppHandle) {
+    if let Some(window) = main(app) {
+        let _ = window.unminimize();
+        let _ = window.show();
+        let _ = window.set_focus();
+    }
+}
+
+fn native(theme: Theme) -> Option<NativeTheme> {
+    match theme {
+        Theme::System => None,
+        Theme::Light | Theme::Contrast => Some(NativeTheme::Light),
+        Theme::Dark => Some(NativeTheme::Dark),
+    }
+}

@@ -1,0 +1,123 @@
+//! Shifts and operators set by hand.
+
+use sotruc_core::clock::{DAY, HOUR, Instant};
+use sotruc_core::id::{PersonId, UnitId};
+use sotruc_core::period::Post;
+use sotruc_core::{Code, NewPeriod, NewShift, Wrote};
+use uuid::Uuid;
+
+use crate::desk::{Desk, OPERATOR, start};
+
+fn period(name: &str, from: Instant) -> NewPeriod {
+    NewPeriod {
+        name: name.to_owned(),
+        from,
+        to: from.plus(DAY),
+        posts: vec![Post::Main],
+        groups: None,
+    }
+}
+
+#[test]
+fn a_shift_is_laid_out_and_moved() {
+    let mut desk = Desk::new();
+    let unit = desk.unit("DIS006", "UBND huyện Cư M'gar");
+    let elsewhere = desk.unit("DIS007", "UBND huyện Krông Búk");
+    let (person, stranger, periods) = desk
+        .write(|write| {
+            let person = write.new_person(unit.id, "Lê Văn An")?;
+            write.set_person(&person)?;
+            let stranger = write.new_person(elsewhere.id, "Trần Thị Bé")?;
+            write.set_person(&stranger)?;
+            let first = write.add_period(period("Một", start()))?;
+            let second = write.add_period(period("Hai", start().plus(DAY)))?;
+            Ok((person, stranger, [first, second]))
+        })
+        .unwrap();
+    let new = NewShift {
+        unit: unit.id,
+        post: Post::Main,
+        person: person.id,
+        from: start().plus(HOUR + 59_999),
+        to: start().plus(2 * HOUR + 1),
+    };
+    let mut refused = |change: &dyn Fn(&mut NewShift)| {
+        let mut new = new.clone();
+        change(&mut new);
+        desk.write(|write| write.add_shift(new)).unwrap_err().code
+    };
+    assert_eq!(refused(&|new| new.to = new.from), Code::SpanBackwards);
+    let nobody = PersonId(Uuid::from_u128(1));
+    assert_eq!(refused(&|new| new.person = nobody), Code::PersonUnknown);
+    assert_eq!(
+        refused(&|new| new.person = stranger.id),
+        Code::PersonUnknown
+    );
+    let nowhere = UnitId(Uuid::from_u128(1));
+    assert_eq!(refused(&|new| new.unit = nowhere), Code::UnitUnknown);
+
+    let mut shift = desk.write(|write| write.add_shift(new.clone())).unwrap();
+    let span = (start().plus(HOUR), start().plus(2 * HOUR));
+    assert_eq!((shift.from, shift.to), span);
+    assert_eq!(shift.period, Some(periods[0].id));
+    let laid_out = |desk: &Desk| desk.book.read(|book| book.shifts()).unwrap();
+    assert_eq!(laid_out(&desk), [shift.clone()]);
+
+    assert_eq!(
+        desk.write(|write| write.set_shift(&shift)).unwrap(),
+        Wrote::Same
+    );
+    shift.from = shift.from.plus(DAY);
+    shift.to = shift.to.plus(DAY);
+    assert_eq!(
+        desk.write(|write| write.set_shift(&shift)).unwrap(),
+        Wrote::Changed
+    );
+    assert_eq!(laid_out(&desk)[0].period, Some(periods[1].id));
+
+    desk.write(|write| {
+        let mut gone = person.clone();
+        gone.removed = true;
+        write.set_person(&gone)
+    })
+    .unwrap();
+    let refused = desk.write(|write| write.set_shift(&shift)).unwrap_err();
+    assert_eq!(refused.code, Code::PersonUnknown);
+    shift.removed = true;
+    desk.write(|write| write.set_shift(&shift)).unwrap();
+    assert_eq!(laid_out(&desk), []);
+}
+
+#[test]
+fn an_operator_is_added_once() {
+    let mut desk = Desk::new();
+    let names = |desk: &Desk| -> Vec<String> {
+        let operators = desk.book.read(|book| book.operators()).unwrap();
+        operators.into_iter().map(|known| known.name).collect()
+    };
+    let add = |desk: &mut Desk, name: &str| desk.write(|write| write.add_operator(name));
+    let mut hoa = add(&mut desk, " Lê Thị  Hòa ").unwrap();
+    let before = desk.book.head().unwrap();
+    assert_eq!(add(&mut desk, "le thi hoa").unwrap(), hoa);
+    assert_eq!(desk.book.head().unwrap(), before);
+    assert_eq!(add(&mut desk, " ").unwrap_err().code, Code::Empty);
+    let own = desk.write_as("Y Dhăm Ênuôl", |write| {
+        write.add_operator("Y Dhăm Ênuôl")
+    });
+    assert_eq!(own.unwrap().name, "Y Dhăm Ênuôl");
+    assert_eq!(names(&desk), [OPERATOR, "Lê Thị Hòa", "Y Dhăm Ênuôl"]);
+
+    let set = |desk: &mut Desk, operator: &_| desk.write(|write| write.set_operator(operator));
+    hoa.name = OPERATOR.to_uppercase();
+    let taken = set(&mut desk, &hoa).unwrap_err();
+    assert_eq!(taken.code, Code::OperatorExists);
+    assert_eq!(taken.params, [("given", hoa.name.clone())]);
+    hoa.name = String::new();
+    assert_eq!(set(&mut desk, &hoa).unwrap_err().code, Code::Empty);
+    hoa.name = "Lê Thị Hoa".to_owned();
+    assert_eq!(set(&mut desk, &hoa).unwrap(), Wrote::Changed);
+    hoa.removed = true;
+    set(&mut desk, &hoa).unwrap();
+    assert_eq!(names(&desk), [OPERATOR, "Y Dhăm Ênuôl"]);
+    assert_ne!(add(&mut desk, "Lê Thị Hoa").unwrap().id, hoa.id);
+}

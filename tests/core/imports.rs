@@ -1,0 +1,207 @@
+//! What an import tells of its rows, and how it is stopped.
+
+use serde_json::json;
+use sotruc_core::sheet::heading::{Field, List};
+use sotruc_core::sheet::{Table, parse};
+use sotruc_core::{Altered, Brought, Code, Mode, NewPeriod, Wrote};
+use std::cell::Cell;
+use std::rc::Rc;
+
+use crate::desk::{Desk, start};
+use sotruc_core::clock::DAY;
+use sotruc_core::period::Post;
+
+fn table(text: &str) -> Table {
+    parse("t.csv", text.as_bytes()).unwrap()
+}
+
+fn wrote(rows: &[Brought]) -> Vec<(usize, Wrote)> {
+    rows.iter().map(|row| (row.row, row.wrote)).collect()
+}
+
+const PEOPLE: &str = "Đơn vị,Họ và tên,Di động,Chức vụ,Email
+Cư M'gar,Lê Văn An,0905123456,,
+Không có thật,Ai Đó,0905123457,,
+Cư M'gar,Trần Thị Bé,0905123458,,be@daklak.example
+Cư M'gar,Lê Văn An,0905123459,Phó phòng,
+";
+
+#[test]
+fn a_preview_tells_what_each_row_would_change() {
+    let mut desk = Desk::new();
+    let unit = desk.unit("DIS006", "Cư M'gar");
+    let table = table(PEOPLE);
+    let mut bring = |mode| {
+        desk.write(|write| write.import_people(&table, mode))
+            .unwrap()
+    };
+    let new = vec![(2, Wrote::New), (4, Wrote::New), (5, Wrote::New)];
+    let preview = bring(Mode::DryRun);
+    assert_eq!(wrote(&preview.rows), new);
+    assert_eq!((preview.new, preview.rejected.len()), (2, 1));
+    assert!(preview.rows.iter().all(|row| row.changes.is_empty()));
+    assert_eq!(bring(Mode::SkipRejected).rows, preview.rows);
+    let again = bring(Mode::DryRun);
+    let same = vec![(2, Wrote::Same), (4, Wrote::Same), (5, Wrote::Same)];
+    assert_eq!(wrote(&again.rows), same);
+
+    desk.write(|write| {
+        let mut person = write.find_person("Lê Văn An")?;
+        person.title = None;
+        person.mobiles.pop();
+        write.set_person(&person)
+    })
+    .unwrap();
+    let before = desk.book.head().unwrap();
+    let import = desk
+        .write(|write| write.import_people(&table, Mode::DryRun))
+        .unwrap();
+    let changes = vec![
+        Altered {
+            field: "title",
+            old: json!(null),
+            new: json!("Phó phòng"),
+        },
+        Altered {
+            field: "mobiles",
+            old: json!(["0905123456"]),
+            new: json!(["0905123456", "0905123459"]),
+        },
+    ];
+    assert_eq!(
+        import.rows[0],
+        Brought {
+            row: 2,
+            wrote: Wrote::Changed,
+            changes: changes.clone()
+        }
+    );
+    assert_eq!(
+        import.rows[2].changes, changes,
+        "two rows speak of one person"
+    );
+    assert_eq!(import.rows[1].wrote, Wrote::Same);
+    assert_eq!((import.changed, import.same), (1, 1));
+    assert_eq!(desk.book.head().unwrap(), before);
+    let json = serde_json::to_value(&import).unwrap();
+    assert_eq!(json.get("rows"), None);
+
+    let units = self::table("Mã,Tên đơn vị,Nhóm,Thuộc\nDIS006,Cư M'gar,Công an,\n");
+    let import = desk
+        .write(|write| write.import_units(&units, Mode::DryRun))
+        .unwrap();
+    let group = Altered {
+        field: "group",
+        old: json!(unit.group),
+        new: json!("police"),
+    };
+    assert_eq!(import.rows[0].changes, [group]);
+}
+
+#[test]
+fn a_roster_names_every_row_of_a_shift() {
+    let mut desk = Desk::new();
+    desk.unit("DIS006", "Cư M'gar");
+    let people = table(PEOPLE);
+    desk.write(|write| {
+        write.import_people(&people, Mode::SkipRejected)?;
+        write.add_period(NewPeriod {
+            name: "Bầu cử".to_owned(),
+            from: start(),
+            to: start().plus(DAY),
+            posts: vec![Post::Main],
+            groups: None,
+        })
+    })
+    .unwrap();
+    let shifts = table(
+        "Đơn vị,Vai trò trực,Họ và tên,Từ,Đến,Hình thức
+Cư M'gar,Chính,Lê Văn An,22/05/2016 18:00,23/05/2016 06:00,
+Cư M'gar,Chính,Trần Thị Bé,23/05/2016 06:00,23/05/2016 18:00,Ca trực
+Cư M'gar,Chính,Lê Văn An,22/05/2016 18:00,23/05/2016 06:00,
+Cư M'gar,Chính,,23/05/2016 06:00,23/05/2016 18:00,Không có người trực
+Cư M'gar,Chính,Ai Đó,23/05/2016 06:00,23/05/2016 18:00,
+",
+    );
+    let mut bring = |mode| {
+        let bring = |write: &mut sotruc_core::Writing<'_>| write.import_roster(&shifts, None, mode);
+        desk.write(bring).unwrap()
+    };
+    let new = vec![(2, Wrote::New), (3, Wrote::New), (4, Wrote::New)];
+    let import = bring(Mode::SkipRejected);
+    assert_eq!(wrote(&import.rows), new);
+    assert_eq!((import.new, import.rejected.len()), (2, 1));
+    let same = vec![(2, Wrote::Same), (3, Wrote::Same), (4, Wrote::Same)];
+    assert_eq!(wrote(&bring(Mode::DryRun).rows), same);
+}
+
+#[test]
+fn a_preview_shows_what_the_columns_are() {
+    let fields = table(PEOPLE).fields(List::People);
+    let keys: Vec<_> = fields
+        .into_iter()
+        .map(|field| field.map(Field::key))
+        .collect();
+    let expect = ["unit", "full_name", "mobiles", "title", "email"];
+    assert_eq!(keys, expect.map(Some));
+    let fields = table("Mã,Lạ,Tên\n1,2,3\n").fields(List::Units);
+    assert_eq!(fields, [Some(Field::UnitCode), None, Some(Field::Unit)]);
+}
+
+#[test]
+fn a_stopped_import_writes_nothing() {
+    let mut desk = Desk::new();
+    let mut text = "Mã,Tên đơn vị,Nhóm\n".to_owned();
+    for n in 0..600 {
+        text.push_str(&format!("P{n},Tổ bầu cử số {n},Tổ bầu cử\n"));
+    }
+    let table = table(&text);
+    let before = desk.book.head().unwrap();
+    let mut bring = |mode, last: usize| {
+        let told = Rc::new(Cell::new((0, 0)));
+        let tell = Rc::clone(&told);
+        let import = desk.write(|write| {
+            write.watch(move |done, of| {
+                tell.set((done, of));
+                done < last
+            });
+            write.import_units(&table, mode)
+        });
+        (import.map(|import| import.new), told.get())
+    };
+    for mode in [Mode::AllOrNothing, Mode::DryRun] {
+        let (import, told) = bring(mode, 256);
+        assert_eq!(import.map_err(|error| error.code), Err(Code::Cancelled));
+        assert_eq!(told, (256, 600));
+    }
+    let (import, told) = bring(Mode::DryRun, usize::MAX);
+    assert_eq!((import.unwrap(), told), (600, (512, 600)));
+    assert_eq!(desk.book.head().unwrap(), before);
+    assert_eq!(desk.book.read(|book| book.units()).unwrap(), []);
+    assert!(desk.book.verify(None).unwrap().ok);
+}
+
+#[test]
+fn a_check_can_be_stopped() {
+    let mut desk = Desk::new();
+    desk.write(|write| {
+        for n in 0..600 {
+            write.log(&format!("Dòng {n}").as_str().into())?;
+        }
+        Ok(())
+    })
+    .unwrap();
+    let told = Cell::new((0, 0));
+    let check = |last: usize| {
+        desk.book
+            .verify_watched(sotruc_core::Depth::Full, None, &|done, of| {
+                told.set((done, of));
+                done < last
+            })
+    };
+    let stopped = check(256).map_err(|error| error.code);
+    assert_eq!(stopped, Err(Code::Cancelled));
+    let verdict = check(usize::MAX).unwrap();
+    assert!(verdict.ok);
+    assert_eq!(told.get(), (512, verdict.records as usize));
+}

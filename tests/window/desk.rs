@@ -1,0 +1,475 @@
+//! A desk in a folder of its own: the program, a display, and a hand on its keys.
+
+use fantoccini::Client;
+use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value as Json, json};
+use sotruc_core::{Installation, sample};
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+/// The officer of the sample province's night.
+pub const OFFICER: &str = sample::NIGHT;
+/// When the sample night is looked at.
+pub const TONIGHT: &str = "23/05/2016 02:30";
+
+/// The size of the display.
+const SCREEN: (u32, u32) = (1920, 1080);
+
+/// How long anything may take to appear.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A folder for one installation: its books, its settings, the files it chooses.
+pub struct Home {
+    folder: TempDir,
+}
+
+impl Home {
+    /// A computer on which the program never ran.
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        fs::write(folder.path().join("choice"), "").expect("writable");
+        fs::write(folder.path().join("clock"), TONIGHT).expect("writable");
+        Self { folder }
+    }
+
+    /// A computer with the sample province open, in a language and colours.
+    pub fn with_sample(language: &str, theme: &str) -> Self {
+        let home = Self::new();
+        let folder = home.path("home/sample");
+        fs::create_dir_all(&folder).expect("writable");
+        let book = folder.join("so-truc-mau.sotruc");
+        drop(sample::write(&book, &home.installation()).expect("the sample is whole"));
+        home.remember(&book, language, theme);
+        home
+    }
+
+    /// Remembers a book as the one that was open last.
+    pub fn remember(&self, book: &Path, language: &str, theme: &str) {
+        let settings = json!({
+            "language": language, "theme": theme, "book": book, "recent": [book], "operator": OFFICER,
+        });
+        fs::write(self.path("home/window.json"), settings.to_string()).expect("writable");
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn installation(&self) -> Installation {
+        Installation::at(self.path("home"))
+    }
+
+    /// The file that the next dialog gives.
+    pub fn choose(&self, path: &Path) {
+        fs::write(self.path("choice"), path.display().to_string()).expect("writable");
+    }
+
+    /// Sets the time.
+    pub fn time(&self, at: &str) {
+        fs::write(self.path("clock"), at).expect("writable");
+    }
+
+    /// Runs the terminal program at this desk and gives what it says.
+    pub fn terminal(&self, words: &[&str]) -> String {
+        let program = Path::new(env!("CARGO_BIN_EXE_sotruc-desktop")).with_file_name("sotruc");
+        let done = Command::new(&program)
+            .env("SOTRUC_HOME", self.path("home"))
+            .args(words)
+            .output()
+            .unwrap_or_else(|cause| panic!("{} must be built first: {cause}", program.display()));
+        assert!(
+            done.status.success(),
+            "{words:?}: {}",
+            String::from_utf8_lossy(&done.stderr)
+        );
+        String::from_utf8_lossy(&done.stdout).into_owned()
+    }
+}
+
+/// Processes that end with the test, whatever becomes of it.
+struct Running(Child);
+
+impl Running {
+    fn start(command: &mut Command) -> Self {
+        let name = command.get_program().to_string_lossy().into_owned();
+        let child = command
+            .process_group(0)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn();
+        Self(child.unwrap_or_else(|cause| panic!("{name} must be installed: {cause}")))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let group = format!("-{}", self.0.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
+        let _ = self.0.wait();
+    }
+}
+
+/// A window that is open.
+pub struct Window<'h> {
+    home: &'h Home,
+    client: Client,
+    runtime: Runtime,
+    /// Keys pressed, beside text.
+    pub keys: usize,
+    _driver: Running,
+    _display: Running,
+}
+
+impl<'h> Window<'h> {
+    /// Starts the program and waits until its page stands.
+    pub fn open(home: &'h Home) -> Self {
+        let mut display = Running::start(Command::new("Xvfb").args([
+            "-displayfd",
+            "1",
+            "-screen",
+            "0",
+            &format!("{}x{}x24", SCREEN.0, SCREEN.1),
+            "-fbdir",
+            &home.path("").to_string_lossy(),
+            "-nolisten",
+            "tcp",
+        ]));
+        let mut number = String::new();
+        let said = display.0.stdout.take().expect("piped");
+        BufReader::new(said)
+            .read_line(&mut number)
+            .expect("the display says its number");
+        let port = free_port();
+        let driver = Running::start(
+            Command::new("WebKitWebDriver")
+                .arg(format!("--port={port}"))
+                .env("DISPLAY", format!(":{}", number.trim()))
+                .env("LANG", "vi_VN.UTF-8")
+                .env("NO_AT_BRIDGE", "1")
+                .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
+                .env("TAURI_WEBVIEW_AUTOMATION", "true")
+                .env("HOME", home.path("user"))
+                .env("XDG_DATA_HOME", home.path("user/data"))
+                .env("XDG_CONFIG_HOME", home.path("user/config"))
+                .env("XDG_CACHE_HOME", home.path("user/cache"))
+                .env("SOTRUC_HOME", home.path("home"))
+                .env("SOTRUC_TEST_CHOICE", home.path("choice"))
+                .env("SOTRUC_TEST_CLOCK", home.path("clock")),
+        );
+        let runtime = Runtime::new().expect("a runtime");
+        let wanted = json!({
+            "webkitgtk:browserOptions": { "binary": env!("CARGO_BIN_EXE_sotruc-desktop"), "args": [] },
+        });
+        let wanted = wanted.as_object().cloned().expect("an object");
+        let address = format!("http://127.0.0.1:{port}");
+        let client = until("the driver answers", || {
+            runtime
+                .block_on(Client::with_capabilities_and_connector(
+                    &address,
+                    &wanted,
+                    HttpConnector::new(),
+                ))
+                .ok()
+        });
+        let window = Self {
+            home,
+            client,
+            runtime,
+            keys: 0,
+            _driver: driver,
+            _display: display,
+        };
+        until("the page stands", || {
+            window
+                .js("return document.querySelector('main') !== null")
+                .as_bool()
+                .filter(|stands| *stands)
+        });
+        window.size(1366, 768);
+        window
+    }
+
+    /// Runs a script in the page.
+    pub fn js(&self, script: &str) -> Json {
+        self.js_with(script, Vec::new())
+    }
+
+    pub fn js_with(&self, script: &str, given: Vec<Json>) -> Json {
+        self.runtime
+            .block_on(self.client.execute(script, given))
+            .unwrap_or_else(|cause| panic!("{script}: {cause}"))
+    }
+
+    pub fn js_async(&self, script: &str, given: Vec<Json>) -> Json {
+        self.runtime
+            .block_on(self.client.execute_async(script, given))
+            .unwrap_or_else(|cause| panic!("{cause}"))
+    }
+
+    /// Makes the page this large.
+    pub fn size(&self, width: u32, height: u32) {
+        self.runtime
+            .block_on(self.client.set_window_rect(0, 0, width, height))
+            .expect("the window can be sized");
+        until("the window has its size", || {
+            let inner = self.js("return [innerWidth, innerHeight]");
+            (inner == json!([width, height])).then_some(())
+        });
+    }
+
+    /// The text that is seen.
+    pub fn text(&self) -> String {
+        let text = self.js("return document.body.innerText");
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until a text is seen.
+    #[track_caller]
+    pub fn sees(&self, wanted: &str) {
+        self.waits(wanted, true);
+    }
+
+    /// Waits until a text is seen no more.
+    #[track_caller]
+    pub fn sees_no(&self, wanted: &str) {
+        self.waits(wanted, false);
+    }
+
+    #[track_caller]
+    fn waits(&self, wanted: &str, seen: bool) {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let text = self.text();
+            if text.contains(wanted) == seen {
+                return;
+            }
+            assert!(
+                Instant::now() < end,
+                "{wanted:?} seen: {}, in:\n{text}",
+                !seen
+            );
+            pause();
+        }
+    }
+
+    /// Waits until a script gives true.
+    #[track_caller]
+    pub fn holds(&self, script: &str) {
+        let end = Instant::now() + PATIENCE;
+        while self.js(script) != json!(true) {
+            assert!(
+                Instant::now() < end,
+                "never held: {script}\n{}",
+                self.text()
+            );
+            pause();
+        }
+    }
+
+    /// Clicks what has this name: a button, a link, a choice.
+    #[track_caller]
+    pub fn click(&self, name: &str) {
+        const FIND: &str = "
+            const named = (e) => (e.getAttribute('aria-label') ?? e.innerText).trim().replace(/\\s+/g, ' ');
+            const top = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document;
+            const all = [...top.querySelectorAll('button, a, [role=option], [role=radio], summary')]
+                .filter((e) => e.checkVisibility() && !e.disabled);
+            const found = all.find((e) => named(e) === arguments[0]) ?? all.find((e) => named(e).startsWith(arguments[0]));
+            if (!found) return false;
+            found.scrollIntoView({ block: 'nearest' });
+            if (found.getAttribute('role') === 'option') found.dispatchEvent(new MouseEvent('mousedown', { bubbles: true, cancelable: true }));
+            else found.click();
+            return true;";
+        let end = Instant::now() + PATIENCE;
+        while self.js_with(FIND, vec![json!(name)]) != json!(true) {
+            assert!(
+                Instant::now() < end,
+                "nothing is named {name:?} in:\n{}",
+                self.text()
+            );
+            pause();
+        }
+    }
+
+    /// Puts the caret into the field of this label.
+    #[track_caller]
+    pub fn field(&self, label: &str) {
+        const FIND: &str = "
+            const top = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document;
+            const all = [...top.querySelectorAll('input, textarea')].filter((e) => e.checkVisibility());
+            const named = (e) => (e.getAttribute('aria-label') ?? e.labels?.[0]?.innerText ?? '').trim();
+            const found = all.find((e) => named(e) === arguments[0]) ?? all.find((e) => named(e).startsWith(arguments[0]));
+            if (!found) return false;
+            found.focus();
+            found.select();
+            return true;";
+        let end = Instant::now() + PATIENCE;
+        while self.js_with(FIND, vec![json!(label)]) != json!(true) {
+            assert!(
+                Instant::now() < end,
+                "no field {label:?} in:\n{}",
+                self.text()
+            );
+            pause();
+        }
+    }
+
+    /// Fills the field of this label.
+    #[track_caller]
+    pub fn fill(&mut self, label: &str, text: &str) {
+        self.field(label);
+        self.types(text);
+    }
+
+    /// Types text where the caret is.
+    pub fn types(&mut self, text: &str) {
+        let element = self.runtime.block_on(self.client.active_element());
+        let element = element.expect("something has the caret");
+        self.runtime
+            .block_on(element.send_keys(text))
+            .expect("it takes text");
+    }
+
+    /// Presses a key or a chord: `Enter`, `Ctrl+K`, `Alt+3`.
+    pub fn press(&mut self, chord: &str) {
+        let (before, last) = match chord.strip_suffix("++") {
+            Some(before) => (Some(before), "+"),
+            None => chord
+                .rsplit_once('+')
+                .map_or((None, chord), |(before, last)| (Some(before), last)),
+        };
+        let names = before
+            .into_iter()
+            .flat_map(|names| names.split('+'))
+            .chain([last]);
+        let held: Vec<char> = names.map(key_of).collect();
+        let mut hand = KeyActions::new("hand".to_owned());
+        for value in &held {
+            hand = hand.then(KeyAction::Down { value: *value });
+        }
+        for value in held.iter().rev() {
+            hand = hand.then(KeyAction::Up { value: *value });
+        }
+        self.runtime
+            .block_on(self.client.perform_actions(hand))
+            .expect("keys can be pressed");
+        self.keys += 1;
+    }
+
+    /// Keeps a picture of the page in the build folder: what the display itself holds.
+    pub fn picture(&self, name: &str) {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures");
+        fs::create_dir_all(&folder).expect("the build folder is writable");
+        // Two frames later what was asked for is drawn.
+        self.js_async(
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))",
+            Vec::new(),
+        );
+        let size =
+            self.js("return [innerWidth * devicePixelRatio, innerHeight * devicePixelRatio]");
+        let (width, height): (f64, f64) = serde_json::from_value(size).expect("two numbers");
+        let dump = fs::read(self.home.path("Xvfb_screen0")).expect("the display keeps its pixels");
+        write_png(
+            &folder.join(format!("{name}.png")),
+            &dump,
+            width as u32,
+            height as u32,
+        );
+    }
+
+    /// What a blind colleague would stumble over, one line each.
+    pub fn stumbles(&self) -> Vec<String> {
+        let axe =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/node_modules/axe-core/axe.min.js");
+        let axe = fs::read_to_string(axe).expect("npm ci was run by the build");
+        self.js(&format!("{axe}; return true"));
+        let found = self.js_async(
+            "const done = arguments[arguments.length - 1];
+             axe.run(document, { resultTypes: ['violations'] }).then(
+               (r) => done(r.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 160)} | ${n.failureSummary}`))),
+               (e) => done([String(e)]));",
+            Vec::new(),
+        );
+        serde_json::from_value(found).expect("a list of texts")
+    }
+}
+
+impl Drop for Window<'_> {
+    fn drop(&mut self) {
+        // What is closed properly keeps its drafts and its size.
+        let _ = self.runtime.block_on(self.client.clone().close());
+    }
+}
+
+/// Writes the upper left part of an X window dump (32 bits a pixel, blue first) as PNG.
+fn write_png(path: &Path, dump: &[u8], width: u32, height: u32) {
+    let word = |n: usize| {
+        let bytes = dump[n * 4..n * 4 + 4].try_into().expect("four bytes");
+        u32::from_be_bytes(bytes) as usize
+    };
+    let (header, line, colours) = (word(0), word(12), word(19));
+    let pixels = &dump[header + colours * 12..];
+    let (width, height) = (width.min(SCREEN.0), height.min(SCREEN.1));
+    let rgb: Vec<u8> = pixels
+        .chunks(line)
+        .take(height as usize)
+        .flat_map(|row| row[..width as usize * 4].chunks(4))
+        .flat_map(|pixel| [pixel[2], pixel[1], pixel[0]])
+        .collect();
+    let file = fs::File::create(path).expect("the build folder is writable");
+    let mut encoder = png::Encoder::new(file, width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    let mut writer = encoder.write_header().expect("a header");
+    writer.write_image_data(&rgb).expect("all pixels");
+}
+
+fn key_of(name: &str) -> char {
+    match name {
+        "Ctrl" => '\u{e009}',
+        "Alt" => '\u{e00a}',
+        "Shift" => '\u{e008}',
+        "Enter" => '\u{e007}',
+        "Tab" => '\u{e004}',
+        "Escape" => '\u{e00c}',
+        "Backspace" => '\u{e003}',
+        "ArrowUp" => '\u{e013}',
+        "ArrowDown" => '\u{e015}',
+        "ArrowLeft" => '\u{e012}',
+        "ArrowRight" => '\u{e014}',
+        "F1" => '\u{e031}',
+        "F2" => '\u{e032}',
+        "F5" => '\u{e035}',
+        one => one.to_lowercase().chars().next().expect("a key has a name"),
+    }
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    listener.local_addr().expect("bound").port()
+}
+
+/// Looks again and again until something is there.
+#[track_caller]
+fn until<T>(what: &str, look: impl Fn() -> Option<T>) -> T {
+    let end = Instant::now() + PATIENCE;
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(Instant::now() < end, "in time: {what}");
+        pause();
+    }
+}
+
+/// Between two looks; nothing depends on how long it is.
+fn pause() {
+    std::thread::sleep(Duration::from_millis(20));
+}

@@ -1,0 +1,10 @@
+//! The real window, driven over WebDriver under a display of its own.
+
+#![cfg(target_os = "linux")]
+
+mod desk;
+
+mod first_run;
+mod looks;
+mod night;
+mod together;

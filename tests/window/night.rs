@@ -1,0 +1,97 @@
+//! A night on the sample province.
+
+use crate::desk::{Home, Window};
+
+#[test]
+fn a_call_is_taken_with_few_keys() {
+    let home = Home::with_sample("vi", "light");
+    let mut desk = Window::open(&home);
+    desk.sees("Đang trực");
+    desk.press("Ctrl+K");
+    desk.types("cu mgar");
+    desk.sees("UBND huyện Cư M'gar");
+    // The number stands beside the first thing found.
+    desk.holds("return document.querySelector('dialog aside .number') !== null");
+    desk.press("Enter");
+    desk.holds("return document.querySelector('h1')?.innerText.includes(\"Cư M'gar\")");
+    desk.press("Ctrl+L");
+    desk.types("Chị Tuyết báo trang chủ lại bị thay");
+    desk.press("Enter");
+    desk.sees("Đã ghi DLK-41");
+    desk.types("Đã bảo rút dây mạng, giữ nguyên ổ đĩa");
+    desk.press("Enter");
+    desk.sees("Đã ghi DLK-42");
+    desk.press("Ctrl+Shift+N");
+    desk.types("Trang chủ bị thay lần hai");
+    desk.press("Tab");
+    desk.press("Tab");
+    desk.types("thay doi giao dien");
+    desk.press("Enter");
+    desk.press("Ctrl+S");
+    desk.holds("return location.hash.startsWith('#/incident/')");
+    desk.sees("Trang chủ bị thay lần hai");
+    desk.sees("DLK/2016-0006");
+    assert!(desk.keys < 40, "{} keys beside the text", desk.keys);
+}
+
+#[test]
+fn an_incident_is_opened_told_and_closed() {
+    let home = Home::with_sample("vi", "light");
+    let mut desk = Window::open(&home);
+    desk.press("Alt+4");
+    desk.sees("DLK/2016-0002");
+    desk.press("Ctrl+N");
+    desk.fill("Sự việc", "Mất điện phòng máy");
+    desk.fill("Đơn vị", "so y te");
+    desk.sees("Sở Y tế");
+    desk.press("Enter");
+    desk.fill("Loại sự cố", "loi he thong");
+    desk.press("Enter");
+    desk.click("Trung bình");
+    desk.press("Ctrl+S");
+    desk.sees("Mất điện phòng máy");
+    // A line that begins on its page is about it.
+    desk.press("Ctrl+L");
+    desk.sees("# DLK/2016-0006");
+    desk.types("02h10 máy phát đã chạy ");
+    desk.sees("02:10");
+    desk.press("Enter");
+    desk.sees("Đã ghi DLK-41");
+    desk.holds("return [...document.querySelectorAll('ol li')].some((e) => e.innerText.includes('máy phát đã chạy') && e.innerText.includes('02:10'))");
+    desk.click("Đã đóng");
+    desk.sees("Đóng lúc");
+    desk.click("Hoàn tác");
+    desk.sees_no("Đóng lúc");
+}
+
+#[test]
+fn a_line_is_corrected_and_stays_readable() {
+    let home = Home::with_sample("vi", "light");
+    let mut desk = Window::open(&home);
+    desk.press("Alt+5");
+    desk.sees("Hết cà phê");
+    desk.click("Đính chính dòng DLK-40");
+    desk.fill("Nội dung đúng", "Mưa tạnh, phòng máy 24 độ.");
+    desk.press("Ctrl+S");
+    desk.sees("không được để trống");
+    desk.fill("Lý do", "đọc nhầm nhiệt kế");
+    desk.press("Ctrl+S");
+    desk.sees("đã đính chính bằng DLK-41");
+    desk.holds("return [...document.querySelectorAll('s')].some((e) => e.innerText.includes('Hết cà phê'))");
+    desk.sees("sửa dòng DLK-40: đọc nhầm nhiệt kế");
+}
+
+#[test]
+fn midnight_and_sleep_are_survived() {
+    let home = Home::with_sample("vi", "light");
+    home.time("23/05/2016 23:59");
+    let desk = Window::open(&home);
+    desk.sees("23:59");
+    desk.sees("23/05/2016");
+    home.time("24/05/2016 00:00");
+    desk.sees("Thứ Ba, 24/05/2016");
+    // Asleep for six hours: the watch has changed meanwhile.
+    home.time("24/05/2016 06:30");
+    desk.sees("06:30");
+    desk.sees_no("đến 06:00");
+}

@@ -1,0 +1,61 @@
+// What can be asked for from everywhere: the finder, the quick line, the forms that open over a
+// room.
+import type { IncidentRow, LineRow, PersonRow, UnitCard, UnitRef } from "./api";
+
+export type Form =
+  | { form: "incident"; unit?: UnitRef | undefined; title?: string | undefined }
+  | { form: "incident-facts"; incident: IncidentRow }
+  | { form: "person"; person?: PersonRow | undefined; unit?: UnitRef | undefined }
+  | { form: "unit"; unit?: UnitCard | undefined; parent?: UnitRef | null | undefined }
+  | { form: "correct"; line: LineRow }
+  | { form: "operator" }
+  | { form: "keys" };
+
+/** What the open page makes of the keys that mean something else on each. */
+export interface Here {
+  new?: () => void;
+  edit?: () => void;
+  /** The unit or incident that the page is about: the quick line begins with it. */
+  unit?: { id: string; name: string } | undefined;
+  incident?: { id: string; number: string } | undefined;
+}
+
+class Asked {
+  finding = $state(false);
+  form = $state<Form | null>(null);
+  /** Rises when the quick line is asked for. */
+  lines = $state(0);
+  here = $state.raw<Here>({});
+
+  find(): void {
+    this.finding = true;
+  }
+  line(): void {
+    this.lines += 1;
+  }
+  open(form: Form): void {
+    this.form = form;
+  }
+  close(): void {
+    this.form = null;
+  }
+  incident(title?: string): void {
+    this.form = { form: "incident", title };
+  }
+  keys(): void {
+    this.form = { form: "keys" };
+  }
+}
+
+export const asked = new Asked();
+
+/** Says what the keys mean on this page, while it is open. Call it while a component is made. */
+export function here(keys: () => Here): void {
+  $effect(() => {
+    const mine = keys();
+    asked.here = mine;
+    return () => {
+      if (asked.here === mine) asked.here = {};
+    };
+  });
+}

@@ -1,0 +1,125 @@
+// What every room shares: the frame around them, the time, what was said after a change.
+import { commands, events, type Frame, type Refusal } from "./api";
+import { refusalOf, say, why } from "./say.svelte";
+
+export interface Toast {
+  id: number;
+  text: string;
+  bad: boolean;
+  undo: boolean;
+  /** A further thing to do. */
+  offer?: { text: string; act: () => void } | undefined;
+}
+
+class Desk {
+  frame = $state<Frame | null>(null);
+  /** The time in the book, by the minute. */
+  now = $state(0);
+  /** Rises with every change of the book. */
+  version = $state(0);
+  toasts = $state<Toast[]>([]);
+  progress = $state<{ done: number; of: number } | null>(null);
+  #next = 0;
+
+  /** Reads the frame anew. */
+  async refresh(): Promise<void> {
+    try {
+      this.frame = await commands.frame();
+      this.now = this.frame.now;
+    } catch (thrown) {
+      if (refusalOf(thrown).code === "no_book") this.frame = null;
+      else this.tell(why(refusalOf(thrown)), { bad: true });
+    }
+    this.version += 1;
+  }
+
+  /** Hears what changes outside the page. */
+  async listen(): Promise<void> {
+    await events.changed.listen(() => void this.refresh());
+    await events.tick.listen(({ payload }) => {
+      this.now = payload.now;
+      void this.refresh();
+    });
+    await events.progress.listen(({ payload }) => {
+      this.progress = payload;
+    });
+  }
+
+  tell(text: string, more: Partial<Omit<Toast, "id" | "text">> = {}): void {
+    const toast = { id: ++this.#next, text, bad: false, undo: false, ...more };
+    this.toasts = [...this.toasts.slice(-2), toast];
+    setTimeout(() => this.dismiss(toast.id), toast.bad ? 12_000 : 8_000);
+  }
+
+  dismiss(id: number): void {
+    this.toasts = this.toasts.filter((toast) => toast.id !== id);
+  }
+
+  /** Does something to the book; says that it was done only when it was, or why not. */
+  async act<T>(work: Promise<T>, done: string | ((answer: T) => string) | null, undo = true): Promise<T | undefined> {
+    try {
+      const answer = await work;
+      if (done !== null) this.tell(typeof done === "string" ? done : done(answer), { undo });
+      await this.refresh();
+      return answer;
+    } catch (thrown) {
+      this.tell(why(refusalOf(thrown)), { bad: true });
+      return undefined;
+    }
+  }
+
+  async undo(): Promise<void> {
+    this.toasts = this.toasts.filter((toast) => !toast.undo);
+    await this.act(
+      commands.undo(),
+      (undone) => {
+        const what = undone.nouns.map(([kind, n]) => (undone.name && n === 1 ? undone.name : `${n} ${say(`count_${kind}` as never)}`));
+        return say("ui_undone", { what: what.join(", ") });
+      },
+      false,
+    );
+  }
+
+  /** Long work, with its progress shown while it runs. */
+  async long<T>(work: () => Promise<T>): Promise<T> {
+    this.progress = { done: 0, of: 0 };
+    try {
+      return await work();
+    } finally {
+      this.progress = null;
+    }
+  }
+}
+
+export const desk = new Desk();
+
+/** What a room shows: loaded, and loaded anew whenever the book or the minute changes. */
+export function live<T>(load: () => Promise<T>): { readonly data: T | undefined; readonly refused: Refusal | undefined } {
+  let data = $state.raw<T>();
+  let refused = $state.raw<Refusal>();
+  $effect(() => {
+    void desk.version;
+    let late = false;
+    load().then(
+      (answer) => {
+        if (late) return;
+        data = answer;
+        refused = undefined;
+      },
+      (thrown: unknown) => {
+        if (!late) refused = refusalOf(thrown);
+      },
+    );
+    return () => {
+      late = true;
+    };
+  });
+  return {
+    get data() {
+      return data;
+    },
+    get refused() {
+      return refused;
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { clock, length, midnight, moment, read, span, written } from "./time";
+
+const now = Date.UTC(2016, 4, 22, 14, 47);
+
+test("moments are shown in local time", () => {
+  expect(written(now)).toBe("22/05/2016 21:47");
+  expect(clock(midnight(now))).toBe("00:00");
+  expect(moment(now - 86_400_000, now)).toBe("21:47 21/05");
+});
+
+test("a span that ends at midnight stays in its day", () => {
+  const from = read("22/05/2016 22:00", now) ?? 0;
+  const to = read("23/05/2016", now) ?? 0;
+  expect(span(from, to, now)).toBe("22:00–24:00");
+  expect(length(to - from)).toBe("2:00");
+});
+
+test("moments are read as people write them", () => {
+  const check = (given: string, expected: string | null) => {
+    const at = read(given, now);
+    expect(at === null ? null : written(at), given).toBe(expected);
+  };
+  check("22/05/2016 20:30", "22/05/2016 20:30");
+  check("2/5 7h05", "02/05/2016 07:05");
+  check("20h", "22/05/2016 20:00");
+  check("20:30", "22/05/2016 20:30");
+  check("22/05/2016 24:00", "23/05/2016 00:00");
+  check("31/02/2016", null);
+  check("25:00", null);
+  check("20:75", null);
+  check("", null);
+  check("hôm nay", null);
+});

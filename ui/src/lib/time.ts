@@ -1,0 +1,66 @@
+// Moments are milliseconds since 1970-01-01 UTC. Local time is UTC+7, whatever the system says.
+import { say, type Key } from "./say.svelte";
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+const OFFSET = 7 * HOUR;
+
+const two = (n: number): string => String(n).padStart(2, "0");
+const local = (at: number): Date => new Date(at + OFFSET);
+
+export const midnight = (at: number): number => at - ((((at + OFFSET) % DAY) + DAY) % DAY);
+export const sameDay = (a: number, b: number): boolean => midnight(a) === midnight(b);
+
+/** `21:47` */
+export const clock = (at: number): string => `${two(local(at).getUTCHours())}:${two(local(at).getUTCMinutes())}`;
+/** `22/05/2016` */
+export const date = (at: number): string => `${dayMonth(at)}/${local(at).getUTCFullYear()}`;
+/** `22/05` */
+export const dayMonth = (at: number): string => `${two(local(at).getUTCDate())}/${two(local(at).getUTCMonth() + 1)}`;
+/** `22/05/2016 21:47`, as a form writes it */
+export const written = (at: number): string => `${date(at)} ${clock(at)}`;
+/** `Chủ nhật` */
+export const weekday = (at: number): string => say(`ui_weekday_${local(at).getUTCDay()}` as Key);
+/** `CN` */
+export const weekdayShort = (at: number): string => say(`ui_day_${local(at).getUTCDay()}` as Key);
+
+/** A moment as briefly as it is clear beside `now`: `21:47`, `21:47 22/05`, `21:47 22/05/2015`. */
+export function moment(at: number, now: number): string {
+  if (sameDay(at, now)) return clock(at);
+  const near = local(at).getUTCFullYear() === local(now).getUTCFullYear();
+  return `${clock(at)} ${near ? dayMonth(at) : date(at)}`;
+}
+
+/** A span: `22:00–23:00`, or with days where it leaves the day of `now`. */
+export function span(from: number, to: number, now: number): string {
+  if (sameDay(from, to - 1)) {
+    const hours = `${clock(from)}–${clock(to) === "00:00" ? "24:00" : clock(to)}`;
+    return sameDay(from, now) ? hours : `${weekdayShort(from)} ${dayMonth(from)}, ${hours}`;
+  }
+  return `${moment(from, now)} – ${moment(to, now)}`;
+}
+
+/** A length in hours and minutes: `2:05`. */
+export function length(millis: number): string {
+  const minutes = Math.round(Math.abs(millis) / MINUTE);
+  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}`;
+}
+
+/** Reads `22/05/2016 20:30`, `22/5 20h30`, `20:30` or `20h30` (today), a day alone as its first moment. */
+export function read(text: string, now: number): number | null {
+  const trimmed = text.trim().toLowerCase();
+  const found = /^(?:(\d{1,2})[/\-.](\d{1,2})(?:[/\-.](\d{4}))?)?\s*(?:(\d{1,2})(?:h|:)(\d{2})?)?$/.exec(trimmed);
+  if (!found || trimmed === "") return null;
+  const [, day, month, year, hour, minute] = found;
+  const today = local(now);
+  const y = year ? Number(year) : today.getUTCFullYear();
+  const m = month ? Number(month) : today.getUTCMonth() + 1;
+  const d = day ? Number(day) : today.getUTCDate();
+  const h = hour ? Number(hour) : 0;
+  const min = minute ? Number(minute) : 0;
+  const whole = new Date(Date.UTC(y, m - 1, d));
+  if (whole.getUTCMonth() !== m - 1 || whole.getUTCDate() !== d) return null;
+  if (min > 59 || h > 24 || (h === 24 && min > 0)) return null;
+  return whole.getTime() - OFFSET + h * HOUR + min * MINUTE;
+}

@@ -1,0 +1,14 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  plugins: [svelte()],
+  build: {
+    // The one engine on Linux, and Edge's on Windows.
+    target: ["safari16", "edge110"],
+    assetsInlineLimit: 0,
+    modulePreload: false,
+    chunkSizeWarningLimit: 1000,
+  },
+  test: { include: ["src/**/*.test.ts"] },
+});
