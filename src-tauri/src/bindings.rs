@@ -15,6 +15,7 @@ pub fn builder() -> Builder<Wry> {
         .commands(collect_commands![
             frame::desktop,
             frame::ready,
+            frame::drawn,
             frame::frame,
             frame::set_language,
             frame::set_theme,

@@ -9,7 +9,8 @@ use sotruc_core::{Mode, Result};
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
-use crate::{Big, OPERATOR, Words, quantile, row};
+use crate::Big;
+use crate::book::{OPERATOR, Words, quantile, time_row};
 
 /// What a keystroke may take: one frame of a screen.
 const FRAME: Duration = Duration::from_millis(16);
@@ -58,8 +59,8 @@ pub fn as_you_type(big: &mut Big) {
         }
     }
     let name = format!("find as you type, {people} people (p50)");
-    row(&name, quantile(&mut times, 0.5), FRAME);
-    row("  p99", quantile(&mut times, 0.99), FRAME);
+    time_row(&name, quantile(&mut times, 0.5), FRAME);
+    time_row("  p99", quantile(&mut times, 0.99), FRAME);
     let per_cent = 100.0 * right as f64 / asked as f64;
     println!("  the right one in the first {FIRST}: {per_cent:.1} % of {asked}");
     println!("  the directory read into memory in {built:.0?}");

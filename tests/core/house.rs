@@ -9,6 +9,11 @@ fn top() -> PathBuf {
 
 /// Every Rust file under a folder: its path from there, and its text without its tests.
 fn sources(folder: &str) -> Vec<(String, String)> {
+    files(folder, &["rs"])
+}
+
+/// Every file with one of these endings under a folder.
+fn files(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut folders = vec![top().join(folder)];
     while let Some(next) = folders.pop() {
@@ -16,7 +21,10 @@ fn sources(folder: &str) -> Vec<(String, String)> {
             let path = file.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "rs") {
+            } else if path
+                .extension()
+                .is_some_and(|it| endings.iter().any(|ending| it == *ending))
+            {
                 let text = fs::read_to_string(&path).unwrap();
                 let code = text
                     .split("#[cfg(test)]")
@@ -77,6 +85,48 @@ fn the_terminal_knows_no_database() {
         &["rusqlite", "SELECT "],
         "SQL is in the store",
     );
+}
+
+#[test]
+fn the_window_knows_no_database() {
+    let manifest = fs::read_to_string(top().join("src-tauri/Cargo.toml")).unwrap();
+    assert!(!manifest.contains("rusqlite"), "the window asks the core");
+    none_has(
+        &sources("src-tauri/src"),
+        &["rusqlite", "SELECT ", "PRAGMA "],
+        "SQL is in the store",
+    );
+}
+
+#[test]
+fn the_page_knows_tauri_in_one_place() {
+    let mut files = files("ui/src", &["ts", "svelte"]);
+    files.retain(|(name, _)| name != "lib/api.ts");
+    none_has(
+        &files,
+        &["@tauri-apps", "__TAURI"],
+        "only lib/api.ts knows Tauri",
+    );
+    none_has(
+        &files,
+        &[
+            "fetch(",
+            "XMLHttpRequest",
+            "WebSocket",
+            "http://",
+            "https://",
+        ],
+        "there is no network",
+    );
+    none_has(
+        &files,
+        &["Date.now", "new Date()", "{@html", "style=\""],
+        "time comes from the book, texts are texts, styles are in style sheets",
+    );
+    let manifest = fs::read_to_string(top().join("src-tauri/capabilities/main.json")).unwrap();
+    for more in ["fs:", "shell:", "http:", "dialog:", "window:"] {
+        assert!(!manifest.contains(more), "the page may not {more}");
+    }
 }
 
 #[test]
@@ -153,6 +203,7 @@ fn only_the_clock_asks_for_the_time() {
     let mut files = sources("src-tauri/core/src");
     files.retain(|(name, _)| name != "clock.rs");
     files.extend(sources("src-tauri/cli/src"));
+    files.extend(sources("src-tauri/src"));
     none_has(
         &files,
         &["Utc::now", "Local::now", "SystemTime", "now_v7"],

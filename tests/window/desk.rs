@@ -139,6 +139,7 @@ impl<'h> Window<'h> {
             &format!("{}x{}x24", SCREEN.0, SCREEN.1),
             "-fbdir",
             &home.path("").to_string_lossy(),
+            "-nocursor",
             "-nolisten",
             "tcp",
         ]));
@@ -280,7 +281,7 @@ impl<'h> Window<'h> {
         const FIND: &str = "
             const named = (e) => (e.getAttribute('aria-label') ?? e.innerText).trim().replace(/\\s+/g, ' ');
             const top = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document;
-            const all = [...top.querySelectorAll('button, a, [role=option], [role=radio], summary')]
+            const all = [...top.querySelectorAll('button, a, [role=option], [role=radio], [role=menuitem], summary')]
                 .filter((e) => e.checkVisibility() && !e.disabled);
             const found = all.find((e) => named(e) === arguments[0]) ?? all.find((e) => named(e).startsWith(arguments[0]));
             if (!found) return false;

@@ -17,11 +17,12 @@ fn a_province_begins_its_book() {
         assert_eq!(desk.stumbles(), Vec::<String>::new());
         desk.picture("welcome");
         desk.click("Lập sổ");
-        desk.fill("Đơn vị", "Sở Thông tin và Truyền thông");
-        desk.fill("Tên của bạn", "Đoàn Ngọc Ánh");
+        desk.fill("Tên đơn vị mình", "Sở Thông tin và Truyền thông");
+        desk.fill("Tên nơi trực", "Phòng trực");
+        desk.fill("Tên người ghi", "Đoàn Ngọc Ánh");
         desk.fill("Mã nơi ghi", "DLK");
         desk.picture("welcome-form");
-        desk.press("Enter");
+        desk.click("Lập sổ");
         desk.sees("Sổ chưa có đơn vị nào");
         desk.picture("now-empty");
         for (room, key) in [
@@ -38,15 +39,15 @@ fn a_province_begins_its_book() {
         desk.press("Alt+3");
 
         home.choose(&units);
-        desk.click("Nhập");
-        desk.click("Đơn vị");
+        desk.click("Nhập…");
+        desk.click("Nhập danh sách đơn vị");
         desk.sees("don-vi.csv");
         desk.picture("import-units");
         desk.click("Nhập 51");
-        desk.sees("Công an tỉnh");
+        desk.sees("Văn phòng Tỉnh ủy");
         home.choose(&people);
-        desk.click("Nhập");
-        desk.click("Đầu mối");
+        desk.click("Nhập…");
+        desk.click("Nhập danh sách đầu mối");
         desk.sees("dau-moi.csv");
         assert_eq!(desk.stumbles(), Vec::<String>::new());
         desk.picture("import");
@@ -59,8 +60,8 @@ fn a_province_begins_its_book() {
         desk.sees("Đã hoàn tác: 118 người");
         desk.press("Alt+3");
         home.choose(&people);
-        desk.click("Nhập");
-        desk.click("Đầu mối");
+        desk.click("Nhập…");
+        desk.click("Nhập danh sách đầu mối");
         desk.click("Nhập 118");
 
         desk.press("Ctrl+K");
@@ -75,9 +76,9 @@ fn a_province_begins_its_book() {
         let table = home.path("danh-ba.csv");
         home.choose(&table);
         desk.press("Alt+3");
-        desk.click("Xuất");
+        desk.click("Xuất…");
         desk.click("Danh bạ");
-        desk.click("Xuất");
+        desk.press("Ctrl+S");
         desk.sees("danh-ba.csv");
         let text = fs::read_to_string(&table).expect("it was written");
         assert_eq!(text.lines().count(), 119);

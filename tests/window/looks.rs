@@ -15,7 +15,7 @@ const ROOMS: [(&str, &str); 6] = [
 const CUT: &str = "
     return [...document.querySelectorAll('button, h1, h2, h3, th, .badge, kbd, label > span, dt')]
       .filter((e) => e.checkVisibility() && e.closest('.unseen, .cut, [title]') === null)
-      .filter((e) => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 && getComputedStyle(e).display !== 'inline')
+      .filter((e) => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 2 && getComputedStyle(e).display !== 'inline')
       .map((e) => e.innerText.slice(0, 60));";
 
 fn look(desk: &Window<'_>, name: &str) {

@@ -23,4 +23,11 @@ follow(desktop.theme);
 if (desktop.open) await desk.refresh();
 mount(App, { target: document.body, props: { desktop } });
 flushSync();
-void commands.ready();
+await commands.ready();
+
+// A hidden window draws no frames; and a room that has nothing but its title waits for its list.
+const frame = () => new Promise(requestAnimationFrame);
+do await frame();
+while (document.querySelector(".room > .title:only-child"));
+await frame();
+void commands.drawn();

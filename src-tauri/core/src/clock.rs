@@ -122,6 +122,13 @@ impl Instant {
         self.local().format("%Y-%m-%dT%H:%M:%S+07:00").to_string()
     }
 
+    /// What [`Instant::file_stamp`] wrote.
+    #[must_use]
+    pub fn from_file_stamp(stamp: &str) -> Option<Self> {
+        let local = NaiveDateTime::parse_from_str(stamp, "%Y%m%d-%H%M%S").ok()?;
+        Some(Self::from_local(local))
+    }
+
     /// `20160522-203200`, for file names.
     #[must_use]
     pub fn file_stamp(self) -> String {
@@ -275,6 +282,14 @@ mod tests {
         check("22/5/216 10:00", None);
         check("hôm nay", None);
         check("", None);
+    }
+
+    #[test]
+    fn the_stamp_of_a_file_is_read_back() {
+        let at = Instant::parse("22/05/2016 20:32:09").expect("a moment");
+        assert_eq!(Instant::from_file_stamp(&at.file_stamp()), Some(at));
+        assert_eq!(Instant::from_file_stamp("20161340-203209"), None);
+        assert_eq!(at.midnight().to_string(), "22/05/2016 00:00");
     }
 
     #[test]

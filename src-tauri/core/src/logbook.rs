@@ -514,6 +514,19 @@ impl Logbook {
         Ok(backups)
     }
 
+    /// When the newest of [`Logbook::backups`] was made, as its name says.
+    ///
+    /// # Errors
+    /// [`Code::File`].
+    pub fn last_backup(&self) -> Result<Option<Instant>> {
+        let newest = self.backups()?.pop();
+        Ok(newest.and_then(|path| {
+            let name = path.file_stem()?.to_str()?;
+            let stamp = name.strip_prefix(&self.stem())?.strip_prefix('-')?;
+            Instant::from_file_stamp(stamp.get(..15)?)
+        }))
+    }
+
     /// What is done when nobody waits: the copy of the day, and the word index of the log.
     ///
     /// # Errors

@@ -115,7 +115,16 @@ pub async fn desktop(desk: Shared<'_>) -> Answer<Desktop> {
 #[tauri::command]
 #[specta::specta]
 pub async fn ready(app: AppHandle) -> Answer<()> {
+    window::tell("ready");
     window::bring_forward(&app);
+    Ok(())
+}
+
+/// What the page has drawn is on the screen.
+#[tauri::command]
+#[specta::specta]
+pub async fn drawn() -> Answer<()> {
+    window::tell("drawn");
     Ok(())
 }
 
@@ -131,20 +140,14 @@ pub async fn frame(desk: Shared<'_>) -> Answer<Frame> {
 }
 
 fn frame_of(open: &Open, operator: Option<String>) -> Answer<Frame> {
-    let (standing, head, site, copies) = open.look(|book| {
+    let (standing, head, site, copied_at) = open.look(|book| {
         Ok((
             book.standing()?,
             book.head()?,
             book.last_site()?,
-            book.backups()?,
+            book.last_backup()?,
         ))
     })?;
-    let copied_at = copies
-        .last()
-        .and_then(|path| path.metadata().ok()?.modified().ok())
-        .and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok())
-        .and_then(|since| i64::try_from(since.as_millis()).ok())
-        .map(Instant::from_millis);
     Ok(open.read(|book, now| {
         let roster = book.roster()?;
         let sites = book.sites()?;

@@ -140,22 +140,37 @@ fn test() -> Result<(), String> {
 }
 
 fn bench() -> Result<(), String> {
-    set_up(1, 2, &[TO_BUILD])?;
+    set_up(1, 4, &[TO_BUILD, TO_OPEN, TO_TEST])?;
+    check_node()?;
     step(
         2,
-        2,
+        4,
         "measurements, one by one; a book of a million lines is written first",
+        || measure("sotruc-core", "bench"),
+    )?;
+    step(
+        3,
+        4,
+        "the bare window; the first build takes some minutes",
         || {
             cargo(&[
-                "bench",
+                "build",
                 "--quiet",
+                "--release",
                 "--package",
-                "sotruc-core",
-                "--bench",
-                "bench",
+                "sotruc-desktop",
+                "--example",
+                "bare",
             ])
         },
-    )
+    )?;
+    step(4, 4, "the start of the window", || {
+        measure("sotruc-desktop", "start")
+    })
+}
+
+fn measure(package: &str, bench: &str) -> Result<(), String> {
+    cargo(&["bench", "--quiet", "--package", package, "--bench", bench])
 }
 
 fn soak_kill(count: &str) -> Result<(), String> {

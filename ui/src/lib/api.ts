@@ -11,6 +11,8 @@ export const commands = {
 	desktop: () => __TAURI_INVOKE<Desktop>("desktop"),
 	/**  The page has drawn itself: the window is shown. */
 	ready: () => __TAURI_INVOKE<null>("ready"),
+	/**  What the page has drawn is on the screen. */
+	drawn: () => __TAURI_INVOKE<null>("drawn"),
 	/**  What stands around every room. */
 	frame: () => __TAURI_INVOKE<Frame>("frame"),
 	/**  Chooses the language. */
