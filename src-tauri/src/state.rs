@@ -1,8 +1,9 @@
 //! What the window holds: the open book, who writes in it, its clock.
 
 use sotruc_core::clock::Instant;
+use sotruc_core::coverage::Roster;
 use sotruc_core::search::Finder;
-use sotruc_core::{Installation, Logbook, Reader, Result, Writing};
+use sotruc_core::{Installation, KeptRoster, Logbook, Reader, Result, Writing};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -19,6 +20,7 @@ pub struct Open {
     /// The connection that reads, so that nobody waits for a long write.
     eyes: Mutex<Logbook>,
     finder: Mutex<Finder>,
+    roster: Mutex<KeptRoster>,
     /// Its clock.
     pub clock: BookClock,
     /// Where it lies.
@@ -49,6 +51,7 @@ impl Open {
             pen: Mutex::new(pen),
             eyes: Mutex::new(eyes),
             finder: Mutex::default(),
+            roster: Mutex::default(),
             clock,
             path,
             practice,
@@ -81,6 +84,18 @@ impl Open {
         self.read(|book, now| {
             finder.refresh(book)?;
             look(book, &mut finder, now)
+        })
+    }
+
+    /// Reads with the roster, which is kept while nothing of it is written.
+    pub fn duty<T>(
+        &self,
+        look: impl FnOnce(Reader<'_>, &Roster, Instant) -> Result<T>,
+    ) -> Result<T> {
+        let mut kept = held(&self.roster);
+        self.read(|book, now| {
+            let roster = kept.read(book)?;
+            look(book, &roster, now)
         })
     }
 
@@ -231,6 +246,14 @@ impl Desk {
         look: impl FnOnce(Reader<'_>, Instant) -> Result<T> + Send + 'static,
     ) -> Answer<T> {
         self.with_book(|open| Ok(open.read(look)?)).await
+    }
+
+    /// Reads in the open book, with its roster.
+    pub async fn duty<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(Reader<'_>, &Roster, Instant) -> Result<T> + Send + 'static,
+    ) -> Answer<T> {
+        self.with_book(|open| Ok(open.duty(look)?)).await
     }
 
     /// Writes in the open book as the operator of the desk.

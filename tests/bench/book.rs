@@ -3,6 +3,7 @@
 use sotruc_core::clock::{Instant as Moment, MINUTE};
 use sotruc_core::{Logbook, NewLine};
 use std::fmt::Display;
+use std::fs;
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -24,7 +25,8 @@ pub fn lines_wanted() -> usize {
 /// A folder on a real disk, that goes away.
 pub fn folder() -> TempDir {
     let parent = std::env::var_os("SOTRUC_BENCH_FOLDER").unwrap_or_else(|| ".".into());
-    tempfile::tempdir_in(parent).unwrap()
+    // Programs of another working folder find it too.
+    tempfile::tempdir_in(fs::canonicalize(parent).unwrap()).unwrap()
 }
 
 /// Writes so many lines from `start` on, ten thousand a minute.

@@ -72,11 +72,8 @@ struct Desk {
 impl Desk {
     fn new(lines: usize) -> Self {
         let folder = book::folder();
-        // Programs of another working folder find it too.
-        let path = fs::canonicalize(folder.path()).unwrap();
-        let home = Installation::at(path.join("home"));
-        fs::create_dir_all(home.folder()).unwrap();
-        let file = path.join("book.sotruc");
+        let home = Installation::at(folder.path().join("home"));
+        let file = folder.path().join("book.sotruc");
         let (mut book, _) = sample::write(&file, &home).unwrap();
         let night = book.last_written().unwrap().unwrap();
         book::fill(&mut book, &mut Words(42), lines, night);
@@ -106,7 +103,7 @@ impl Desk {
     }
 
     fn path(&self, name: &str) -> PathBuf {
-        fs::canonicalize(self.folder.path()).unwrap().join(name)
+        self.folder.path().join(name)
     }
 
     /// Starts a program, and gives how long it took until it was drawn and the KiB it takes then.

@@ -34,3 +34,27 @@ fn the_sample_is_a_whole_book() {
     })
     .unwrap();
 }
+
+#[test]
+fn a_kept_roster_is_read_again_when_something_of_it_was_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = Installation::at(folder.path().join("home"));
+    let (mut book, _) = sample::write(&folder.path().join("mau.sotruc"), &home).unwrap();
+    let at = book.last_written().unwrap().unwrap();
+    let mut kept = sotruc_core::KeptRoster::default();
+    let first = book.read(|reader| kept.read(reader)).unwrap();
+
+    book.transact("An", at, |write| write.log(&"Một dòng".into()))
+        .unwrap();
+    let same = book.read(|reader| kept.read(reader)).unwrap();
+    assert!(
+        std::sync::Arc::ptr_eq(&first, &same),
+        "a line changes no roster"
+    );
+
+    let shift = first.shifts[0].id.to_string();
+    book.transact("An", at, |write| write.remove_shift(&shift))
+        .unwrap();
+    let fresh = book.read(|reader| kept.read(reader)).unwrap();
+    assert_eq!(fresh.shifts.len() + 1, first.shifts.len());
+}

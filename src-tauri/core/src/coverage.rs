@@ -99,6 +99,33 @@ pub fn standing<'a>(people: &[&'a Person], post: Post) -> Option<&'a Person> {
 }
 
 impl Roster {
+    /// What of it concerns one unit.
+    #[must_use]
+    pub fn of_unit(&self, id: UnitId) -> Self {
+        let mine = |unit: &UnitId| *unit == id;
+        Self {
+            units: self
+                .units
+                .iter()
+                .filter(|unit| mine(&unit.id))
+                .cloned()
+                .collect(),
+            people: self
+                .people
+                .iter()
+                .filter(|person| mine(&person.unit))
+                .cloned()
+                .collect(),
+            periods: self.periods.clone(),
+            shifts: self
+                .shifts
+                .iter()
+                .filter(|shift| mine(&shift.unit))
+                .cloned()
+                .collect(),
+        }
+    }
+
     /// Who is on duty at a moment, by unit and post. Posts with nobody have no line.
     #[must_use]
     pub fn on_duty(&self, at: Instant) -> Vec<OnDuty> {

@@ -44,6 +44,7 @@ pub mod word;
 
 mod act;
 mod check;
+mod kept;
 mod logbook;
 mod site;
 mod store;
@@ -55,6 +56,7 @@ pub use act::{
 };
 pub use check::{Depth, Problem, Verdict};
 pub use error::{Code, Error, Result};
+pub use kept::KeptRoster;
 pub use logbook::{Logbook, NewBook};
 pub use site::{Installation, Standing};
 pub use store::{FieldChange, FileKey, LogFilter, LogPage, Projection, Reader, SiteCard};

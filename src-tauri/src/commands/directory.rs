@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use sotruc_core::clock::Instant;
-use sotruc_core::coverage::standing;
+use sotruc_core::coverage::{Roster, standing};
 use sotruc_core::id::{PeriodId, UnitId};
 use sotruc_core::period::Post;
 use sotruc_core::person::Person;
@@ -64,11 +64,10 @@ pub struct PeoplePage {
 #[tauri::command]
 #[specta::specta]
 pub async fn directory(desk: Shared<'_>) -> Answer<Directory> {
-    desk.read(list).await
+    desk.duty(list).await
 }
 
-fn list(book: Reader<'_>, now: Instant) -> Result<Directory> {
-    let roster = book.roster()?;
+fn list(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<Directory> {
     let period = period_at(&roster.periods, now);
     let submissions: HashMap<UnitId, _> = match period {
         Some(period) => book

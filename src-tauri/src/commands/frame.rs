@@ -148,8 +148,7 @@ fn frame_of(open: &Open, operator: Option<String>) -> Answer<Frame> {
             book.last_backup()?,
         ))
     })?;
-    Ok(open.read(|book, now| {
-        let roster = book.roster()?;
+    Ok(open.duty(|book, roster, now| {
         let sites = book.sites()?;
         let site = site.unwrap_or_default();
         let operators = book.operators()?;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use sotruc_core::clock::Instant;
+use sotruc_core::coverage::Roster;
 use sotruc_core::id::{IncidentId, UnitId};
 use sotruc_core::incident::{Severity, Status, Type as IncidentType};
 use sotruc_core::period::Post;
@@ -82,21 +83,19 @@ pub async fn incidents(desk: Shared<'_>) -> Answer<Vec<IncidentRow>> {
 #[tauri::command]
 #[specta::specta]
 pub async fn incident_page(desk: Shared<'_>, id: IncidentId) -> Answer<IncidentPage> {
-    desk.read(move |book, now| page(book, now, id)).await
+    desk.duty(move |book, roster, now| page(book, roster, now, id))
+        .await
 }
 
 fn known(book: Reader<'_>, id: IncidentId) -> Result<sotruc_core::incident::Incident> {
-    let mut incidents = book.incidents()?.into_iter();
-    incidents
-        .find(|incident| incident.id == id)
+    book.incident(id)?
         .ok_or_else(|| Error::new(Code::IncidentUnknown).with("given", id))
 }
 
-fn page(book: Reader<'_>, now: Instant, id: IncidentId) -> Result<IncidentPage> {
+fn page(book: Reader<'_>, roster: &Roster, now: Instant, id: IncidentId) -> Result<IncidentPage> {
     let incident = known(book, id)?;
     let names = Names::read(book)?;
-    let mut roster = book.roster()?;
-    roster.units.retain(|unit| unit.id == incident.unit);
+    let roster = roster.of_unit(incident.unit);
     let people: HashMap<_, _> = roster
         .people
         .iter()

@@ -103,11 +103,10 @@ pub struct Soon {
 #[tauri::command]
 #[specta::specta]
 pub async fn now(desk: Shared<'_>) -> Answer<NowPage> {
-    desk.read(page).await
+    desk.duty(page).await
 }
 
-fn page(book: Reader<'_>, now: Instant) -> Result<NowPage> {
-    let roster = book.roster()?;
+fn page(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<NowPage> {
     let names = Names::read(book)?;
     let mut waiting = HashSet::new();
     for period in roster.periods.iter().filter(|period| period.contains(now)) {
@@ -119,7 +118,7 @@ fn page(book: Reader<'_>, now: Instant) -> Result<NowPage> {
         let owes = |unit: &UnitId| known.get(unit) != Some(&State::Received);
         waiting.extend(roster.units.iter().map(|unit| unit.id).filter(owes));
     }
-    let groups = duty(&roster, now, &waiting);
+    let groups = duty(roster, now, &waiting);
     let mut incidents: Vec<_> = book.incidents()?;
     incidents.retain(|incident| incident.status.is_open());
     incidents.sort_by_key(|incident| {
@@ -141,7 +140,7 @@ fn page(book: Reader<'_>, now: Instant) -> Result<NowPage> {
         asked: groups.iter().map(|group| group.asked).sum(),
         covered: groups.iter().map(|group| group.covered).sum(),
         groups,
-        soon: soon(&roster, now),
+        soon: soon(roster, now),
         incidents: incidents
             .iter()
             .map(|incident| IncidentRow::of(incident, &names))

@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 use sotruc_core::clock::{DAY, Instant};
-use sotruc_core::coverage::standing;
+use sotruc_core::coverage::{Roster, standing};
 use sotruc_core::id::{PeriodId, PersonId, ShiftId, UnitId};
 use sotruc_core::period::Post;
 use sotruc_core::person::Person;
 use sotruc_core::shift::Shift;
 use sotruc_core::text::one_line;
 use sotruc_core::unit::Group;
-use sotruc_core::{Code, Error, NewPeriod, NewShift, Reader, Result};
+use sotruc_core::{Code, Error, NewPeriod, NewShift};
 use specta::Type;
 use std::collections::HashMap;
 
@@ -135,18 +135,17 @@ pub async fn roster(
     from: Option<Instant>,
     days: u32,
 ) -> Answer<RosterPage> {
-    desk.read(move |book, now| page(book, now, period, from, days))
+    desk.duty(move |_, roster, now| Ok(page(roster, now, period, from, days)))
         .await
 }
 
 fn page(
-    book: Reader<'_>,
+    roster: &Roster,
     now: Instant,
     period: Option<PeriodId>,
     from: Option<Instant>,
     days: u32,
-) -> Result<RosterPage> {
-    let mut roster = book.roster()?;
+) -> RosterPage {
     let period = match period {
         Some(id) => roster.periods.iter().find(|period| period.id == id),
         None => period_at(&roster.periods, now),
@@ -158,13 +157,6 @@ fn page(
     });
     let from = start.midnight();
     let to = from.plus(i64::from(days) * DAY);
-    roster.shifts.retain(|shift| {
-        let kept = |a: Instant, b: Instant| shift.from < b && a < shift.to;
-        kept(from, to)
-            || period
-                .as_ref()
-                .is_some_and(|period| kept(period.from, period.to))
-    });
     let units: HashMap<UnitId, UnitRef> = roster
         .units
         .iter()
@@ -243,18 +235,11 @@ fn page(
                 .get(&unit.id)
                 .and_then(|people| standing(people, Post::Main))
                 .map(PersonRef::from),
-            shifts: Vec::new(),
-            holes: Vec::new(),
-        })
-        .collect::<Vec<_>>()
-        .into_iter()
-        .map(|mut row| {
-            row.shifts = bars.remove(&row.unit.id).unwrap_or_default();
-            row.holes = holes.remove(&row.unit.id).unwrap_or_default();
-            row
+            shifts: bars.get(&unit.id).cloned().unwrap_or_default(),
+            holes: holes.get(&unit.id).cloned().unwrap_or_default(),
         })
         .collect();
-    Ok(RosterPage {
+    RosterPage {
         periods: roster.periods.iter().map(PeriodCard::from).collect(),
         period: period.as_ref().map(PeriodCard::from),
         from,
@@ -262,7 +247,7 @@ fn page(
         rows,
         holes: all,
         days,
-    })
+    }
 }
 
 /// Puts a person on a post.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use sotruc_core::clock::Instant;
+use sotruc_core::coverage::Roster;
 use sotruc_core::id::UnitId;
 use sotruc_core::submission::State;
 use sotruc_core::text::tidy_some;
@@ -124,15 +125,13 @@ fn unknown(id: UnitId) -> Error {
 #[tauri::command]
 #[specta::specta]
 pub async fn unit_page(desk: Shared<'_>, id: UnitId) -> Answer<UnitPage> {
-    desk.read(move |book, now| page(book, now, id)).await
+    desk.duty(move |book, roster, now| page(book, &roster.of_unit(id), now, id))
+        .await
 }
 
-fn page(book: Reader<'_>, now: Instant, id: UnitId) -> Result<UnitPage> {
-    let mut roster = book.roster()?;
+/// `roster` is what of it concerns the unit.
+fn page(book: Reader<'_>, roster: &Roster, now: Instant, id: UnitId) -> Result<UnitPage> {
     let unit = book.unit(id)?.ok_or_else(|| unknown(id))?;
-    roster.units.retain(|known| known.id == id);
-    roster.people.retain(|person| person.unit == id);
-    roster.shifts.retain(|shift| shift.unit == id);
     let names = Names::read(book)?;
     let by_id: HashMap<_, _> = roster
         .people
