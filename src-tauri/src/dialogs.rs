@@ -3,6 +3,8 @@
 //! A test cannot drive native dialogs. In debug builds the file chosen comes from a file named in
 //! the environment (`SOTRUC_TEST_CHOICE`), which is emptied when it is taken.
 
+use crate::ipc_error::Answer;
+use sotruc_core::{Code, Error};
 use std::path::PathBuf;
 use tauri::AppHandle;
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
@@ -43,17 +45,38 @@ pub fn file_to_open(app: &AppHandle, kind: &str, endings: &[&str]) -> Option<Pat
 }
 
 /// A file to write; the dialog asks before one is written over.
-pub fn file_to_write(app: &AppHandle, name: &str, kind: &str, ending: &str) -> Option<PathBuf> {
+///
+/// # Errors
+/// [`Code::FileExists`] when a file is in the way that the dialog could not ask about, because
+/// its name was given without an ending.
+pub fn file_to_write(
+    app: &AppHandle,
+    name: &str,
+    kind: &str,
+    ending: &str,
+) -> Answer<Option<PathBuf>> {
     let chosen = ask(app, |dialog| {
         dialog
             .set_file_name(name)
             .add_filter(kind, &[ending])
             .blocking_save_file()
-    })?;
-    Some(match chosen.extension() {
-        Some(_) => chosen,
-        None => chosen.with_extension(ending),
-    })
+    });
+    let Some(chosen) = chosen else {
+        return Ok(None);
+    };
+    let wanted = format!(".{ending}");
+    if chosen.to_string_lossy().to_lowercase().ends_with(&wanted) {
+        return Ok(Some(chosen));
+    }
+    let mut whole = chosen.into_os_string();
+    whole.push(&wanted);
+    let whole = PathBuf::from(whole);
+    match whole.exists() {
+        true => Err(Error::new(Code::FileExists)
+            .with("file", whole.display())
+            .into()),
+        false => Ok(Some(whole)),
+    }
 }
 
 /// A folder to write into.

@@ -43,24 +43,35 @@ pub struct Progress {
 pub fn start(app: &AppHandle) {
     let app = app.clone();
     thread::spawn(move || {
+        let mut watched: Option<Arc<Open>> = None;
         let mut watch: Option<Watch> = None;
         let mut minute = None;
+        let mut looks = 0u32;
         loop {
             thread::sleep(LOOKS);
+            looks = looks.wrapping_add(1);
             let desk = app.state::<Desk>();
             let open = desk.book();
-            if !same(watch.as_ref().map(|watch| &watch.open), open.as_ref()) {
-                watch = open.and_then(|open| Watch::over(open, &desk));
+            if !same(watched.as_ref(), open.as_ref()) {
+                watched.clone_from(&open);
+                watch = None;
                 minute = None;
+                looks = 0;
                 let _ = Changed.emit(&app);
             }
-            let Some(watch) = &mut watch else { continue };
-            let now = watch.open.now();
+            let Some(open) = open else { continue };
+            // A book that cannot be opened beside (a stick that was pulled out) is tried again.
+            if watch.is_none() && looks.is_multiple_of(QUIET) {
+                watch = Watch::over(Arc::clone(&open), &desk);
+            }
+            let now = open.now();
             let this = now.millis().div_euclid(MINUTE);
             if minute.replace(this) != Some(this) {
                 let _ = Tick { now }.emit(&app);
             }
-            watch.look(&app, now);
+            if let Some(watch) = &mut watch {
+                watch.look(&app, now);
+            }
         }
     });
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -46,8 +47,10 @@ pub struct Settings {
     pub zoom: Option<u16>,
     /// The book that opens at the start.
     pub book: Option<PathBuf>,
-    /// Who writes.
-    pub operator: Option<String>,
+    /// Whether it was put away on purpose: then none opens.
+    pub put_away: bool,
+    /// Who writes, in each book.
+    pub writers: BTreeMap<PathBuf, String>,
     /// Books that were open, the newest first.
     pub recent: Vec<PathBuf>,
 }
@@ -84,5 +87,6 @@ impl Settings {
         self.recent.insert(0, book.to_owned());
         self.recent.truncate(RECENT);
         self.book = Some(book.to_owned());
+        self.put_away = false;
     }
 }

@@ -25,6 +25,7 @@ pub struct Open {
     pub clock: BookClock,
     /// Where it lies.
     pub path: PathBuf,
+    installation: Installation,
     /// Whether its time is given.
     pub practice: bool,
     /// Why nothing may be written in it, when that is so.
@@ -56,6 +57,7 @@ impl Open {
             path,
             practice,
             pending: Mutex::default(),
+            installation: installation.clone(),
         })
     }
 
@@ -73,6 +75,11 @@ impl Open {
     /// What the reading connection says of the book beyond its tables.
     pub fn look<T>(&self, look: impl FnOnce(&Logbook) -> Result<T>) -> Result<T> {
         look(&held(&self.eyes))
+    }
+
+    /// Does something long over a connection of its own, so that nobody waits for it.
+    pub fn beside<T>(&self, act: impl FnOnce(&Logbook) -> Result<T>) -> Result<T> {
+        act(&Logbook::open(&self.path, &self.installation)?)
     }
 
     /// Reads with the finder brought up to date.
@@ -104,14 +111,17 @@ impl Open {
         &self,
         operator: &str,
         act: impl FnOnce(&mut Writing<'_>) -> Result<T>,
-    ) -> Result<T> {
+    ) -> Answer<T> {
+        if let Some(damage) = held(&self.damage).clone() {
+            return Err(damage);
+        }
         let mut pen = held(&self.pen);
         let now = match self.practice {
             // A test may set the clock back; a practice book may not go back.
             true => self.now().max(pen.last_written()?.unwrap_or_default()),
             false => self.now(),
         };
-        pen.transact(operator, now, act)
+        Ok(pen.transact(operator, now, act)?)
     }
 }
 
@@ -122,6 +132,8 @@ struct Inner {
     /// Why the book of the last time did not open.
     refused: Mutex<Option<Refusal>>,
     stop: AtomicBool,
+    /// Where a new book is to lie, as it was chosen.
+    new_place: Mutex<Option<PathBuf>>,
 }
 
 /// The desk: everything the commands work with.
@@ -141,6 +153,7 @@ impl Desk {
             open: RwLock::default(),
             refused: Mutex::default(),
             stop: AtomicBool::new(false),
+            new_place: Mutex::default(),
         }));
         desk.open_first();
         desk
@@ -148,10 +161,10 @@ impl Desk {
 
     fn open_first(&self) {
         let usual = self.0.installation.usual_book();
-        let last = self
-            .settings()
+        let settings = self.settings();
+        let last = settings
             .book
-            .or_else(|| usual.exists().then_some(usual));
+            .or_else(|| (usual.exists() && !settings.put_away).then_some(usual));
         if let Some(path) = last
             && let Err(refusal) = self.open(&path)
         {
@@ -203,7 +216,10 @@ impl Desk {
 
     /// Puts the open book away.
     pub fn close(&self) {
-        self.set(|settings| settings.book = None);
+        self.set(|settings| {
+            settings.book = None;
+            settings.put_away = true;
+        });
         *self.0.open.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
@@ -216,10 +232,30 @@ impl Desk {
             .clone()
     }
 
-    /// Who writes.
+    /// Who writes in the open book.
     pub fn operator(&self) -> Answer<String> {
-        let operator = self.settings().operator;
-        operator.ok_or_else(|| Refusal::new("no_operator"))
+        let open = self.book().ok_or_else(Refusal::no_book)?;
+        let writer = self.settings().writers.get(&open.path).cloned();
+        writer.ok_or_else(|| Refusal::new("no_operator"))
+    }
+
+    /// Says who writes in the open book from now on.
+    pub fn set_operator(&self, name: &str) {
+        if let Some(open) = self.book() {
+            self.set(|settings| {
+                settings.writers.insert(open.path.clone(), name.to_owned());
+            });
+        }
+    }
+
+    /// Notes where a new book is to lie.
+    pub fn set_new_place(&self, place: Option<PathBuf>) {
+        *held(&self.0.new_place) = place;
+    }
+
+    /// Where a new book is to lie, when that was chosen.
+    pub fn new_place(&self) -> Option<PathBuf> {
+        held(&self.0.new_place).clone()
     }
 
     /// Does something that may take long, on a thread that may wait.
@@ -263,10 +299,7 @@ impl Desk {
     ) -> Answer<T> {
         self.wait_for(|desk| {
             let open = desk.book().ok_or_else(Refusal::no_book)?;
-            if let Some(damage) = held(&open.damage).clone() {
-                return Err(damage);
-            }
-            Ok(open.write(&desk.operator()?, act)?)
+            open.write(&desk.operator()?, act)
         })
         .await
     }

@@ -31,6 +31,8 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         .theme(theme)
         .background_color(PAPER)
         .zoom_hotkeys_enabled(false)
+        // The page stays the page.
+        .on_navigation(|url| url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost"))
         .visible(false)
         .build()?;
     if matches!(window.theme(), Ok(NativeTheme::Dark)) {

@@ -80,7 +80,8 @@ impl Desk {
         // As the day before left it: the words in their index, the copy of the day made.
         book.tend(book.last_written().unwrap().unwrap()).unwrap();
         let settings = json!({
-            "language": "vi", "theme": "light", "book": file, "recent": [file], "operator": OPERATOR,
+            "language": "vi", "theme": "light", "book": file, "recent": [file],
+            "writers": { file.display().to_string(): OPERATOR },
         });
         fs::write(home.folder().join("window.json"), settings.to_string()).unwrap();
         let mut running = Running::start(

@@ -5,6 +5,7 @@ use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value as Json, json};
 use sotruc_core::{Installation, sample};
+use std::cell::Cell;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
@@ -54,7 +55,8 @@ impl Home {
     /// Remembers a book as the one that was open last.
     pub fn remember(&self, book: &Path, language: &str, theme: &str) {
         let settings = json!({
-            "language": language, "theme": theme, "book": book, "recent": [book], "operator": OFFICER,
+            "language": language, "theme": theme, "book": book, "recent": [book],
+            "writers": { book.display().to_string(): OFFICER },
         });
         fs::write(self.path("home/window.json"), settings.to_string()).expect("writable");
     }
@@ -122,6 +124,8 @@ pub struct Window<'h> {
     home: &'h Home,
     client: Client,
     runtime: Runtime,
+    /// How large the page is, in pixels of the display.
+    size: Cell<(u32, u32)>,
     /// Keys pressed, beside text.
     pub keys: usize,
     _driver: Running,
@@ -184,6 +188,7 @@ impl<'h> Window<'h> {
             home,
             client,
             runtime,
+            size: Cell::default(),
             keys: 0,
             _driver: driver,
             _display: display,
@@ -217,6 +222,7 @@ impl<'h> Window<'h> {
 
     /// Makes the page this large.
     pub fn size(&self, width: u32, height: u32) {
+        self.size.set((width, height));
         self.runtime
             .block_on(self.client.set_window_rect(0, 0, width, height))
             .expect("the window can be sized");
@@ -374,16 +380,9 @@ impl<'h> Window<'h> {
             "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))",
             Vec::new(),
         );
-        let size =
-            self.js("return [innerWidth * devicePixelRatio, innerHeight * devicePixelRatio]");
-        let (width, height): (f64, f64) = serde_json::from_value(size).expect("two numbers");
+        let (width, height) = self.size.get();
         let dump = fs::read(self.home.path("Xvfb_screen0")).expect("the display keeps its pixels");
-        write_png(
-            &folder.join(format!("{name}.png")),
-            &dump,
-            width as u32,
-            height as u32,
-        );
+        write_png(&folder.join(format!("{name}.png")), &dump, width, height);
     }
 
     /// What a blind colleague would stumble over, one line each.

@@ -10,7 +10,6 @@ use tauri::AppHandle;
 use super::Shared;
 use crate::dialogs;
 use crate::ipc_error::Answer;
-use crate::state::Desk;
 
 /// A book to be begun.
 #[derive(Debug, Clone, Deserialize, Type)]
@@ -23,8 +22,8 @@ pub struct BookForm {
     pub unit: String,
     /// Who writes.
     pub operator: String,
-    /// A place that was chosen; `null` for the usual one.
-    pub path: Option<String>,
+    /// Whether it lies where was chosen last, and not at the usual place.
+    pub elsewhere: bool,
 }
 
 /// What was undone.
@@ -40,8 +39,9 @@ pub struct UndoneCard {
 #[tauri::command]
 #[specta::specta]
 pub async fn choose_new_place(app: AppHandle, desk: Shared<'_>) -> Answer<Option<String>> {
-    desk.wait_for(move |_| {
-        let chosen = dialogs::file_to_write(&app, "so-truc.sotruc", "Sổ Trực", "sotruc");
+    desk.wait_for(move |desk| {
+        let chosen = dialogs::file_to_write(&app, "so-truc.sotruc", "Sổ Trực", "sotruc")?;
+        desk.set_new_place(chosen.clone());
         Ok(chosen.map(|path| path.display().to_string()))
     })
     .await
@@ -53,8 +53,9 @@ pub async fn choose_new_place(app: AppHandle, desk: Shared<'_>) -> Answer<Option
 pub async fn start_book(desk: Shared<'_>, form: BookForm) -> Answer<()> {
     desk.wait_for(move |desk| {
         let installation = desk.installation();
-        let path = match form.path {
-            Some(path) => PathBuf::from(path),
+        let chosen = desk.new_place().filter(|_| form.elsewhere);
+        let path = match chosen {
+            Some(path) => path,
             None => {
                 let folder = installation.folder();
                 fs::create_dir_all(folder).map_err(|cause| Error::file(folder, cause))?;
@@ -69,8 +70,9 @@ pub async fn start_book(desk: Shared<'_>, form: BookForm) -> Answer<()> {
         };
         let now = sotruc_core::clock::now();
         let book = Logbook::create(&path, installation, &new, &form.operator, now)?;
-        desk.set(|settings| settings.operator = Some(form.operator.trim().to_owned()));
-        desk.take_new(book)
+        desk.take_new(book)?;
+        desk.set_operator(form.operator.trim());
+        Ok(())
     })
     .await
 }
@@ -106,19 +108,12 @@ pub async fn try_sample(desk: Shared<'_>) -> Answer<()> {
             Err(error) if error.code == Code::BookExists => desk.open(&path)?,
             Err(error) => return Err(error.into()),
         }
-        sample_operator(desk);
+        if desk.operator().is_err() {
+            desk.set_operator(sample::NIGHT);
+        }
         Ok(())
     })
     .await
-}
-
-/// Somebody must be writing; in the sample province the officer of the night is.
-fn sample_operator(desk: &Desk) {
-    desk.set(|settings| {
-        settings
-            .operator
-            .get_or_insert_with(|| sample::NIGHT.to_owned());
-    });
 }
 
 /// Puts the open book away.

@@ -31,15 +31,18 @@ pub async fn export(
     desk.wait_for(move |desk| {
         let open = desk.book().ok_or_else(Refusal::no_book)?;
         let name = format!("{}.csv", name.replace(['/', '\\', ':'], "-"));
-        let Some(path) = dialogs::file_to_write(&app, &name, "CSV", "csv") else {
+        let Some(path) = dialogs::file_to_write(&app, &name, "CSV", "csv")? else {
             return Ok(None);
         };
-        open.look(|book| book.may_write_over(&path))?;
         let separator = match separator {
             Separator::Comma => b',',
             Separator::Semicolon => b';',
         };
-        open.read(|book, now| report::to_file(book, report, &path, separator, now))?;
+        let now = open.now();
+        open.beside(|book| {
+            book.may_write_over(&path)?;
+            book.read(|book| report::to_file(book, report, &path, separator, now))
+        })?;
         Ok(Some(path.display().to_string()))
     })
     .await

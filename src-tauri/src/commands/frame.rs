@@ -31,8 +31,6 @@ pub struct Desktop {
     pub recent: Vec<String>,
     /// Where a new book lies when nobody says.
     pub usual_place: String,
-    /// Who wrote here last.
-    pub operator: Option<String>,
 }
 
 /// What stands around every room.
@@ -105,7 +103,6 @@ pub async fn desktop(desk: Shared<'_>) -> Answer<Desktop> {
                 .map(|path| path.display().to_string())
                 .collect(),
             usual_place: desk.installation().usual_book().display().to_string(),
-            operator: settings.operator,
         })
     })
     .await
@@ -134,7 +131,7 @@ pub async fn drawn() -> Answer<()> {
 pub async fn frame(desk: Shared<'_>) -> Answer<Frame> {
     desk.wait_for(|desk| {
         let open = desk.book().ok_or_else(Refusal::no_book)?;
-        frame_of(&open, desk.settings().operator)
+        frame_of(&open, desk.operator().ok())
     })
     .await
 }

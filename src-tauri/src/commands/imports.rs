@@ -240,16 +240,13 @@ fn run(
 ) -> Answer<Import> {
     desk.begin();
     let (app, watch) = (app.clone(), desk.clone());
-    if let Some(damage) = held(&open.damage).clone() {
-        return Err(damage);
-    }
-    Ok(open.write(&desk.operator()?, move |write| {
+    open.write(&desk.operator()?, move |write| {
         write.watch(move |done, of| {
             let _ = Progress { done, of }.emit(&app);
             watch.goes_on()
         });
         list.import(write, table, mode)
-    })?)
+    })
 }
 
 fn results(table: &Table, import: Import, names: &Names) -> Vec<RowResult> {
@@ -336,12 +333,15 @@ pub async fn import_rows(
 pub async fn write_import(app: AppHandle, desk: Shared<'_>) -> Answer<Imported> {
     desk.wait_for(move |desk| {
         let open = desk.book().ok_or_else(Refusal::no_book)?;
+        let rows = held(&open.pending)
+            .as_ref()
+            .map_or(0, |pending| pending.table.rows.len());
+        if rows > LARGE {
+            // Before what is large, a copy.
+            open.beside(|book| book.keep_backup(open.now()))?;
+        }
         let pending = held(&open.pending).take();
         let pending = pending.ok_or_else(|| Refusal::new("no_import"))?;
-        if pending.table.rows.len() > LARGE {
-            // Before what is large, a copy.
-            open.look(|book| book.keep_backup(open.now()))?;
-        }
         let done = run(
             &app,
             desk,

@@ -90,6 +90,15 @@ fn numbers(given: &str) -> Result<Vec<Phone>> {
     read_phones(given).map_err(|_| Error::new(Code::PhoneInvalid).with("given", given))
 }
 
+/// The number of a desk: one or none.
+fn one_number(given: &str) -> Result<Option<Phone>> {
+    let mut found = numbers(given)?;
+    match found.len() {
+        0 | 1 => Ok(found.pop()),
+        _ => Err(Error::new(Code::PhoneInvalid).with("given", given)),
+    }
+}
+
 /// Writes a person as a form gives them.
 #[tauri::command]
 #[specta::specta]
@@ -106,7 +115,7 @@ pub async fn save_person(desk: Shared<'_>, form: PersonForm) -> Answer<PersonId>
             role_text: known.role_text.clone().filter(|_| form.role.is_none()),
             role: form.role,
             mobiles: numbers(&form.mobiles)?,
-            landline: numbers(&form.landline)?.into_iter().next(),
+            landline: one_number(&form.landline)?,
             email: tidy_some(&form.email),
             note: tidy_some(&form.note),
             ..known

@@ -134,7 +134,7 @@ pub async fn choose_operator(desk: Shared<'_>, name: String) -> Answer<()> {
         let open = desk.book().ok_or_else(Refusal::no_book)?;
         let wanted = name.trim().to_owned();
         let operator = open.write(&wanted, |write| write.add_operator(&wanted))?;
-        desk.set(|settings| settings.operator = Some(operator.name));
+        desk.set_operator(&operator.name);
         Ok(())
     })
     .await
@@ -154,7 +154,7 @@ pub async fn save_operator(desk: Shared<'_>, id: OperatorId, name: String) -> An
             Ok((old, operator.name))
         })?;
         if old == me {
-            desk.set(|settings| settings.operator = Some(new));
+            desk.set_operator(&new);
         }
         Ok(())
     })
@@ -248,7 +248,7 @@ pub async fn back_up(app: AppHandle, desk: Shared<'_>) -> Answer<Option<String>>
             return Ok(None);
         };
         let now = open.now();
-        let made = open.look(|book| book.backup(&folder, now))?;
+        let made = open.beside(|book| book.backup(&folder, now))?;
         Ok(Some(made.display().to_string()))
     })
     .await

@@ -161,8 +161,8 @@ export type BookForm = {
 	unit: string,
 	/**  Who writes. */
 	operator: string,
-	/**  A place that was chosen; `null` for the usual one. */
-	path: string | null,
+	/**  Whether it lies where was chosen last, and not at the usual place. */
+	elsewhere: boolean,
 };
 
 /**  Whether the next change goes on where this installation left off. */
@@ -223,8 +223,6 @@ export type Desktop = {
 	recent: string[],
 	/**  Where a new book lies when nobody says. */
 	usual_place: string,
-	/**  Who wrote here last. */
-	operator: string | null,
 };
 
 /**  The units. */

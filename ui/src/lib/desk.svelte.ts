@@ -20,13 +20,19 @@ class Desk {
   toasts = $state<Toast[]>([]);
   progress = $state<{ done: number; of: number } | null>(null);
   #next = 0;
+  #asked = 0;
 
   /** Reads the frame anew. */
   async refresh(): Promise<void> {
+    const mine = ++this.#asked;
     try {
-      this.frame = await commands.frame();
-      this.now = this.frame.now;
+      const frame = await commands.frame();
+      // An answer that came late is of a book that is not open any more, or not as it was.
+      if (mine !== this.#asked) return;
+      this.frame = frame;
+      this.now = frame.now;
     } catch (thrown) {
+      if (mine !== this.#asked) return;
       if (refusalOf(thrown).code === "no_book") this.frame = null;
       else this.tell(why(refusalOf(thrown)), { bad: true });
     }
@@ -41,13 +47,15 @@ class Desk {
       void this.refresh();
     });
     await events.progress.listen(({ payload }) => {
-      this.progress = payload;
+      if (this.progress) this.progress = payload;
     });
   }
 
   tell(text: string, more: Partial<Omit<Toast, "id" | "text">> = {}): void {
     const toast = { id: ++this.#next, text, bad: false, undo: false, ...more };
-    this.toasts = [...this.toasts.slice(-2), toast];
+    // Undo is of the last change: an older offer would take back this one.
+    const older = this.toasts.slice(-2).map((known) => ({ ...known, undo: known.undo && !toast.undo }));
+    this.toasts = [...older, toast];
     setTimeout(() => this.dismiss(toast.id), toast.bad ? 12_000 : 8_000);
   }
 

@@ -22,17 +22,24 @@ test("what stands as a chip leaves the text", () => {
   expect(asked && taken(text, asked)).toBe("gọi không được");
 });
 
-test("a time is understood once a blank follows it", () => {
+test("a time is understood at the beginning, once a blank follows it", () => {
   const check = (text: string, at: string | null, rest?: string) => {
     const found = timeIn(text, now);
     expect(found ? written(found.at) : null, text).toBe(at);
     if (rest !== undefined) expect(found?.rest, text).toBe(rest);
   };
   check("14h20 mất điện", "22/05/2016 14:20", "mất điện");
-  check("mất điện 14:20 đến nay", "22/05/2016 14:20", "mất điện đến nay");
+  check(" 14:20 mất điện đến 15h ", "22/05/2016 14:20", "mất điện đến 15h ");
   check("9h báo lại", "22/05/2016 09:00", "báo lại");
-  check("23h50 gọi", "21/05/2016 23:50", "gọi");
   check("14h20", null);
+  check("mất điện từ 14h20 đến nay", null);
   check("24h/24 trực", null);
   check("số 0905 123 456", null);
+  // It is 21:47: 22h only comes.
+  check("22h họp giao ban", null);
+});
+
+test("a late hour written after midnight was yesterday's", () => {
+  const night = Date.UTC(2016, 4, 22, 17, 10);
+  expect(written(timeIn("23h50 gọi lại ", night)?.at ?? 0)).toBe("22/05/2016 23:50");
 });

@@ -39,18 +39,18 @@ export function taken(text: string, asked: Asking): string {
   return left && right ? `${left} ${right}` : left + right;
 }
 
-const TIME = /(^|\s)([01]?\d|2[0-3])(?:h([0-5]\d)?|:([0-5]\d))(?=\s)/;
+const TIME = /^\s*(([01]?\d|2[0-3])(?:h([0-5]\d)?|:([0-5]\d)))\s/;
 
 /**
- * The first time of day in the text that is written out (`14h20`, `14h`, `14:20` and a blank):
- * its moment, and the text without it. A time after `now` was yesterday's.
+ * The time of day with which the text begins (`14h20`, `14h`, `14:20` and a blank): its moment,
+ * how it was written, and the text without it. A time further ahead than half a day was
+ * yesterday's; one that only comes is none at which something happened.
  */
 export function timeIn(text: string, now: number): { at: number; written: string; rest: string } | null {
   const found = TIME.exec(text);
   if (!found) return null;
-  const [whole, lead = "", hour, after, colon] = found;
+  const [whole, written = "", hour, after, colon] = found;
   const today = midnight(now) + Number(hour) * HOUR + Number(after ?? colon ?? 0) * MINUTE;
-  const left = text.slice(0, found.index) + lead;
-  const right = text.slice(found.index + whole.length).replace(/^\s/, "");
-  return { at: today > now ? today - DAY : today, written: whole.trim(), rest: left + right };
+  const at = today - now > 12 * HOUR ? today - DAY : today;
+  return at > now ? null : { at, written, rest: text.slice(whole.length) };
 }
