@@ -1,7 +1,7 @@
 //! A desk in a folder of its own: the program, a display, and a hand on its keys.
 
 use fantoccini::Client;
-use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
+use fantoccini::actions::{InputSource as _, KeyAction, KeyActions, MouseActions, PointerAction};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value as Json, json};
 use sotruc_core::{Installation, sample};
@@ -200,6 +200,17 @@ impl<'h> Window<'h> {
                 .filter(|stands| *stands)
         });
         window.size(1366, 768);
+        // Out of the way of what is looked at.
+        let corner = PointerAction::MoveTo {
+            duration: None,
+            x: 1.0,
+            y: 1.0,
+        };
+        let mouse = MouseActions::new("mouse".to_owned()).then(corner);
+        window
+            .runtime
+            .block_on(window.client.perform_actions(mouse))
+            .expect("the pointer moves");
         window
     }
 
