@@ -21,6 +21,10 @@ fn a_call_is_taken_with_few_keys() {
     desk.types("Đã bảo rút dây mạng, giữ nguyên ổ đĩa");
     desk.press("Enter");
     desk.sees("Đã ghi DLK-42");
+    // What was written in the log is not undone, nor what was done before it.
+    desk.press("Escape");
+    desk.press("Ctrl+Z");
+    desk.sees("Dòng nhật ký thì đính chính");
     desk.press("Ctrl+Shift+N");
     desk.types("Trang chủ bị thay lần hai");
     desk.press("Tab");
@@ -32,6 +36,24 @@ fn a_call_is_taken_with_few_keys() {
     desk.sees("Trang chủ bị thay lần hai");
     desk.sees("DLK/2016-0006");
     assert!(desk.keys < 40, "{} keys beside the text", desk.keys);
+}
+
+#[test]
+fn a_line_about_what_was_found() {
+    let home = Home::with_sample("vi", "light");
+    let mut desk = Window::open(&home);
+    desk.press("Ctrl+K");
+    desk.types("cu mgar");
+    desk.holds("return document.querySelector('dialog aside .number') !== null");
+    desk.press("Ctrl+L");
+    desk.sees("@ UBND huyện Cư M'gar");
+    desk.holds("return document.activeElement.id === 'quick-line'");
+    // At half past two in the morning that hour was yesterday's.
+    desk.types("14h20 gọi không ai nghe");
+    desk.sees("14:20 22/05");
+    desk.press("Enter");
+    desk.sees("Đã ghi DLK-41");
+    desk.sees("gọi không ai nghe");
 }
 
 #[test]

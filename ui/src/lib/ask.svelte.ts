@@ -26,11 +26,14 @@ class Asked {
   /** Rises when the quick line is asked for. */
   lines = $state(0);
   here = $state.raw<Here>({});
+  about: Here | null = null;
 
   find(): void {
     this.finding = true;
   }
-  line(): void {
+  /** Asks for the quick line, about what the page is about or about something else. */
+  line(about: Here | null = null): void {
+    this.about = about;
     this.lines += 1;
   }
   open(form: Form): void {

@@ -51,7 +51,17 @@ class Desk {
     });
   }
 
+  /** Changes made in this window that undo takes back one by one: none before a line of the log. */
+  #undoable = 0;
+
+  /** A line is corrected, not undone; and what was done before it is not what undo means now. */
+  lineWritten(): void {
+    this.#undoable = 0;
+    this.toasts = this.toasts.map((toast) => ({ ...toast, undo: false }));
+  }
+
   tell(text: string, more: Partial<Omit<Toast, "id" | "text">> = {}): void {
+    if (more.undo) this.#undoable += 1;
     const toast = { id: ++this.#next, text, bad: false, undo: false, ...more };
     // Undo is of the last change: an older offer would take back this one.
     const older = this.toasts.slice(-2).map((known) => ({ ...known, undo: known.undo && !toast.undo }));
@@ -77,6 +87,11 @@ class Desk {
   }
 
   async undo(): Promise<void> {
+    if (this.#undoable === 0) {
+      this.tell(say("ui_nothing_to_undo"), { bad: true });
+      return;
+    }
+    this.#undoable -= 1;
     this.toasts = this.toasts.filter((toast) => !toast.undo);
     await this.act(
       commands.undo(),

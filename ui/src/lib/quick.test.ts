@@ -42,4 +42,6 @@ test("a time is understood at the beginning, once a blank follows it", () => {
 test("a late hour written after midnight was yesterday's", () => {
   const night = Date.UTC(2016, 4, 22, 17, 10);
   expect(written(timeIn("23h50 gọi lại ", night)?.at ?? 0)).toBe("22/05/2016 23:50");
+  const late = Date.UTC(2016, 4, 22, 19, 30);
+  expect(written(timeIn("14h20 mất điện", late)?.at ?? 0)).toBe("22/05/2016 14:20");
 });

@@ -39,18 +39,20 @@ export function taken(text: string, asked: Asking): string {
   return left && right ? `${left} ${right}` : left + right;
 }
 
+/** An hour that comes within this is an appointment. */
+const SOON = 2 * HOUR;
 const TIME = /^\s*(([01]?\d|2[0-3])(?:h([0-5]\d)?|:([0-5]\d)))\s/;
 
 /**
  * The time of day with which the text begins (`14h20`, `14h`, `14:20` and a blank): its moment,
- * how it was written, and the text without it. A time further ahead than half a day was
- * yesterday's; one that only comes is none at which something happened.
+ * how it was written, and the text without it. A later hour was yesterday's, but for one that
+ * comes soon: that is an appointment, and nothing happened at it.
  */
 export function timeIn(text: string, now: number): { at: number; written: string; rest: string } | null {
   const found = TIME.exec(text);
   if (!found) return null;
   const [whole, written = "", hour, after, colon] = found;
   const today = midnight(now) + Number(hour) * HOUR + Number(after ?? colon ?? 0) * MINUTE;
-  const at = today - now > 12 * HOUR ? today - DAY : today;
+  const at = today - now > SOON ? today - DAY : today;
   return at > now ? null : { at, written, rest: text.slice(whole.length) };
 }
