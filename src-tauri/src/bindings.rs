@@ -5,7 +5,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events}
 
 use crate::commands::{
     book, directory, export, find, frame, imports, incident, log, now, person, roster, settings,
-    unit,
+    start, unit,
 };
 use crate::keeper::{Changed, Progress, Tick};
 
@@ -13,6 +13,7 @@ use crate::keeper::{Changed, Progress, Tick};
 pub fn builder() -> Builder<Wry> {
     Builder::new()
         .commands(collect_commands![
+            start::start,
             frame::desktop,
             frame::ready,
             frame::drawn,

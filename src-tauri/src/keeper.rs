@@ -16,6 +16,8 @@ use crate::state::{Desk, Open, held};
 
 /// How often the keeper looks.
 const LOOKS: Duration = Duration::from_millis(250);
+/// When it looks first: the start of the window comes before.
+const BEGINS: Duration = Duration::from_secs(2);
 /// After how many quiet looks a changed book is tended.
 const QUIET: u32 = 12;
 
@@ -47,6 +49,7 @@ pub fn start(app: &AppHandle) {
         let mut watch: Option<Watch> = None;
         let mut minute = None;
         let mut looks = 0u32;
+        thread::sleep(BEGINS);
         loop {
             thread::sleep(LOOKS);
             looks = looks.wrapping_add(1);

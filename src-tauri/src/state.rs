@@ -144,8 +144,12 @@ impl Desk {
     /// The desk of this user, with the book of the last time open.
     pub fn new() -> Self {
         let folder = std::env::var_os("SOTRUC_HOME").filter(|folder| !folder.is_empty());
-        let installation =
-            Installation::at(folder.map_or_else(Installation::usual_folder, PathBuf::from));
+        Self::at(folder.map_or_else(Installation::usual_folder, PathBuf::from))
+    }
+
+    /// The desk of the installation in a folder.
+    pub fn at(folder: PathBuf) -> Self {
+        let installation = Installation::at(folder);
         let settings = Settings::load(installation.folder());
         let desk = Self(Arc::new(Inner {
             installation,

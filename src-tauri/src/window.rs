@@ -1,4 +1,5 @@
-//! The one window: made hidden in the colours of its theme, shown when the page has drawn itself.
+//! The one window: shown at once in the paper of its theme, on which the page appears when it is
+//! whole.
 
 use tauri::window::Color;
 use tauri::{
@@ -6,6 +7,7 @@ use tauri::{
 };
 use tauri_plugin_window_state::StateFlags;
 
+use crate::commands::start::Ahead;
 use crate::settings::Theme;
 use crate::state::Desk;
 
@@ -24,6 +26,7 @@ pub fn remembered() -> tauri::plugin::TauriPlugin<Wry> {
 pub fn open(app: &AppHandle) -> tauri::Result<()> {
     let settings = app.state::<Desk>().settings();
     let theme = native(settings.theme);
+    let ahead = Ahead::begin(&app.state::<Desk>());
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Sổ Trực")
         .inner_size(1280.0, 800.0)
@@ -33,12 +36,15 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         .zoom_hotkeys_enabled(false)
         // The page stays the page.
         .on_navigation(|url| url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost"))
+        // Until it has its size, its place and its colours.
         .visible(false)
+        .on_web_resource_request(move |_, response| ahead.lay_into(response.body_mut()))
         .build()?;
     if matches!(window.theme(), Ok(NativeTheme::Dark)) {
         window.set_background_color(Some(PAPER_AT_NIGHT))?;
     }
-    window.set_zoom(f64::from(settings.zoom()) / 100.0)
+    window.set_zoom(f64::from(settings.zoom()) / 100.0)?;
+    window.show()
 }
 
 /// The window, while it is there.

@@ -11,7 +11,7 @@ use super::Shared;
 use super::view::{PeriodCard, period_at};
 use crate::ipc_error::{Answer, Refusal};
 use crate::settings::{Language, Theme};
-use crate::state::{Open, held};
+use crate::state::{Desk, Open, held};
 use crate::window;
 
 /// What the page needs before it draws anything.
@@ -88,24 +88,25 @@ pub enum BookStanding {
 #[tauri::command]
 #[specta::specta]
 pub async fn desktop(desk: Shared<'_>) -> Answer<Desktop> {
-    desk.wait_for(|desk| {
-        let settings = desk.settings();
-        Ok(Desktop {
-            language: settings.language,
-            theme: settings.theme,
-            zoom: settings.zoom(),
-            open: desk.book().is_some(),
-            refused: desk.refused(),
-            recent: settings
-                .recent
-                .iter()
-                .filter(|path| path.exists())
-                .map(|path| path.display().to_string())
-                .collect(),
-            usual_place: desk.installation().usual_book().display().to_string(),
-        })
-    })
-    .await
+    desk.wait_for(|desk| Ok(desktop_of(desk))).await
+}
+
+pub(super) fn desktop_of(desk: &Desk) -> Desktop {
+    let settings = desk.settings();
+    Desktop {
+        language: settings.language,
+        theme: settings.theme,
+        zoom: settings.zoom(),
+        open: desk.book().is_some(),
+        refused: desk.refused(),
+        recent: settings
+            .recent
+            .iter()
+            .filter(|path| path.exists())
+            .map(|path| path.display().to_string())
+            .collect(),
+        usual_place: desk.installation().usual_book().display().to_string(),
+    }
 }
 
 /// The page has drawn itself: the window is shown.
@@ -136,7 +137,7 @@ pub async fn frame(desk: Shared<'_>) -> Answer<Frame> {
     .await
 }
 
-fn frame_of(open: &Open, operator: Option<String>) -> Answer<Frame> {
+pub(super) fn frame_of(open: &Open, operator: Option<String>) -> Answer<Frame> {
     let (standing, head, site, copied_at) = open.look(|book| {
         Ok((
             book.standing()?,

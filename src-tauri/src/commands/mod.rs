@@ -13,6 +13,7 @@ pub mod now;
 pub mod person;
 pub mod roster;
 pub mod settings;
+pub mod start;
 pub mod unit;
 pub mod view;
 

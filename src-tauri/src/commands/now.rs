@@ -106,7 +106,7 @@ pub async fn now(desk: Shared<'_>) -> Answer<NowPage> {
     desk.duty(page).await
 }
 
-fn page(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<NowPage> {
+pub(super) fn page(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<NowPage> {
     let names = Names::read(book)?;
     let mut waiting = HashSet::new();
     for period in roster.periods.iter().filter(|period| period.contains(now)) {

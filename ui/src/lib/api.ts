@@ -7,6 +7,8 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 
 /** Commands */
 export const commands = {
+	/**  What the page draws first, when it did not come with the page. */
+	start: () => __TAURI_INVOKE<Start>("start"),
 	/**  What the page needs before it draws anything. */
 	desktop: () => __TAURI_INVOKE<Desktop>("desktop"),
 	/**  The page has drawn itself: the window is shown. */
@@ -1046,6 +1048,16 @@ export type Soon = {
 	hole_to: Instant | null,
 	/**  Who takes over. */
 	person: PersonRef | null,
+};
+
+/**  What the page draws first. */
+export type Start = {
+	/**  The language, the colours, the books. */
+	desktop: Desktop,
+	/**  What stands around the room; `null` without a book, or when it cannot be read. */
+	frame: Frame | null,
+	/**  The room *Now*, likewise. */
+	now: NowPage | null,
 };
 
 /**  Whether the unit has sent its contact points. */

@@ -1,5 +1,6 @@
 // What every room shares: the frame around them, the time, what was said after a change.
-import { commands, events, type Frame, type Refusal } from "./api";
+import { flushSync } from "svelte";
+import { commands, events, type Frame, type NowPage, type Refusal, type Start } from "./api";
 import { refusalOf, say, why } from "./say.svelte";
 
 export interface Toast {
@@ -18,9 +19,28 @@ class Desk {
   /** Rises with every change of the book. */
   version = $state(0);
   toasts = $state<Toast[]>([]);
+  /** What is read out to who does not see the screen, when nothing else says it. */
+  announced = $state("");
   progress = $state<{ done: number; of: number } | null>(null);
   #next = 0;
   #asked = 0;
+
+  /** What was read before the page stood. */
+  #ahead: NowPage | null = null;
+
+  /** Begins with what came with the page. */
+  begin(start: Start): void {
+    this.frame = start.frame;
+    this.now = start.frame?.now ?? 0;
+    this.#ahead = start.now;
+  }
+
+  /** The first room as it was read ahead; asked for again, it is read. */
+  ahead(): NowPage | undefined {
+    const ahead = this.#ahead ?? undefined;
+    this.#ahead = null;
+    return ahead;
+  }
 
   /** Reads the frame anew. */
   async refresh(): Promise<void> {
@@ -41,14 +61,16 @@ class Desk {
 
   /** Hears what changes outside the page. */
   async listen(): Promise<void> {
-    await events.changed.listen(() => void this.refresh());
-    await events.tick.listen(({ payload }) => {
-      this.now = payload.now;
-      void this.refresh();
-    });
-    await events.progress.listen(({ payload }) => {
-      if (this.progress) this.progress = payload;
-    });
+    await Promise.all([
+      events.changed.listen(() => void this.refresh()),
+      events.tick.listen(({ payload }) => {
+        this.now = payload.now;
+        void this.refresh();
+      }),
+      events.progress.listen(({ payload }) => {
+        if (this.progress) this.progress = payload;
+      }),
+    ]);
   }
 
   /** Changes made in this window that undo takes back one by one: none before a line of the log. */
@@ -116,17 +138,36 @@ class Desk {
 
 export const desk = new Desk();
 
-/** What a room shows: loaded, and loaded anew whenever the book or the minute changes. */
-export function live<T>(load: () => Promise<T>): { readonly data: T | undefined; readonly refused: Refusal | undefined } {
-  let data = $state.raw<T>();
+/** What rooms have asked for and not yet heard. */
+const awaited = new Set<Promise<unknown>>();
+
+/** Waits until the rooms that stand have heard what they asked for. */
+export const answers = (): Promise<unknown> => Promise.allSettled(awaited);
+
+/**
+ * What a room shows: loaded, and loaded anew whenever the book or the minute changes. What was read
+ * ahead is shown without loading.
+ */
+export function live<T>(load: () => Promise<T>, ahead?: T): { readonly data: T | undefined; readonly refused: Refusal | undefined } {
+  let data = $state.raw(ahead);
+  let fresh = ahead !== undefined;
   let refused = $state.raw<Refusal>();
   $effect(() => {
     void desk.version;
+    if (fresh) {
+      fresh = false;
+      return;
+    }
     let late = false;
-    load().then(
+    const answer = load();
+    awaited.add(answer);
+    void answer.catch(() => undefined).then(() => awaited.delete(answer));
+    answer.then(
       (answer) => {
         if (late) return;
+        (window as any).mark?.("got");
         data = answer;
+        flushSync(); (window as any).mark?.("flushed");
         refused = undefined;
       },
       (thrown: unknown) => {

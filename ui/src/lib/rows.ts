@@ -7,8 +7,8 @@ export interface InSight<T> {
   below: number;
 }
 
-/** The rows that lie between `top` and `top + seen`, and some beyond. */
-export function inSight<T>(rows: T[], height: (row: T) => number, top: number, seen: number, margin = 400): InSight<T> {
+/** The rows that lie between `top` and `top + seen`, and `margin` beyond. */
+export function inSight<T>(rows: T[], height: (row: T) => number, top: number, seen: number, margin: number): InSight<T> {
   const found: T[] = [];
   let [above, below, y] = [0, 0, 0];
   for (const row of rows) {

@@ -1,18 +1,19 @@
 // Every word on the screen comes from the catalogue that the terminal speaks from too.
-import en from "../../../assets/messages/en.json";
 import vi from "../../../assets/messages/vi.json";
 import type { Language, Refusal } from "./api";
 
 export type Key = keyof typeof vi;
 export type Values = Record<string, string | number>;
 
-const catalogues: Record<Language, Record<string, string>> = { vi, en };
+/** English comes when it is asked for. */
+const catalogues: Record<Language, Record<string, string>> = { vi, en: {} };
 let language = $state<Language>("vi");
 
 export const speaks = (): Language => language;
 export const locale = (): string => (language === "vi" ? "vi-VN" : "en-GB");
 
-export function speak(chosen: Language): void {
+export async function speak(chosen: Language): Promise<void> {
+  if (chosen === "en") catalogues.en = (await import("../../../assets/messages/en.json")).default;
   language = chosen;
   document.documentElement.lang = chosen;
 }
@@ -28,8 +29,10 @@ function fill(message: string, values: Values): string {
   return fitting.replace(/\{(\w+)\}/g, (_, name: string) => count(values[name] ?? ""));
 }
 
-const count = (value: string | number): string =>
-  typeof value === "number" ? value.toLocaleString(locale()) : value;
+const count = (value: string | number): string => (typeof value === "number" ? whole(value) : value);
+
+/** A whole number with its thousands apart: `1.204`, in English `1,204`. */
+export const whole = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, language === "vi" ? "." : ",");
 
 /** The name of a known value, such as a role or a status. */
 export function word(field: string, value: string | null | undefined): string {
