@@ -195,7 +195,7 @@ impl<'h> Window<'h> {
         };
         until("the page stands", || {
             window
-                .js("return document.querySelector('main') !== null")
+                .js("return document.querySelector('body:not([aria-busy]) main') !== null")
                 .as_bool()
                 .filter(|stands| *stands)
         });

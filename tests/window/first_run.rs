@@ -18,7 +18,7 @@ fn a_province_begins_its_book() {
         desk.picture("welcome");
         desk.click("Lập sổ");
         desk.fill("Tên đơn vị mình", "Sở Thông tin và Truyền thông");
-        desk.fill("Tên nơi trực", "Phòng trực");
+        desk.fill("Tên nơi ghi", "Phòng trực");
         desk.fill("Tên người ghi", "Đoàn Ngọc Ánh");
         desk.fill("Mã nơi ghi", "DLK");
         desk.picture("welcome-form");

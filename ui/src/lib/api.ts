@@ -62,6 +62,10 @@ export const commands = {
 	removePerson: (id: PersonId) => __TAURI_INVOKE<null>("remove_person", { id }),
 	/**  Asks for a file, reads it, and tells what bringing it in would do; `null` when none was chosen. */
 	chooseImport: (list: ListKind) => __TAURI_INVOKE<Preview | null>("choose_import", { list }),
+	/**  Reads the file that waits as the user chose, and tells again what it would do. */
+	lookAgain: (choice: Choice) => __TAURI_INVOKE<Preview>("look_again", { choice }),
+	/**  The fields that columns of a list may hold. */
+	importFields: (list: ListKind) => __TAURI_INVOKE<string[]>("import_fields", { list }),
 	/**  Rows of the file that waits, of one case when given: `limit` of them from `offset` on. */
 	importRows: (only: RowCase | null, offset: number, limit: number) => __TAURI_INVOKE<PreviewRows>("import_rows", { only, offset, limit }),
 	/**  Writes what was shown; rows that were turned away are left out. */
@@ -193,6 +197,14 @@ export type ChangeRow = {
 /**  The open book, or which one is open, is not as it was. */
 export type Changed = null;
 
+/**  What the user chooses for the file that waits. */
+export type Choice = {
+	/**  Whether old numbers are to be converted. */
+	convert_old_numbers: boolean,
+	/**  What columns hold, by heading; `null` leaves a column out. */
+	columns: ([string, string | null])[],
+};
+
 /**  A column of the file. */
 export type Column = {
 	/**  Its heading as written. */
@@ -269,6 +281,21 @@ export type DutyRow = {
 	hole: Hole | null,
 };
 
+/**  How a text file was saved. */
+export type Encoding = 
+/**  UTF-8. */
+"utf-8" | 
+/**  UTF-8 with a byte order mark. */
+"utf-8-bom" | 
+/**  UTF-16, the lower byte first: Excel's "Unicode text". */
+"utf-16le" | 
+/**  UTF-16, the higher byte first. */
+"utf-16be" | 
+/**  Windows-1258, Vietnamese. */
+"windows-1258" | 
+/**  Windows-1252; fonts of before Unicode write so. */
+"windows-1252";
+
 /**  What a rejected cell should have held. */
 export type Expected = 
 /**  A name. */
@@ -298,7 +325,9 @@ export type Expected =
 /**  A day and time that exist. */
 "time" | 
 /**  A time after the start. */
-"after_start";
+"after_start" | 
+/**  No more cells than headings. */
+"cells";
 
 /**  A cell for which a row is turned away. */
 export type Fault = {
@@ -308,6 +337,8 @@ export type Fault = {
 	value: string,
 	/**  What it should hold. */
 	expected: Expected,
+	/**  What may have been meant. */
+	nearest: string | null,
 };
 
 /**  One thing found. */
@@ -321,6 +352,19 @@ export type FindHit = {
 	/**  What tells it from others of that name. */
 	detail: string,
 };
+
+/**  The format of a file, whatever it is called. */
+export type Format = 
+/**  Text separated by commas or semicolons. */
+"csv" | 
+/**  Text separated by tabs. */
+"tsv" | 
+/**  Excel from 2007 on. */
+"xlsx" | 
+/**  Excel before 2007. */
+"xls" | 
+/**  OpenDocument. */
+"ods";
 
 /**  What was found. */
 export type Found = 
@@ -540,6 +584,13 @@ export type Language =
 /**  English. */
 "en";
 
+/**  A way of writing Vietnamese from before Unicode. */
+export type Legacy = 
+/**  TCVN3, also called ABC: one letter for each, for fonts whose names begin with `.Vn`. */
+"tcvn3" | 
+/**  VNI: a letter and a mark after it, for fonts whose names begin with `VNI-`. */
+"vni";
+
 /**  A line to be written. */
 export type LineForm = {
 	/**  The words. */
@@ -621,6 +672,12 @@ export type LogRows = {
 
 /**  What somebody should know about a cell that was taken all the same. */
 export type Notice = 
+/**  The unit is written otherwise in the book. */
+"unit_like" | 
+/**  The number has its old form; it was left as it is. */
+"old_number" | 
+/**  The extension was kept in the note. */
+"extension" | 
 /**  The role is not one of ours; it was kept as written. */
 "role_kept" | 
 /**  It is not an e-mail address; it was left out. */
@@ -794,6 +851,18 @@ export type Preview = {
 	list: ListKind,
 	/**  Its name. */
 	file: string,
+	/**  Its format. */
+	format: Format,
+	/**  How its text was saved, when it is text. */
+	encoding: Encoding | null,
+	/**  How its Vietnamese was written, when that was before Unicode. */
+	legacy: Legacy | null,
+	/**  Its sheets that hold the list, when it has sheets. */
+	sheets: string[],
+	/**  Whether old numbers are converted. */
+	convert_old_numbers: boolean,
+	/**  How many rows have numbers in an old form. */
+	old_numbers: number,
 	/**  The row of its headings. */
 	heading_row: number,
 	/**  Its columns. */
@@ -816,6 +885,8 @@ export type Preview = {
 export type PreviewRow = {
 	/**  Its number, as a spreadsheet counts. */
 	row: number,
+	/**  Its sheet, when the file has several. */
+	sheet: string | null,
 	/**  Its cells as written. */
 	cells: string[],
 	/**  What would become of it. */
@@ -864,6 +935,8 @@ export type Remark = {
 	value: string,
 	/**  What there is to know. */
 	notice: Notice,
+	/**  Who else, where somebody else is meant. */
+	other: string | null,
 };
 
 /**  A table that can be exported. */

@@ -1,7 +1,6 @@
 // What every room shares: the frame around them, the time, what was said after a change.
-import { flushSync } from "svelte";
-import { commands, events, type Frame, type NowPage, type Refusal, type Start } from "./api";
-import { refusalOf, say, why } from "./say.svelte";
+import { commands, events, type Frame, type Language, type NowPage, type Refusal, type Start } from "./api";
+import { refusalOf, say, speak, why } from "./say.svelte";
 
 export interface Toast {
   id: number;
@@ -79,20 +78,27 @@ class Desk {
   /** A line is corrected, not undone; and what was done before it is not what undo means now. */
   lineWritten(): void {
     this.#undoable = 0;
-    this.toasts = this.toasts.map((toast) => ({ ...toast, undo: false }));
+    for (const toast of this.toasts) toast.undo = false;
   }
 
   tell(text: string, more: Partial<Omit<Toast, "id" | "text">> = {}): void {
     if (more.undo) this.#undoable += 1;
     const toast = { id: ++this.#next, text, bad: false, undo: false, ...more };
+    const older = this.toasts.slice(-2);
     // Undo is of the last change: an older offer would take back this one.
-    const older = this.toasts.slice(-2).map((known) => ({ ...known, undo: known.undo && !toast.undo }));
+    if (toast.undo) for (const known of older) known.undo = false;
     this.toasts = [...older, toast];
-    setTimeout(() => this.dismiss(toast.id), toast.bad ? 12_000 : 8_000);
   }
 
   dismiss(id: number): void {
     this.toasts = this.toasts.filter((toast) => toast.id !== id);
+  }
+
+  /** Chooses the language. What was said in the other one goes. */
+  async speak(language: Language): Promise<void> {
+    await speak(language);
+    this.toasts = [];
+    await this.act(commands.setLanguage(language), null, false);
   }
 
   /** Does something to the book; says that it was done only when it was, or why not. */
@@ -165,9 +171,7 @@ export function live<T>(load: () => Promise<T>, ahead?: T): { readonly data: T |
     answer.then(
       (answer) => {
         if (late) return;
-        (window as any).mark?.("got");
         data = answer;
-        flushSync(); (window as any).mark?.("flushed");
         refused = undefined;
       },
       (thrown: unknown) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { asking, taken, timeIn } from "./quick";
+import { asking, declined, taken, timeIn } from "./quick";
 import { written } from "./time";
 
 const now = Date.UTC(2016, 4, 22, 14, 47);
@@ -20,6 +20,17 @@ test("what stands as a chip leaves the text", () => {
   const text = "gọi @cu mg không được";
   const asked = asking(text, 10);
   expect(asked && taken(text, asked)).toBe("gọi không được");
+});
+
+test("a mark of which nothing was chosen does not stay", () => {
+  const left = (text: string) => {
+    const asked = asking(text, text.length);
+    return asked && declined(text, asked);
+  };
+  expect(left("/")).toBe("");
+  expect(left("gọi lại /qu")).toBe("gọi lại ");
+  expect(left("gọi #")).toBe("gọi ");
+  expect(left("họp @phòng máy")).toBe("họp @phòng máy");
 });
 
 test("a time is understood at the beginning, once a blank follows it", () => {

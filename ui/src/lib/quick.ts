@@ -39,6 +39,14 @@ export function taken(text: string, asked: Asking): string {
   return left && right ? `${left} ${right}` : left + right;
 }
 
+/**
+ * The text when nothing was chosen: a mark alone and the beginning of a kind say nothing to who
+ * reads the line; other words stay.
+ */
+export function declined(text: string, asked: Asking): string {
+  return asked.mark === "/" || asked.words === "" ? text.slice(0, asked.from) + text.slice(asked.to) : text;
+}
+
 /** An hour that comes within this is an appointment. */
 const SOON = 2 * HOUR;
 const TIME = /^\s*(([01]?\d|2[0-3])(?:h([0-5]\d)?|:([0-5]\d)))\s/;

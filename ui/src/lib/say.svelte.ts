@@ -7,6 +7,10 @@ export type Values = Record<string, string | number>;
 
 /** English comes when it is asked for. */
 const catalogues: Record<Language, Record<string, string>> = { vi, en: {} };
+export const LANGUAGES: { id: Language; title: string }[] = [
+  { id: "vi", title: "Tiếng Việt" },
+  { id: "en", title: "English" },
+];
 let language = $state<Language>("vi");
 
 export const speaks = (): Language => language;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clock, length, midnight, moment, read, span, written } from "./time";
+import { clock, length, midnight, moment, read, readEnd, span, written } from "./time";
 
 const now = Date.UTC(2016, 4, 22, 14, 47);
 
@@ -31,4 +31,20 @@ test("moments are read as people write them", () => {
   check("20:75", null);
   check("", null);
   check("hôm nay", null);
+});
+
+test("the end of a span is read as people mean it", () => {
+  const check = (given: string, expected: string | null) => {
+    const at = readEnd(given, now);
+    expect(at === null ? null : written(at), given).toBe(expected);
+  };
+  check("25/05/2016", "26/05/2016 00:00");
+  check("25/5", "26/05/2016 00:00");
+  check("25/05/2016 6h", "25/05/2016 06:00");
+  check("25/05/2016 24:00", "26/05/2016 00:00");
+  // It is 21:47: six o'clock is tomorrow's.
+  check("6h", "23/05/2016 06:00");
+  check("23:00", "22/05/2016 23:00");
+  check("", null);
+  check("mai", null);
 });

@@ -64,3 +64,13 @@ export function read(text: string, now: number): number | null {
   if (min > 59 || h > 24 || (h === 24 && min > 0)) return null;
   return whole.getTime() - OFFSET + h * HOUR + min * MINUTE;
 }
+
+/** Reads the end of a span: a day alone is meant up to its end, a time alone is the next after `from`. */
+export function readEnd(text: string, from: number): number | null {
+  const at = read(text, from);
+  if (at === null) return null;
+  const day = /\d[/\-.]\d/.test(text);
+  const time = /[:h]|\s\d{1,2}$/i.test(text.trim());
+  if (day) return time ? at : at + DAY;
+  return at <= from ? at + DAY : at;
+}

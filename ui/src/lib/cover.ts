@@ -1,0 +1,20 @@
+// The holes of a period. A unit that never named anybody is one thing to know, not one for every day.
+import type { DayCover, HoleRow, PeriodCard } from "./api";
+import { DAY } from "./time";
+
+type Span = Pick<PeriodCard, "from" | "to" | "posts">;
+
+/** The units with nobody on any post for as long as the period lasts. */
+export function unnamed(period: Span, holes: HoleRow[]): Set<string> {
+  const posts = new Map<string, number>();
+  for (const { unit, hole } of holes) {
+    if (hole.from <= period.from && period.to <= hole.to) posts.set(unit.id, (posts.get(unit.id) ?? 0) + 1);
+  }
+  return new Set([...posts].filter(([, n]) => n === period.posts.length).map(([id]) => id));
+}
+
+/** How long nobody is there on a day, without so many units that never named anybody. */
+export function beyond({ day, uncovered }: DayCover, period: Span, units: number): number {
+  const asked = Math.min(day + DAY, period.to) - Math.max(day, period.from);
+  return uncovered - units * period.posts.length * asked;
+}
