@@ -39,6 +39,8 @@ pub fn builder() -> Builder<Wry> {
             person::save_person,
             person::remove_person,
             imports::choose_import,
+            imports::look_again,
+            imports::import_fields,
             imports::import_rows,
             imports::write_import,
             imports::drop_import,

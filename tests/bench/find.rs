@@ -2,7 +2,9 @@
 
 use sotruc_core::person::Person;
 use sotruc_core::search::{Finder, Hit};
-use sotruc_core::sheet::{Row, Table};
+use sotruc_core::sheet::heading::{self, List};
+use sotruc_core::sheet::people_in::Ways;
+use sotruc_core::sheet::{Column, Format, Row, Table};
 use sotruc_core::text::fold;
 use sotruc_core::unit::Unit;
 use sotruc_core::{Mode, Result};
@@ -141,14 +143,15 @@ fn add_people(big: &mut Big, people: usize) {
             words.person(n, &units[unit][0])
         })
         .collect();
-    let units = table(&["Mã", "Tên đơn vị", "Nhóm"], units);
+    let units = table(List::Units, &["Mã", "Tên đơn vị", "Nhóm"], units);
     let people = table(
+        List::People,
         &["Mã đơn vị", "Họ và tên", "Chức vụ", "Di động", "Email"],
         people,
     );
     let done = big.book.transact(OPERATOR, big.now, |write| {
         let units = write.import_units(&units, Mode::AllOrNothing)?;
-        let people = write.import_people(&people, Mode::AllOrNothing)?;
+        let people = write.import_people(&people, Ways::default(), Mode::AllOrNothing)?;
         Ok(units
             .rejected
             .into_iter()
@@ -159,15 +162,27 @@ fn add_people(big: &mut Big, people: usize) {
     big.book.tend(big.now).unwrap();
 }
 
-fn table(headings: &[&str], rows: Vec<Vec<String>>) -> Table {
+fn table(list: List, headings: &[&str], rows: Vec<Vec<String>>) -> Table {
+    let headings: Vec<String> = headings.iter().map(ToString::to_string).collect();
+    let fields = heading::map(&headings, list, &[]);
     Table {
         file: "bench.csv".into(),
-        sheet: None,
+        format: Format::Csv,
+        encoding: None,
+        separator: None,
+        legacy: None,
+        list,
+        sheets: vec![None],
         heading_row: 1,
-        headings: headings.iter().map(ToString::to_string).collect(),
+        columns: headings
+            .into_iter()
+            .zip(fields)
+            .map(|(heading, field)| Column { heading, field })
+            .collect(),
+        titles: Vec::new(),
         rows: (2..)
             .zip(rows)
-            .map(|(number, cells)| Row { number, cells })
+            .map(|(number, cells)| Row::new(number, cells))
             .collect(),
     }
 }

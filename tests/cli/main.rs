@@ -11,4 +11,5 @@ mod first_day;
 mod killed;
 mod reading;
 mod round_trip;
+mod sheets;
 mod together;

@@ -117,18 +117,24 @@ fn imports() {
     let desk = Desk::province();
     check(
         "import_rejected",
-        &desk.shown(["person", "import", &fixture("bad-rows.csv")]),
+        &desk.shown(["person", "import", &fixture("sheets/bad-rows.csv")]),
     );
     check(
         "import_rejected_en",
-        &desk.shown(["--lang", "en", "person", "import", &fixture("bad-rows.csv")]),
+        &desk.shown([
+            "--lang",
+            "en",
+            "person",
+            "import",
+            &fixture("sheets/bad-rows.csv"),
+        ]),
     );
     check(
         "import_skipped",
         &desk.shown([
             "person",
             "import",
-            &fixture("bad-rows.csv"),
+            &fixture("sheets/bad-rows.csv"),
             "--skip-rejected",
         ]),
     );

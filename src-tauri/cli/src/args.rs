@@ -98,9 +98,23 @@ pub struct ImportFile {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     #[arg(long)]
+    pub sheet: Option<String>,
+    #[arg(long, value_name = "HEADING=FIELD")]
+    pub map: Vec<String>,
+    #[arg(long)]
     pub dry_run: bool,
     #[arg(long)]
     pub skip_rejected: bool,
+}
+
+#[derive(Group)]
+pub struct PeopleFile {
+    #[command(flatten)]
+    pub file: ImportFile,
+    #[arg(long)]
+    pub convert_old_numbers: bool,
+    #[arg(long)]
+    pub create_units: bool,
 }
 
 #[derive(Subcommand)]
@@ -128,6 +142,10 @@ pub enum Unit {
         ours: bool,
         #[command(flatten)]
         fields: UnitFields,
+    },
+    Alias {
+        unit: String,
+        name: String,
     },
     Remove {
         unit: String,
@@ -161,7 +179,7 @@ pub enum Person {
     Show {
         person: String,
     },
-    Import(ImportFile),
+    Import(PeopleFile),
     Add {
         #[arg(long)]
         unit: String,

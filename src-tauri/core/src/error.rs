@@ -94,8 +94,6 @@ codes! {
     SheetNotText = "sheet_not_text",
     /// The file has no rows under its headings. Params: `file`.
     SheetEmpty = "sheet_empty",
-    /// A row has more cells than there are headings. Params: `file`, `row`, `value`.
-    SheetRowLong = "sheet_row_long",
     /// A quotation mark is opened and never closed. Params: `file`, `row`.
     SheetQuote = "sheet_quote",
     /// Headings that are needed are not in the file. Params: `file`, `row`, `missing`, `found`.
@@ -114,8 +112,16 @@ codes! {
     FileExists = "file_exists",
     /// The book's file is damaged. Params: `why`.
     BookCorrupt = "book_corrupt",
-    /// The file is an Excel file and not a text table. Params: `file`.
-    SheetExcel = "sheet_excel",
+    /// The workbook is cut off or not one. Params: `file`.
+    SheetBroken = "sheet_broken",
+    /// The file is larger than is read. Params: `file`.
+    SheetLarge = "sheet_large",
+    /// The workbook is locked with a password. Params: `file`.
+    SheetLocked = "sheet_locked",
+    /// The file has no sheet of this name. Params: `file`, `sheet`, `known`.
+    SheetUnknown = "sheet_unknown",
+    /// The list has no such heading. Params: `file`, `heading`, `known`.
+    SheetHeading = "sheet_heading",
     /// The text is not a head of 26 letters and digits. Params: `given`.
     HeadInvalid = "head_invalid",
     /// A time was given for a change in a book that is not for practice.

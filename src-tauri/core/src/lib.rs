@@ -45,6 +45,7 @@ pub mod word;
 mod act;
 mod check;
 mod kept;
+mod likeness;
 mod logbook;
 mod site;
 mod store;

@@ -44,6 +44,9 @@ pub struct Person {
     pub email: Option<String>,
     /// Anything else.
     pub note: Option<String>,
+    /// The name they are sorted by, where that is not the written one.
+    #[serde(default)]
+    pub sort_name: Option<String>,
     /// Whether they were taken off the list.
     pub removed: bool,
 }
@@ -63,6 +66,7 @@ impl Person {
             landline: None,
             email: None,
             note: None,
+            sort_name: None,
             removed: false,
         }
     }
@@ -78,6 +82,7 @@ impl Person {
         self.title = line(self.title);
         self.role_text = line(self.role_text);
         self.email = line(self.email);
+        self.sort_name = line(self.sort_name);
         self.note = self.note.as_deref().and_then(tidy_some);
         // A number of a desk that stands among the mobiles goes to its own place.
         if self.landline.is_none()

@@ -9,7 +9,9 @@ use crate::error::Result;
 use crate::incident::{Severity, Status, Type};
 use crate::logbook::{Logbook, NewBook};
 use crate::period::Post;
-use crate::sheet::{self, Table};
+use crate::sheet::heading::List;
+use crate::sheet::people_in::Ways;
+use crate::sheet::{self, File, Row};
 use crate::site::Installation;
 use crate::submission::State;
 
@@ -67,16 +69,16 @@ pub struct Told {
 pub fn write(path: &Path, installation: &Installation) -> Result<(Logbook, Told)> {
     let start = Instant::parse(STARTS)?;
     let mut book = Logbook::create(path, installation, &NEW, NIGHT, start)?;
-    let units = sheet::parse("units.csv", UNITS.as_bytes())?;
+    let units = sheet::parse("units.csv", UNITS.as_bytes(), List::Units)?;
     let units = book.transact(NIGHT, start, |write| {
         write.import_units(&units, Mode::AllOrNothing)
     })?;
-    let people = sheet::parse("people.csv", PEOPLE.as_bytes())?;
+    let people = sheet::parse("people.csv", PEOPLE.as_bytes(), List::People)?;
     let people = book.transact(NIGHT, start, |write| {
-        write.import_people(&people, Mode::AllOrNothing)
+        write.import_people(&people, Ways::default(), Mode::AllOrNothing)
     })?;
     let waiting = period_and_submissions(&mut book, start)?;
-    let roster = sheet::parse("roster.csv", ROSTER.as_bytes())?;
+    let roster = sheet::parse("roster.csv", ROSTER.as_bytes(), List::Roster)?;
     let roster = book.transact(NIGHT, start, |write| {
         write.import_roster(&roster, None, Mode::AllOrNothing)
     })?;
@@ -118,18 +120,18 @@ fn period_and_submissions(book: &mut Logbook, now: Instant) -> Result<Vec<String
 
 /// Writes the night as it came: each incident when it was noticed, each line at its minute.
 fn night(book: &mut Logbook) -> Result<(usize, usize)> {
-    let incidents = sheet::parse("incidents.csv", INCIDENTS.as_bytes())?;
-    let lines = sheet::parse("log.csv", LOG.as_bytes())?;
+    let incidents = Plain::read("incidents.csv", INCIDENTS)?;
+    let lines = Plain::read("log.csv", LOG)?;
     let handover = Instant::parse(HANDOVER)?;
     let mut opened: Vec<String> = Vec::new();
     let mut written: Vec<Line> = Vec::new();
     let mut last = handover;
     for line in &lines.rows {
-        let cell = |heading: &str| cell(&lines, &line.cells, heading);
+        let cell = |heading: &str| lines.cell(line, heading);
         let at = Instant::parse(cell("Giờ"))?;
         let operator = if at < handover { EVENING } else { NIGHT };
         while let Some(row) = incidents.rows.get(opened.len()) {
-            let cell = |heading: &str| self::cell(&incidents, &row.cells, heading);
+            let cell = |heading: &str| incidents.cell(row, heading);
             let detected = Instant::parse(cell("Phát hiện"))?;
             if detected > at {
                 break;
@@ -184,7 +186,7 @@ fn night(book: &mut Logbook) -> Result<(usize, usize)> {
     book.transact(NIGHT, last, |write| {
         for (row, number) in incidents.rows.iter().zip(&opened) {
             let incident = write.find_incident(number)?;
-            let status = Some(Status::parse(cell(&incidents, &row.cells, "Trạng thái"))?);
+            let status = Some(Status::parse(incidents.cell(row, "Trạng thái"))?);
             write.set_incident(
                 &incident,
                 IncidentChange {
@@ -202,7 +204,25 @@ fn last_written(book: &Logbook) -> Result<Instant> {
     Ok(book.last_written()?.unwrap_or_default())
 }
 
-fn cell<'a>(table: &Table, cells: &'a [String], heading: &str) -> &'a str {
-    let at = table.headings.iter().position(|known| known == heading);
-    at.and_then(|at| cells.get(at)).map_or("", String::as_str)
+/// A table of the sample that is no list of units, people or shifts.
+struct Plain {
+    headings: Vec<String>,
+    rows: Vec<Row>,
+}
+
+impl Plain {
+    fn read(name: &str, text: &str) -> Result<Self> {
+        let file = File::of(name, text.as_bytes())?;
+        let mut rows: Vec<Row> = file.grids.into_iter().flat_map(|grid| grid.rows).collect();
+        Ok(Self {
+            headings: rows.remove(0).cells,
+            rows,
+        })
+    }
+
+    fn cell<'a>(&self, row: &'a Row, heading: &str) -> &'a str {
+        let at = self.headings.iter().position(|known| known == heading);
+        at.and_then(|at| row.cells.get(at))
+            .map_or("", String::as_str)
+    }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use crate::error::{Code, Error, Result};
 use crate::id::UnitId;
+use crate::likeness;
 use crate::text::{fold, one_line, tidy_some};
 use crate::word::words;
 
@@ -55,6 +56,9 @@ pub struct Unit {
     pub address: Option<String>,
     /// Anything else.
     pub note: Option<String>,
+    /// Other names under which it is known: as somebody wrote it, or as it was called.
+    #[serde(default)]
+    pub aliases: Vec<String>,
     /// Whether it is our own unit, whose people keep this book.
     pub ours: bool,
     /// Whether it was taken off the list.
@@ -76,6 +80,7 @@ impl Unit {
             email: None,
             address: None,
             note: None,
+            aliases: Vec::new(),
             ours: false,
             removed: false,
         }
@@ -98,6 +103,13 @@ impl Unit {
                 .filter(|text| !text.is_empty());
         }
         self.note = self.note.as_deref().and_then(tidy_some);
+        let mut aliases: Vec<String> = Vec::new();
+        for alias in self.aliases.drain(..).map(|alias| one_line(&alias)) {
+            if !alias.is_empty() && !aliases.iter().any(|known| fold(known) == fold(&alias)) {
+                aliases.push(alias);
+            }
+        }
+        self.aliases = aliases;
         self
     }
 }
@@ -109,6 +121,9 @@ pub struct Register<'a> {
     by_id: HashMap<UnitId, &'a Unit>,
     by_name: HashMap<String, Vec<&'a Unit>>,
     by_short_name: HashMap<String, Vec<&'a Unit>>,
+    by_alias: HashMap<String, Vec<&'a Unit>>,
+    by_key: HashMap<String, Vec<&'a Unit>>,
+    keys: Vec<(String, &'a Unit)>,
 }
 
 impl<'a> Register<'a> {
@@ -120,6 +135,9 @@ impl<'a> Register<'a> {
             by_id: HashMap::new(),
             by_name: HashMap::new(),
             by_short_name: HashMap::new(),
+            by_alias: HashMap::new(),
+            by_key: HashMap::new(),
+            keys: Vec::with_capacity(units.len()),
         };
         for unit in units {
             if let Some(code) = &unit.code {
@@ -141,6 +159,20 @@ impl<'a> Register<'a> {
                     .or_default()
                     .push(unit);
             }
+            for alias in &unit.aliases {
+                register.by_alias.entry(fold(alias)).or_default().push(unit);
+            }
+            let names = [&unit.name]
+                .into_iter()
+                .chain(&unit.short_name)
+                .chain(&unit.aliases);
+            for key in names.flat_map(|name| likeness::keys(name)) {
+                let named = register.by_key.entry(key).or_default();
+                if named.last().is_none_or(|last| last.id != unit.id) {
+                    named.push(unit);
+                }
+            }
+            register.keys.push((likeness::key(&unit.name), unit));
         }
         register
     }
@@ -169,7 +201,51 @@ impl<'a> Register<'a> {
         self.find(given).ok().or_else(|| named()?.first().copied())
     }
 
-    /// The unit that `given` names: by code, id, folded name or folded short name.
+    /// The unit that `given` means, written otherwise than it is called here.
+    #[must_use]
+    pub fn like(&self, given: &str) -> Like<'a> {
+        /// From here on one slip of the pen is all that differs.
+        const SURE: f64 = 0.9;
+        /// From here on somebody may be asked.
+        const PERHAPS: f64 = 0.6;
+        /// How far the next one must be.
+        const APART: f64 = 0.08;
+        for key in likeness::keys(given) {
+            if let Some([unit]) = self.by_key.get(&key).map(Vec::as_slice) {
+                return Like::Same(unit);
+            }
+        }
+        let folded = fold(given);
+        let part = |unit: &Unit| {
+            let name = fold(&unit.name);
+            let within = |long: &str, short: &str| {
+                short.len() >= 6 && long.contains(short) && long.len() > short.len()
+            };
+            within(&name, &folded) || within(&folded, &name)
+        };
+        let given = likeness::key(given);
+        let (mut best, mut next): (Option<(f64, &Unit)>, f64) = (None, 0.0);
+        for (key, unit) in &self.keys {
+            let score = likeness::score(&given, key);
+            match best {
+                Some((known, _)) if score <= known => next = next.max(score),
+                _ => {
+                    next = next.max(best.map_or(0.0, |(score, _)| score));
+                    best = Some((score, unit));
+                }
+            }
+        }
+        match best {
+            Some((score, unit)) if score >= SURE && score - next >= APART => Like::Sure(unit),
+            Some((score, unit)) if score >= PERHAPS => Like::Perhaps(unit),
+            _ => match self.keys.iter().find(|(_, unit)| part(unit)) {
+                Some((_, unit)) => Like::Perhaps(unit),
+                None => Like::None,
+            },
+        }
+    }
+
+    /// The unit that `given` names: by code, id, folded name, short name or alias.
     ///
     /// # Errors
     /// [`Code::UnitUnknown`], [`Code::UnitAmbiguous`].
@@ -185,7 +261,8 @@ impl<'a> Register<'a> {
         let named = self
             .by_name
             .get(&folded)
-            .or_else(|| self.by_short_name.get(&folded));
+            .or_else(|| self.by_short_name.get(&folded))
+            .or_else(|| self.by_alias.get(&folded));
         match named.map(Vec::as_slice) {
             Some([unit]) if !folded.is_empty() => Ok(unit),
             Some(several) if !folded.is_empty() => {
@@ -201,6 +278,19 @@ impl<'a> Register<'a> {
             _ => Err(Error::new(Code::UnitUnknown).with("given", given)),
         }
     }
+}
+
+/// How surely a name means a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Like<'a> {
+    /// Abbreviated, or spelt as others spell it.
+    Same(&'a Unit),
+    /// But for a slip of the pen, and no other is near.
+    Sure(&'a Unit),
+    /// Somebody has to say.
+    Perhaps(&'a Unit),
+    /// None.
+    None,
 }
 
 fn shown(unit: &Unit) -> String {

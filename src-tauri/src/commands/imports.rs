@@ -2,10 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 use sotruc_core::sheet::heading::List;
-use sotruc_core::sheet::{self, Expected, Notice, Table};
+use sotruc_core::sheet::people_in::Ways;
+use sotruc_core::sheet::{self, Encoding, Expected, Format, Notice, Table, Wishes};
+use sotruc_core::text::Legacy;
 use sotruc_core::{Import, Mode, Result, Writing, Wrote};
 use specta::Type;
 use std::collections::HashMap;
+use std::path::PathBuf;
 use tauri::AppHandle;
 use tauri_specta::Event;
 
@@ -37,10 +40,16 @@ impl ListKind {
         }
     }
 
-    fn import(self, write: &mut Writing<'_>, table: &Table, mode: Mode) -> Result<Import> {
+    fn import(
+        self,
+        write: &mut Writing<'_>,
+        table: &Table,
+        ways: Ways,
+        mode: Mode,
+    ) -> Result<Import> {
         match self {
             Self::Units => write.import_units(table, mode),
-            Self::People => write.import_people(table, mode),
+            Self::People => write.import_people(table, ways, mode),
             Self::Roster => write.import_roster(table, None, mode),
         }
     }
@@ -49,6 +58,9 @@ impl ListKind {
 /// An import that waits for a yes.
 pub struct Pending {
     list: ListKind,
+    path: PathBuf,
+    ways: Ways,
+    wishes: Wishes,
     table: Table,
     /// One for each row of the table.
     results: Vec<RowResult>,
@@ -61,6 +73,18 @@ pub struct Preview {
     pub list: ListKind,
     /// Its name.
     pub file: String,
+    /// Its format.
+    pub format: Format,
+    /// How its text was saved, when it is text.
+    pub encoding: Option<Encoding>,
+    /// How its Vietnamese was written, when that was before Unicode.
+    pub legacy: Option<Legacy>,
+    /// Its sheets that hold the list, when it has sheets.
+    pub sheets: Vec<String>,
+    /// Whether old numbers are converted.
+    pub convert_old_numbers: bool,
+    /// How many rows have numbers in an old form.
+    pub old_numbers: usize,
     /// The row of its headings.
     pub heading_row: usize,
     /// Its columns.
@@ -93,6 +117,8 @@ pub struct Column {
 pub struct PreviewRow {
     /// Its number, as a spreadsheet counts.
     pub row: usize,
+    /// Its sheet, when the file has several.
+    pub sheet: Option<String>,
     /// Its cells as written.
     pub cells: Vec<String>,
     /// What would become of it.
@@ -147,6 +173,8 @@ pub struct Fault {
     pub value: String,
     /// What it should hold.
     pub expected: Expected,
+    /// What may have been meant.
+    pub nearest: Option<String>,
 }
 
 /// A cell that is taken, with something to know about it.
@@ -158,6 +186,8 @@ pub struct Remark {
     pub value: String,
     /// What there is to know.
     pub notice: Notice,
+    /// Who else, where somebody else is meant.
+    pub other: Option<String>,
 }
 
 /// What an import did.
@@ -192,42 +222,124 @@ pub async fn choose_import(
 ) -> Answer<Option<Preview>> {
     desk.wait_for(move |desk| {
         let open = desk.book().ok_or_else(Refusal::no_book)?;
-        let Some(path) = dialogs::file_to_open(&app, "CSV", &["csv", "txt"]) else {
+        let kinds = ["xlsx", "csv", "xls", "ods", "tsv", "txt"];
+        let Some(path) = dialogs::file_to_open(&app, "Excel, CSV, ODS", &kinds) else {
             return Ok(None);
         };
-        let table = sheet::read(&path)?;
-        let import = run(&app, desk, &open, list, &table, Mode::DryRun)?;
-        let names = open.read(|book, _| Names::read(book))?;
-        let fields = table.fields(list.list());
-        let preview = Preview {
+        look(
+            &app,
+            desk,
+            &open,
             list,
-            file: table.file.clone(),
-            heading_row: table.heading_row,
-            columns: table
-                .headings
-                .iter()
-                .zip(fields)
-                .map(|(heading, field)| Column {
-                    heading: heading.clone(),
-                    field: field.map(|field| field.key().to_owned()),
-                })
-                .collect(),
-            rows: table.rows.len(),
-            new: import.new,
-            changed: import.changed,
-            same: import.same,
-            rejected: import.rejected.len(),
-            warnings: import.warnings.len(),
-        };
-        let results = results(&table, import, &names);
-        *held(&open.pending) = Some(Pending {
-            list,
-            table,
-            results,
-        });
-        Ok(Some(preview))
+            path,
+            Ways::default(),
+            Wishes::default(),
+        )
+        .map(Some)
     })
     .await
+}
+
+/// What the user chooses for the file that waits.
+#[derive(Debug, Clone, Deserialize, Type)]
+pub struct Choice {
+    /// Whether old numbers are to be converted.
+    pub convert_old_numbers: bool,
+    /// What columns hold, by heading; `null` leaves a column out.
+    pub columns: Vec<(String, Option<String>)>,
+}
+
+/// Reads the file that waits as the user chose, and tells again what it would do.
+#[tauri::command]
+#[specta::specta]
+pub async fn look_again(app: AppHandle, desk: Shared<'_>, choice: Choice) -> Answer<Preview> {
+    desk.wait_for(move |desk| {
+        let open = desk.book().ok_or_else(Refusal::no_book)?;
+        let (list, path, mut ways, mut wishes) = {
+            let pending = held(&open.pending);
+            let pending = pending.as_ref().ok_or_else(|| Refusal::new("no_import"))?;
+            (
+                pending.list,
+                pending.path.clone(),
+                pending.ways,
+                pending.wishes.clone(),
+            )
+        };
+        ways.convert_old_numbers = choice.convert_old_numbers;
+        wishes.map = choice
+            .columns
+            .into_iter()
+            .map(|(heading, key)| {
+                let known = |key: String| list.list().fields().find(|field| field.key() == key);
+                (heading, key.and_then(known))
+            })
+            .collect();
+        look(&app, desk, &open, list, path, ways, wishes)
+    })
+    .await
+}
+
+/// The fields that columns of a list may hold.
+#[tauri::command]
+#[specta::specta]
+pub async fn import_fields(list: ListKind) -> Answer<Vec<String>> {
+    let mut fields: Vec<String> = Vec::new();
+    for field in list.list().fields() {
+        if !fields.iter().any(|known| known == field.key()) {
+            fields.push(field.key().to_owned());
+        }
+    }
+    Ok(fields)
+}
+
+fn look(
+    app: &AppHandle,
+    desk: &Desk,
+    open: &Open,
+    list: ListKind,
+    path: PathBuf,
+    ways: Ways,
+    wishes: Wishes,
+) -> Answer<Preview> {
+    let table = sheet::read(&path, list.list(), &wishes)?;
+    let import = run(app, desk, open, list, &table, ways, Mode::DryRun)?;
+    let names = open.read(|book, _| Names::read(book))?;
+    let old = |warning: &&sheet::Warning| warning.notice == Notice::OldNumber;
+    let preview = Preview {
+        list,
+        file: table.file.clone(),
+        format: table.format,
+        encoding: table.encoding,
+        legacy: table.legacy,
+        sheets: table.sheets.iter().flatten().cloned().collect(),
+        convert_old_numbers: ways.convert_old_numbers,
+        old_numbers: import.warnings.iter().filter(old).count(),
+        heading_row: table.heading_row,
+        columns: table
+            .columns
+            .iter()
+            .map(|column| Column {
+                heading: column.heading.clone(),
+                field: column.field.map(|field| field.key().to_owned()),
+            })
+            .collect(),
+        rows: table.rows.len(),
+        new: import.new,
+        changed: import.changed,
+        same: import.same,
+        rejected: import.rejected.len(),
+        warnings: import.warnings.len(),
+    };
+    let results = results(&table, import, &names);
+    *held(&open.pending) = Some(Pending {
+        list,
+        path,
+        ways,
+        wishes,
+        table,
+        results,
+    });
+    Ok(preview)
 }
 
 fn run(
@@ -236,6 +348,7 @@ fn run(
     open: &Open,
     list: ListKind,
     table: &Table,
+    ways: Ways,
     mode: Mode,
 ) -> Answer<Import> {
     desk.begin();
@@ -245,14 +358,14 @@ fn run(
             let _ = Progress { done, of }.emit(&app);
             watch.goes_on()
         });
-        list.import(write, table, mode)
+        list.import(write, table, ways, mode)
     })
 }
 
 fn results(table: &Table, import: Import, names: &Names) -> Vec<RowResult> {
     let mut by_row: HashMap<usize, RowResult> = HashMap::new();
     for brought in import.rows {
-        let result = by_row.entry(brought.row).or_default();
+        let result = by_row.entry(brought.at).or_default();
         result.case = match brought.wrote {
             Wrote::New => RowCase::New,
             Wrote::Changed => RowCase::Changed,
@@ -269,25 +382,25 @@ fn results(table: &Table, import: Import, names: &Names) -> Vec<RowResult> {
             .collect();
     }
     for fault in import.rejected {
-        let result = by_row.entry(fault.row).or_default();
+        let result = by_row.entry(fault.at).or_default();
         result.case = RowCase::Rejected;
         result.rejected.push(Fault {
             column: fault.column,
             value: fault.value,
             expected: fault.expected,
+            nearest: fault.nearest,
         });
     }
     for remark in import.warnings {
-        by_row.entry(remark.row).or_default().warnings.push(Remark {
+        by_row.entry(remark.at).or_default().warnings.push(Remark {
             column: remark.column,
             value: remark.value,
             notice: remark.notice,
+            other: remark.other,
         });
     }
-    table
-        .rows
-        .iter()
-        .map(|row| by_row.remove(&row.number).unwrap_or_default())
+    (0..table.rows.len())
+        .map(|at| by_row.remove(&at).unwrap_or_default())
         .collect()
 }
 
@@ -318,6 +431,10 @@ pub async fn import_rows(
                 .take(limit)
                 .map(|(row, result)| PreviewRow {
                     row: row.number,
+                    sheet: match pending.table.sheets.len() {
+                        0 | 1 => None,
+                        _ => pending.table.sheet(row).map(str::to_owned),
+                    },
                     cells: row.cells.clone(),
                     result: result.clone(),
                 })
@@ -348,6 +465,7 @@ pub async fn write_import(app: AppHandle, desk: Shared<'_>) -> Answer<Imported> 
             &open,
             pending.list,
             &pending.table,
+            pending.ways,
             Mode::SkipRejected,
         );
         match done {

@@ -1,8 +1,10 @@
 //! What all imports have in common: the copy before, the report after.
 
 use serde::Serialize;
-use sotruc_core::sheet::{self, Table};
-use sotruc_core::{Import, Mode, Result, Writing};
+use sotruc_core::sheet::heading::{Field, List};
+use sotruc_core::sheet::{self, Table, Wishes};
+use sotruc_core::{Code, Error, Import, Mode, Result, Writing};
+use std::collections::HashMap;
 
 use super::{Answer, Desk};
 use crate::args::ImportFile;
@@ -15,6 +17,8 @@ struct RejectedView<'a> {
     column: &'a str,
     value: &'a str,
     expected: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nearest: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -25,6 +29,54 @@ struct WarningView<'a> {
     column: &'a str,
     value: &'a str,
     message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    other: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ChangeView {
+    id: String,
+    full_name: String,
+    field: &'static str,
+    old: serde_json::Value,
+    new: serde_json::Value,
+}
+
+#[derive(Serialize)]
+struct DetectedView<'a> {
+    format: &'static str,
+    encoding: Option<&'static str>,
+    separator: Option<char>,
+    legacy: Option<&'static str>,
+    sheet: Option<String>,
+    header_row: usize,
+    columns: Vec<ColumnView<'a>>,
+}
+
+#[derive(Serialize)]
+struct ColumnView<'a> {
+    heading: &'a str,
+    field: Option<&'static str>,
+}
+
+fn detected(table: &Table) -> DetectedView<'_> {
+    let sheets: Vec<&str> = table.sheets.iter().flatten().map(String::as_str).collect();
+    DetectedView {
+        format: table.format.key(),
+        encoding: table.encoding.map(|encoding| encoding.key()),
+        separator: table.separator,
+        legacy: table.legacy.map(|legacy| legacy.key()),
+        sheet: (!sheets.is_empty()).then(|| sheets.join(", ")),
+        header_row: table.heading_row,
+        columns: table
+            .columns
+            .iter()
+            .map(|column| ColumnView {
+                heading: &column.heading,
+                field: column.field.map(Field::key),
+            })
+            .collect(),
+    }
 }
 
 #[derive(Serialize)]
@@ -34,6 +86,30 @@ struct ImportView<'a> {
     same: usize,
     rejected: Vec<RejectedView<'a>>,
     warnings: Vec<WarningView<'a>>,
+    changes: Vec<ChangeView>,
+    detected: DetectedView<'a>,
+}
+
+/// The columns somebody named: `HEADING=field`; nothing after the sign leaves a column out.
+fn wishes(file: &ImportFile, list: List) -> Result<Wishes> {
+    let read = |given: &String| {
+        let (heading, field) = given.rsplit_once('=').unwrap_or((given, ""));
+        let found = list.fields().find(|known| known.key() == field.trim());
+        match found.is_some() || field.trim().is_empty() {
+            true => Ok((heading.trim().to_owned(), found)),
+            false => {
+                let known: Vec<&str> = list.fields().map(Field::key).collect();
+                Err(Error::new(Code::ValueUnknown)
+                    .with("field", "map")
+                    .with("given", field)
+                    .with("known", known.join(", ")))
+            }
+        }
+    };
+    Ok(Wishes {
+        sheet: file.sheet.clone(),
+        map: file.map.iter().map(read).collect::<Result<_>>()?,
+    })
 }
 
 /// Reads the file, lets `bring` write it, and reports. `Err` is the exit code 2 of a file with
@@ -41,9 +117,10 @@ struct ImportView<'a> {
 pub fn run(
     desk: &mut Desk,
     file: &ImportFile,
+    list: List,
     bring: impl Fn(&mut Writing<'_>, &Table, Mode) -> Result<Import>,
 ) -> Result<Answer> {
-    let table = sheet::read(&file.file)?;
+    let table = sheet::read(&file.file, list, &wishes(file, list)?)?;
     let mode = match (file.dry_run, file.skip_rejected) {
         (true, _) => Mode::DryRun,
         (false, true) => Mode::SkipRejected,
@@ -61,8 +138,19 @@ pub fn run(
         Mode::SkipRejected => true,
         Mode::AllOrNothing => import.rejected.is_empty(),
     };
+    let names: HashMap<String, String> = match desk.json {
+        true => book.read(|book| {
+            let people = book.people()?.into_iter();
+            let units = book.units()?.into_iter();
+            Ok(people
+                .map(|person| (person.id.to_string(), person.full_name))
+                .chain(units.map(|unit| (unit.id.to_string(), unit.name)))
+                .collect())
+        })?,
+        false => HashMap::new(),
+    };
     desk.leave(book);
-    report(desk, &import, writes);
+    report(desk, &table, &import, &names, writes);
     match !file.skip_rejected && !import.rejected.is_empty() {
         true => Err(sotruc_core::Error::new(sotruc_core::Code::RowsRejected)
             .with("count", import.rejected.len())),
@@ -70,7 +158,13 @@ pub fn run(
     }
 }
 
-fn report(desk: &mut Desk, import: &Import, written: bool) {
+fn report(
+    desk: &mut Desk,
+    table: &Table,
+    import: &Import,
+    names: &HashMap<String, String>,
+    written: bool,
+) {
     let expected = |key: &str| desk.say.text(&format!("expected_{key}")).to_owned();
     let expected: Vec<String> = import
         .rejected
@@ -99,6 +193,7 @@ fn report(desk: &mut Desk, import: &Import, written: bool) {
                     column: &row.column,
                     value: &row.value,
                     expected,
+                    nearest: row.nearest.as_deref(),
                 })
                 .collect(),
             warnings: import
@@ -112,8 +207,11 @@ fn report(desk: &mut Desk, import: &Import, written: bool) {
                     column: &row.column,
                     value: &row.value,
                     message,
+                    other: row.other.as_deref(),
                 })
                 .collect(),
+            changes: changes(import, names),
+            detected: detected(table),
         };
         return desk.show_json(&view);
     }
@@ -128,6 +226,9 @@ fn report(desk: &mut Desk, import: &Import, written: bool) {
                 ("expected", expected.clone()),
             ],
         );
+        if let Some(nearest) = &row.nearest {
+            desk.say_with("out_nearest", &[("name", nearest.clone())]);
+        }
     }
     for (row, notice) in import.warnings.iter().zip(&notices) {
         desk.say_with(
@@ -154,4 +255,24 @@ fn report(desk: &mut Desk, import: &Import, written: bool) {
             ("rejected", import.rejected.len().to_string()),
         ],
     );
+}
+
+/// What changes, field by field; what several rows change alike is told once.
+fn changes(import: &Import, names: &HashMap<String, String>) -> Vec<ChangeView> {
+    let mut told = std::collections::HashSet::new();
+    let mut views = Vec::new();
+    for row in &import.rows {
+        if row.changes.is_empty() || !told.insert(row.noun) {
+            continue;
+        }
+        let id = row.noun.to_string();
+        views.extend(row.changes.iter().map(|change| ChangeView {
+            id: id.clone(),
+            full_name: names.get(&id).cloned().unwrap_or_default(),
+            field: change.field,
+            old: change.old.clone(),
+            new: change.new.clone(),
+        }));
+    }
+    views
 }

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 use sotruc_core::person::{Person, Role, sort};
+use sotruc_core::sheet::heading::List;
+use sotruc_core::sheet::people_in::Ways;
 use sotruc_core::text::{Phone, one_line, read_phones};
 use sotruc_core::unit::Register;
 use sotruc_core::{Code, Error, Reader, Result};
@@ -125,8 +127,12 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             }
         }
         Words::Import(file) => {
-            return import::run(desk, file, |write, table, mode| {
-                write.import_people(table, mode)
+            let ways = Ways {
+                convert_old_numbers: file.convert_old_numbers,
+                create_units: file.create_units,
+            };
+            return import::run(desk, &file.file, List::People, |write, table, mode| {
+                write.import_people(table, ways, mode)
             });
         }
         Words::Add { unit, name, fields } => {

@@ -4,6 +4,7 @@ use serde::Serialize;
 use sotruc_core::clock::Instant;
 use sotruc_core::coverage::{Gap, OnDuty, Roster};
 use sotruc_core::period::{self, Post, check_span};
+use sotruc_core::sheet::heading::List;
 use sotruc_core::unit::Register;
 use sotruc_core::{Reader, Result};
 use std::collections::HashMap;
@@ -40,13 +41,15 @@ pub struct GapView {
 
 pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
     match words {
-        Words::Import { file, period } => import::run(desk, file, |write, table, mode| {
-            let period = match period {
-                Some(given) => Some(period::find(&write.periods()?, given)?.clone()),
-                None => None,
-            };
-            write.import_roster(table, period.as_ref(), mode)
-        }),
+        Words::Import { file, period } => {
+            import::run(desk, file, List::Roster, |write, table, mode| {
+                let period = match period {
+                    Some(given) => Some(period::find(&write.periods()?, given)?.clone()),
+                    None => None,
+                };
+                write.import_roster(table, period.as_ref(), mode)
+            })
+        }
         Words::List { unit } => {
             let views = desk.read(|book, _| shifts(book, unit.as_deref()))?;
             let headings = [

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use sotruc_core::id::UnitId;
+use sotruc_core::sheet::heading::List;
 use sotruc_core::unit::{Group, Register, Unit};
 use sotruc_core::{Reader, Result, Writing};
 use std::collections::HashMap;
@@ -21,6 +22,7 @@ struct View {
     email: Option<String>,
     address: Option<String>,
     note: Option<String>,
+    aliases: Vec<String>,
     ours: bool,
     people: usize,
 }
@@ -46,6 +48,7 @@ fn views(book: Reader<'_>) -> Result<Vec<View>> {
         email: unit.email.clone(),
         address: unit.address.clone(),
         note: unit.note.clone(),
+        aliases: unit.aliases.clone(),
         ours: unit.ours,
         people: counts.get(&unit.id).copied().unwrap_or(0),
     };
@@ -101,7 +104,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             }
         }
         Words::Import(file) => {
-            return import::run(desk, file, |write, table, mode| {
+            return import::run(desk, file, List::Units, |write, table, mode| {
                 write.import_units(table, mode)
             });
         }
@@ -146,6 +149,13 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                     unit.ours = true;
                 }
                 write.set_unit(&unit)
+            })?;
+            desk.wrote(wrote);
+        }
+        Words::Alias { unit, name } => {
+            let wrote = desk.write(|write| {
+                let unit = write.find_unit(unit)?;
+                write.add_alias(&unit, name)
             })?;
             desk.wrote(wrote);
         }

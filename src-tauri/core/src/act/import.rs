@@ -1,13 +1,17 @@
 //! Spreadsheets brought in: one import is one transaction and one undo.
 
 use serde::Serialize;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::{Noun, Writing, Wrote};
 use crate::error::Result;
+use crate::id::UnitId;
 use crate::period::Period;
-use crate::sheet::{Rejected, Table, Warning, people_in, roster_in, units_in};
-use crate::unit::Register;
+use crate::sheet::people_in::Ways;
+use crate::sheet::{Expected, Rejected, Table, Warning, people_in, roster_in, units_in};
+use crate::text::{fold, one_line};
+use crate::unit::{Group, Register, Unit};
 use crate::watch;
 
 /// What an import does when rows are turned away.
@@ -52,8 +56,10 @@ pub struct Import {
 /// What a row did, or would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Brought {
-    /// The row, as a spreadsheet counts.
-    pub row: usize,
+    /// The place of the row in the table.
+    pub at: usize,
+    /// What it speaks of.
+    pub noun: Uuid,
     /// What became of the noun it speaks of; several rows may speak of one.
     pub wrote: Wrote,
     /// The fields that change, when the noun is known.
@@ -96,9 +102,9 @@ impl Writing<'_> {
     /// Brings in a list of units.
     ///
     /// # Errors
-    /// [`crate::Code::SheetColumns`], [`crate::Code::SheetEmpty`], [`crate::Code::Cancelled`].
+    /// [`crate::Code::Cancelled`].
     pub fn import_units(&mut self, table: &Table, mode: Mode) -> Result<Import> {
-        let mut plan = units_in::plan(table, &self.units()?)?;
+        let mut plan = units_in::plan(table, &self.units()?);
         let mut import = Import::of(plan.rejected, Vec::new());
         let write = mode.writes(&import.rejected);
         for unit in plan.units.iter_mut().filter(|unit| unit.id.0.is_nil()) {
@@ -114,22 +120,55 @@ impl Writing<'_> {
                 unit.parent = Some(parent.id);
             }
         }
-        self.bring(&plan.units, &plan.rows, write, &mut import)?;
+        self.bring(&plan.units, &HashMap::new(), &plan.rows, write, &mut import)?;
         Ok(import)
     }
 
     /// Brings in a list of people.
     ///
     /// # Errors
-    /// [`crate::Code::SheetColumns`], [`crate::Code::SheetEmpty`], [`crate::Code::Cancelled`].
-    pub fn import_people(&mut self, table: &Table, mode: Mode) -> Result<Import> {
-        let mut plan = people_in::plan(table, &self.units()?, &self.people()?)?;
+    /// [`crate::Code::Cancelled`].
+    pub fn import_people(&mut self, table: &Table, ways: Ways, mode: Mode) -> Result<Import> {
+        let mut units = self.units()?;
+        let people = self.people()?;
+        let mut plan = people_in::plan(table, &units, &people, ways);
+        if ways.create_units {
+            let unknown = plan
+                .rejected
+                .iter()
+                .filter(|row| row.expected == Expected::KnownUnit);
+            let mut names: Vec<String> = unknown.map(|row| one_line(&row.value)).collect();
+            names.sort_unstable();
+            names.dedup_by(|a, b| fold(a) == fold(b));
+            let write = !names.is_empty() && mode.writes(&[]);
+            for (n, name) in names.into_iter().enumerate() {
+                // What is only shown has ids that are nobody's.
+                let id = match write {
+                    true => self.new_id()?,
+                    false => UnitId(Uuid::from_u128(1 + n as u128)),
+                };
+                units.push(Unit::new(id, name, Group::Other));
+            }
+            let planned = people_in::plan(table, &units, &people, ways);
+            let known = units.len() - self.units()?.len();
+            if mode.writes(&planned.rejected) {
+                for unit in &units[units.len() - known..] {
+                    self.put(unit)?;
+                }
+            }
+            plan = planned;
+        }
         let mut import = Import::of(plan.rejected, plan.warnings);
         let write = mode.writes(&import.rejected);
-        for person in plan.people.iter_mut().filter(|new| new.id.0.is_nil()) {
-            person.id = self.fresh(write)?;
+        for (at, person) in plan.people.iter_mut().enumerate() {
+            if person.id.0.is_nil() {
+                person.id = self.fresh(write)?;
+            }
+            if let Some(written) = plan.written.get_mut(&at) {
+                written.id = person.id;
+            }
         }
-        self.bring(&plan.people, &plan.rows, write, &mut import)?;
+        self.bring(&plan.people, &plan.written, &plan.rows, write, &mut import)?;
         if write && import.new + import.changed > 0 {
             self.link_operators()?;
         }
@@ -139,20 +178,26 @@ impl Writing<'_> {
     /// Brings in a roster, for a period or for the periods its times lie in.
     ///
     /// # Errors
-    /// [`crate::Code::SheetColumns`], [`crate::Code::SheetEmpty`], [`crate::Code::Cancelled`].
+    /// [`crate::Code::Cancelled`].
     pub fn import_roster(
         &mut self,
         table: &Table,
         period: Option<&Period>,
         mode: Mode,
     ) -> Result<Import> {
-        let mut plan = roster_in::plan(table, &self.roster()?, period)?;
+        let mut plan = roster_in::plan(table, &self.roster()?, period);
         let mut import = Import::of(plan.rejected, plan.warnings);
         let write = mode.writes(&import.rejected);
         for shift in plan.shifts.iter_mut().filter(|new| new.id.0.is_nil()) {
             shift.id = self.fresh(write)?;
         }
-        self.bring(&plan.shifts, &plan.rows, write, &mut import)?;
+        self.bring(
+            &plan.shifts,
+            &HashMap::new(),
+            &plan.rows,
+            write,
+            &mut import,
+        )?;
         Ok(import)
     }
 
@@ -165,10 +210,11 @@ impl Writing<'_> {
     }
 
     /// Writes the nouns of a plan, or finds out what that would do; `rows` says which row speaks
-    /// of which.
+    /// of which. Those that change are first kept as they were `written`, for their history.
     fn bring<N: Noun>(
         &mut self,
         nouns: &[N],
+        written: &HashMap<usize, N>,
         rows: &[(usize, usize)],
         write: bool,
         import: &mut Import,
@@ -178,14 +224,25 @@ impl Writing<'_> {
             if let Some(watch) = &self.watch {
                 watch::ask(watch, at, nouns.len())?;
             }
-            let (wrote, changes) = self.put_telling(noun, write)?;
+            let (wrote, changes) = match written.get(&at).filter(|_| write) {
+                None => self.put_telling(noun, write)?,
+                Some(written) => {
+                    let told = self.put_telling(noun, false)?;
+                    if told.0 != Wrote::Same {
+                        self.put(written)?;
+                        self.put(noun)?;
+                    }
+                    told
+                }
+            };
             import.count(wrote);
-            done.push((wrote, changes));
+            done.push((noun.uuid(), wrote, changes));
         }
-        let brought = |&(row, at): &(usize, usize)| {
-            let (wrote, changes) = done[at].clone();
+        let brought = |&(at, noun): &(usize, usize)| {
+            let (noun, wrote, changes) = done[noun].clone();
             Brought {
-                row,
+                at,
+                noun,
                 wrote,
                 changes,
             }

@@ -44,6 +44,22 @@ impl Writing<'_> {
         self.put(&unit)
     }
 
+    /// Notes another name of a unit.
+    ///
+    /// # Errors
+    /// [`Code::Empty`], [`Code::UnitExists`] when it is the name of another unit.
+    pub fn add_alias(&mut self, unit: &Unit, name: &str) -> Result<Wrote> {
+        let name = needed("name", name)?;
+        let units = self.units()?;
+        let known = Register::new(&units).find(&name);
+        if known.is_ok_and(|known| known.id != unit.id) {
+            return Err(Error::new(Code::UnitExists).with("given", name));
+        }
+        let mut unit = unit.clone();
+        unit.aliases.push(name);
+        self.put(&unit.in_one_form())
+    }
+
     fn check_names(&self, unit: &Unit) -> Result<()> {
         let taken = |given: &str| Err(Error::new(Code::UnitExists).with("given", given));
         for other in self.units()?.iter().filter(|other| other.id != unit.id) {

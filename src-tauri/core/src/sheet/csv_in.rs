@@ -1,53 +1,33 @@
-//! A text table from a file: UTF-8, separated by commas, semicolons or tabs.
+//! A text table: cells separated by commas, semicolons or tabs.
 
-use std::fs;
-use std::path::Path;
-
-use super::{Row, Table};
+use super::Row;
+use super::heading::{self, List, Reading};
 use crate::error::{Code, Error, Result};
-use crate::text::one_line;
 
-/// Reads a CSV file. Its first row that holds anything is the headings.
+/// The separator and the rows of a text table that hold anything.
 ///
 /// # Errors
-/// [`Code::File`] when it cannot be read, [`Code::SheetNotText`] when it is not a text table,
-/// [`Code::SheetEmpty`] when nothing is in it.
-pub fn read(path: &Path) -> Result<Table> {
-    let bytes = fs::read(path).map_err(|cause| Error::file(path, cause))?;
-    let file = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    parse(&file, &bytes)
-}
-
-/// [`read`], from bytes; `file` is the name they go by.
-///
-/// # Errors
-/// As there, but for [`Code::File`].
-pub fn parse(file: &str, bytes: &[u8]) -> Result<Table> {
+/// [`Code::SheetNotText`], [`Code::SheetQuote`].
+pub(super) fn rows(file: &str, text: &str) -> Result<(char, Vec<Row>)> {
     let not_text = || Error::new(Code::SheetNotText).with("file", file);
-    // What an .xlsx or .xls begins with, whatever the file is called.
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        return Err(Error::new(Code::SheetExcel).with("file", file));
-    }
-    let text = std::str::from_utf8(bytes).map_err(|_| not_text())?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if text
-        .chars()
-        .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-    {
-        return Err(not_text());
-    }
+    // Excel's own note of the separator, in the first line.
+    let (noted, text) = match text.split_once('\n') {
+        Some((first, rest)) if first.len() <= 6 && first.starts_with("sep=") => {
+            (first.trim_end().as_bytes().get(4).copied(), rest)
+        }
+        _ => (None, text),
+    };
+    let first = 1 + usize::from(noted.is_some());
+    let separator = noted.unwrap_or_else(|| separator(text));
     let mut reader = csv::ReaderBuilder::new()
-        .delimiter(separator(text))
+        .delimiter(separator)
         .has_headers(false)
         .flexible(true)
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
     let mut record = csv::StringRecord::new();
-    let (mut number, mut end) = (0, 0);
+    let (mut number, mut end) = (first - 1, 0);
     while reader.read_record(&mut record).map_err(|_| not_text())? {
         // The reader passes over empty lines; a spreadsheet counts them.
         let next = reader.position().byte() as usize;
@@ -67,60 +47,34 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Table> {
                 .with("file", file)
                 .with("row", number));
         }
-        rows.push(Row {
-            number,
-            cells: record
-                .iter()
-                .map(without_guard)
-                .map(str::to_owned)
-                .collect(),
-        });
+        let cells = record.iter().map(without_guard).map(str::to_owned);
+        rows.push(Row::new(number, cells.collect()));
     }
-    rows.retain(|row| row.cells.iter().any(|cell| !cell.trim().is_empty()));
-    if rows.is_empty() {
-        return Err(Error::new(Code::SheetEmpty).with("file", file));
-    }
-    let headings = rows.remove(0);
-    let width = headings.cells.len();
-    let too_long = |row: &&Row| {
-        row.cells
-            .iter()
-            .skip(width)
-            .any(|cell| !cell.trim().is_empty())
-    };
-    if let Some(row) = rows.iter().find(too_long) {
-        return Err(Error::new(Code::SheetRowLong)
-            .with("file", file)
-            .with("row", row.number)
-            .with("value", row.cells[width..].join(", ")));
-    }
-    Ok(Table {
-        file: file.to_owned(),
-        sheet: None,
-        heading_row: headings.number,
-        headings: headings.cells.iter().map(|cell| one_line(cell)).collect(),
-        rows,
-    })
+    rows.retain(|row: &Row| row.cells.iter().any(|cell| !cell.trim().is_empty()));
+    Ok((char::from(separator), rows))
 }
 
-/// The separator that stands most often in the first line that holds anything, outside quotes.
+/// The separator under which a line is understood best as headings; where none is, the one that
+/// stands most often. Title blocks may have none, and names of units may have commas.
 fn separator(text: &str) -> u8 {
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
-    let mut quoted = false;
-    for byte in text.trim_start_matches(['\r', '\n']).bytes() {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' if !quoted => break,
-            _ if !quoted => {
-                if let Some((_, count)) = counts.iter_mut().find(|(known, _)| *known == byte) {
-                    *count += 1;
-                }
-            }
-            _ => {}
-        }
-    }
-    let most = counts.iter().rev().max_by_key(|(_, count)| *count);
-    most.map_or(b',', |(separator, _)| *separator)
+    const LINES: usize = 60;
+    const KNOWN: [char; 3] = ['\t', ';', ','];
+    let lists = [List::People, List::Units, List::Roster];
+    let known = |cell: &str| {
+        let cell = cell.trim_matches(['"', ' ']);
+        lists
+            .iter()
+            .any(|list| heading::understand(cell, *list, Reading::Strict).is_some())
+    };
+    let best = |separator: char| {
+        let understood = |line: &str| line.split(separator).filter(|cell| known(cell)).count();
+        let lines = || text.lines().take(LINES);
+        let headings = lines().map(understood).max().unwrap_or_default();
+        let count: usize = lines().map(|line| line.matches(separator).count()).sum();
+        (headings, count)
+    };
+    let most = KNOWN.into_iter().max_by_key(|separator| best(*separator));
+    most.map_or(b',', |separator| separator as u8)
 }
 
 fn empty_lines(text: &str) -> usize {
@@ -140,32 +94,45 @@ fn without_guard(cell: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sheet::grid::File;
 
     #[test]
     fn rows_are_counted_as_a_spreadsheet_does() {
         let text = "\u{feff}Mã;Tên\r\n\r\nA;\"hai\r\ndòng\"\r\n;\r\nB;b\r\n";
-        let table = parse("t.csv", text.as_bytes()).expect("a table");
-        assert_eq!(table.headings, ["Mã", "Tên"]);
-        let numbers: Vec<usize> = table.rows.iter().map(|row| row.number).collect();
-        assert_eq!(numbers, [3, 5]);
-        assert_eq!(table.rows[0].cells[1], "hai\r\ndòng");
+        let (separator, rows) = rows("t.csv", text).expect("a table");
+        assert_eq!(separator, ';');
+        let numbers: Vec<usize> = rows.iter().map(|row| row.number).collect();
+        assert_eq!(numbers, [1, 3, 5]);
+        assert_eq!(rows[1].cells[1], "hai\r\ndòng");
+        let (separator, rows) = self::rows("t.csv", "sep=|\nA|B\n1|2\n").expect("a table");
+        assert_eq!((separator, rows[1].number), ('|', 3));
+    }
+
+    #[test]
+    fn the_separator_is_found_under_a_title_and_beside_commas_in_names() {
+        let check = |text: &str, expect: char| {
+            assert_eq!(rows("t", text).expect("a table").0, expect, "{text}");
+        };
+        check("A,B\n1,2\n", ',');
+        check(
+            "Sở Văn hóa, Thể thao và Du lịch\n\nĐơn vị;Họ tên\nSở Văn hóa, Thể thao;An\n",
+            ';',
+        );
+        check("A\tB\nx, y\tz\n", '\t');
+        check("một cột\nhai\n", ',');
     }
 
     #[test]
     fn what_is_no_table_is_refused() {
         let check = |bytes: &[u8], expect: Code| {
-            assert_eq!(
-                parse("t", bytes).map_err(|error| error.code),
-                Err(expect),
-                "{bytes:?}"
-            );
+            let read = File::of("t", bytes).map_err(|error| error.code);
+            assert_eq!(read, Err(expect), "{bytes:?}");
         };
         check(b"", Code::SheetEmpty);
         check(b"\xef\xbb\xbf\r\n\r\n", Code::SheetEmpty);
         check(b"\x89PNG\r\n\x1a\n\0\0", Code::SheetNotText);
-        check(b"PK\x03\x04", Code::SheetExcel);
-        check(b"Ma,\xff\xfe", Code::SheetNotText);
-        check(b"A,B\n1,2,3\n", Code::SheetRowLong);
+        check(b"PK\x03\x04", Code::SheetBroken);
+        check(b"\xd0\xcf\x11\xe0", Code::SheetBroken);
         check(b"A,B\n1,\"2\n3,4\n5,6\n", Code::SheetQuote);
     }
 }

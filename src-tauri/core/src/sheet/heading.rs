@@ -76,12 +76,20 @@ const WORDINGS: &[(List, Field, &[&str])] = &[
     (
         List::People,
         Field::Unit,
-        &["Đơn vị", "Tên đơn vị", "Cơ quan", "Unit"],
+        &["Đơn vị", "Tên đơn vị", "Cơ quan", "Tên cơ quan", "Unit"],
     ),
     (
         List::People,
         Field::FullName,
-        &["Họ và tên", "Họ tên", "Họ tên đầu mối", "Full name", "Name"],
+        &[
+            "Họ và tên",
+            "Họ tên",
+            "Họ và tên cán bộ",
+            "Họ tên cán bộ",
+            "Họ tên đầu mối",
+            "Full name",
+            "Name",
+        ],
     ),
     (
         List::People,
@@ -178,35 +186,324 @@ impl Field {
     }
 }
 
-/// The field of each heading; the first heading of a field counts.
+/// How freely a heading is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// One of the wordings, abbreviated or not.
+    Strict,
+    /// Or words among which a wording stands: "Số điện thoại di động (bắt buộc)".
+    Loose,
+}
+
+/// Abbreviations in headings, folded, and what they are short for.
+const SHORT: &[(&str, &str)] = &[
+    ("sdt", "so dien thoai"),
+    ("dt", "dien thoai"),
+    ("dtdd", "dien thoai di dong"),
+    ("dtcq", "dien thoai co quan"),
+    ("dtcd", "dien thoai co dinh"),
+    ("dd", "di dong"),
+    ("cq", "co quan"),
+    ("cd", "co dinh"),
+    ("dv", "don vi"),
+    ("dvi", "don vi"),
+    ("tel", "dien thoai"),
+    ("telephone", "phone"),
+    ("hovaten", "ho va ten"),
+    ("hoten", "ho ten"),
+    ("cb", "can bo"),
+    ("cv", "chuc vu"),
+    ("gc", "ghi chu"),
+];
+
+/// Words that tell a field of a list wherever they stand in a heading; the first that fits counts.
+const LOOSE: &[(List, Field, &[&str])] = &[
+    (
+        List::People,
+        Field::Email,
+        &["email", "e mail", "thu dien tu", "hop thu", "gmail", "mail"],
+    ),
+    (
+        List::People,
+        Field::Landline,
+        &[
+            "dien thoai co dinh",
+            "dien thoai co quan",
+            "dien thoai ban",
+            "dien thoai noi bo",
+            "co dinh",
+            "landline",
+            "office phone",
+            "so may ban",
+            "may ban",
+            "phone office",
+            "so co quan",
+        ],
+    ),
+    (
+        List::People,
+        Field::Mobile,
+        &["di dong", "mobile", "cell", "hotline", "zalo"],
+    ),
+    (
+        List::People,
+        Field::Mobile,
+        &[
+            "dien thoai",
+            "phone",
+            "so lien he",
+            "so lien lac",
+            "lien lac",
+            "contact number",
+        ],
+    ),
+    (
+        List::People,
+        Field::UnitCode,
+        &["ma don vi", "ma co quan", "unit code", "ma dinh danh"],
+    ),
+    (
+        List::People,
+        Field::Title,
+        &["chuc vu", "chuc danh", "position", "job title"],
+    ),
+    (
+        List::People,
+        Field::Role,
+        &["vai tro", "nhiem vu", "role", "phan cong", "loai dau moi"],
+    ),
+    (
+        List::People,
+        Field::FullName,
+        &[
+            "ho va ten",
+            "ho ten",
+            "full name",
+            "ten can bo",
+            "ten nguoi",
+            "nguoi lien he",
+            "dau moi",
+            "nguoi phu trach",
+            "can bo phu trach",
+            "nguoi truc",
+            "can bo truc",
+            "contact person",
+            "contact name",
+        ],
+    ),
+    (List::People, Field::Note, &["ghi chu", "note", "remark"]),
+    (
+        List::People,
+        Field::Unit,
+        &[
+            "ten don vi",
+            "ten co quan",
+            "don vi",
+            "co quan",
+            "to chuc",
+            "dia phuong",
+            "noi cong tac",
+            "agency",
+            "organization",
+            "organisation",
+            "department",
+            "unit",
+            "office",
+        ],
+    ),
+    (List::Units, Field::UnitCode, &["ma don vi", "ma dinh danh"]),
+    (List::Units, Field::ShortName, &["ten viet tat", "ten ngan"]),
+    (List::Units, Field::Parent, &["cap tren", "truc thuoc"]),
+    (List::Units, Field::Unit, &["ten don vi", "ten co quan"]),
+    (List::Units, Field::Group, &["nhom", "khoi"]),
+];
+
+impl List {
+    /// The fields it cannot be without; of each group one is enough.
+    #[must_use]
+    pub const fn needs(self) -> &'static [&'static [Field]] {
+        match self {
+            Self::Units => &[&[Field::UnitCode], &[Field::Unit], &[Field::Group]],
+            Self::People => &[&[Field::FullName], &[Field::Mobile, Field::Landline]],
+            Self::Roster => &[
+                &[Field::Unit, Field::UnitCode],
+                &[Field::Post],
+                &[Field::FullName],
+                &[Field::From],
+                &[Field::To],
+            ],
+        }
+    }
+
+    /// The field that names what a row speaks of.
+    pub(super) const fn names(self) -> Field {
+        match self {
+            Self::Units => Field::Unit,
+            Self::People | Self::Roster => Field::FullName,
+        }
+    }
+
+    /// The fields of which digits show that a row is one of the list.
+    pub(super) const fn numbers(self) -> &'static [Field] {
+        match self {
+            Self::Units => &[Field::UnitCode],
+            Self::People => &[Field::Mobile, Field::Landline],
+            Self::Roster => &[Field::From, Field::To],
+        }
+    }
+
+    /// The fields that its columns may hold.
+    pub fn fields(self) -> impl Iterator<Item = Field> {
+        let of = move |(list, field, _): &(List, Field, &[&str])| (*list == self).then_some(*field);
+        WORDINGS.iter().filter_map(of)
+    }
+}
+
+/// Whether a column numbers the rows.
+pub(super) fn is_ordinal(heading: &str) -> bool {
+    ["stt", "tt", "so tt", "so thu tu", "no"].contains(&fold(heading).as_str())
+        || heading.trim() == "#"
+}
+
+/// What a heading means in a list.
 #[must_use]
-pub fn map(headings: &[String], list: List) -> Vec<Option<Field>> {
-    let mut columns: Vec<Option<Field>> = Vec::with_capacity(headings.len());
-    for heading in headings {
-        let folded = fold(heading);
-        let field = WORDINGS
-            .iter()
-            .find(|(of, _, wordings)| {
-                *of == list && wordings.iter().any(|wording| fold(wording) == folded)
+pub fn understand(heading: &str, list: List, reading: Reading) -> Option<Field> {
+    let folded = fold(heading);
+    if folded.is_empty() || folded.len() > 80 || is_ordinal(heading) {
+        return None;
+    }
+    let long = in_full(&folded);
+    let is = |(of, _, wordings): &&(List, Field, &[&str])| {
+        *of == list
+            && wordings.iter().any(|wording| {
+                let known = fold(wording);
+                known == folded || in_full(&known) == long
             })
-            .map(|(_, field, _)| *field)
-            .filter(|field| !columns.contains(&Some(*field)));
-        columns.push(field);
+    };
+    let exact = WORDINGS.iter().find(is).map(|(_, field, _)| *field);
+    if exact.is_some() || reading == Reading::Strict {
+        return exact;
+    }
+    let padded = format!(" {long} ");
+    let among = |(of, _, words): &&(List, Field, &[&str])| {
+        *of == list
+            && words
+                .iter()
+                .any(|words| padded.contains(&format!(" {words} ")))
+    };
+    LOOSE.iter().find(among).map(|(_, field, _)| *field)
+}
+
+/// A folded heading with its abbreviations written out.
+fn in_full(folded: &str) -> String {
+    let words: Vec<&str> = folded
+        .split(' ')
+        .map(|word| {
+            SHORT
+                .iter()
+                .find(|(short, _)| *short == word)
+                .map_or(word, |(_, long)| long)
+        })
+        .collect();
+    words.join(" ")
+}
+
+/// The field of each heading. The first heading of a field counts, but all of those with numbers;
+/// `wishes` says otherwise for some.
+#[must_use]
+pub fn map(
+    headings: &[String],
+    list: List,
+    wishes: &[(String, Option<Field>)],
+) -> Vec<Option<Field>> {
+    let wished = |heading: &String| wishes.iter().find(|(of, _)| fold(of) == fold(heading));
+    let mut columns: Vec<Option<Field>> = vec![None; headings.len()];
+    for (at, heading) in headings.iter().enumerate() {
+        if let Some((_, field)) = wished(heading) {
+            columns[at] = *field;
+        }
+    }
+    let many = |field: Field| matches!(field, Field::Mobile | Field::Landline);
+    for reading in [Reading::Strict, Reading::Loose] {
+        for (at, heading) in headings.iter().enumerate() {
+            if columns[at].is_none() && wished(heading).is_none() {
+                columns[at] = understand(heading, list, reading)
+                    .filter(|field| many(*field) || !columns.contains(&Some(*field)));
+            }
+        }
     }
     // "Điện thoại" beside "Di động" is the desk's.
     if list == List::People && !columns.contains(&Some(Field::Landline)) {
-        let plain = |at: &usize| {
-            let folded = fold(&headings[*at]);
-            ["dien thoai", "so dien thoai", "phone"].contains(&folded.as_str())
-        };
-        let mobile = |at: &usize| {
-            fold(&headings[*at]).contains("di dong") || fold(&headings[*at]) == "mobile"
-        };
-        let found = |test: &dyn Fn(&usize) -> bool| (0..headings.len()).find(|at| test(at));
-        if let (Some(desk), Some(hand)) = (found(&plain), found(&mobile)) {
-            columns[desk] = Some(Field::Landline);
-            columns[hand] = Some(Field::Mobile);
+        let hand = |text: &str| text.contains("di dong") || text.contains("mobile");
+        let texts: Vec<String> = headings
+            .iter()
+            .map(|heading| in_full(&fold(heading)))
+            .collect();
+        let mobiles: Vec<usize> = (0..columns.len())
+            .filter(|at| columns[*at] == Some(Field::Mobile) && wished(&headings[*at]).is_none())
+            .collect();
+        if mobiles.iter().any(|at| hand(&texts[*at])) {
+            for at in mobiles.into_iter().filter(|at| !hand(&texts[*at])) {
+                columns[at] = Some(Field::Landline);
+            }
         }
     }
     columns
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_are_understood_in_many_wordings() {
+        let check = |heading: &str, expect: Option<Field>| {
+            assert_eq!(
+                understand(heading, List::People, Reading::Loose),
+                expect,
+                "{heading}"
+            );
+        };
+        check("Họ và tên", Some(Field::FullName));
+        check("HO TEN CAN BO", Some(Field::FullName));
+        check("Họ tên cán bộ đầu mối", Some(Field::FullName));
+        check("SĐT", Some(Field::Mobile));
+        check("ĐT DĐ", Some(Field::Mobile));
+        check("ĐTDĐ", Some(Field::Mobile));
+        check("ĐTCQ", Some(Field::Landline));
+        check("ĐT CQ", Some(Field::Landline));
+        check("Số ĐT cơ quan (nếu có)", Some(Field::Landline));
+        check("Điện thoại Cố định", Some(Field::Landline));
+        check("Số điện thoại liên hệ", Some(Field::Mobile));
+        check("Địa chỉ thư điện tử", Some(Field::Email));
+        check("Chức vụ/Chức danh", Some(Field::Title));
+        check("Cơ quan, đơn vị", Some(Field::Unit));
+        check("Tên cơ quan/đơn vị", Some(Field::Unit));
+        check("Đ/vị", None);
+        check("Phone number", Some(Field::Mobile));
+        check("Unit name", Some(Field::Unit));
+        check("STT", None);
+        check("TT", None);
+        check("Ngày sinh", None);
+    }
+
+    #[test]
+    fn a_plain_number_beside_a_mobile_is_the_desk_s() {
+        let of = |headings: &[&str]| {
+            let headings: Vec<String> = headings.iter().map(|text| (*text).to_owned()).collect();
+            map(&headings, List::People, &[])
+        };
+        assert_eq!(
+            of(&["Điện thoại", "Di động"]),
+            [Some(Field::Landline), Some(Field::Mobile)]
+        );
+        assert_eq!(
+            of(&["SĐT 1", "SĐT 2"]),
+            [Some(Field::Mobile), Some(Field::Mobile)]
+        );
+        assert_eq!(
+            of(&["Cơ quan", "ĐT cơ quan"]),
+            [Some(Field::Unit), Some(Field::Landline)]
+        );
+    }
 }

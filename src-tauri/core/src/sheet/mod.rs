@@ -1,40 +1,98 @@
 //! Spreadsheets in and out. Plain data comes in and goes out; nothing here knows the database.
 
 mod csv_in;
+mod decode;
+pub mod grid;
 pub mod heading;
+mod layout;
 pub mod out;
 pub mod people_in;
 pub mod roster_in;
 pub mod units_in;
+mod workbook_in;
 
-pub use csv_in::{parse, read};
+pub use decode::Encoding;
+pub use grid::{File, Format};
+pub use layout::Wishes;
 
 use serde::Serialize;
+use std::path::Path;
 
-use crate::error::{Code, Error, Result};
+use crate::error::Result;
+use crate::text::Legacy;
 use crate::word::words;
 use heading::{Field, List};
+
+/// The largest file that is read, in bytes.
+pub const MAX_FILE: u64 = 200 << 20;
+/// What a packed file may take once unpacked, in bytes.
+const MAX_UNPACKED: u64 = 1 << 30;
+/// How many columns of a sheet are looked at.
+const MAX_COLUMNS: usize = 256;
+
+/// Reads the list that a file holds: people, units or shifts.
+///
+/// # Errors
+/// As [`File::open`]; [`Code::SheetUnknown`], [`Code::SheetHeading`], [`Code::SheetColumns`],
+/// [`Code::SheetEmpty`].
+pub fn read(path: &Path, list: List, wishes: &Wishes) -> Result<Table> {
+    layout::find(&File::open(path)?, list, wishes)
+}
+
+/// [`read`], from bytes; `file` is the name they go by.
+///
+/// # Errors
+/// As there, but for [`Code::File`].
+pub fn parse(file: &str, bytes: &[u8], list: List) -> Result<Table> {
+    layout::find(&File::of(file, bytes)?, list, &Wishes::default())
+}
 
 /// A list as a file holds it: headings and rows of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
     /// The name of the file.
     pub file: String,
-    /// The sheet, in files that have several.
-    pub sheet: Option<String>,
-    /// The row of the headings, as a spreadsheet counts.
+    /// Its format.
+    pub format: Format,
+    /// How its text was saved, when it is text.
+    pub encoding: Option<Encoding>,
+    /// What separates its cells, when it is text.
+    pub separator: Option<char>,
+    /// The way its Vietnamese was written, when that was before Unicode.
+    pub legacy: Option<Legacy>,
+    /// What it lists.
+    pub list: List,
+    /// The sheets that hold the list; one without a name in files that have no sheets.
+    pub sheets: Vec<Option<String>>,
+    /// The row of the first headings, as a spreadsheet counts.
     pub heading_row: usize,
-    /// The headings as written.
-    pub headings: Vec<String>,
-    /// The rows below them that hold anything.
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// The lines above it.
+    pub titles: Vec<String>,
+    /// The rows below the headings that are of the list.
     pub rows: Vec<Row>,
 }
 
+/// A column of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its heading as written.
+    pub heading: String,
+    /// What it is understood as; `None` when it is left out.
+    pub field: Option<Field>,
+}
+
 impl Table {
-    /// What each of its columns is understood as, when the table is such a list.
+    /// The headings as written.
+    pub fn headings(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().map(|column| column.heading.as_str())
+    }
+
+    /// The name of the sheet of a row, in files that have several.
     #[must_use]
-    pub fn fields(&self, list: List) -> Vec<Option<Field>> {
-        heading::map(&self.headings, list)
+    pub fn sheet(&self, row: &Row) -> Option<&str> {
+        self.sheets.get(row.sheet)?.as_deref()
     }
 }
 
@@ -43,8 +101,25 @@ impl Table {
 pub struct Row {
     /// Its number, as a spreadsheet counts.
     pub number: usize,
-    /// Its cells as written, one for each heading.
+    /// Its cells as written, one for each column; behind them what stands beyond the headings.
     pub cells: Vec<String>,
+    /// Which of the table's sheets it is in.
+    pub sheet: usize,
+    /// The name over the group it stands in.
+    pub group: Option<String>,
+}
+
+impl Row {
+    /// A row of the first sheet that stands in no group.
+    #[must_use]
+    pub fn new(number: usize, cells: Vec<String>) -> Self {
+        Self {
+            number,
+            cells,
+            sheet: 0,
+            group: None,
+        }
+    }
 }
 
 words! {
@@ -78,12 +153,20 @@ words! {
         Time = "time",
         /// A time after the start.
         AfterStart = "after_start",
+        /// No more cells than headings.
+        Cells = "cells",
     }
 }
 
 words! {
     /// What somebody should know about a cell that was taken all the same.
     Notice, "notice" {
+        /// The unit is written otherwise in the book.
+        UnitLike = "unit_like",
+        /// The number has its old form; it was left as it is.
+        OldNumber = "old_number",
+        /// The extension was kept in the note.
+        Extension = "extension",
         /// The role is not one of ours; it was kept as written.
         RoleKept = "role_kept",
         /// It is not an e-mail address; it was left out.
@@ -114,6 +197,11 @@ pub struct Rejected {
     pub value: String,
     /// What it should have held.
     pub expected: Expected,
+    /// What may have been meant: the name of a unit, or a hint of the number's letter.
+    pub nearest: Option<String>,
+    /// Which of the table's rows it is in.
+    #[serde(skip)]
+    pub at: usize,
 }
 
 /// A cell that was taken, with something to know about it.
@@ -131,112 +219,132 @@ pub struct Warning {
     pub value: String,
     /// What there is to know.
     pub notice: Notice,
+    /// Who else, where somebody else is meant.
+    pub other: Option<String>,
+    /// Which of the table's rows it is in.
+    #[serde(skip)]
+    pub at: usize,
 }
 
-/// A table whose columns are understood.
-pub(crate) struct Mapped<'a> {
-    table: &'a Table,
-    columns: Vec<Option<Field>>,
-}
-
-/// One row of a [`Mapped`] table.
+/// One row of a table, with its place in it.
 #[derive(Clone, Copy)]
-pub(crate) struct MappedRow<'a> {
-    mapped: &'a Mapped<'a>,
+pub(crate) struct Line<'a> {
+    table: &'a Table,
     row: &'a Row,
+    at: usize,
 }
 
-impl<'a> Mapped<'a> {
-    /// Finds the columns of a list by their headings. Every group of `needed` must have one.
-    pub(crate) fn new(table: &'a Table, list: List, needed: &[&[Field]]) -> Result<Self> {
-        let columns = table.fields(list);
-        let missing: Vec<&str> = needed
-            .iter()
-            .filter(|fields| !fields.iter().any(|field| columns.contains(&Some(*field))))
-            .map(|fields| fields[0].heading(list))
-            .collect();
-        if !missing.is_empty() {
-            return Err(Error::new(Code::SheetColumns)
-                .with("file", &table.file)
-                .with("row", table.heading_row)
-                .with("missing", missing.join(", "))
-                .with("found", table.headings.join(", ")));
-        }
-        if table.rows.is_empty() {
-            return Err(Error::new(Code::SheetEmpty).with("file", &table.file));
-        }
-        Ok(Self { table, columns })
-    }
-
-    pub(crate) fn rows(&'a self) -> impl Iterator<Item = MappedRow<'a>> {
-        self.table
-            .rows
-            .iter()
-            .map(move |row| MappedRow { mapped: self, row })
+impl Table {
+    /// Its rows. A row of text with more cells than headings is shifted, and turned away.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = Result<Line<'_>, Box<Rejected>>> {
+        self.rows.iter().enumerate().map(|(at, row)| {
+            let line = Line {
+                table: self,
+                row,
+                at,
+            };
+            let beyond = row.cells.get(self.columns.len()..).unwrap_or_default();
+            match layout::beyond_counts(self.format)
+                && beyond.iter().any(|cell| !cell.trim().is_empty())
+            {
+                true => Err(Box::new(Rejected {
+                    value: beyond.join(", "),
+                    ..line.reject(&[], Expected::Cells)
+                })),
+                false => Ok(line),
+            }
+        })
     }
 }
 
-impl<'a> MappedRow<'a> {
-    /// Its number, as a spreadsheet counts.
-    pub(crate) fn number(self) -> usize {
-        self.row.number
+impl<'a> Line<'a> {
+    /// Which of the table's rows it is.
+    pub(crate) fn at(self) -> usize {
+        self.at
     }
 
-    /// What the first of these columns that is there holds, tidied; `None` when that is nothing.
+    /// Names that stand above it, the nearest first: its group, its sheet, the lines over the
+    /// list; where the list says no unit, one of them may.
+    pub(crate) fn above(self) -> impl Iterator<Item = &'a str> {
+        let named = |line: &'a String| line.split_once(':').map_or(line.as_str(), |(_, name)| name);
+        let group = self.row.group.as_deref().into_iter();
+        let titles = self.table.titles.iter().rev().map(named);
+        let file = self
+            .table
+            .file
+            .rsplit_once('.')
+            .map_or("", |(name, _)| name);
+        group
+            .chain(self.table.sheet(self.row))
+            .chain(titles)
+            .chain([file])
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+    }
+
+    /// What the first of these columns that holds anything holds, tidied.
     pub(crate) fn get(self, fields: &[Field]) -> Option<String> {
-        fields
-            .iter()
-            .find_map(|field| self.cell(*field))
-            .map(crate::text::tidy)
+        fields.iter().find_map(|field| self.all(*field).next())
+    }
+
+    /// What the columns of a field hold, tidied.
+    pub(crate) fn all(self, field: Field) -> impl Iterator<Item = String> + 'a {
+        self.places(field)
+            .filter_map(move |at| self.row.cells.get(at))
+            .map(|cell| crate::text::tidy(cell))
             .filter(|text| !is_nothing(text))
     }
 
-    fn cell(self, field: Field) -> Option<&'a str> {
-        let at = self
-            .mapped
-            .columns
-            .iter()
-            .position(|known| *known == Some(field))?;
-        self.row
-            .cells
-            .get(at)
-            .map(String::as_str)
-            .filter(|cell| !cell.trim().is_empty())
+    fn places(self, field: Field) -> impl Iterator<Item = usize> + 'a {
+        let of = move |(at, column): (usize, &Column)| (column.field == Some(field)).then_some(at);
+        self.table.columns.iter().enumerate().filter_map(of)
     }
 
     /// The column of the first of these fields that the table has: its heading and its cell.
     fn place(self, fields: &[Field]) -> (String, String) {
-        let at = fields.iter().find_map(|field| {
-            self.mapped
-                .columns
-                .iter()
-                .position(|known| *known == Some(*field))
-        });
-        let text = |from: &[String]| at.and_then(|at| from.get(at)).cloned().unwrap_or_default();
-        (text(&self.mapped.table.headings), text(&self.row.cells))
+        let mut places = fields.iter().flat_map(|field| self.places(*field));
+        let filled = |at: &usize| {
+            self.row
+                .cells
+                .get(*at)
+                .is_some_and(|cell| !cell.trim().is_empty())
+        };
+        let all: Vec<usize> = places.by_ref().collect();
+        let at = all.iter().copied().find(filled).or(all.first().copied());
+        match at {
+            Some(at) => (
+                self.table.columns[at].heading.clone(),
+                self.row.cells.get(at).cloned().unwrap_or_default(),
+            ),
+            None => Default::default(),
+        }
     }
 
     pub(crate) fn reject(self, fields: &[Field], expected: Expected) -> Rejected {
         let (column, value) = self.place(fields);
         Rejected {
-            file: self.mapped.table.file.clone(),
-            sheet: self.mapped.table.sheet.clone(),
+            file: self.table.file.clone(),
+            sheet: self.table.sheet(self.row).map(str::to_owned),
             row: self.row.number,
             column,
             value,
             expected,
+            nearest: None,
+            at: self.at,
         }
     }
 
     pub(crate) fn warn(self, field: Field, notice: Notice) -> Warning {
         let (column, value) = self.place(&[field]);
         Warning {
-            file: self.mapped.table.file.clone(),
-            sheet: self.mapped.table.sheet.clone(),
+            file: self.table.file.clone(),
+            sheet: self.table.sheet(self.row).map(str::to_owned),
             row: self.row.number,
             column,
             value,
             notice,
+            other: None,
+            at: self.at,
         }
     }
 }

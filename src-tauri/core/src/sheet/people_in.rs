@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use uuid::Uuid;
 
-use super::heading::{Field, List};
-use super::{Expected, Mapped, MappedRow, Notice, Rejected, Table, Warning};
-use crate::error::{Code, Result};
+use super::heading::Field;
+use super::{Expected, Line, Notice, Rejected, Table, Warning};
+use crate::error::Code;
 use crate::id::{PersonId, UnitId};
 use crate::person::{Person, Role, is_email, same_name};
-use crate::text::{Phone, PhoneFault, fold, name_key, one_line, read_phones};
-use crate::unit::{Register, Unit};
+use crate::text::{Phone, PhoneFault, fold, name_key, one_line, person_name, read_cell};
+use crate::unit::{Like, Register, Unit};
 
 /// Vietnamese names of the roles; the first is the one we write.
 const ROLE_NAMES: &[(Role, &[&str])] = &[
@@ -50,12 +50,23 @@ fn read_role(text: &str) -> Option<Role> {
         .map(|(role, _)| *role)
 }
 
+/// How a list of people is to be read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ways {
+    /// Old numbers become those of today; the written ones stay in the history.
+    pub convert_old_numbers: bool,
+    /// Units that nobody knows become new ones.
+    pub create_units: bool,
+}
+
 /// What a list of people would do.
 #[derive(Debug, Default)]
 pub struct Plan {
     /// The people as they would be; new ones have a nil id until they are written.
     pub people: Vec<Person>,
-    /// The number of every row that was taken, and the place in the list of the person it
+    /// Those of them who are kept otherwise than they were written, as they were written.
+    pub written: HashMap<usize, Person>,
+    /// The place in the table of every row that was taken, and that in the list of the person it
     /// speaks of.
     pub rows: Vec<(usize, usize)>,
     /// Rows turned away.
@@ -69,17 +80,20 @@ const NUMBERS: &[Field] = &[Field::Mobile, Field::Landline];
 
 /// Reads a list of people. A person is known by unit and name, else by a mobile number in the
 /// unit; then an empty cell leaves what is known, and a number cell replaces the numbers.
-///
-/// # Errors
-/// [`Code::SheetColumns`], [`Code::SheetEmpty`].
-pub fn plan(table: &Table, units: &[Unit], known: &[Person]) -> Result<Plan> {
-    let mapped = Mapped::new(table, List::People, &[UNIT, &[Field::FullName], NUMBERS])?;
+#[must_use]
+pub fn plan(table: &Table, units: &[Unit], known: &[Person], ways: Ways) -> Plan {
     let register = Register::new(units);
+    let names: HashMap<UnitId, &str> = units
+        .iter()
+        .map(|unit| (unit.id, unit.name.as_str()))
+        .collect();
     let mut plan = Plan::default();
     let mut rows = Vec::new();
-    for row in mapped.rows() {
-        match read_row(row, &register) {
-            Ok(read) => rows.push((row, read)),
+    let mut found = Found::default();
+    for row in table.lines() {
+        let read = row.and_then(|row| Ok((row, read_row(row, &register, &mut found, ways)?)));
+        match read {
+            Ok(read) => rows.push(read),
             Err(rejected) => plan.rejected.push(*rejected),
         }
     }
@@ -108,6 +122,7 @@ pub fn plan(table: &Table, units: &[Unit], known: &[Person]) -> Result<Plan> {
             let holders = read
                 .mobiles
                 .iter()
+                .chain(&read.written_mobiles)
                 .filter_map(|number| by_number.get(&(read.unit, number)));
             holders.copied().find(|holder| {
                 in_list
@@ -143,6 +158,20 @@ pub fn plan(table: &Table, units: &[Unit], known: &[Person]) -> Result<Plan> {
         } else if !read.mobiles.is_empty() {
             person.mobiles.clone_from(&read.mobiles);
         }
+        if let Some(extension) = &read.extension {
+            let kept = person
+                .note
+                .as_ref()
+                .is_some_and(|note| note.contains(extension));
+            if !kept {
+                let note = person.note.take();
+                person.note = Some(
+                    note.map_or_else(|| extension.clone(), |note| format!("{note}\n{extension}")),
+                );
+            }
+            plan.warnings
+                .push(row.warn(read.extended, Notice::Extension));
+        }
         match &read.email {
             Some(email) if is_email(email) => person.email = Some(email.clone()),
             Some(_) => plan
@@ -157,17 +186,29 @@ pub fn plan(table: &Table, units: &[Unit], known: &[Person]) -> Result<Plan> {
                 plan.warnings.push(row.warn(Field::Role, Notice::RoleKept));
             }
         }
+        if let Some(field) = read.old_number {
+            plan.warnings.push(row.warn(field, Notice::OldNumber));
+        }
+        if read.unit_like {
+            plan.warnings.push(row.warn(Field::Unit, Notice::UnitLike));
+        }
         let person = person.in_one_form();
         for number in &person.mobiles {
             let me = || (person.unit, person.full_name.clone());
             let (unit, name) = holders.entry(number.clone()).or_insert_with(me);
             if *unit != person.unit || !same_name(name, &person.full_name) {
-                plan.warnings
-                    .push(row.warn(Field::Mobile, Notice::SameNumber));
+                let unit = names.get(unit).copied().unwrap_or_default();
+                plan.warnings.push(Warning {
+                    other: Some(format!("{name}, {unit}")),
+                    ..row.warn(Field::Mobile, Notice::SameNumber)
+                });
             }
         }
         let at = again.unwrap_or(plan.people.len());
-        plan.rows.push((row.number(), at));
+        plan.rows.push((row.at(), at));
+        if let Some(written) = read.as_written(&person) {
+            plan.written.insert(at, written);
+        }
         match again {
             Some(at) => plan.people[at] = person,
             None => {
@@ -176,8 +217,8 @@ pub fn plan(table: &Table, units: &[Unit], known: &[Person]) -> Result<Plan> {
             }
         }
     }
-    plan.rejected.sort_by_key(|rejected| rejected.row);
-    Ok(plan)
+    plan.rejected.sort_by_key(|rejected| rejected.at);
+    plan
 }
 
 /// Places in a plan by unit and folded name.
@@ -256,33 +297,105 @@ impl<'a, T: Named> Names<'a, T> {
 
 struct ReadRow {
     unit: UnitId,
+    unit_like: bool,
     full_name: String,
+    /// The name as it was written, when that was in capitals.
+    written_name: Option<String>,
     title: Option<String>,
     role: Option<String>,
     mobiles: Vec<Phone>,
     landline: Option<Phone>,
+    /// The numbers as they were written, when they have been converted.
+    written_mobiles: Vec<Phone>,
+    written_landline: Option<Phone>,
+    /// The column of a number in its old form that was not converted.
+    old_number: Option<Field>,
+    extension: Option<String>,
+    extended: Field,
     email: Option<String>,
     note: Option<String>,
 }
 
-fn read_row(row: MappedRow<'_>, register: &Register<'_>) -> Result<ReadRow, Box<Rejected>> {
-    let unit = unit_of(row, register)?;
-    let Some(full_name) = row.get(&[Field::FullName]).map(|name| one_line(&name)) else {
+impl ReadRow {
+    /// The person with what was written in place of what was made of it.
+    fn as_written(&self, person: &Person) -> Option<Person> {
+        let converted = !self.written_mobiles.is_empty() || self.written_landline.is_some();
+        if !converted && self.written_name.is_none() {
+            return None;
+        }
+        let mut written = person.clone();
+        if let Some(name) = &self.written_name {
+            written.full_name.clone_from(name);
+        }
+        if converted {
+            for (number, as_written) in self.mobiles.iter().zip(&self.written_mobiles) {
+                for known in written.mobiles.iter_mut().filter(|known| *known == number) {
+                    known.clone_from(as_written);
+                }
+            }
+            written.landline = self.written_landline.clone().or(written.landline);
+        }
+        Some(written)
+    }
+}
+
+fn read_row(
+    row: Line<'_>,
+    register: &Register<'_>,
+    found: &mut Found,
+    ways: Ways,
+) -> Result<ReadRow, Box<Rejected>> {
+    let named = found.unit_of(row, register)?;
+    let Some(cell) = row.get(&[Field::FullName]) else {
         return Err(Box::new(row.reject(&[Field::FullName], Expected::Name)));
     };
-    let numbers = |field: Field| match row.get(&[field]) {
-        None => Ok(Vec::new()),
-        Some(text) => read_phones(&text).map_err(|fault| {
-            let expected = match fault {
-                PhoneFault::Letter(_) => Expected::PhoneDigits,
-                PhoneFault::Digits(_) => Expected::Phone,
-            };
-            Box::new(row.reject(&[field], expected))
-        }),
+    let (name, beside) = match row.get(&[Field::Title]) {
+        None => split_title(&cell),
+        Some(_) => (cell.as_str(), None),
+    };
+    let full_name = person_name(name);
+    if !full_name.chars().any(char::is_alphabetic) {
+        return Err(Box::new(row.reject(&[Field::FullName], Expected::Name)));
+    }
+    let line = one_line(name);
+    let written_name = (line != full_name && line.chars().all(|c| !c.is_lowercase()))
+        .then(|| in_capitals(&line, &full_name));
+    let mut extension = None;
+    let mut extended = Field::Landline;
+    let mut numbers = |field: Field| -> Result<Vec<Phone>, Box<Rejected>> {
+        let mut all: Vec<Phone> = Vec::new();
+        for text in row.all(field) {
+            let read = read_cell(&text).map_err(|fault| {
+                let expected = match fault {
+                    PhoneFault::Letter(_) => Expected::PhoneDigits,
+                    PhoneFault::Digits(_) => Expected::Phone,
+                };
+                Box::new(Rejected {
+                    value: text.clone(),
+                    ..row.reject(&[field], expected)
+                })
+            })?;
+            for written in read {
+                if let Some(digits) = written.extension {
+                    extension = Some(format!("Máy lẻ {digits}"));
+                    extended = field;
+                }
+                if !all.contains(&written.phone) {
+                    all.push(written.phone);
+                }
+            }
+        }
+        Ok(all)
     };
     // Under whichever heading they stand: the first number of a desk is the landline, the others
     // are kept with the mobiles, so that none is lost.
     let (mut mobiles, desk) = (numbers(Field::Mobile)?, numbers(Field::Landline)?);
+    let is_old = |number: &Phone| number.today().is_some();
+    let old_number = match (mobiles.iter().any(is_old), desk.iter().any(is_old)) {
+        (true, _) => Some(Field::Mobile),
+        (false, true) => Some(Field::Landline),
+        (false, false) => None,
+    };
     let mut landline = None;
     for number in desk {
         match landline {
@@ -296,35 +409,132 @@ fn read_row(row: MappedRow<'_>, register: &Register<'_>) -> Result<ReadRow, Box<
     {
         landline = Some(mobiles.remove(at));
     }
+    let convert = old_number.is_some() && ways.convert_old_numbers;
+    let today = |number: &Phone| number.today().unwrap_or_else(|| number.clone());
+    let (written_mobiles, written_landline) = match convert {
+        true => (mobiles.clone(), landline.clone()),
+        false => Default::default(),
+    };
+    if convert {
+        mobiles = mobiles.iter().map(today).collect();
+        landline = landline.as_ref().map(today);
+    }
     Ok(ReadRow {
-        unit,
+        unit: named.id,
+        unit_like: named.like,
         full_name,
-        title: row.get(&[Field::Title]),
+        written_name,
+        title: row.get(&[Field::Title]).or(beside),
         role: row.get(&[Field::Role]).map(|role| one_line(&role)),
         mobiles,
         landline,
+        written_mobiles,
+        written_landline,
+        old_number: old_number.filter(|_| !convert),
+        extension,
+        extended,
         email: row.get(&[Field::Email]),
         note: row.get(&[Field::Note]),
     })
 }
 
-/// The unit of a row: by the code where the list has codes, else by name.
-pub(super) fn unit_of(
-    row: MappedRow<'_>,
-    register: &Register<'_>,
-) -> Result<UnitId, Box<Rejected>> {
-    let code = row.get(&[Field::UnitCode]);
-    if let Some(unit) = code.as_ref().and_then(|code| register.with_code(code)) {
-        return Ok(unit.id);
-    }
-    let Some(name) = row.get(&[Field::Unit]).or(code) else {
-        return Err(Box::new(row.reject(UNIT, Expected::Unit)));
+/// The part of a line in capitals that became the name.
+fn in_capitals(line: &str, name: &str) -> String {
+    let skip = line.chars().count().saturating_sub(name.chars().count());
+    line.chars()
+        .skip(skip)
+        .collect::<String>()
+        .trim()
+        .to_owned()
+}
+
+/// A name, and the position written behind it: "Nguyễn Văn An - Trưởng phòng".
+fn split_title(cell: &str) -> (&str, Option<String>) {
+    let at = [" - ", " – ", ",", "(", "\n"]
+        .iter()
+        .filter_map(|mark| cell.find(mark))
+        .min();
+    let Some(at) = at else {
+        return (cell, None);
     };
-    match register.find(&name) {
-        Ok(unit) => Ok(unit.id),
-        Err(error) if error.code == Code::UnitAmbiguous => {
-            Err(Box::new(row.reject(UNIT, Expected::OneUnit)))
-        }
-        Err(_) => Err(Box::new(row.reject(UNIT, Expected::KnownUnit))),
+    let (name, rest) = cell.split_at(at);
+    let title = one_line(rest.trim_matches([' ', '-', '–', ',', '(', ')', '\n']));
+    let fits = name.split_whitespace().count() >= 2
+        && title.chars().filter(|c| c.is_alphabetic()).count() >= 3
+        && !title.chars().any(|c| c.is_ascii_digit());
+    match fits {
+        true => (name, Some(title)),
+        false => (cell, None),
     }
+}
+
+/// A unit that a row names.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NamedUnit {
+    pub(super) id: UnitId,
+    /// Whether it is written otherwise in the book.
+    like: bool,
+}
+
+/// Names that were looked up before: a list names the same unit many times.
+#[derive(Debug, Default)]
+pub(super) struct Found(HashMap<String, Result<NamedUnit, (Expected, Option<String>)>>);
+
+impl Found {
+    /// The unit of a row: by the code where the list has codes, else by name; in a list without
+    /// units, by what stands above it.
+    pub(super) fn unit_of(
+        &mut self,
+        row: Line<'_>,
+        register: &Register<'_>,
+    ) -> Result<NamedUnit, Box<Rejected>> {
+        let code = row.get(&[Field::UnitCode]);
+        if let Some(unit) = code.as_ref().and_then(|code| register.with_code(code)) {
+            return Ok(NamedUnit {
+                id: unit.id,
+                like: false,
+            });
+        }
+        let Some(name) = row.get(&[Field::Unit]).or(code) else {
+            let above = row
+                .above()
+                .find_map(|name| self.look_up(name, register).ok());
+            return above.ok_or_else(|| Box::new(row.reject(UNIT, Expected::Unit)));
+        };
+        self.look_up(&name, register)
+            .map_err(|(expected, nearest)| {
+                Box::new(Rejected {
+                    nearest,
+                    ..row.reject(UNIT, expected)
+                })
+            })
+    }
+
+    fn look_up(
+        &mut self,
+        name: &str,
+        register: &Register<'_>,
+    ) -> Result<NamedUnit, (Expected, Option<String>)> {
+        if let Some(known) = self.0.get(name) {
+            return known.clone();
+        }
+        let found = |id, like| Ok(NamedUnit { id, like });
+        let answer = match register.find(name) {
+            Ok(unit) => found(unit.id, false),
+            Err(error) if error.code == Code::UnitAmbiguous => Err((Expected::OneUnit, None)),
+            Err(_) => match register.like(name) {
+                Like::Same(unit) => found(unit.id, false),
+                Like::Sure(unit) => found(unit.id, true),
+                Like::Perhaps(unit) => Err((Expected::KnownUnit, Some(unit.name.clone()))),
+                Like::None => Err((Expected::KnownUnit, None)),
+            },
+        };
+        self.0.insert(name.to_owned(), answer.clone());
+        answer
+    }
+}
+
+/// [`Found::unit_of`], for one row.
+pub(super) fn unit_of(row: Line<'_>, register: &Register<'_>) -> Result<NamedUnit, Box<Rejected>> {
+    Found::default().unit_of(row, register)
 }

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use uuid::Uuid;
 
-use super::heading::{Field, List};
+use super::heading::Field;
 use super::people_in::unit_of;
-use super::{Expected, Mapped, Notice, Rejected, Table, Warning};
+use super::{Expected, Notice, Rejected, Table, Warning};
 use crate::clock::Instant;
 use crate::coverage::Roster;
 use crate::error::Result;
@@ -76,7 +76,7 @@ fn read_post(text: &str) -> Option<Post> {
 pub struct Plan {
     /// The shifts; new ones have a nil id until they are written.
     pub shifts: Vec<Shift>,
-    /// The number of every row that was taken, and the place in the list of the shift it
+    /// The place in the table of every row that was taken, and that in the list of the shift it
     /// speaks of.
     pub rows: Vec<(usize, usize)>,
     /// Rows turned away.
@@ -88,21 +88,8 @@ pub struct Plan {
 /// Reads a roster. A shift is known by unit, post, person and its times. Shifts that overlap or
 /// lie outside their period are taken, with a warning. Lines of our own roster that are no shifts
 /// (standing contacts, holes) are passed over.
-///
-/// # Errors
-/// [`crate::Code::SheetColumns`], [`crate::Code::SheetEmpty`].
-pub fn plan(table: &Table, known: &Roster, period: Option<&Period>) -> Result<Plan> {
-    let mapped = Mapped::new(
-        table,
-        List::Roster,
-        &[
-            &[Field::Unit, Field::UnitCode],
-            &[Field::Post],
-            &[Field::FullName],
-            &[Field::From],
-            &[Field::To],
-        ],
-    )?;
+#[must_use]
+pub fn plan(table: &Table, known: &Roster, period: Option<&Period>) -> Plan {
     let register = Register::new(&known.units);
     let mut people: HashMap<(UnitId, String), Vec<PersonId>> = HashMap::new();
     for person in &known.people {
@@ -125,7 +112,14 @@ pub fn plan(table: &Table, known: &Roster, period: Option<&Period>) -> Result<Pl
     }
     let mut planned = HashMap::new();
     let mut plan = Plan::default();
-    for row in mapped.rows() {
+    for row in table.lines() {
+        let row = match row {
+            Ok(row) => row,
+            Err(why) => {
+                plan.rejected.push(*why);
+                continue;
+            }
+        };
         let form = row.get(&[Field::Form]).map(|text| fold(&text));
         let is_shift = |form: &String| {
             ![Form::Standing, Form::Empty]
@@ -136,7 +130,7 @@ pub fn plan(table: &Table, known: &Roster, period: Option<&Period>) -> Result<Pl
             continue;
         }
         let read = (|| {
-            let unit = unit_of(row, &register)?;
+            let unit = unit_of(row, &register)?.id;
             let post = row.get(&[Field::Post]).and_then(|text| read_post(&text));
             let post = post.ok_or_else(|| Box::new(row.reject(&[Field::Post], Expected::Post)))?;
             let name = row.get(&[Field::FullName]);
@@ -187,7 +181,7 @@ pub fn plan(table: &Table, known: &Roster, period: Option<&Period>) -> Result<Pl
             }
         };
         let at = *planned.entry(same(&shift)).or_insert(plan.shifts.len());
-        plan.rows.push((row.number(), at));
+        plan.rows.push((row.at(), at));
         if at < plan.shifts.len() {
             continue;
         }
@@ -220,5 +214,5 @@ pub fn plan(table: &Table, known: &Roster, period: Option<&Period>) -> Result<Pl
         }
         plan.shifts.push(shift);
     }
-    Ok(plan)
+    plan
 }

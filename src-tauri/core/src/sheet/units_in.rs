@@ -3,9 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
-use super::heading::{Field, List};
-use super::{Expected, Mapped, Rejected, Table};
-use crate::error::Result;
+use super::heading::Field;
+use super::{Expected, Rejected, Table};
 use crate::id::UnitId;
 use crate::text::{fold, one_line};
 use crate::unit::{Group, Register, Unit};
@@ -58,7 +57,7 @@ pub struct Plan {
     pub units: Vec<Unit>,
     /// For each of them, the name or code of the unit it belongs to.
     pub parents: Vec<Option<String>>,
-    /// The number of every row that was taken, and the place in the list of the unit it
+    /// The place in the table of every row that was taken, and that in the list of the unit it
     /// speaks of.
     pub rows: Vec<(usize, usize)>,
     /// Rows turned away.
@@ -67,21 +66,22 @@ pub struct Plan {
 
 /// Reads a list of units against the known ones: by code, else by folded name. An empty cell
 /// leaves what is known.
-///
-/// # Errors
-/// [`crate::Code::SheetColumns`], [`crate::Code::SheetEmpty`].
-pub fn plan(table: &Table, known: &[Unit]) -> Result<Plan> {
-    let mapped = Mapped::new(
-        table,
-        List::Units,
-        &[&[Field::UnitCode], &[Field::Unit], &[Field::Group]],
-    )?;
+#[must_use]
+pub fn plan(table: &Table, known: &[Unit]) -> Plan {
     let register = Register::new(known);
     let by_name: HashMap<String, &Unit> =
         known.iter().map(|unit| (fold(&unit.name), unit)).collect();
     let (mut codes, mut names) = (HashSet::new(), HashSet::new());
-    let in_list: HashSet<String> = mapped
-        .rows()
+    let mut rejected = Vec::new();
+    let mut lines = Vec::new();
+    for line in table.lines() {
+        match line {
+            Ok(line) => lines.push(line),
+            Err(why) => rejected.push(*why),
+        }
+    }
+    let in_list: HashSet<String> = lines
+        .iter()
         .flat_map(|row| {
             [Field::UnitCode, Field::Unit, Field::ShortName].map(|field| row.get(&[field]))
         })
@@ -92,9 +92,9 @@ pub fn plan(table: &Table, known: &[Unit]) -> Result<Plan> {
         units: Vec::new(),
         parents: Vec::new(),
         rows: Vec::new(),
-        rejected: Vec::new(),
+        rejected,
     };
-    for row in mapped.rows() {
+    for row in lines {
         let code = row.get(&[Field::UnitCode]).map(|code| one_line(&code));
         let Some(name) = row.get(&[Field::Unit]).map(|name| one_line(&name)) else {
             plan.rejected
@@ -159,9 +159,10 @@ pub fn plan(table: &Table, known: &[Unit]) -> Result<Plan> {
                 .push(row.reject(&[Field::Parent], Expected::KnownUnit));
             continue;
         }
-        plan.rows.push((row.number(), plan.units.len()));
+        plan.rows.push((row.at(), plan.units.len()));
         plan.units.push(unit.in_one_form());
         plan.parents.push(parent);
     }
-    Ok(plan)
+    plan.rejected.sort_by_key(|rejected| rejected.at);
+    plan
 }

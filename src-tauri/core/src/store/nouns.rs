@@ -53,6 +53,7 @@ pub(crate) const fn columns(kind: Kind) -> &'static [(&'static str, Column)] {
             ("email", Text),
             ("address", Text),
             ("note", Text),
+            ("aliases", List),
             ("ours", Flag),
             ("removed", Flag),
         ],
@@ -66,6 +67,7 @@ pub(crate) const fn columns(kind: Kind) -> &'static [(&'static str, Column)] {
             ("landline", Text),
             ("email", Text),
             ("note", Text),
+            ("sort_name", Text),
             ("removed", Flag),
         ],
         Kind::Period => &[
@@ -177,7 +179,8 @@ fn maybe_moment(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Instant>> {
     Ok(row.get::<_, Option<i64>>(at)?.map(Instant::from_millis))
 }
 
-const UNIT: &str = "SELECT id, code, name, short_name, \"group\", parent, phone, email, address, note, ours \
+const UNIT: &str = "SELECT id, code, name, short_name, \"group\", parent, phone, email, address, note, ours, \
+     aliases \
      FROM unit WHERE removed IS NULL AND name IS NOT NULL";
 
 fn unit(row: &Row<'_>) -> rusqlite::Result<Unit> {
@@ -193,11 +196,13 @@ fn unit(row: &Row<'_>) -> rusqlite::Result<Unit> {
         address: row.get(8)?,
         note: row.get(9)?,
         ours: row.get::<_, Option<bool>>(10)?.unwrap_or_default(),
+        aliases: list(row, 11)?,
         removed: false,
     })
 }
 
-const PERSON: &str = "SELECT id, unit, full_name, title, role, role_text, mobiles, landline, email, note \
+const PERSON: &str = "SELECT id, unit, full_name, title, role, role_text, mobiles, landline, email, note, \
+     sort_name \
      FROM person WHERE removed IS NULL AND full_name IS NOT NULL AND unit IS NOT NULL";
 
 fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
@@ -212,6 +217,7 @@ fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
         landline: one(row, 7)?,
         email: row.get(8)?,
         note: row.get(9)?,
+        sort_name: row.get(10)?,
         removed: false,
     })
 }

@@ -2,11 +2,17 @@
 
 mod collate;
 mod fold;
+mod legacy;
+mod person_name;
 mod phone;
+mod syllable;
 
 pub use collate::name_key;
 pub use fold::fold;
-pub use phone::{Phone, PhoneFault, read_phones};
+pub use legacy::Legacy;
+pub use person_name::person_name;
+pub use phone::{Phone, PhoneFault, Written, read_cell, read_phones};
+pub(crate) use syllable::looks_vietnamese;
 
 use unicode_normalization::UnicodeNormalization;
 

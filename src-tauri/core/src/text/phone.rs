@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+use super::fold;
+
 /// A national number: digits alone, beginning with 0 (or a 1800/1900 service number).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -75,28 +77,112 @@ impl fmt::Display for Phone {
     }
 }
 
-/// The numbers in one cell; several stand apart by `;`, `,`, `/`, a line end or a hyphen
-/// between blanks.
+/// A number as a cell holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The number.
+    pub phone: Phone,
+    /// What is dialled after it: digits of an extension.
+    pub extension: Option<String>,
+}
+
+/// The numbers in one cell, without their extensions.
+///
+/// # Errors
+/// As [`read_cell`].
+pub fn read_phones(cell: &str) -> Result<Vec<Phone>, PhoneFault> {
+    Ok(read_cell(cell)?
+        .into_iter()
+        .map(|written| written.phone)
+        .collect())
+}
+
+/// The numbers in one cell; several stand apart by `;`, `,`, `/`, `|`, a line end, a hyphen
+/// between blanks, or "hoặc". Words that say whose they are ("DĐ:", "CQ:") are passed over.
 ///
 /// # Errors
 /// The first number that cannot be dialled.
-pub fn read_phones(cell: &str) -> Result<Vec<Phone>, PhoneFault> {
-    let mut phones = Vec::new();
-    for part in cell.replace(" - ", ";").split([';', ',', '/', '\n']) {
-        if part.trim().is_empty() {
-            continue;
+pub fn read_cell(cell: &str) -> Result<Vec<Written>, PhoneFault> {
+    let mut found: Vec<Written> = Vec::new();
+    let apart = cell.replace(" - ", ";").replace(['–', '—', '&'], ";");
+    for part in apart.split([';', ',', '/', '|', '\n']) {
+        let (number, extension) = without_words(part);
+        if !number.chars().any(char::is_alphanumeric) {
+            if part.trim().is_empty() || part.chars().any(char::is_alphabetic) {
+                continue;
+            }
+            return Err(PhoneFault::Digits(0));
         }
-        let read = match Phone::read(part) {
-            Ok(phone) => vec![phone],
-            Err(fault) => read_run(part).ok_or(fault)?,
-        };
-        for phone in read {
-            if !phones.contains(&phone) {
-                phones.push(phone);
+        for number in number.split(';').filter(|number| !number.trim().is_empty()) {
+            let read = match Phone::read(number) {
+                Ok(phone) => vec![phone],
+                Err(fault) => read_run(number).ok_or(fault)?,
+            };
+            for phone in read {
+                if !found.iter().any(|known| known.phone == phone) {
+                    found.push(Written {
+                        phone,
+                        extension: None,
+                    });
+                }
             }
         }
+        if let (Some(last), Some(extension)) = (found.last_mut(), extension) {
+            last.extension = Some(extension);
+        }
     }
-    Ok(phones)
+    Ok(found)
+}
+
+/// Words beside numbers, folded, that say only whose they are.
+const LABELS: &[&str] = &[
+    "dd", "di", "dong", "cq", "co", "quan", "cd", "dinh", "dt", "dien", "thoai", "sdt", "so", "nr",
+    "rieng", "ban", "may", "tel", "mobile", "mob", "phone", "hotline", "zalo", "viber", "truc",
+    "dtdd", "dtcq", "dtcd", "nha", "office", "cell",
+];
+
+/// Words before the digits of an extension, folded.
+const EXTENSIONS: &[&str] = &["le", "nhanh", "ext", "extension", "exten"];
+
+/// The numbers of a part without the words beside them, apart by `;`; and the extension.
+fn without_words(part: &str) -> (String, Option<String>) {
+    let mut number = String::with_capacity(part.len());
+    let mut extension: Option<String> = None;
+    let mut rest = part;
+    while let Some(first) = rest.chars().next() {
+        if !first.is_alphabetic() {
+            let end = rest.find(char::is_alphabetic).unwrap_or(rest.len());
+            match &mut extension {
+                Some(digits) => digits.extend(rest[..end].chars().filter(char::is_ascii_digit)),
+                None => number.push_str(&rest[..end]),
+            }
+            rest = &rest[end..];
+            continue;
+        }
+        let end = rest
+            .find(|c: char| !c.is_alphabetic())
+            .unwrap_or(rest.len());
+        let word = fold(&rest[..end]);
+        // Letters within digits are no words: `09O5`.
+        let within = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let inside =
+            within(number.chars().last()) && within(rest[end..].chars().next()) && end <= 2;
+        match word.as_str() {
+            _ if inside => number.push_str(&rest[..end]),
+            "hoac" | "va" => number.push(';'),
+            word if EXTENSIONS.contains(&word) => extension = Some(String::new()),
+            word if LABELS.contains(&word) => {}
+            _ => number.push_str(&rest[..end]),
+        }
+        rest = &rest[end..];
+    }
+    let number = number
+        .trim_matches(['(', ')', '[', ']', ':', '.', ' ', '-'])
+        .to_owned();
+    (
+        number,
+        extension.filter(|digits| (1..=6).contains(&digits.len())),
+    )
 }
 
 /// Numbers that only blanks keep apart.
@@ -116,12 +202,61 @@ fn read_run(part: &str) -> Option<Vec<Phone>> {
     Some(phones)
 }
 
+/// Beginnings of mobile numbers of eleven digits, and of today's that took their place in
+/// September 2018 (plan of the Ministry of Information and Communications, decision 798/QĐ-BTTTT).
+const OLD_MOBILES: &[(&str, &str)] = &[
+    ("0120", "070"),
+    ("0121", "079"),
+    ("0122", "077"),
+    ("0126", "076"),
+    ("0128", "078"),
+    ("0123", "083"),
+    ("0124", "084"),
+    ("0125", "085"),
+    ("0127", "081"),
+    ("0129", "082"),
+    ("0162", "032"),
+    ("0163", "033"),
+    ("0164", "034"),
+    ("0165", "035"),
+    ("0166", "036"),
+    ("0167", "037"),
+    ("0168", "038"),
+    ("0169", "039"),
+    ("0186", "056"),
+    ("0188", "058"),
+    ("0199", "059"),
+];
+
+/// The area code of Đắk Lắk until June 2017, and since.
+const OLD_AREA: (&str, &str) = ("0500", "0262");
+
+impl Phone {
+    /// Today's form of a number in an old form: eleven digits of a mobile, an old area code.
+    #[must_use]
+    pub fn today(&self) -> Option<Self> {
+        let number = &self.0;
+        if let Some(rest) = number.strip_prefix(OLD_AREA.0)
+            && rest.len() >= 6
+        {
+            return Some(Self(format!("{}{rest}", OLD_AREA.1)));
+        }
+        if number.len() != 11 {
+            return None;
+        }
+        let (_, new) = OLD_MOBILES
+            .iter()
+            .find(|(old, _)| number.starts_with(old))?;
+        Some(Self(format!("{new}{}", &number[4..])))
+    }
+}
+
 fn is_national(digits: &str) -> bool {
     let second = digits.as_bytes().get(1);
     digits.starts_with('0')
         && match digits.len() {
             10 => matches!(second, Some(b'3' | b'5' | b'7' | b'8' | b'9')),
-            11 => matches!(second, Some(b'1' | b'2')),
+            11 => matches!(second, Some(b'1' | b'2')) || digits.starts_with(OLD_AREA.0),
             _ => false,
         }
 }
@@ -172,10 +307,55 @@ mod tests {
             assert_eq!(read_phones(given), Err(expect), "{given}");
         };
         check("09O5 l23 45", PhoneFault::Letter('O'));
+        check("O905 123 456", PhoneFault::Letter('O'));
         check("0905 123", PhoneFault::Digits(7));
         check("0905 123 45678", PhoneFault::Digits(12));
         check("0405 123 456", PhoneFault::Digits(10));
         check("---", PhoneFault::Digits(0));
+    }
+
+    #[test]
+    fn words_and_extensions_beside_numbers_are_understood() {
+        let check = |given: &str, expect: &[(&str, Option<&str>)]| {
+            let read = read_cell(given).expect(given);
+            let read: Vec<_> = read
+                .iter()
+                .map(|written| (written.phone.digits(), written.extension.as_deref()))
+                .collect();
+            assert_eq!(read, expect, "{given}");
+        };
+        check(
+            "DĐ: 0905123456; CQ: 02623859699",
+            &[("0905123456", None), ("02623859699", None)],
+        );
+        check("0905123456 (Zalo)", &[("0905123456", None)]);
+        check(
+            "0905123456 hoặc 0911000111",
+            &[("0905123456", None), ("0911000111", None)],
+        );
+        check("02623859699 máy lẻ 102", &[("02623859699", Some("102"))]);
+        check(
+            "0262.3859699 (ext 12) - 0905 123 456",
+            &[("02623859699", Some("12")), ("0905123456", None)],
+        );
+        check(
+            "0500.3171084 - 0168 171 0846",
+            &[("05003171084", None), ("01681710846", None)],
+        );
+    }
+
+    #[test]
+    fn old_numbers_have_a_form_of_today() {
+        let check = |given: &str, expect: Option<&str>| {
+            let today = Phone::read(given).expect(given).today();
+            assert_eq!(today.as_ref().map(Phone::digits), expect, "{given}");
+        };
+        check("0500.3171084", Some("02623171084"));
+        check("0168 171 0846", Some("0381710846"));
+        check("0123 212 5660", Some("0832125660"));
+        check("0120 304 7894", Some("0703047894"));
+        check("0905123456", None);
+        check("02623171084", None);
     }
 
     #[test]

@@ -1,0 +1,165 @@
+//! A file as it lies: sheets, rows and cells of text, before anybody asks what they mean.
+
+use std::fs;
+use std::path::Path;
+
+use super::decode::{Encoding, decode};
+use super::{MAX_FILE, Row, csv_in, workbook_in};
+use crate::error::{Code, Error, Result};
+use crate::text::Legacy;
+use crate::word::words;
+
+words! {
+    /// The format of a file, whatever it is called.
+    Format, "format" {
+        /// Text separated by commas or semicolons.
+        Csv = "csv",
+        /// Text separated by tabs.
+        Tsv = "tsv",
+        /// Excel from 2007 on.
+        Xlsx = "xlsx",
+        /// Excel before 2007.
+        Xls = "xls",
+        /// OpenDocument.
+        Ods = "ods",
+    }
+}
+
+/// A file as it lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its name.
+    pub name: String,
+    /// Its format.
+    pub format: Format,
+    /// How its text was saved, when it is text.
+    pub encoding: Option<Encoding>,
+    /// What separates its cells, when it is text.
+    pub separator: Option<char>,
+    /// The way its Vietnamese was written, when that was before Unicode.
+    pub legacy: Option<Legacy>,
+    /// Its visible sheets.
+    pub grids: Vec<Grid>,
+}
+
+/// A sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grid {
+    /// Its name, in files that have several.
+    pub sheet: Option<String>,
+    /// Its rows that hold anything.
+    pub rows: Vec<Row>,
+    /// Cells that were made one.
+    pub merged: Vec<Merged>,
+}
+
+/// Cells that were made one: rows as a spreadsheet counts, columns from 0, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Merged {
+    /// The first row.
+    pub top: usize,
+    /// The last row.
+    pub bottom: usize,
+    /// The first column.
+    pub left: usize,
+    /// The last column.
+    pub right: usize,
+}
+
+impl File {
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// [`Code::File`] when it cannot be read, [`Code::SheetLarge`], [`Code::SheetEmpty`],
+    /// [`Code::SheetNotText`], [`Code::SheetQuote`], [`Code::SheetBroken`], [`Code::SheetLocked`].
+    pub fn open(path: &Path) -> Result<Self> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let size = fs::metadata(path)
+            .map_err(|cause| Error::file(path, cause))?
+            .len();
+        if size > MAX_FILE {
+            return Err(Error::new(Code::SheetLarge).with("file", &*name));
+        }
+        let bytes = fs::read(path).map_err(|cause| Error::file(path, cause))?;
+        Self::of(&name, &bytes)
+    }
+
+    /// [`File::open`], from bytes; `name` is what they go by.
+    ///
+    /// # Errors
+    /// As there, but for [`Code::File`].
+    pub fn of(name: &str, bytes: &[u8]) -> Result<Self> {
+        let mut file = match format_of(bytes) {
+            Some(format) => Self {
+                name: name.to_owned(),
+                format,
+                encoding: None,
+                separator: None,
+                legacy: None,
+                grids: workbook_in::read(name, bytes, format)?,
+            },
+            None => {
+                let (text, encoding) = decode(bytes)
+                    .ok_or_else(|| Error::new(Code::SheetNotText).with("file", name))?;
+                let (separator, rows) = csv_in::rows(name, &text)?;
+                Self {
+                    name: name.to_owned(),
+                    format: if separator == '\t' {
+                        Format::Tsv
+                    } else {
+                        Format::Csv
+                    },
+                    encoding: Some(encoding),
+                    separator: Some(separator),
+                    legacy: None,
+                    grids: vec![Grid {
+                        sheet: None,
+                        rows,
+                        merged: Vec::new(),
+                    }],
+                }
+            }
+        };
+        if file.grids.iter().all(|grid| grid.rows.is_empty()) {
+            return Err(Error::new(Code::SheetEmpty).with("file", name));
+        }
+        file.modernise();
+        Ok(file)
+    }
+
+    /// Reads Vietnamese from before Unicode, when it was written so.
+    fn modernise(&mut self) {
+        const ENOUGH: usize = 20_000;
+        let mut sample = String::new();
+        for row in self.grids.iter().flat_map(|grid| &grid.rows) {
+            for cell in row.cells.iter().filter(|cell| !cell.is_ascii()) {
+                sample.push_str(cell);
+                sample.push('\n');
+            }
+            if sample.len() > ENOUGH {
+                break;
+            }
+        }
+        self.legacy = Legacy::of(&sample);
+        if let Some(legacy) = self.legacy {
+            let cells = self.grids.iter_mut().flat_map(|grid| &mut grid.rows);
+            for cell in cells.flat_map(|row| &mut row.cells) {
+                *cell = legacy.read(cell);
+            }
+        }
+    }
+}
+
+/// What a file is by its first bytes; `None` for text or anything else.
+fn format_of(bytes: &[u8]) -> Option<Format> {
+    let has = |part: &[u8]| memchr::memmem::find(bytes, part).is_some();
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        return Some(Format::Xls);
+    }
+    bytes
+        .starts_with(b"PK\x03\x04")
+        .then(|| match has(b"opendocument.spreadsheet") {
+            true => Format::Ods,
+            false => Format::Xlsx,
+        })
+}

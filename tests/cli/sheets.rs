@@ -1,0 +1,173 @@
+//! Spreadsheets as units send them: each brings what a person would read in it.
+
+use serde_json::{Map, Value, json};
+
+use crate::desk::{Desk, fixture, sample};
+
+const FIELDS: &[&str] = &[
+    "unit",
+    "full_name",
+    "title",
+    "role",
+    "mobiles",
+    "landline",
+    "email",
+];
+
+/// A list of people without their order, and with the fields that spreadsheets hold.
+fn people(list: &Value) -> Vec<String> {
+    let of = |person: &Value| {
+        let fields = FIELDS
+            .iter()
+            .map(|field| ((*field).to_owned(), person[field].clone()));
+        Value::from(Map::from_iter(fields)).to_string()
+    };
+    let mut people: Vec<String> = list.as_array().unwrap().iter().map(of).collect();
+    people.sort_unstable();
+    people
+}
+
+fn places(rejected: &Value) -> Vec<(Value, Value)> {
+    let rows = rejected.as_array().unwrap().iter();
+    rows.map(|row| (row["row"].clone(), row["column"].clone()))
+        .collect()
+}
+
+#[test]
+fn each_list_brings_what_a_person_would_read_in_it() {
+    let check = |name: &str, format: &str, encoding: Option<&str>, more: &[&str]| {
+        let desk = Desk::new();
+        desk.ok(["unit", "import", &sample("units.csv")]);
+        let file = fixture(&format!("sheets/{name}"));
+        let words = ["person", "import", &file, "--skip-rejected"];
+        let words: Vec<&str> = words.iter().chain(more).copied().collect();
+        let expected = std::fs::read(format!("{file}.expected.json")).unwrap();
+        let expected: Value = serde_json::from_slice(&expected).unwrap();
+        let import = desk.json(&words);
+        assert_eq!(
+            places(&import["rejected"]),
+            places(&expected["rejected"]),
+            "{name}"
+        );
+        assert_eq!(
+            people(&desk.json(["person", "list"])),
+            people(&expected["people"]),
+            "{name}"
+        );
+        assert_eq!(import["detected"]["format"], format, "{name}");
+        assert_eq!(import["detected"]["encoding"], json!(encoding), "{name}");
+        let again = desk.json(&words);
+        assert_eq!(
+            (&again["new"], &again["changed"]),
+            (&json!(0), &json!(0)),
+            "{name}"
+        );
+    };
+    check("tidy.csv", "csv", Some("utf-8-bom"), &[]);
+    check("title-and-groups.xlsx", "xlsx", None, &[]);
+    check("numbers-as-numbers.xlsx", "xlsx", None, &[]);
+    check("windows-1258.csv", "csv", Some("windows-1258"), &[]);
+    check(
+        "unicode-text-old-numbers.txt",
+        "tsv",
+        Some("utf-16le"),
+        &["--convert-old-numbers"],
+    );
+    check("two-row-header-merged.xlsx", "xlsx", None, &[]);
+    check("bad-rows.csv", "csv", Some("utf-8"), &[]);
+}
+
+#[test]
+fn what_was_written_stays_in_the_history() {
+    let desk = Desk::new();
+    desk.ok(["unit", "import", &sample("units.csv")]);
+    let list = desk.file(
+        "list.csv",
+        "Đơn vị,Họ và tên,SĐT\nSở Y tế,BÙI THỊ MAI,0168 171 0846\n",
+    );
+    let words = ["person", "import", &list];
+    let kept = desk.json(words);
+    assert_eq!(kept["warnings"].as_array().unwrap().len(), 1);
+    let person = &desk.json(["person", "list"])[0];
+    assert_eq!(person["full_name"], "Bùi Thị Mai");
+    assert_eq!(person["mobiles"], json!(["01681710846"]));
+    let changed = desk.json(["person", "import", &list, "--convert-old-numbers"]);
+    assert_eq!(
+        changed["changes"],
+        json!([{
+            "id": person["id"], "full_name": "Bùi Thị Mai", "field": "mobiles",
+            "old": ["01681710846"], "new": ["0381710846"],
+        }])
+    );
+    let id = person["id"].as_str().unwrap();
+    let history = desk.json(["person", "history", id]).to_string();
+    for written in ["BÙI THỊ MAI", "01681710846", "0381710846"] {
+        assert!(history.contains(written), "{history}");
+    }
+    desk.ok(["undo"]);
+    let person = &desk.json(["person", "list"])[0];
+    assert_eq!(person["mobiles"], json!(["01681710846"]));
+}
+
+#[test]
+fn a_unit_spelt_otherwise_is_known_or_asked_for() {
+    let desk = Desk::new();
+    desk.ok(["unit", "import", &sample("units.csv")]);
+    let list = desk.file(
+        "list.csv",
+        "Đơn vị,Họ và tên,SĐT
+Ủy ban nhân dân huyện Cư M’gar,An Một,0905000001
+UBND H. Krông Pắk,An Hai,0905000002
+UBND huyện Krông A Na,An Ba,0905000003
+Sở TT&TT,An Bốn,0905000004
+Sở Khoa học,An Năm,0905000005
+Phòng Không Có,An Sáu,0905000006
+",
+    );
+    let words = ["person", "import", &list, "--skip-rejected"];
+    let import = desk.json(words);
+    assert_eq!(import["new"], 4);
+    let nearest = |at: usize| import["rejected"][at]["nearest"].clone();
+    assert_eq!(nearest(0), "Sở Khoa học và Công nghệ");
+    assert_eq!(nearest(1), Value::Null);
+    desk.ok(["unit", "alias", "DEP009", "Sở Khoa học"]);
+    assert_eq!(desk.json(words)["new"], 1);
+    let import = desk.json(["person", "import", &list, "--create-units"]);
+    assert_eq!(
+        (&import["new"], &import["rejected"]),
+        (&json!(1), &json!([]))
+    );
+    assert_eq!(
+        desk.json(["unit", "show", "Phòng Không Có"])["group"],
+        "other"
+    );
+}
+
+#[test]
+fn columns_and_sheets_are_named_by_hand() {
+    let desk = Desk::new();
+    desk.ok(["unit", "import", &sample("units.csv")]);
+    let list = desk.file("list.csv", "Nơi,Ai,Gọi\nSở Y tế,Bùi Thị Mai,0905000001\n");
+    let words = ["person", "import", list.as_str()];
+    assert_eq!(desk.run(words).code, 2);
+    let map = [
+        "--map",
+        "Nơi=unit",
+        "--map",
+        "Ai=full_name",
+        "--map",
+        "Gọi=mobiles",
+    ];
+    let words: Vec<&str> = words.iter().chain(&map).copied().collect();
+    assert_eq!(desk.json(&words)["new"], 1);
+    let sheet = fixture("sheets/numbers-as-numbers.xlsx");
+    assert_eq!(
+        desk.run(["person", "import", &sheet, "--sheet", "Không có"])
+            .code,
+        2
+    );
+    assert_eq!(
+        desk.json(["person", "import", &sheet, "--sheet", "sheet"])["new"],
+        30
+    );
+}
