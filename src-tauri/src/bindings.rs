@@ -8,6 +8,7 @@ use crate::commands::{
     start, unit,
 };
 use crate::keeper::{Changed, Progress, Tick};
+use crate::window::Dropped;
 
 /// Every command and event.
 pub fn builder() -> Builder<Wry> {
@@ -39,7 +40,10 @@ pub fn builder() -> Builder<Wry> {
             person::save_person,
             person::remove_person,
             imports::choose_import,
+            imports::take_dropped,
             imports::look_again,
+            imports::mend_cell,
+            imports::save_rejected,
             imports::import_fields,
             imports::import_rows,
             imports::write_import,
@@ -66,7 +70,7 @@ pub fn builder() -> Builder<Wry> {
             settings::verify,
             settings::back_up,
         ])
-        .events(collect_events![Changed, Tick, Progress])
+        .events(collect_events![Changed, Tick, Progress, Dropped])
         .error_handling(ErrorHandlingMode::Throw)
         // Moments are milliseconds, counts are counts: both fit a number.
         .dangerously_cast_bigints_to_number()

@@ -12,6 +12,7 @@ mod keeper;
 mod settings;
 mod state;
 mod window;
+mod words;
 
 use tauri::Manager;
 

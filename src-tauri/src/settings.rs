@@ -53,7 +53,12 @@ pub struct Settings {
     pub writers: BTreeMap<PathBuf, String>,
     /// Books that were open, the newest first.
     pub recent: Vec<PathBuf>,
+    /// What columns of lists hold, as somebody said; by their headings.
+    pub layouts: BTreeMap<String, Layout>,
 }
+
+/// What columns hold, by heading; `None` for one that is left out.
+pub type Layout = Vec<(String, Option<String>)>;
 
 impl Settings {
     fn file(folder: &Path) -> PathBuf {

@@ -134,6 +134,8 @@ struct Inner {
     stop: AtomicBool,
     /// Where a new book is to lie, as it was chosen.
     new_place: Mutex<Option<PathBuf>>,
+    /// The file that was dropped on the window.
+    dropped: Mutex<Option<PathBuf>>,
 }
 
 /// The desk: everything the commands work with.
@@ -158,6 +160,7 @@ impl Desk {
             refused: Mutex::default(),
             stop: AtomicBool::new(false),
             new_place: Mutex::default(),
+            dropped: Mutex::default(),
         }));
         desk.open_first();
         desk
@@ -260,6 +263,16 @@ impl Desk {
     /// Where a new book is to lie, when that was chosen.
     pub fn new_place(&self) -> Option<PathBuf> {
         held(&self.0.new_place).clone()
+    }
+
+    /// Notes a file that was dropped on the window.
+    pub fn drop_file(&self, path: PathBuf) {
+        *held(&self.0.dropped) = Some(path);
+    }
+
+    /// The file that was dropped, once.
+    pub fn take_dropped(&self) -> Option<PathBuf> {
+        held(&self.0.dropped).take()
     }
 
     /// Does something that may take long, on a thread that may wait.

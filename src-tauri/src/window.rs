@@ -1,11 +1,15 @@
 //! The one window: shown at once in the paper of its theme, on which the page appears when it is
 //! whole.
 
+use serde::{Deserialize, Serialize};
+use specta::Type;
 use tauri::window::Color;
 use tauri::{
-    AppHandle, Manager, Theme as NativeTheme, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Wry,
+    AppHandle, DragDropEvent, Manager, Theme as NativeTheme, WebviewUrl, WebviewWindow,
+    WebviewWindowBuilder, WindowEvent, Wry,
 };
 use tauri_plugin_window_state::StateFlags;
+use tauri_specta::Event;
 
 use crate::commands::start::Ahead;
 use crate::settings::Theme;
@@ -14,6 +18,10 @@ use crate::state::Desk;
 const LABEL: &str = "main";
 const PAPER: Color = Color(0xf3, 0xf4, 0xf0, 0xff);
 const PAPER_AT_NIGHT: Color = Color(0x0f, 0x15, 0x12, 0xff);
+
+/// A file was dropped on the window.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct Dropped;
 
 /// The plugin that remembers the window's size and place, but not that it was hidden.
 pub fn remembered() -> tauri::plugin::TauriPlugin<Wry> {
@@ -40,6 +48,15 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         .visible(false)
         .on_web_resource_request(move |_, response| ahead.lay_into(response.body_mut()))
         .build()?;
+    let handle = app.clone();
+    window.on_window_event(move |event| {
+        if let WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) = event
+            && let Some(path) = paths.first()
+        {
+            handle.state::<Desk>().drop_file(path.clone());
+            let _ = Dropped.emit(&handle);
+        }
+    });
     if matches!(window.theme(), Ok(NativeTheme::Dark)) {
         window.set_background_color(Some(PAPER_AT_NIGHT))?;
     }

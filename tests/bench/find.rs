@@ -151,7 +151,7 @@ fn add_people(big: &mut Big, people: usize) {
     );
     let done = big.book.transact(OPERATOR, big.now, |write| {
         let units = write.import_units(&units, Mode::AllOrNothing)?;
-        let people = write.import_people(&people, Ways::default(), Mode::AllOrNothing)?;
+        let people = write.import_people(&people, &Ways::default(), Mode::AllOrNothing)?;
         Ok(units
             .rejected
             .into_iter()

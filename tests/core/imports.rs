@@ -38,7 +38,7 @@ fn a_preview_tells_what_each_row_would_change() {
     let unit = desk.unit("DIS006", "Cư M'gar");
     let table = people(PEOPLE);
     let mut bring = |mode| {
-        desk.write(|write| write.import_people(&table, Ways::default(), mode))
+        desk.write(|write| write.import_people(&table, &Ways::default(), mode))
             .unwrap()
     };
     let new = vec![(0, Wrote::New), (2, Wrote::New), (3, Wrote::New)];
@@ -60,7 +60,7 @@ fn a_preview_tells_what_each_row_would_change() {
     .unwrap();
     let before = desk.book.head().unwrap();
     let import = desk
-        .write(|write| write.import_people(&table, Ways::default(), Mode::DryRun))
+        .write(|write| write.import_people(&table, &Ways::default(), Mode::DryRun))
         .unwrap();
     let changes = vec![
         Altered {
@@ -104,7 +104,7 @@ fn a_roster_names_every_row_of_a_shift() {
     desk.unit("DIS006", "Cư M'gar");
     let people = people(PEOPLE);
     desk.write(|write| {
-        write.import_people(&people, Ways::default(), Mode::SkipRejected)?;
+        write.import_people(&people, &Ways::default(), Mode::SkipRejected)?;
         write.add_period(NewPeriod {
             name: "Bầu cử".to_owned(),
             from: start(),

@@ -101,6 +101,8 @@ pub struct ImportFile {
     pub sheet: Option<String>,
     #[arg(long, value_name = "HEADING=FIELD")]
     pub map: Vec<String>,
+    #[arg(long, value_name = "OUT.xlsx")]
+    pub errors: Option<PathBuf>,
     #[arg(long)]
     pub dry_run: bool,
     #[arg(long)]
@@ -390,10 +392,12 @@ pub enum Operator {
 pub struct Export {
     #[arg(value_name = "KIND")]
     pub report: String,
-    #[arg(long, value_parser = ["csv"], default_value = "csv")]
+    #[arg(long, value_parser = ["csv", "xlsx"], default_value = "csv")]
     pub format: String,
     #[arg(long, value_parser = [",", ";"], default_value = ",")]
     pub separator: String,
+    #[arg(long)]
+    pub redact: bool,
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
 }

@@ -47,6 +47,13 @@ impl Instant {
         self.0
     }
 
+    /// Days since the last of 1899 in local time: how spreadsheets count.
+    #[must_use]
+    pub fn spreadsheet_days(self) -> f64 {
+        const UNTIL_1970: f64 = 25_569.0;
+        (self.0 + OFFSET) as f64 / DAY as f64 + UNTIL_1970
+    }
+
     /// The moment so many milliseconds later.
     #[must_use]
     pub const fn plus(self, millis: i64) -> Self {

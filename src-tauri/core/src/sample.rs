@@ -75,7 +75,7 @@ pub fn write(path: &Path, installation: &Installation) -> Result<(Logbook, Told)
     })?;
     let people = sheet::parse("people.csv", PEOPLE.as_bytes(), List::People)?;
     let people = book.transact(NIGHT, start, |write| {
-        write.import_people(&people, Ways::default(), Mode::AllOrNothing)
+        write.import_people(&people, &Ways::default(), Mode::AllOrNothing)
     })?;
     let waiting = period_and_submissions(&mut book, start)?;
     let roster = sheet::parse("roster.csv", ROSTER.as_bytes(), List::Roster)?;

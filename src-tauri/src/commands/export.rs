@@ -1,6 +1,6 @@
 //! Tables out, as spreadsheets.
 
-use sotruc_core::report::{self, Report};
+use sotruc_core::report::{self, Form, Report};
 use specta::Type;
 use tauri::AppHandle;
 
@@ -8,14 +8,16 @@ use super::Shared;
 use crate::dialogs;
 use crate::ipc_error::{Answer, Refusal};
 
-/// What stands between the cells.
+/// What a table is written as.
 #[derive(Debug, Clone, Copy, serde::Deserialize, Type)]
 #[serde(rename_all = "lowercase")]
-pub enum Separator {
-    /// `,`
-    Comma,
-    /// `;`, which Excel wants where the decimal sign is a comma.
+pub enum ExportForm {
+    /// An Excel workbook.
+    Xlsx,
+    /// CSV with `;`, which Excel wants where the decimal sign is a comma.
     Semicolon,
+    /// CSV with `,`.
+    Comma,
 }
 
 /// Writes a table into a file that is chosen now, and gives its path; `null` when none was.
@@ -25,23 +27,30 @@ pub async fn export(
     app: AppHandle,
     desk: Shared<'_>,
     report: Report,
-    separator: Separator,
+    form: ExportForm,
+    redact: bool,
     name: String,
 ) -> Answer<Option<String>> {
     desk.wait_for(move |desk| {
         let open = desk.book().ok_or_else(Refusal::no_book)?;
-        let name = format!("{}.csv", name.replace(['/', '\\', ':'], "-"));
-        let Some(path) = dialogs::file_to_write(&app, &name, "CSV", "csv")? else {
+        let (form, kind, ending) = match form {
+            ExportForm::Xlsx => (Form::Xlsx, "Excel", "xlsx"),
+            ExportForm::Semicolon => (Form::Csv { separator: b';' }, "CSV", "csv"),
+            ExportForm::Comma => (Form::Csv { separator: b',' }, "CSV", "csv"),
+        };
+        let name = format!("{}.{ending}", name.replace(['/', '\\', ':'], "-"));
+        let Some(path) = dialogs::file_to_write(&app, &name, kind, ending)? else {
             return Ok(None);
         };
-        let separator = match separator {
-            Separator::Comma => b',',
-            Separator::Semicolon => b';',
+        let export = report::Export {
+            report,
+            form,
+            redact,
         };
         let now = open.now();
         open.beside(|book| {
             book.may_write_over(&path)?;
-            book.read(|book| report::to_file(book, report, &path, separator, now))
+            book.read(|book| report::to_file(book, export, &path, now))
         })?;
         Ok(Some(path.display().to_string()))
     })

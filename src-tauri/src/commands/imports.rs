@@ -1,11 +1,13 @@
 //! Spreadsheets in: read, shown before anything is written, written as one change.
 
 use serde::{Deserialize, Serialize};
+use sotruc_core::id::UnitId;
 use sotruc_core::sheet::heading::List;
+use sotruc_core::sheet::out::Form;
 use sotruc_core::sheet::people_in::Ways;
-use sotruc_core::sheet::{self, Encoding, Expected, Format, Notice, Table, Wishes};
-use sotruc_core::text::Legacy;
-use sotruc_core::{Import, Mode, Result, Writing, Wrote};
+use sotruc_core::sheet::{self, Encoding, Expected, File, Format, Notice, Table, Wishes};
+use sotruc_core::text::{Legacy, fold};
+use sotruc_core::{Code, Error, Import, Mode, Result, Writing, Wrote};
 use specta::Type;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -17,7 +19,9 @@ use super::view::Names;
 use crate::dialogs;
 use crate::ipc_error::{Answer, Refusal};
 use crate::keeper::Progress;
+use crate::settings::Layout;
 use crate::state::{Desk, Open, held};
+use crate::words::Words;
 
 /// What a file lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -44,7 +48,7 @@ impl ListKind {
         self,
         write: &mut Writing<'_>,
         table: &Table,
-        ways: Ways,
+        ways: &Ways,
         mode: Mode,
     ) -> Result<Import> {
         match self {
@@ -58,12 +62,24 @@ impl ListKind {
 /// An import that waits for a yes.
 pub struct Pending {
     list: ListKind,
-    path: PathBuf,
+    file: File,
     ways: Ways,
-    wishes: Wishes,
+    /// What its columns hold, where somebody said.
+    layout: Layout,
+    /// Cells that somebody wrote otherwise.
+    mended: Vec<Mended>,
     table: Table,
+    rejected: Vec<sheet::Rejected>,
     /// One for each row of the table.
     results: Vec<RowResult>,
+}
+
+/// A cell that somebody wrote otherwise; it stays so when the file is read in another way.
+struct Mended {
+    sheet: usize,
+    number: usize,
+    heading: String,
+    text: String,
 }
 
 /// What an import would do.
@@ -85,6 +101,14 @@ pub struct Preview {
     pub convert_old_numbers: bool,
     /// How many rows have numbers in an old form.
     pub old_numbers: usize,
+    /// What somebody said that columns hold, by heading.
+    pub layout: Layout,
+    /// Units that are meant by names the book does not know.
+    pub units: Vec<(UnitId, String)>,
+    /// How many cells were written otherwise.
+    pub mended: usize,
+    /// What the file lacks to be such a list, when it lacks something; then it has no rows.
+    pub missing: Option<Refusal>,
     /// The row of its headings.
     pub heading_row: usize,
     /// Its columns.
@@ -115,6 +139,8 @@ pub struct Column {
 /// A row of the file.
 #[derive(Debug, Clone, Serialize, Type)]
 pub struct PreviewRow {
+    /// Its place in the file that waits.
+    pub at: usize,
     /// Its number, as a spreadsheet counts.
     pub row: usize,
     /// Its sheet, when the file has several.
@@ -221,60 +247,148 @@ pub async fn choose_import(
     list: ListKind,
 ) -> Answer<Option<Preview>> {
     desk.wait_for(move |desk| {
-        let open = desk.book().ok_or_else(Refusal::no_book)?;
         let kinds = ["xlsx", "csv", "xls", "ods", "tsv", "txt"];
         let Some(path) = dialogs::file_to_open(&app, "Excel, CSV, ODS", &kinds) else {
             return Ok(None);
         };
-        look(
-            &app,
-            desk,
-            &open,
-            list,
-            path,
-            Ways::default(),
-            Wishes::default(),
-        )
-        .map(Some)
+        begin(&app, desk, list, path).map(Some)
     })
     .await
 }
 
-/// What the user chooses for the file that waits.
+/// Reads the file that was dropped on the window, as the list it holds.
+#[tauri::command]
+#[specta::specta]
+pub async fn take_dropped(app: AppHandle, desk: Shared<'_>) -> Answer<Option<Preview>> {
+    desk.wait_for(move |desk| {
+        let Some(path) = desk.take_dropped() else {
+            return Ok(None);
+        };
+        let file = File::open(&path)?;
+        let lists = [ListKind::Roster, ListKind::Units, ListKind::People];
+        let holds = |list: &ListKind| sheet::find(&file, list.list(), &Wishes::default()).is_ok();
+        let list = lists.into_iter().find(holds).unwrap_or(ListKind::People);
+        begin(&app, desk, list, path).map(Some)
+    })
+    .await
+}
+
+/// What the user says of the file that waits.
 #[derive(Debug, Clone, Deserialize, Type)]
 pub struct Choice {
     /// Whether old numbers are to be converted.
     pub convert_old_numbers: bool,
     /// What columns hold, by heading; `null` leaves a column out.
-    pub columns: Vec<(String, Option<String>)>,
+    pub columns: Layout,
+    /// Units that are meant by names the book does not know.
+    pub units: Vec<(UnitId, String)>,
 }
 
-/// Reads the file that waits as the user chose, and tells again what it would do.
+/// Reads the file that waits as the user says, and tells again what it would do.
 #[tauri::command]
 #[specta::specta]
 pub async fn look_again(app: AppHandle, desk: Shared<'_>, choice: Choice) -> Answer<Preview> {
     desk.wait_for(move |desk| {
         let open = desk.book().ok_or_else(Refusal::no_book)?;
-        let (list, path, mut ways, mut wishes) = {
-            let pending = held(&open.pending);
-            let pending = pending.as_ref().ok_or_else(|| Refusal::new("no_import"))?;
-            (
-                pending.list,
-                pending.path.clone(),
-                pending.ways,
-                pending.wishes.clone(),
-            )
-        };
-        ways.convert_old_numbers = choice.convert_old_numbers;
-        wishes.map = choice
+        let mut pending = taken(&open)?;
+        pending.ways.convert_old_numbers = choice.convert_old_numbers;
+        pending.ways.aliases = choice.units;
+        let said = choice.columns != pending.layout;
+        let before = std::mem::replace(&mut pending.layout, choice.columns);
+        let answer = look(&app, desk, &open, &mut pending);
+        match &answer {
+            Ok(preview) if said => {
+                let headings = preview.columns.iter().map(|column| column.heading.as_str());
+                let key = layout_key(pending.list, headings);
+                let layout = pending.layout.clone();
+                desk.set(|settings| {
+                    settings.layouts.insert(key, layout);
+                });
+            }
+            Ok(_) => {}
+            Err(_) => pending.layout = before,
+        }
+        *held(&open.pending) = Some(pending);
+        answer
+    })
+    .await
+}
+
+/// Writes something else into a cell of the file that waits, and tells again what it would do.
+#[tauri::command]
+#[specta::specta]
+pub async fn mend_cell(
+    app: AppHandle,
+    desk: Shared<'_>,
+    at: usize,
+    column: usize,
+    text: String,
+) -> Answer<Preview> {
+    desk.wait_for(move |desk| {
+        let open = desk.book().ok_or_else(Refusal::no_book)?;
+        let mut pending = taken(&open)?;
+        let row = pending
+            .table
+            .rows
+            .get(at)
+            .map(|row| (row.sheet, row.number));
+        let heading = pending
+            .table
             .columns
-            .into_iter()
-            .map(|(heading, key)| {
-                let known = |key: String| list.list().fields().find(|field| field.key() == key);
-                (heading, key.and_then(known))
-            })
-            .collect();
-        look(&app, desk, &open, list, path, ways, wishes)
+            .get(column)
+            .map(|column| column.heading.clone());
+        if let (Some((sheet, number)), Some(heading)) = (row, heading) {
+            pending.mended.push(Mended {
+                sheet,
+                number,
+                heading,
+                text,
+            });
+        }
+        let answer = look(&app, desk, &open, &mut pending);
+        *held(&open.pending) = Some(pending);
+        answer
+    })
+    .await
+}
+
+/// Keeps the rows that are turned away in a file that is chosen now, the reason beside each;
+/// `null` when none was.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_rejected(
+    app: AppHandle,
+    desk: Shared<'_>,
+    name: String,
+) -> Answer<Option<String>> {
+    desk.wait_for(move |desk| {
+        let open = desk.book().ok_or_else(Refusal::no_book)?;
+        let name = format!("{}.xlsx", name.replace(['/', '\\', ':'], "-"));
+        let Some(path) = dialogs::file_to_write(&app, &name, "Excel", "xlsx")? else {
+            return Ok(None);
+        };
+        open.look(|book| book.may_write_over(&path))?;
+        let words = Words::of(desk.settings().language);
+        let why = |row: &sheet::Rejected| {
+            let expected = words.get(&format!("expected_{}", row.expected.key()));
+            match row.column.is_empty() {
+                true => expected,
+                false => format!("{}: {expected}", row.column),
+            }
+        };
+        let pending = held(&open.pending);
+        let pending = pending.as_ref().ok_or_else(|| Refusal::new("no_import"))?;
+        let mut out = std::fs::File::create(&path).map_err(|cause| Error::file(&path, cause))?;
+        let reason = words.get("field_why");
+        sheet::write_rejected(
+            &pending.table,
+            &pending.rejected,
+            &reason,
+            why,
+            &mut out,
+            Form::Xlsx,
+        )?;
+        Ok(Some(path.display().to_string()))
     })
     .await
 }
@@ -292,28 +406,102 @@ pub async fn import_fields(list: ListKind) -> Answer<Vec<String>> {
     Ok(fields)
 }
 
-fn look(
-    app: &AppHandle,
-    desk: &Desk,
-    open: &Open,
-    list: ListKind,
-    path: PathBuf,
-    ways: Ways,
-    wishes: Wishes,
-) -> Answer<Preview> {
-    let table = sheet::read(&path, list.list(), &wishes)?;
-    let import = run(app, desk, open, list, &table, ways, Mode::DryRun)?;
+/// The import that waits, taken out of its place.
+fn taken(open: &Open) -> Answer<Pending> {
+    let pending = held(&open.pending).take();
+    pending.ok_or_else(|| Refusal::new("no_import"))
+}
+
+/// Under what a layout is remembered.
+fn layout_key<'a>(list: ListKind, headings: impl Iterator<Item = &'a str>) -> String {
+    let headings: Vec<String> = headings.map(fold).collect();
+    format!(
+        "{list:?}: {}",
+        headings.join(" | ").trim_end_matches([' ', '|'])
+    )
+}
+
+/// Reads a file for the first time, its columns as they were last said to be.
+fn begin(app: &AppHandle, desk: &Desk, list: ListKind, path: PathBuf) -> Answer<Preview> {
+    let open = desk.book().ok_or_else(Refusal::no_book)?;
+    let file = File::open(&path)?;
+    let found = sheet::find(&file, list.list(), &Wishes::default());
+    let table = found.unwrap_or_else(|_| sheet::nearest(&file, list.list()));
+    let key = layout_key(list, table.headings());
+    let mut pending = Pending {
+        list,
+        ways: Ways::default(),
+        layout: desk.settings().layouts.remove(&key).unwrap_or_default(),
+        mended: Vec::new(),
+        rejected: Vec::new(),
+        results: Vec::new(),
+        file,
+        table,
+    };
+    let answer = look(app, desk, &open, &mut pending);
+    *held(&open.pending) = answer.is_ok().then_some(pending);
+    answer
+}
+
+fn look(app: &AppHandle, desk: &Desk, open: &Open, pending: &mut Pending) -> Answer<Preview> {
+    let list = pending.list.list();
+    let known = |key: &String| list.fields().find(|field| field.key() == key);
+    let wishes = Wishes {
+        sheet: None,
+        map: pending
+            .layout
+            .iter()
+            .map(|(heading, key)| (heading.clone(), key.as_ref().and_then(known)))
+            .collect(),
+    };
+    let (mut table, missing) = match sheet::find(&pending.file, list, &wishes) {
+        Ok(table) => (table, None),
+        // Somebody can say what the columns hold.
+        Err(error) if error.code == Code::SheetColumns => {
+            let table = sheet::nearest(&pending.file, list);
+            (table, Some(Refusal::from(error)))
+        }
+        Err(error) => return Err(error.into()),
+    };
+    for mended in &pending.mended {
+        let row = table
+            .rows
+            .iter()
+            .position(|row| row.sheet == mended.sheet && row.number == mended.number);
+        let column = table
+            .headings()
+            .position(|heading| heading == mended.heading);
+        if let (Some(row), Some(column)) = (row, column) {
+            table.mend(row, column, &mended.text);
+        }
+    }
+    let import = match missing {
+        None => run(
+            app,
+            desk,
+            open,
+            pending.list,
+            &table,
+            &pending.ways,
+            Mode::DryRun,
+        )?,
+        Some(_) => Import::default(),
+    };
     let names = open.read(|book, _| Names::read(book))?;
     let old = |warning: &&sheet::Warning| warning.notice == Notice::OldNumber;
     let preview = Preview {
-        list,
+        list: pending.list,
         file: table.file.clone(),
         format: table.format,
         encoding: table.encoding,
         legacy: table.legacy,
         sheets: table.sheets.iter().flatten().cloned().collect(),
-        convert_old_numbers: ways.convert_old_numbers,
+        convert_old_numbers: pending.ways.convert_old_numbers,
         old_numbers: import.warnings.iter().filter(old).count(),
+        layout: pending.layout.clone(),
+        units: pending.ways.aliases.clone(),
+        mended: pending.mended.len(),
+        missing,
         heading_row: table.heading_row,
         columns: table
             .columns
@@ -330,15 +518,9 @@ fn look(
         rejected: import.rejected.len(),
         warnings: import.warnings.len(),
     };
-    let results = results(&table, import, &names);
-    *held(&open.pending) = Some(Pending {
-        list,
-        path,
-        ways,
-        wishes,
-        table,
-        results,
-    });
+    pending.rejected.clone_from(&import.rejected);
+    pending.results = results(&table, import, &names);
+    pending.table = table;
     Ok(preview)
 }
 
@@ -348,7 +530,7 @@ fn run(
     open: &Open,
     list: ListKind,
     table: &Table,
-    ways: Ways,
+    ways: &Ways,
     mode: Mode,
 ) -> Answer<Import> {
     desk.begin();
@@ -422,14 +604,16 @@ pub async fn import_rows(
             .rows
             .iter()
             .zip(&pending.results)
-            .filter(|(_, result)| fits(result));
+            .enumerate()
+            .filter(|(_, (_, result))| fits(result));
         Ok(PreviewRows {
             total: pending.results.iter().filter(|result| fits(result)).count(),
             rows: rows
                 .by_ref()
                 .skip(offset)
                 .take(limit)
-                .map(|(row, result)| PreviewRow {
+                .map(|(at, (row, result))| PreviewRow {
+                    at,
                     row: row.number,
                     sheet: match pending.table.sheets.len() {
                         0 | 1 => None,
@@ -465,7 +649,7 @@ pub async fn write_import(app: AppHandle, desk: Shared<'_>) -> Answer<Imported> 
             &open,
             pending.list,
             &pending.table,
-            pending.ways,
+            &pending.ways,
             Mode::SkipRejected,
         );
         match done {

@@ -62,8 +62,17 @@ export const commands = {
 	removePerson: (id: PersonId) => __TAURI_INVOKE<null>("remove_person", { id }),
 	/**  Asks for a file, reads it, and tells what bringing it in would do; `null` when none was chosen. */
 	chooseImport: (list: ListKind) => __TAURI_INVOKE<Preview | null>("choose_import", { list }),
-	/**  Reads the file that waits as the user chose, and tells again what it would do. */
+	/**  Reads the file that was dropped on the window, as the list it holds. */
+	takeDropped: () => __TAURI_INVOKE<Preview | null>("take_dropped"),
+	/**  Reads the file that waits as the user says, and tells again what it would do. */
 	lookAgain: (choice: Choice) => __TAURI_INVOKE<Preview>("look_again", { choice }),
+	/**  Writes something else into a cell of the file that waits, and tells again what it would do. */
+	mendCell: (at: number, column: number, text: string) => __TAURI_INVOKE<Preview>("mend_cell", { at, column, text }),
+	/**
+	 *  Keeps the rows that are turned away in a file that is chosen now, the reason beside each;
+	 *  `null` when none was.
+	 */
+	saveRejected: (name: string) => __TAURI_INVOKE<string | null>("save_rejected", { name }),
 	/**  The fields that columns of a list may hold. */
 	importFields: (list: ListKind) => __TAURI_INVOKE<string[]>("import_fields", { list }),
 	/**  Rows of the file that waits, of one case when given: `limit` of them from `offset` on. */
@@ -73,7 +82,7 @@ export const commands = {
 	/**  Forgets the file that waits. */
 	dropImport: () => __TAURI_INVOKE<null>("drop_import"),
 	/**  Writes a table into a file that is chosen now, and gives its path; `null` when none was. */
-	export: (report: Report, separator: Separator, name: string) => __TAURI_INVOKE<string | null>("export", { report, separator, name }),
+	export: (report: Report, form: ExportForm, redact: boolean, name: string) => __TAURI_INVOKE<string | null>("export", { report, form, redact, name }),
 	/**  The incidents, newest first. */
 	incidents: () => __TAURI_INVOKE<IncidentRow[]>("incidents"),
 	/**  All that is known of an incident. */
@@ -128,6 +137,7 @@ export const commands = {
 /** Events */
 export const events = {
 	changed: makeEvent<Changed, Changed>("changed"),
+	dropped: makeEvent<Dropped, Dropped>("dropped"),
 	progress: makeEvent<Progress, Progress>("progress"),
 	tick: makeEvent<Tick, Tick>("tick"),
 };
@@ -197,12 +207,14 @@ export type ChangeRow = {
 /**  The open book, or which one is open, is not as it was. */
 export type Changed = null;
 
-/**  What the user chooses for the file that waits. */
+/**  What the user says of the file that waits. */
 export type Choice = {
 	/**  Whether old numbers are to be converted. */
 	convert_old_numbers: boolean,
 	/**  What columns hold, by heading; `null` leaves a column out. */
 	columns: ([string, string | null])[],
+	/**  Units that are meant by names the book does not know. */
+	units: ([UnitId, string])[],
 };
 
 /**  A column of the file. */
@@ -252,6 +264,9 @@ export type Directory = {
 	/**  The units, as an office lists them. */
 	units: UnitRow[],
 };
+
+/**  A file was dropped on the window. */
+export type Dropped = null;
 
 /**  The units of a group. */
 export type DutyGroup = {
@@ -328,6 +343,15 @@ export type Expected =
 "after_start" | 
 /**  No more cells than headings. */
 "cells";
+
+/**  What a table is written as. */
+export type ExportForm = 
+/**  An Excel workbook. */
+"xlsx" | 
+/**  CSV with `;`, which Excel wants where the decimal sign is a comma. */
+"semicolon" | 
+/**  CSV with `,`. */
+"comma";
 
 /**  A cell for which a row is turned away. */
 export type Fault = {
@@ -863,6 +887,14 @@ export type Preview = {
 	convert_old_numbers: boolean,
 	/**  How many rows have numbers in an old form. */
 	old_numbers: number,
+	/**  What somebody said that columns hold, by heading. */
+	layout: ([string, string | null])[],
+	/**  Units that are meant by names the book does not know. */
+	units: ([UnitId, string])[],
+	/**  How many cells were written otherwise. */
+	mended: number,
+	/**  What the file lacks to be such a list, when it lacks something; then it has no rows. */
+	missing: Refusal | null,
 	/**  The row of its headings. */
 	heading_row: number,
 	/**  Its columns. */
@@ -883,6 +915,8 @@ export type Preview = {
 
 /**  A row of the file. */
 export type PreviewRow = {
+	/**  Its place in the file that waits. */
+	at: number,
 	/**  Its number, as a spreadsheet counts. */
 	row: number,
 	/**  Its sheet, when the file has several. */
@@ -1017,13 +1051,6 @@ export type RowResult = {
 	/**  Things to know. */
 	warnings: Remark[],
 };
-
-/**  What stands between the cells. */
-export type Separator = 
-/**  `,` */
-"comma" | 
-/**  `;`, which Excel wants where the decimal sign is a comma. */
-"semicolon";
 
 /**  What stands in the room. */
 export type SettingsPage = {

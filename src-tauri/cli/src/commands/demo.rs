@@ -61,7 +61,12 @@ pub fn run(desk: &mut Desk, folder: &Path) -> Result<Answer> {
     let now = book.last_written()?.unwrap_or(at);
     for (report, name) in TABLES {
         let file = folder.join(name);
-        book.read(|reader| report::to_file(reader, *report, &file, b',', now))?;
+        let export = report::Export {
+            report: *report,
+            form: report::Form::Csv { separator: b',' },
+            redact: false,
+        };
+        book.read(|reader| report::to_file(reader, export, &file, now))?;
         desk.say_with("out_exported", &[("file", file.display().to_string())]);
     }
     let verdict = book.verify(None)?;

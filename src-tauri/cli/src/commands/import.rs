@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 use sotruc_core::sheet::heading::{Field, List};
-use sotruc_core::sheet::{self, Table, Wishes};
+use sotruc_core::sheet::out::Form;
+use sotruc_core::sheet::{self, Rejected, Table, Wishes};
 use sotruc_core::{Code, Error, Import, Mode, Result, Writing};
 use std::collections::HashMap;
+use std::path::Path;
 
 use super::{Answer, Desk};
 use crate::args::ImportFile;
@@ -150,12 +152,41 @@ pub fn run(
         false => HashMap::new(),
     };
     desk.leave(book);
+    if let Some(path) = file.errors.as_ref().filter(|_| !import.rejected.is_empty()) {
+        save_rejected(desk, &table, &import, path)?;
+    }
     report(desk, &table, &import, &names, writes);
     match !file.skip_rejected && !import.rejected.is_empty() {
         true => Err(sotruc_core::Error::new(sotruc_core::Code::RowsRejected)
             .with("count", import.rejected.len())),
         false => Ok(Answer::Yes),
     }
+}
+
+/// Keeps the rows that were turned away, with the reason beside each.
+fn save_rejected(desk: &mut Desk, table: &Table, import: &Import, path: &Path) -> Result<()> {
+    desk.may_write_over(path)?;
+    let at_path = |cause| Error::file(path, cause);
+    let form = match path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
+    {
+        true => Form::Csv { separator: b',' },
+        false => Form::Xlsx,
+    };
+    let mut out = std::fs::File::create(path).map_err(at_path)?;
+    let why = |row: &Rejected| {
+        let key = format!("expected_{}", row.expected.key());
+        let expected = desk.say.text(&key).to_owned();
+        match row.column.is_empty() {
+            true => expected,
+            false => format!("{}: {expected}", row.column),
+        }
+    };
+    let reason = desk.say.text("field_why");
+    sheet::write_rejected(table, &import.rejected, reason, why, &mut out, form)?;
+    desk.note("out_exported", &[("file", path.display().to_string())]);
+    Ok(())
 }
 
 fn report(

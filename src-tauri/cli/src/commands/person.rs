@@ -130,9 +130,10 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             let ways = Ways {
                 convert_old_numbers: file.convert_old_numbers,
                 create_units: file.create_units,
+                aliases: Vec::new(),
             };
             return import::run(desk, &file.file, List::People, |write, table, mode| {
-                write.import_people(table, ways, mode)
+                write.import_people(table, &ways, mode)
             });
         }
         Words::Add { unit, name, fields } => {

@@ -36,7 +36,7 @@ impl Mode {
 }
 
 /// What an import did, or would do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Import {
     /// Rows that are new to the book.
     pub new: usize,
@@ -128,35 +128,27 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// [`crate::Code::Cancelled`].
-    pub fn import_people(&mut self, table: &Table, ways: Ways, mode: Mode) -> Result<Import> {
-        let mut units = self.units()?;
+    pub fn import_people(&mut self, table: &Table, ways: &Ways, mode: Mode) -> Result<Import> {
         let people = self.people()?;
+        let (mut units, told) = self.units_as_told(ways)?;
         let mut plan = people_in::plan(table, &units, &people, ways);
+        let mut new_units = Vec::new();
         if ways.create_units {
-            let unknown = plan
-                .rejected
-                .iter()
-                .filter(|row| row.expected == Expected::KnownUnit);
-            let mut names: Vec<String> = unknown.map(|row| one_line(&row.value)).collect();
-            names.sort_unstable();
-            names.dedup_by(|a, b| fold(a) == fold(b));
-            let write = !names.is_empty() && mode.writes(&[]);
-            for (n, name) in names.into_iter().enumerate() {
-                // What is only shown has ids that are nobody's.
-                let id = match write {
-                    true => self.new_id()?,
-                    false => UnitId(Uuid::from_u128(1 + n as u128)),
+            new_units = unknown_units(&plan.rejected);
+            for unit in &mut new_units {
+                // What is only shown has an id that is nobody's.
+                unit.id = match mode {
+                    Mode::DryRun => UnitId(Uuid::from_u128(1 + units.len() as u128)),
+                    Mode::AllOrNothing | Mode::SkipRejected => self.new_id()?,
                 };
-                units.push(Unit::new(id, name, Group::Other));
+                units.push(unit.clone());
             }
-            let planned = people_in::plan(table, &units, &people, ways);
-            let known = units.len() - self.units()?.len();
-            if mode.writes(&planned.rejected) {
-                for unit in &units[units.len() - known..] {
-                    self.put(unit)?;
-                }
+            plan = people_in::plan(table, &units, &people, ways);
+        }
+        if mode.writes(&plan.rejected) {
+            for unit in told.iter().chain(&new_units) {
+                self.put(unit)?;
             }
-            plan = planned;
         }
         let mut import = Import::of(plan.rejected, plan.warnings);
         let write = mode.writes(&import.rejected);
@@ -199,6 +191,22 @@ impl Writing<'_> {
             &mut import,
         )?;
         Ok(import)
+    }
+
+    /// The units, with the names that were said to be theirs; and those of which some were said.
+    fn units_as_told(&self, ways: &Ways) -> Result<(Vec<Unit>, Vec<Unit>)> {
+        let mut units = self.units()?;
+        let mut told = Vec::new();
+        for unit in &mut units {
+            let names = ways.aliases.iter().filter(|(of, _)| *of == unit.id);
+            let before = unit.aliases.len();
+            unit.aliases.extend(names.map(|(_, name)| name.clone()));
+            if unit.aliases.len() > before {
+                *unit = unit.clone().in_one_form();
+                told.push(unit.clone());
+            }
+        }
+        Ok((units, told))
     }
 
     /// An id for what is new; none is spent when nothing is written.
@@ -250,4 +258,16 @@ impl Writing<'_> {
         import.rows = rows.iter().map(brought).collect();
         Ok(())
     }
+}
+
+/// Units that rows were turned away for, as new ones.
+fn unknown_units(rejected: &[Rejected]) -> Vec<Unit> {
+    let unknown = rejected
+        .iter()
+        .filter(|row| row.expected == Expected::KnownUnit);
+    let mut names: Vec<String> = unknown.map(|row| one_line(&row.value)).collect();
+    names.sort_unstable();
+    names.dedup_by(|a, b| fold(a) == fold(b));
+    let unit = |name| Unit::new(UnitId(Uuid::nil()), name, Group::Other);
+    names.into_iter().map(unit).collect()
 }

@@ -7,26 +7,37 @@ use std::path::Path;
 use super::Report;
 use crate::clock::Instant;
 use crate::error::{Error, Result};
+use crate::sheet::out::Form;
 use crate::store::Reader;
 
-/// Writes a report as CSV; `now` is when it is made.
+/// A report, and how it is to be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Export {
+    /// Which.
+    pub report: Report,
+    /// As text or as a workbook.
+    pub form: Form,
+    /// Whether people's numbers and addresses are left out.
+    pub redact: bool,
+}
+
+/// Writes a report; `now` is when it is made.
 ///
 /// # Errors
 /// Those of the store, and [`crate::Code::File`].
-pub fn write(
-    book: Reader<'_>,
-    report: Report,
-    to: impl Write,
-    separator: u8,
-    now: Instant,
-) -> Result<()> {
+pub fn write(book: Reader<'_>, export: Export, to: impl Write, now: Instant) -> Result<()> {
+    let Export {
+        report,
+        form,
+        redact,
+    } = export;
     match report {
-        Report::Roster => super::roster(book, to, separator),
-        Report::People => super::people(book, to, separator),
-        Report::Units => super::units(book, to, separator),
-        Report::Incidents => super::incidents(book, to, separator),
-        Report::Log => super::log(book, to, separator),
-        Report::Summary => super::summary(book, to, separator, now),
+        Report::Roster => super::roster(book, to, form, redact),
+        Report::People => super::people(book, to, form, redact),
+        Report::Units => super::units(book, to, form),
+        Report::Incidents => super::incidents(book, to, form),
+        Report::Log => super::log(book, to, form),
+        Report::Summary => super::summary(book, to, form, now),
     }
 }
 
@@ -37,13 +48,7 @@ pub fn write(
 ///
 /// # Errors
 /// As [`write`].
-pub fn to_file(
-    book: Reader<'_>,
-    report: Report,
-    path: &Path,
-    separator: u8,
-    now: Instant,
-) -> Result<()> {
+pub fn to_file(book: Reader<'_>, export: Export, path: &Path, now: Instant) -> Result<()> {
     let at_path = |cause| Error::file(path, cause);
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if target.is_dir() {
@@ -51,14 +56,14 @@ pub fn to_file(
     }
     if target.exists() && !target.is_file() {
         let mut out = File::options().write(true).open(&target).map_err(at_path)?;
-        return write(book, report, &mut out, separator, now);
+        return write(book, export, &mut out, now);
     }
     let mut draft = target.as_os_str().to_owned();
     draft.push(format!(".{}.part", std::process::id()));
     let draft = Path::new(&draft);
     let file = File::create(draft).map_err(at_path)?;
     let mut out = BufWriter::new(file);
-    let written = write(book, report, &mut out, separator, now).and_then(|()| {
+    let written = write(book, export, &mut out, now).and_then(|()| {
         out.flush()
             .and_then(|()| out.get_ref().sync_all())
             .and_then(|()| fs::rename(draft, &target))

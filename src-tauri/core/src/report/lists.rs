@@ -11,9 +11,9 @@ use crate::id::{OperatorId, PersonId};
 use crate::period::Post;
 use crate::person::{self, Person};
 use crate::sheet::heading::{Field, List};
-use crate::sheet::out::{Cell, Sheet};
+use crate::sheet::out::{Cell, Form, Sheet};
 use crate::sheet::people_in::role_name;
-use crate::sheet::roster_in::{Form, post_name};
+use crate::sheet::roster_in::{Form as Laid, post_name};
 use crate::sheet::units_in::group_name;
 use crate::store::Reader;
 use crate::text::Phone;
@@ -23,7 +23,7 @@ use crate::unit::Register;
 ///
 /// # Errors
 /// Those of the store, and [`crate::Code::File`].
-pub fn units(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> {
+pub fn units(book: Reader<'_>, to: impl Write, form: Form) -> Result<()> {
     use Field::{Address, Email, Group, Note, Parent, ShortName, Unit, UnitCode};
     let fields = [
         UnitCode,
@@ -36,11 +36,7 @@ pub fn units(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> {
         Address,
         Note,
     ];
-    let mut sheet = Sheet::new(
-        to,
-        separator,
-        &fields.map(|field| field.heading(List::Units)),
-    )?;
+    let mut sheet = Sheet::new(to, form, &fields.map(|field| field.heading(List::Units)))?;
     let units = book.units()?;
     let register = Register::new(&units);
     for unit in &units {
@@ -64,16 +60,13 @@ pub fn units(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> {
 ///
 /// # Errors
 /// Those of the store, and [`crate::Code::File`].
-pub fn people(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> {
+pub fn people(book: Reader<'_>, to: impl Write, form: Form, redact: bool) -> Result<()> {
     use Field::{Email, FullName, Landline, Mobile, Note, Role, Title, Unit, UnitCode};
     let fields = [
         UnitCode, Unit, FullName, Title, Role, Mobile, Landline, Email, Note,
     ];
-    let mut sheet = Sheet::new(
-        to,
-        separator,
-        &fields.map(|field| field.heading(List::People)),
-    )?;
+    let mut sheet = Sheet::new(to, form, &fields.map(|field| field.heading(List::People)))?;
+    let told = |cell: Cell| if redact { Cell::Empty } else { cell };
     let units = book.units()?;
     let mut by_unit: HashMap<_, Vec<Person>> = HashMap::new();
     for person in book.people()? {
@@ -90,9 +83,9 @@ pub fn people(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> {
                 Cell::Text(person.full_name.clone()),
                 Cell::text(person.title.as_deref()),
                 Cell::text(role),
-                numbers(&person.mobiles),
-                numbers(person.landline.as_slice()),
-                Cell::text(person.email.as_deref()),
+                told(numbers(&person.mobiles)),
+                told(numbers(person.landline.as_slice())),
+                told(Cell::text(person.email.as_deref())),
                 Cell::text(person.note.as_deref()),
             ])?;
         }
@@ -117,7 +110,7 @@ fn numbers(numbers: &[Phone]) -> Cell {
 ///
 /// # Errors
 /// Those of the store, and [`crate::Code::File`].
-pub fn roster(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> {
+pub fn roster(book: Reader<'_>, to: impl Write, form: Form, redact: bool) -> Result<()> {
     use Field::{Form as FormField, From, FullName, Post as PostField, To, Unit, UnitCode};
     let heading = |field: Field| field.heading(List::Roster);
     let headings = [
@@ -130,7 +123,8 @@ pub fn roster(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> {
         heading(To),
         heading(FormField),
     ];
-    let mut sheet = Sheet::new(to, separator, &headings)?;
+    let mut sheet = Sheet::new(to, form, &headings)?;
+    let told = |cell: Cell| if redact { Cell::Empty } else { cell };
     let roster = book.roster()?;
     let Roster {
         units,
@@ -147,22 +141,22 @@ pub fn roster(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> {
             .iter()
             .filter(|person| person.unit == unit.id)
             .collect();
-        let mut lines: Vec<(Post, Instant, Instant, Option<&Person>, Form)> = Vec::new();
+        let mut lines: Vec<(Post, Instant, Instant, Option<&Person>, Laid)> = Vec::new();
         for shift in shifts.iter().filter(|shift| shift.unit == unit.id) {
             // Whoever is off the list leaves a hole, which stands below.
             if let Some(person) = by_id.get(&shift.person) {
-                lines.push((shift.post, shift.from, shift.to, Some(*person), Form::Shift));
+                lines.push((shift.post, shift.from, shift.to, Some(*person), Laid::Shift));
             }
         }
         for gap in gaps.iter().filter(|gap| gap.unit == unit.id) {
-            lines.push((gap.post, gap.from, gap.to, None, Form::Empty));
+            lines.push((gap.post, gap.from, gap.to, None, Laid::Empty));
         }
         for period in periods.iter().filter(|period| period.asks(unit)) {
             for &post in &period.posts {
                 if !laid_out.contains_key(&(period.id, unit.id, post))
                     && let Some(person) = standing(&here, post)
                 {
-                    lines.push((post, period.from, period.to, Some(person), Form::Standing));
+                    lines.push((post, period.from, period.to, Some(person), Laid::Standing));
                 }
             }
         }
@@ -173,12 +167,12 @@ pub fn roster(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> {
                 Cell::Text(unit.name.clone()),
                 Cell::Text(post_name(post).to_owned()),
                 Cell::text(person.map(|person| person.full_name.as_str())),
-                numbers(
+                told(numbers(
                     person
                         .and_then(Person::number)
                         .map(std::slice::from_ref)
                         .unwrap_or_default(),
-                ),
+                )),
                 Cell::Time(from),
                 Cell::Time(to),
                 Cell::Text(form.name().to_owned()),
@@ -192,7 +186,7 @@ pub fn roster(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> {
 ///
 /// # Errors
 /// Those of the store, and [`crate::Code::File`].
-pub fn incidents(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> {
+pub fn incidents(book: Reader<'_>, to: impl Write, form: Form) -> Result<()> {
     let headings = [
         "Số",
         "Sự cố",
@@ -206,7 +200,7 @@ pub fn incidents(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> 
         "Đóng",
         "Ghi chú",
     ];
-    let mut sheet = Sheet::new(to, separator, &headings)?;
+    let mut sheet = Sheet::new(to, form, &headings)?;
     let units = book.units()?;
     let register = Register::new(&units);
     for incident in book.incidents()? {
@@ -232,7 +226,7 @@ pub fn incidents(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> 
 ///
 /// # Errors
 /// Those of the store, and [`crate::Code::File`].
-pub fn log(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> {
+pub fn log(book: Reader<'_>, to: impl Write, form: Form) -> Result<()> {
     let headings = [
         "Dòng",
         "Xảy ra",
@@ -246,7 +240,7 @@ pub fn log(book: Reader<'_>, to: impl Write, separator: u8) -> Result<()> {
         "Lý do sửa",
         "Đã sửa bởi dòng",
     ];
-    let mut sheet = Sheet::new(to, separator, &headings)?;
+    let mut sheet = Sheet::new(to, form, &headings)?;
     let units = book.units()?;
     let register = Register::new(&units);
     let incidents: HashMap<_, _> = book.incident_numbers()?;

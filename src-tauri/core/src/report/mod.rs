@@ -4,7 +4,9 @@ mod file;
 mod lists;
 mod summary;
 
-pub use file::{to_file, write};
+pub use file::{Export, to_file, write};
+
+pub use crate::sheet::out::Form;
 
 use lists::{incidents, log, people, roster, units};
 use summary::summary;

@@ -8,7 +8,7 @@ use crate::coverage::Roster;
 use crate::entry::Kind;
 use crate::error::Result;
 use crate::incident::{Incident, Severity, Type};
-use crate::sheet::out::{Cell, Sheet};
+use crate::sheet::out::{Cell, Form, Sheet};
 use crate::sheet::units_in::group_name;
 use crate::store::Reader;
 use crate::submission::State;
@@ -19,8 +19,8 @@ use crate::unit::Group;
 ///
 /// # Errors
 /// Those of the store, and [`crate::Code::File`].
-pub fn summary(book: Reader<'_>, to: impl Write, separator: u8, now: Instant) -> Result<()> {
-    let mut sheet = Sheet::new(to, separator, &["Phần", "Chỉ tiêu", "Số lượng", "Ghi chú"])?;
+pub fn summary(book: Reader<'_>, to: impl Write, form: Form, now: Instant) -> Result<()> {
+    let mut sheet = Sheet::new(to, form, &["Phần", "Chỉ tiêu", "Số lượng", "Ghi chú"])?;
     sheet.row(&[
         Cell::Text("Tổng hợp".to_owned()),
         Cell::Text("Lập lúc".to_owned()),

@@ -47,19 +47,7 @@ pub fn find(file: &File, list: List, wishes: &Wishes) -> Result<Table> {
             .with("sheet", name)
             .with("known", known.join(", ")));
     }
-    let mut table = Table {
-        file: file.name.clone(),
-        format: file.format,
-        encoding: file.encoding,
-        separator: file.separator,
-        legacy: file.legacy,
-        list,
-        sheets: Vec::new(),
-        heading_row: 0,
-        columns: Vec::new(),
-        titles: Vec::new(),
-        rows: Vec::new(),
-    };
+    let mut table = empty(file, list);
     let mut nearest: Option<Headings> = None;
     for grid in &grids {
         let mut from = 0;
@@ -109,6 +97,47 @@ pub fn find(file: &File, list: List, wishes: &Wishes) -> Result<Table> {
         return Err(Error::new(Code::SheetEmpty).with("file", &file.name));
     }
     Ok(table)
+}
+
+/// What comes nearest to the headings of a list in a file without one: a table without rows, for
+/// somebody who says what its columns hold.
+#[must_use]
+pub fn nearest(file: &File, list: List) -> Table {
+    let mut best: Option<Headings> = None;
+    for grid in &file.grids {
+        for at in 0..grid.rows.len().min(ABOVE) {
+            let found = Headings::in_one(&grid.rows, at, list, &Wishes::default());
+            let rank = |found: &Headings| {
+                let filled = found.texts.iter().filter(|text| !text.is_empty()).count();
+                (found.known(), filled)
+            };
+            if best.as_ref().is_none_or(|best| rank(&found) > rank(best)) {
+                best = Some(found);
+            }
+        }
+    }
+    let mut table = empty(file, list);
+    if let Some(best) = best {
+        table.take_columns(&best);
+        table.heading_row = best.number;
+    }
+    table
+}
+
+fn empty(file: &File, list: List) -> Table {
+    Table {
+        file: file.name.clone(),
+        format: file.format,
+        encoding: file.encoding,
+        separator: file.separator,
+        legacy: file.legacy,
+        list,
+        sheets: Vec::new(),
+        heading_row: 0,
+        columns: Vec::new(),
+        titles: Vec::new(),
+        rows: Vec::new(),
+    }
 }
 
 /// Why no list was found, by the row that comes nearest to headings.

@@ -7,13 +7,15 @@ pub mod heading;
 mod layout;
 pub mod out;
 pub mod people_in;
+mod rejected_out;
 pub mod roster_in;
 pub mod units_in;
 mod workbook_in;
 
 pub use decode::Encoding;
 pub use grid::{File, Format};
-pub use layout::Wishes;
+pub use layout::{Wishes, find, nearest};
+pub use rejected_out::write_rejected;
 
 use serde::Serialize;
 use std::path::Path;
@@ -87,6 +89,17 @@ impl Table {
     /// The headings as written.
     pub fn headings(&self) -> impl Iterator<Item = &str> {
         self.columns.iter().map(|column| column.heading.as_str())
+    }
+
+    /// Writes something else into a cell, as if the file had held it.
+    pub fn mend(&mut self, at: usize, column: usize, text: &str) {
+        let width = self.columns.len();
+        if let Some(row) = self.rows.get_mut(at)
+            && column < width
+        {
+            row.cells.resize(row.cells.len().max(width), String::new());
+            text.clone_into(&mut row.cells[column]);
+        }
     }
 
     /// The name of the sheet of a row, in files that have several.

@@ -1,5 +1,6 @@
-//! Tables out: CSV that Excel opens by double-click and that comes back in unchanged.
+//! Tables out: text that Excel opens by double-click, and workbooks; both come back in unchanged.
 
+use rust_xlsxwriter::{Format, FormatAlign};
 use std::io::Write;
 
 use crate::clock::Instant;
@@ -44,17 +45,36 @@ impl Cell {
     }
 }
 
+/// What a table is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Text, its cells apart by this separator.
+    Csv {
+        /// `,` or `;`.
+        separator: u8,
+    },
+    /// An Excel workbook.
+    Xlsx,
+}
+
 /// A table of rows that are made as they are written.
-pub struct Sheet<W: Write> {
-    writer: csv::Writer<W>,
+pub struct Sheet<W: Write>(Inner<W>);
+
+enum Inner<W: Write> {
+    Csv(csv::Writer<W>),
+    Xlsx(Box<Workbook<W>>),
 }
 
 impl<W: Write> Sheet<W> {
-    /// Begins a table: UTF-8 with byte order mark, CRLF, the separator (`,` or `;`).
+    /// Begins a table. As text: UTF-8 with byte order mark, CRLF.
     ///
     /// # Errors
     /// [`Code::File`] without the file's name, which only the caller knows.
-    pub fn new(mut to: W, separator: u8, headings: &[&str]) -> Result<Self> {
+    pub fn new(mut to: W, form: Form, headings: &[&str]) -> Result<Self> {
+        let separator = match form {
+            Form::Csv { separator } => separator,
+            Form::Xlsx => return Ok(Self(Inner::Xlsx(Box::new(Workbook::new(to, headings)?)))),
+        };
         to.write_all("\u{feff}".as_bytes()).map_err(unwritable)?;
         let mut writer = csv::WriterBuilder::new()
             .delimiter(separator)
@@ -63,7 +83,7 @@ impl<W: Write> Sheet<W> {
         writer
             .write_record(headings)
             .map_err(|cause| unwritable(cause.into()))?;
-        Ok(Self { writer })
+        Ok(Self(Inner::Csv(writer)))
     }
 
     /// Adds a row.
@@ -71,18 +91,153 @@ impl<W: Write> Sheet<W> {
     /// # Errors
     /// As [`Sheet::new`].
     pub fn row(&mut self, cells: &[Cell]) -> Result<()> {
-        self.writer
-            .write_record(cells.iter().map(Cell::written))
-            .map_err(|cause| unwritable(cause.into()))
+        match &mut self.0 {
+            Inner::Csv(writer) => writer
+                .write_record(cells.iter().map(Cell::written))
+                .map_err(|cause| unwritable(cause.into())),
+            Inner::Xlsx(book) => book.row(cells),
+        }
     }
 
     /// Ends the table.
     ///
     /// # Errors
     /// As [`Sheet::new`].
-    pub fn end(mut self) -> Result<()> {
-        self.writer.flush().map_err(unwritable)
+    pub fn end(self) -> Result<()> {
+        match self.0 {
+            Inner::Csv(mut writer) => writer.flush().map_err(unwritable),
+            Inner::Xlsx(book) => book.end(),
+        }
     }
+}
+
+/// Rows that a sheet of Excel holds, the headings among them.
+const SHEET_ROWS: u32 = 1_048_576;
+const A4: u8 = 9;
+/// Widths in characters.
+const NARROWEST: usize = 6;
+const WIDEST: usize = 48;
+
+/// A workbook: real texts, dates and numbers; headings that stay in sight and on every page.
+struct Workbook<W: Write> {
+    to: W,
+    book: rust_xlsxwriter::Workbook,
+    headings: Vec<String>,
+    /// The row to be written next in the sheet to be written in.
+    row: u32,
+    widths: Vec<usize>,
+    time: Format,
+    text: Format,
+}
+
+impl<W: Write> Workbook<W> {
+    fn new(to: W, headings: &[&str]) -> Result<Self> {
+        let mut new = Self {
+            to,
+            book: rust_xlsxwriter::Workbook::new(),
+            headings: headings
+                .iter()
+                .map(|heading| (*heading).to_owned())
+                .collect(),
+            row: 0,
+            widths: Vec::new(),
+            time: Format::new()
+                .set_num_format("dd/mm/yyyy hh:mm")
+                .set_align(FormatAlign::Left),
+            text: Format::new()
+                .set_num_format("@")
+                .set_text_wrap()
+                .set_align(FormatAlign::Top),
+        };
+        new.begin()?;
+        Ok(new)
+    }
+
+    /// Begins a sheet.
+    fn begin(&mut self) -> Result<()> {
+        let bold = Format::new()
+            .set_bold()
+            .set_background_color("E2F0EA")
+            .set_text_wrap();
+        self.widths = self
+            .headings
+            .iter()
+            .map(|heading| heading.chars().count())
+            .collect();
+        let sheet = self
+            .book
+            .add_worksheet_with_constant_memory()
+            .map_err(unmade)?;
+        sheet
+            .set_paper_size(A4)
+            .set_landscape()
+            .set_print_fit_to_pages(1, 0);
+        sheet.set_freeze_panes(1, 0).map_err(unmade)?;
+        sheet.set_repeat_rows(0, 0).map_err(unmade)?;
+        for (column, heading) in (0u16..).zip(&self.headings) {
+            sheet
+                .write_string_with_format(0, column, heading, &bold)
+                .map_err(unmade)?;
+        }
+        self.row = 1;
+        Ok(())
+    }
+
+    fn row(&mut self, cells: &[Cell]) -> Result<()> {
+        if self.row == SHEET_ROWS {
+            self.finish()?;
+            self.begin()?;
+        }
+        let row = self.row;
+        let Some(sheet) = self.book.worksheets_mut().last_mut() else {
+            return Ok(());
+        };
+        for ((column, cell), width) in (0u16..).zip(cells).zip(&mut self.widths) {
+            let wrote = match cell {
+                Cell::Text(text) | Cell::Plain(text) => {
+                    sheet.write_string_with_format(row, column, text, &self.text)
+                }
+                Cell::Time(at) => {
+                    sheet.write_number_with_format(row, column, at.spreadsheet_days(), &self.time)
+                }
+                Cell::Count(count) => sheet.write_number(row, column, *count as f64),
+                Cell::Empty => continue,
+            };
+            wrote.map_err(unmade)?;
+            *width = (*width).max(cell.written().chars().count());
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    /// Ends a sheet: what is known only when its rows are.
+    fn finish(&mut self) -> Result<()> {
+        let Some(sheet) = self.book.worksheets_mut().last_mut() else {
+            return Ok(());
+        };
+        let last = u16::try_from(self.headings.len())
+            .unwrap_or(1)
+            .saturating_sub(1);
+        sheet.autofilter(0, 0, self.row - 1, last).map_err(unmade)?;
+        for (column, width) in (0u16..).zip(&self.widths) {
+            let width = (width + 2).clamp(NARROWEST, WIDEST);
+            sheet
+                .set_column_width(column, width as f64)
+                .map_err(unmade)?;
+        }
+        Ok(())
+    }
+
+    fn end(mut self) -> Result<()> {
+        self.finish()?;
+        let bytes = self.book.save_to_buffer().map_err(unmade)?;
+        self.to.write_all(&bytes).map_err(unwritable)?;
+        self.to.flush().map_err(unwritable)
+    }
+}
+
+fn unmade(cause: rust_xlsxwriter::XlsxError) -> Error {
+    Error::new(Code::File).with("file", "").with("why", cause)
 }
 
 fn unwritable(cause: std::io::Error) -> Error {

@@ -51,12 +51,14 @@ fn read_role(text: &str) -> Option<Role> {
 }
 
 /// How a list of people is to be read.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ways {
     /// Old numbers become those of today; the written ones stay in the history.
     pub convert_old_numbers: bool,
     /// Units that nobody knows become new ones.
     pub create_units: bool,
+    /// Names that were said to be those of units; they are noted with them.
+    pub aliases: Vec<(UnitId, String)>,
 }
 
 /// What a list of people would do.
@@ -81,7 +83,7 @@ const NUMBERS: &[Field] = &[Field::Mobile, Field::Landline];
 /// Reads a list of people. A person is known by unit and name, else by a mobile number in the
 /// unit; then an empty cell leaves what is known, and a number cell replaces the numbers.
 #[must_use]
-pub fn plan(table: &Table, units: &[Unit], known: &[Person], ways: Ways) -> Plan {
+pub fn plan(table: &Table, units: &[Unit], known: &[Person], ways: &Ways) -> Plan {
     let register = Register::new(units);
     let names: HashMap<UnitId, &str> = units
         .iter()
@@ -343,7 +345,7 @@ fn read_row(
     row: Line<'_>,
     register: &Register<'_>,
     found: &mut Found,
-    ways: Ways,
+    ways: &Ways,
 ) -> Result<ReadRow, Box<Rejected>> {
     let named = found.unit_of(row, register)?;
     let Some(cell) = row.get(&[Field::FullName]) else {
