@@ -143,7 +143,7 @@ fn a_preview_shows_what_the_columns_are() {
     };
     let expect = ["unit", "full_name", "mobiles", "title", "email"];
     assert_eq!(keys(&people(PEOPLE)), expect.map(Some));
-    let units = units("Mã,Lạ,Tên,Nhóm\n1,2,3,Khác\n");
+    let units = units("Mã,Lạ,Tên,Nhóm\nP1,x,Tổ một,Khác\n");
     assert_eq!(
         keys(&units),
         [Some("code"), None, Some("unit"), Some("group")]

@@ -4,6 +4,7 @@
 
 mod backup;
 mod by_hand;
+mod cells;
 mod coverage;
 mod desk;
 mod encrypted;

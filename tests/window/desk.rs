@@ -347,6 +347,27 @@ impl<'h> Window<'h> {
         self.types(text);
     }
 
+    /// Chooses in the list of this label.
+    #[track_caller]
+    pub fn pick(&self, label: &str, choice: &str) {
+        const FIND: &str = "
+            const select = [...document.querySelectorAll('select')].find((e) => e.getAttribute('aria-label') === arguments[0]);
+            const option = [...(select?.options ?? [])].find((e) => e.text.trim() === arguments[1]);
+            if (!option) return false;
+            select.value = option.value;
+            select.dispatchEvent(new Event('change', { bubbles: true }));
+            return true;";
+        let end = Instant::now() + PATIENCE;
+        while self.js_with(FIND, vec![json!(label), json!(choice)]) != json!(true) {
+            assert!(
+                Instant::now() < end,
+                "no {choice:?} in a list {label:?} in:\n{}",
+                self.text()
+            );
+            pause();
+        }
+    }
+
     /// Types text where the caret is.
     pub fn types(&mut self, text: &str) {
         let element = self.runtime.block_on(self.client.active_element());

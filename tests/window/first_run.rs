@@ -78,6 +78,7 @@ fn a_province_begins_its_book() {
         desk.press("Alt+3");
         desk.click("Xuất…");
         desk.click("Danh bạ");
+        desk.click("CSV, chấm phẩy ;");
         desk.press("Ctrl+S");
         desk.sees("danh-ba.csv");
         let text = fs::read_to_string(&table).expect("it was written");

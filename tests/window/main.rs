@@ -5,6 +5,7 @@
 mod desk;
 
 mod first_run;
+mod imports;
 mod looks;
 mod night;
 mod together;

@@ -4,6 +4,7 @@ import { flushSync, mount } from "svelte";
 import App from "./App.svelte";
 import { commands, type Start } from "./lib/api";
 import { answers, desk } from "./lib/desk.svelte";
+import { importing } from "./lib/importing.svelte";
 import { speak } from "./lib/say.svelte";
 import { follow } from "./lib/theme";
 
@@ -11,7 +12,7 @@ import { follow } from "./lib/theme";
 // the first room are here.
 async function start(): Promise<void> {
   const letters = [400, 500, 600].map((weight) => document.fonts.load(`${weight} 14px "Be Vietnam Pro"`, "aạ"));
-  const listening = desk.listen();
+  const listening = Promise.all([desk.listen(), importing.listen()]);
   const here = JSON.parse(document.getElementById("start")?.textContent ?? "null") as Start | null;
   const first = here ?? (await commands.start());
   desk.begin(first);

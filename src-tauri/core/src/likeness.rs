@@ -18,22 +18,22 @@ const SHORT: &[(&str, &str)] = &[
     ("uy ban nhan dan", "ubnd"),
     ("hoi dong nhan dan", "hdnd"),
     ("dai bieu quoc hoi", "dbqh"),
-    ("nong nghiep va phat trien nong thon", "nnptnt"),
-    ("nong nghiep va ptnt", "nnptnt"),
-    ("lao dong thuong binh va xa hoi", "ldtbxh"),
+    ("nong nghiep phat trien nong thon", "nnptnt"),
+    ("nong nghiep ptnt", "nnptnt"),
+    ("lao dong thuong binh xa hoi", "ldtbxh"),
     ("lao dong tbxh", "ldtbxh"),
-    ("van hoa the thao va du lich", "vhttdl"),
-    ("thong tin va truyen thong", "tttt"),
+    ("van hoa the thao du lich", "vhttdl"),
     ("thong tin truyen thong", "tttt"),
-    ("tai nguyen va moi truong", "tnmt"),
+    ("thong tin truyen thong", "tttt"),
     ("tai nguyen moi truong", "tnmt"),
-    ("phat thanh va truyen hinh", "ptth"),
+    ("tai nguyen moi truong", "tnmt"),
     ("phat thanh truyen hinh", "ptth"),
-    ("khoa hoc va cong nghe", "khcn"),
+    ("phat thanh truyen hinh", "ptth"),
     ("khoa hoc cong nghe", "khcn"),
-    ("giao duc va dao tao", "gddt"),
+    ("khoa hoc cong nghe", "khcn"),
     ("giao duc dao tao", "gddt"),
-    ("ke hoach va dau tu", "khdt"),
+    ("giao duc dao tao", "gddt"),
+    ("ke hoach dau tu", "khdt"),
     ("ke hoach dau tu", "khdt"),
     ("giao thong van tai", "gtvt"),
     ("kho bac nha nuoc", "kbnn"),
@@ -53,7 +53,9 @@ const SHORT: &[(&str, &str)] = &[
 
 /// The one form of a name: names with the same key are one name.
 pub(crate) fn key(name: &str) -> String {
-    let mut padded = format!(" {} ", fold(name));
+    let folded = fold(name);
+    let words: Vec<&str> = folded.split(' ').filter(|word| *word != "va").collect();
+    let mut padded = format!(" {} ", words.join(" "));
     for (long, short) in SHORT {
         if padded.contains(&format!(" {long} ")) {
             padded = padded.replace(&format!(" {long} "), &format!(" {short} "));
@@ -61,52 +63,72 @@ pub(crate) fn key(name: &str) -> String {
     }
     padded
         .split_whitespace()
-        .filter(|word| *word != "va")
         .flat_map(str::chars)
         .map(|c| if c == 'k' { 'c' } else { c })
         .collect()
 }
 
-/// The keys under which a unit may be meant, the fullest first: without the province behind it,
-/// without what kind of council it has before it.
-pub(crate) fn keys(name: &str) -> Vec<String> {
+/// What is called "tỉnh …" at the end of a name: the province behind a unit.
+pub(crate) fn province(folded: &str) -> Option<&str> {
+    let (_, behind) = folded.rsplit_once(" tinh ")?;
+    (2..=3)
+        .contains(&behind.split(' ').count())
+        .then_some(behind)
+}
+
+/// The keys under which a known unit may be meant: its name, that without the province behind it,
+/// the place without the council of it.
+pub(crate) fn known_keys(name: &str) -> Vec<String> {
     let folded = fold(name);
     let mut keys = vec![key(&folded)];
-    let mut add = |text: &str| {
-        let key = key(text);
-        if key.len() >= 2 && !keys.contains(&key) {
-            keys.push(key);
-        }
+    let local = match province(&folded) {
+        Some(province) => folded[..folded.len() - province.len()].trim_end_matches(" tinh "),
+        None => folded.strip_suffix(" tinh").unwrap_or(&folded),
     };
-    let tail = folded
-        .rfind(" tinh ")
-        .filter(|at| folded[at + 6..].split(' ').count() <= 3);
-    let local = match (tail, folded.strip_suffix(" tinh")) {
-        (Some(at), _) => &folded[..at],
-        (None, Some(rest)) => rest,
-        (None, None) => &folded,
-    };
-    add(local);
-    let place = ["uy ban nhan dan ", "ubnd "]
-        .iter()
-        .find_map(|council| local.strip_prefix(council));
-    if let Some(place) = place.filter(|place| !place.starts_with("tinh")) {
-        add(place);
-        let kinds = [
-            "thanh pho ",
-            "tp ",
-            "thi xa ",
-            "tx ",
-            "thi tran ",
-            "huyen ",
-            "phuong ",
-            "xa ",
-        ];
-        if let Some(bare) = kinds.iter().find_map(|kind| place.strip_prefix(kind)) {
-            add(bare);
-        }
+    keys.push(key(local));
+    if let Some(place) = without_council(local) {
+        keys.push(key(place));
+        keys.extend(without_kind(place).map(key));
     }
+    keys.dedup();
     keys
+}
+
+/// The keys of a name that somebody wrote. What it says of level and province counts: only a
+/// province of which known units speak may be left out.
+pub(crate) fn given_keys(name: &str, is_ours: impl Fn(&str) -> bool) -> Vec<String> {
+    let folded = fold(name);
+    let mut keys = vec![key(&folded)];
+    let local = match province(&folded).filter(|province| is_ours(province)) {
+        Some(province) => folded[..folded.len() - province.len()].trim_end_matches(" tinh "),
+        None => &folded,
+    };
+    keys.push(key(local));
+    keys.extend(without_council(local).map(key));
+    keys.dedup();
+    keys
+}
+
+fn without_council(name: &str) -> Option<&str> {
+    let councils = ["uy ban nhan dan ", "ubnd "];
+    let place = councils
+        .iter()
+        .find_map(|council| name.strip_prefix(council));
+    place.filter(|place| !place.starts_with("tinh"))
+}
+
+fn without_kind(place: &str) -> Option<&str> {
+    let kinds = [
+        "thanh pho ",
+        "tp ",
+        "thi xa ",
+        "tx ",
+        "thi tran ",
+        "huyen ",
+        "phuong ",
+        "xa ",
+    ];
+    kinds.iter().find_map(|kind| place.strip_prefix(kind))
 }
 
 /// How alike two keys are, 0 to 1; 0 when their digits differ.

@@ -1,7 +1,7 @@
 //! A unit: an agency, a district, a company, that must name who answers.
 
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::error::{Code, Error, Result};
 use crate::id::UnitId;
@@ -124,6 +124,8 @@ pub struct Register<'a> {
     by_alias: HashMap<String, Vec<&'a Unit>>,
     by_key: HashMap<String, Vec<&'a Unit>>,
     keys: Vec<(String, &'a Unit)>,
+    /// The provinces of which names speak, folded.
+    provinces: HashSet<String>,
 }
 
 impl<'a> Register<'a> {
@@ -138,6 +140,7 @@ impl<'a> Register<'a> {
             by_alias: HashMap::new(),
             by_key: HashMap::new(),
             keys: Vec::with_capacity(units.len()),
+            provinces: HashSet::new(),
         };
         for unit in units {
             if let Some(code) = &unit.code {
@@ -166,12 +169,16 @@ impl<'a> Register<'a> {
                 .into_iter()
                 .chain(&unit.short_name)
                 .chain(&unit.aliases);
-            for key in names.flat_map(|name| likeness::keys(name)) {
+            for key in names.flat_map(|name| likeness::known_keys(name)) {
                 let named = register.by_key.entry(key).or_default();
                 if named.last().is_none_or(|last| last.id != unit.id) {
                     named.push(unit);
                 }
             }
+            let folded = fold(&unit.name);
+            register
+                .provinces
+                .extend(likeness::province(&folded).map(str::to_owned));
             register.keys.push((likeness::key(&unit.name), unit));
         }
         register
@@ -204,13 +211,9 @@ impl<'a> Register<'a> {
     /// The unit that `given` means, written otherwise than it is called here.
     #[must_use]
     pub fn like(&self, given: &str) -> Like<'a> {
-        /// From here on one slip of the pen is all that differs.
-        const SURE: f64 = 0.9;
         /// From here on somebody may be asked.
         const PERHAPS: f64 = 0.6;
-        /// How far the next one must be.
-        const APART: f64 = 0.08;
-        for key in likeness::keys(given) {
+        for key in likeness::given_keys(given, |province| self.provinces.contains(province)) {
             if let Some([unit]) = self.by_key.get(&key).map(Vec::as_slice) {
                 return Like::Same(unit);
             }
@@ -224,25 +227,28 @@ impl<'a> Register<'a> {
             within(&name, &folded) || within(&folded, &name)
         };
         let given = likeness::key(given);
-        let (mut best, mut next): (Option<(f64, &Unit)>, f64) = (None, 0.0);
-        for (key, unit) in &self.keys {
-            let score = likeness::score(&given, key);
-            match best {
-                Some((known, _)) if score <= known => next = next.max(score),
-                _ => {
-                    next = next.max(best.map_or(0.0, |(score, _)| score));
-                    best = Some((score, unit));
-                }
-            }
-        }
+        let scored = self
+            .keys
+            .iter()
+            .map(|(key, unit)| (likeness::score(&given, key), *unit));
+        let best = scored.max_by(|(a, _), (b, _)| a.total_cmp(b));
         match best {
-            Some((score, unit)) if score >= SURE && score - next >= APART => Like::Sure(unit),
             Some((score, unit)) if score >= PERHAPS => Like::Perhaps(unit),
             _ => match self.keys.iter().find(|(_, unit)| part(unit)) {
                 Some((_, unit)) => Like::Perhaps(unit),
                 None => Like::None,
             },
         }
+    }
+
+    /// The only unit whose name stands within a longer text, as in a title over a list.
+    #[must_use]
+    pub fn within(&self, text: &str) -> Option<&'a Unit> {
+        let text = format!(" {} ", fold(text));
+        let named = self.keys.iter().map(|(_, unit)| *unit);
+        let held = named.filter(|unit| text.contains(&format!(" {} ", fold(&unit.name))));
+        // The longest of several: "Công an huyện Lắk" holds "Công an".
+        held.max_by_key(|unit| unit.name.len())
     }
 
     /// The unit that `given` names: by code, id, folded name, short name or alias.
@@ -285,8 +291,6 @@ impl<'a> Register<'a> {
 pub enum Like<'a> {
     /// Abbreviated, or spelt as others spell it.
     Same(&'a Unit),
-    /// But for a slip of the pen, and no other is near.
-    Sure(&'a Unit),
     /// Somebody has to say.
     Perhaps(&'a Unit),
     /// None.

@@ -341,6 +341,8 @@ export type Expected =
 "time" | 
 /**  A time after the start. */
 "after_start" | 
+/**  One name: a row is of one person. */
+"one_name" | 
 /**  No more cells than headings. */
 "cells";
 
@@ -696,11 +698,12 @@ export type LogRows = {
 
 /**  What somebody should know about a cell that was taken all the same. */
 export type Notice = 
-/**  The unit is written otherwise in the book. */
-"unit_like" | 
 /**  The number has its old form; it was left as it is. */
 "old_number" | 
-/**  The extension was kept in the note. */
+/**
+ *  What cannot be dialled as it is (an extension, a number without its area) was kept in the
+ *  note.
+ */
 "extension" | 
 /**  The role is not one of ours; it was kept as written. */
 "role_kept" | 

@@ -1,7 +1,7 @@
 //! A text table: cells separated by commas, semicolons or tabs.
 
-use super::Row;
 use super::heading::{self, List, Reading};
+use super::{MAX_COLUMNS, Row};
 use crate::error::{Code, Error, Result};
 
 /// The separator and the rows of a text table that hold anything.
@@ -47,7 +47,12 @@ pub(super) fn rows(file: &str, text: &str) -> Result<(char, Vec<Row>)> {
                 .with("file", file)
                 .with("row", number));
         }
-        let cells = record.iter().map(without_guard).map(str::to_owned);
+        // One more than are looked at: then the row is longer than its headings.
+        let cells = record
+            .iter()
+            .take(MAX_COLUMNS + 1)
+            .map(without_guard)
+            .map(str::to_owned);
         rows.push(Row::new(number, cells.collect()));
     }
     rows.retain(|row: &Row| row.cells.iter().any(|cell| !cell.trim().is_empty()));
@@ -58,6 +63,12 @@ pub(super) fn rows(file: &str, text: &str) -> Result<(char, Vec<Row>)> {
 /// stands most often. Title blocks may have none, and names of units may have commas.
 fn separator(text: &str) -> u8 {
     const LINES: usize = 60;
+    const CELLS: usize = 64;
+    const BYTES: usize = 1 << 16;
+    let end = (0..=BYTES.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at));
+    let text = &text[..end.unwrap_or_default()];
     const KNOWN: [char; 3] = ['\t', ';', ','];
     let lists = [List::People, List::Units, List::Roster];
     let known = |cell: &str| {
@@ -67,7 +78,12 @@ fn separator(text: &str) -> u8 {
             .any(|list| heading::understand(cell, *list, Reading::Strict).is_some())
     };
     let best = |separator: char| {
-        let understood = |line: &str| line.split(separator).filter(|cell| known(cell)).count();
+        let understood = |line: &str| {
+            line.split(separator)
+                .take(CELLS)
+                .filter(|cell| known(cell))
+                .count()
+        };
         let lines = || text.lines().take(LINES);
         let headings = lines().map(understood).max().unwrap_or_default();
         let count: usize = lines().map(|line| line.matches(separator).count()).sum();

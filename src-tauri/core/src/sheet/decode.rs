@@ -3,7 +3,7 @@
 use encoding_rs::{Encoding as Codec, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1258};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::text::looks_vietnamese;
+use crate::text::{Legacy, share_of_vietnamese as share};
 use crate::word::words;
 
 words! {
@@ -48,9 +48,10 @@ pub(super) fn decode(bytes: &[u8]) -> Option<(String, Encoding)> {
     // One byte for each letter: in which of them more words are Vietnamese.
     let vietnamese = with(WINDOWS_1258, bytes)?.nfc().collect::<String>();
     let western = with(WINDOWS_1252, bytes)?;
-    match vietnamese_words(&vietnamese) >= vietnamese_words(&western) {
-        true => Some((vietnamese, Encoding::Windows1258)),
-        false => Some((western, Encoding::Windows1252)),
+    let legacy = Legacy::of(&western).map(|legacy| share(&legacy.read(&western)));
+    match legacy.is_some_and(|legacy| legacy > share(&vietnamese)) {
+        true => Some((western, Encoding::Windows1252)),
+        false => Some((vietnamese, Encoding::Windows1258)),
     }
 }
 
@@ -83,12 +84,6 @@ fn wide_without_mark(bytes: &[u8]) -> Option<Encoding> {
         (high, 0) if high * 3 > pairs => Some(Encoding::Utf16Be),
         _ => None,
     }
-}
-
-fn vietnamese_words(text: &str) -> usize {
-    text.split(|c: char| !c.is_alphabetic())
-        .filter(|word| !word.is_ascii() && looks_vietnamese(word))
-        .count()
 }
 
 #[cfg(test)]

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use super::decode::{Encoding, decode};
-use super::{MAX_FILE, Row, csv_in, workbook_in};
+use super::{MAX_COLUMNS, MAX_FILE, Row, csv_in, workbook_in};
 use crate::error::{Code, Error, Result};
-use crate::text::Legacy;
+use crate::text::{Legacy, share_of_vietnamese};
 use crate::word::words;
 
 words! {
@@ -127,27 +127,74 @@ impl File {
         Ok(file)
     }
 
-    /// Reads Vietnamese from before Unicode, when it was written so.
+    /// Reads Vietnamese from before Unicode where it was written so: in the whole file, in a
+    /// column, or in a row that somebody copied from an old one.
     fn modernise(&mut self) {
-        const ENOUGH: usize = 20_000;
-        let mut sample = String::new();
-        for row in self.grids.iter().flat_map(|grid| &grid.rows) {
-            for cell in row.cells.iter().filter(|cell| !cell.is_ascii()) {
-                sample.push_str(cell);
-                sample.push('\n');
+        for grid in &mut self.grids {
+            let all = grid.rows.iter().flat_map(|row| &row.cells);
+            if let Some(legacy) = Legacy::of(&sample(all.filter(|cell| !cell.is_ascii()))) {
+                self.legacy = Some(legacy);
+                let cells = grid.rows.iter_mut().flat_map(|row| &mut row.cells);
+                cells.for_each(|cell| *cell = legacy.read(cell));
+                continue;
             }
-            if sample.len() > ENOUGH {
-                break;
+            let width = grid
+                .rows
+                .iter()
+                .map(|row| row.cells.len())
+                .max()
+                .unwrap_or_default();
+            for column in 0..width.min(MAX_COLUMNS) {
+                let of = |row: &'_ Row| {
+                    row.cells
+                        .get(column)
+                        .filter(|cell| Legacy::can_be(cell))
+                        .cloned()
+                };
+                let cells: Vec<String> = grid.rows.iter().filter_map(of).collect();
+                if let Some(legacy) = Legacy::of(&sample(cells.iter())) {
+                    self.legacy = Some(legacy);
+                    let cells = grid
+                        .rows
+                        .iter_mut()
+                        .filter_map(|row| row.cells.get_mut(column));
+                    read_where_it_can_be(legacy, cells);
+                }
             }
-        }
-        self.legacy = Legacy::of(&sample);
-        if let Some(legacy) = self.legacy {
-            let cells = self.grids.iter_mut().flat_map(|grid| &mut grid.rows);
-            for cell in cells.flat_map(|row| &mut row.cells) {
-                *cell = legacy.read(cell);
+            for row in &mut grid.rows {
+                let cells = row.cells.iter().filter(|cell| Legacy::can_be(cell));
+                if let Some(legacy) = Legacy::of(&sample(cells)) {
+                    self.legacy = Some(legacy);
+                    read_where_it_can_be(legacy, row.cells.iter_mut());
+                }
             }
         }
     }
+}
+
+fn read_where_it_can_be<'a>(legacy: Legacy, cells: impl Iterator<Item = &'a mut String>) {
+    for cell in cells.filter(|cell| Legacy::can_be(cell)) {
+        let read = legacy.read(cell);
+        // A cell beside may be Unicode that needs no other letters.
+        if share_of_vietnamese(&read) > share_of_vietnamese(cell) {
+            *cell = read;
+        }
+    }
+}
+
+/// Enough of some cells to tell how they are written.
+fn sample<'a>(cells: impl Iterator<Item = &'a String>) -> String {
+    const ENOUGH: usize = 20_000;
+    const OF_ONE: usize = 200;
+    let mut sample = String::new();
+    for cell in cells {
+        sample.extend(cell.chars().take(OF_ONE));
+        sample.push('\n');
+        if sample.len() > ENOUGH {
+            break;
+        }
+    }
+    sample
 }
 
 /// What a file is by its first bytes; `None` for text or anything else.

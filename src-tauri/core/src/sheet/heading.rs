@@ -27,6 +27,7 @@ pub enum Field {
     Address,
     Note,
     FullName,
+    GivenName,
     Title,
     Role,
     Landline,
@@ -87,9 +88,20 @@ const WORDINGS: &[(List, Field, &[&str])] = &[
             "Họ và tên cán bộ",
             "Họ tên cán bộ",
             "Họ tên đầu mối",
+            "Họ đệm",
+            "Họ và đệm",
+            "Họ và tên đệm",
+            "Họ và chữ đệm",
+            "Họ lót",
+            "Họ",
             "Full name",
             "Name",
         ],
+    ),
+    (
+        List::People,
+        Field::GivenName,
+        &["Tên", "Given name", "First name"],
     ),
     (
         List::People,
@@ -126,7 +138,7 @@ const WORDINGS: &[(List, Field, &[&str])] = &[
     (
         List::People,
         Field::Email,
-        &["Email", "E-mail", "Thư điện tử"],
+        &["Email", "E-mail", "Thư điện tử", "Thư ĐT"],
     ),
     (List::People, Field::Note, &["Ghi chú", "Note"]),
     (
@@ -165,6 +177,7 @@ impl Field {
             Self::Address => "address",
             Self::Note => "note",
             Self::FullName => "full_name",
+            Self::GivenName => "given_name",
             Self::Title => "title",
             Self::Role => "role",
             Self::Landline => "landline",
@@ -261,6 +274,11 @@ const LOOSE: &[(List, Field, &[&str])] = &[
         List::People,
         Field::UnitCode,
         &["ma don vi", "ma co quan", "unit code", "ma dinh danh"],
+    ),
+    (
+        List::People,
+        Field::FullName,
+        &["ho va ten", "ho ten", "full name"],
     ),
     (
         List::People,
@@ -361,15 +379,19 @@ impl List {
 
 /// Whether a column numbers the rows.
 pub(super) fn is_ordinal(heading: &str) -> bool {
-    ["stt", "tt", "so tt", "so thu tu", "no"].contains(&fold(heading).as_str())
-        || heading.trim() == "#"
+    heading.len() < 40
+        && (["stt", "tt", "so tt", "so thu tu", "no"].contains(&fold(heading).as_str())
+            || heading.trim() == "#")
 }
 
 /// What a heading means in a list.
 #[must_use]
 pub fn understand(heading: &str, list: List, reading: Reading) -> Option<Field> {
+    if heading.len() > 160 || is_ordinal(heading) {
+        return None;
+    }
     let folded = fold(heading);
-    if folded.is_empty() || folded.len() > 80 || is_ordinal(heading) {
+    if folded.is_empty() || folded.len() > 80 {
         return None;
     }
     let long = in_full(&folded);
@@ -432,6 +454,9 @@ pub fn map(
             }
         }
     }
+    if list == List::People {
+        whose(headings, &mut columns);
+    }
     // "Điện thoại" beside "Di động" is the desk's.
     if list == List::People && !columns.contains(&Some(Field::Landline)) {
         let hand = |text: &str| text.contains("di dong") || text.contains("mobile");
@@ -449,6 +474,56 @@ pub fn map(
         }
     }
     columns
+}
+
+/// Words in a heading that say that another person is meant than the one the row is about.
+const OTHERS: &[&str] = &["lanh dao", "du phong", "thay the", "cap pho"];
+
+/// Leaves out what is of another person than the first who is named: their name, and the numbers
+/// behind it. A given name without another is the name.
+fn whose(headings: &[String], columns: &mut [Option<Field>]) {
+    let Some(name) = columns
+        .iter()
+        .position(|field| *field == Some(Field::FullName))
+    else {
+        for field in columns
+            .iter_mut()
+            .filter(|field| **field == Some(Field::GivenName))
+        {
+            *field = Some(Field::FullName);
+        }
+        return;
+    };
+    let mut name = name;
+    let mut second = (0..columns.len()).find(|at| {
+        *at != name
+            && columns[*at].is_none()
+            && understand(&headings[*at], List::People, Reading::Loose) == Some(Field::FullName)
+    });
+    if let Some(next) = second.filter(|next| *next > name) {
+        let numbers =
+            |field: &Option<Field>| matches!(field, Some(Field::Mobile | Field::Landline));
+        // Whose numbers follow is meant.
+        if !columns[name..next].iter().any(numbers) && columns[next..].iter().any(numbers) {
+            (columns[name], columns[next]) = (None, Some(Field::FullName));
+            (name, second) = (next, None);
+        }
+    }
+    let named = fold(&headings[name]);
+    for at in 0..columns.len() {
+        let is_of_one = matches!(
+            columns[at],
+            Some(Field::Mobile | Field::Landline | Field::Email | Field::Title)
+        );
+        let heading = fold(&headings[at]);
+        let other = OTHERS
+            .iter()
+            .any(|word| heading.contains(word) && !named.contains(word));
+        let behind = second.is_some_and(|second| at > second && second > name);
+        if is_of_one && (other || behind) {
+            columns[at] = None;
+        }
+    }
 }
 
 #[cfg(test)]

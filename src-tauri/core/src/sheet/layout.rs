@@ -1,11 +1,11 @@
 //! Where in a file its list is: the headings, the rows below them, and what stands around and
 //! between them that is none of it (title blocks, groups, totals, signatures).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::grid::{File, Format, Grid};
 use super::heading::{self, Field, List, Reading};
-use super::{Column, Row, Table};
+use super::{Column, MAX_COLUMNS, Row, Table};
 use crate::error::{Code, Error, Result};
 use crate::text::{fold, one_line};
 
@@ -13,6 +13,10 @@ use crate::text::{fold, one_line};
 const ABOVE: usize = 60;
 /// How many lines above the headings may name the unit of a list without a column for it.
 const TITLES: usize = 12;
+
+/// How many headings a message names, and how many letters of each.
+const SHOWN: usize = 12;
+const SHOWN_OF_ONE: usize = 40;
 
 /// What somebody said about a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,7 +53,12 @@ pub fn find(file: &File, list: List, wishes: &Wishes) -> Result<Table> {
     }
     let mut table = empty(file, list);
     let mut nearest: Option<Headings> = None;
-    for grid in &grids {
+    let told = |grid: &&&Grid| grid.sheet.as_deref().is_none_or(|name| !is_example(name));
+    let (lists, examples): (Vec<_>, Vec<_>) = grids.iter().partition(told);
+    for grid in lists.into_iter().chain(examples) {
+        if !table.rows.is_empty() && !told(&grid) {
+            break;
+        }
         let mut from = 0;
         let mut named = false;
         while let Some(found) = Headings::find(&grid.rows, from, list, wishes, &mut nearest) {
@@ -140,6 +149,22 @@ fn empty(file: &File, list: List) -> Table {
     }
 }
 
+/// Whether a sheet is one that tells how to fill the others.
+fn is_example(name: &str) -> bool {
+    let folded = fold(name);
+    [
+        "huong dan",
+        "vi du",
+        "mau",
+        "instruction",
+        "example",
+        "guide",
+        "readme",
+    ]
+    .iter()
+    .any(|word| folded.contains(word))
+}
+
 /// Why no list was found, by the row that comes nearest to headings.
 fn no_list(file: &File, grids: &[&Grid], list: List, nearest: Option<&Headings>) -> Error {
     let first = grids.iter().find_map(|grid| grid.rows.first());
@@ -162,7 +187,8 @@ fn no_list(file: &File, grids: &[&Grid], list: List, nearest: Option<&Headings>)
         .collect();
     let found: Vec<String> = found
         .iter()
-        .map(|text| one_line(text))
+        .take(SHOWN)
+        .map(|text| one_line(&text.chars().take(SHOWN_OF_ONE).collect::<String>()))
         .filter(|text| !text.is_empty())
         .collect();
     Error::new(Code::SheetColumns)
@@ -178,7 +204,23 @@ fn titles(rows: &[Row]) -> Vec<String> {
         .iter()
         .flat_map(|row| &row.cells)
         .map(|cell| one_line(cell));
-    let lines: Vec<String> = cells.filter(|line| !line.is_empty()).collect();
+    // Whom a letter is sent to, or what it answers, is not whose list it is.
+    let of_others = |line: &String| {
+        let folded = fold(line);
+        [
+            "kinh gui",
+            "noi nhan",
+            "can cu",
+            "theo",
+            "kem theo",
+            "thuc hien",
+        ]
+        .iter()
+        .any(|begin| folded.starts_with(begin))
+    };
+    let lines: Vec<String> = cells
+        .filter(|line| !line.is_empty() && !of_others(line))
+        .collect();
     lines[lines.len().saturating_sub(TITLES)..].to_vec()
 }
 
@@ -236,6 +278,8 @@ struct Headings {
     depth: usize,
     texts: Vec<String>,
     fields: Vec<Option<Field>>,
+    /// Every heading as it stands in its cell, folded.
+    cells: HashSet<String>,
 }
 
 impl Headings {
@@ -268,12 +312,14 @@ impl Headings {
     }
 
     fn in_one(rows: &[Row], at: usize, list: List, wishes: &Wishes) -> Self {
-        let texts: Vec<String> = rows[at].cells.iter().map(|cell| one_line(cell)).collect();
+        let cells = rows[at].cells.iter().take(MAX_COLUMNS);
+        let texts: Vec<String> = cells.map(|cell| one_line(cell)).collect();
         let fields = heading::map(&texts, list, &wishes.map);
         Self {
             at,
             number: rows[at].number,
             depth: 1,
+            cells: texts.iter().map(|text| fold(text)).collect(),
             texts,
             fields,
         }
@@ -284,6 +330,15 @@ impl Headings {
         let (upper, lower) = (rows.get(at)?, rows.get(at + 1)?);
         let strict = |cell: &&String| heading::understand(cell, list, Reading::Strict).is_some();
         if lower.number != upper.number + 1 || lower.cells.iter().filter(strict).count() < 2 {
+            return None;
+        }
+        // A line over whole headings is no part of them.
+        let filled = upper
+            .cells
+            .iter()
+            .filter(|cell| !cell.trim().is_empty())
+            .count();
+        if filled <= 2 && !Self::in_one(rows, at + 1, list, wishes).lacks(list) {
             return None;
         }
         let mut texts = Vec::new();
@@ -312,6 +367,12 @@ impl Headings {
             depth: 2,
             texts,
             fields,
+            cells: upper
+                .cells
+                .iter()
+                .chain(&lower.cells)
+                .map(|cell| fold(cell))
+                .collect(),
         })
     }
 
@@ -358,6 +419,55 @@ struct Block<'a> {
     sheet: usize,
 }
 
+/// Words with which names of units and groups begin, folded.
+const UNITS_BEGIN: &[&str] = &[
+    "so",
+    "ban",
+    "ubnd",
+    "uy ban",
+    "phong",
+    "van phong",
+    "cong an",
+    "vnpt",
+    "viettel",
+    "mobifone",
+    "fpt",
+    "huyen",
+    "huyen uy",
+    "xa",
+    "phuong",
+    "thi xa",
+    "thi tran",
+    "thanh pho",
+    "tp",
+    "trung tam",
+    "chi cuc",
+    "cuc",
+    "kho bac",
+    "dai",
+    "thanh tra",
+    "hoi",
+    "tinh",
+    "tinh doan",
+    "lien doan",
+    "benh vien",
+    "truong",
+    "khoi",
+    "cac",
+    "nhom",
+    "doan",
+    "bo chi huy",
+    "buu dien",
+    "toa an",
+    "vien",
+    "ngan hang",
+    "dien luc",
+    "cong ty",
+    "mat tran",
+    "don vi",
+    "co quan",
+];
+
 /// What a row below the headings is.
 enum Kind {
     /// One of the list.
@@ -382,6 +492,15 @@ impl Block<'_> {
         let mut below: Vec<(usize, bool)> = Vec::new();
         for at in from..end {
             let row = &self.grid.rows[at];
+            // Other headings begin another list.
+            let again = Headings::in_one(&self.grid.rows, at, list, &Wishes::default());
+            if !again.lacks(list) && again.known() >= 3 {
+                if again.fields == self.headings.fields {
+                    continue;
+                }
+                next = at;
+                break;
+            }
             match self.kind(row, list) {
                 Kind::Beside => continue,
                 Kind::Group(name) => {
@@ -393,12 +512,6 @@ impl Block<'_> {
                     break;
                 }
                 Kind::Line => {}
-            }
-            // Other headings begin another list.
-            let again = Headings::in_one(&self.grid.rows, at, list, &Wishes::default());
-            if !again.lacks(list) && again.known() >= 3 {
-                next = at;
-                break;
             }
             let mut row = row.clone();
             row.sheet = self.sheet;
@@ -471,6 +584,27 @@ impl Block<'_> {
         column.is_some_and(|at| row.cells.get(at).is_some_and(|cell| is_number(cell)))
     }
 
+    /// Whether a text that stands alone in the column of names is that of a group: it has a rank
+    /// that is no number of the list, or begins as units and groups do.
+    fn names_group(&self, row: &Row, text: &str, list: List) -> bool {
+        if list != List::People {
+            return false;
+        }
+        let folded = fold(without_rank(text));
+        let begins = |word: &&&str| {
+            folded
+                .strip_prefix(**word)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        let as_units = UNITS_BEGIN.iter().find(begins).is_some();
+        let ranked = row
+            .cells
+            .iter()
+            .map(|cell| one_line(cell))
+            .any(|cell| !cell.is_empty() && is_rank(&cell) && !is_number(&cell));
+        as_units || ranked
+    }
+
     fn kind(&self, row: &Row, list: List) -> Kind {
         let filled: Vec<(usize, String)> = row
             .cells
@@ -479,11 +613,8 @@ impl Block<'_> {
             .map(|(at, cell)| (at, one_line(cell)))
             .filter(|(_, text)| !text.is_empty())
             .collect();
-        let headings = |(at, text): &(usize, String)| {
-            self.headings
-                .texts
-                .get(*at)
-                .is_some_and(|known| fold(known) == fold(text))
+        let headings = |(_, text): &(usize, String)| {
+            self.headings.cells.contains(&fold(text))
                 || heading::understand(text, list, Reading::Strict).is_some()
         };
         if filled.len() >= 3
@@ -496,7 +627,7 @@ impl Block<'_> {
         }
         let digits = |column: usize| {
             let cell = row.cells.get(column).map_or("", String::as_str);
-            cell.bytes().filter(u8::is_ascii_digit).count() >= 4
+            cell.bytes().filter(u8::is_ascii_digit).count() >= 4 && !is_signature(cell)
         };
         if self.headings.columns(list.numbers()).any(digits) {
             return Kind::Line;
@@ -509,11 +640,17 @@ impl Block<'_> {
         });
         let names_somebody = |(at, text): &(usize, String)| {
             self.headings.column(list.names()) == Some(*at)
+                && text.chars().any(char::is_alphabetic)
                 && !is_total(text)
                 && !is_signature(text)
         };
-        if !wide && filled.iter().any(names_somebody) {
+        let group_alone = filled.iter().all(|(at, cell)| at == first || is_rank(cell))
+            && self.names_group(row, text, list);
+        if !wide && !group_alone && filled.iter().any(names_somebody) {
             return Kind::Line;
+        }
+        if group_alone {
+            return Kind::Group(without_rank(text).to_owned());
         }
         if is_total(text) {
             return Kind::Beside;
@@ -563,8 +700,12 @@ fn is_rank(text: &str) -> bool {
         || (!bare.is_empty() && bare.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L')))
 }
 
-/// `I. CÁC SỞ` without its rank.
+/// `I. CÁC SỞ (22 đơn vị)` without its rank and its count.
 fn without_rank(text: &str) -> &str {
+    let text = match text.rsplit_once('(') {
+        Some((name, count)) if count.starts_with(|c: char| c.is_ascii_digit()) => name.trim_end(),
+        _ => text,
+    };
     match text.split_once(['.', ')', '/', '-', ' ']) {
         Some((rank, rest))
             if is_rank(rank)
@@ -639,7 +780,14 @@ fn is_signature(text: &str) -> bool {
         "ky va",
     ];
     let dated = folded.contains("ngay") && folded.contains("thang") && folded.contains("nam");
+    let day = folded.contains(" ngay ")
+        && folded
+            .split(' ')
+            .filter(|word| word.bytes().all(|b| b.is_ascii_digit()))
+            .count()
+            >= 2;
     dated
+        || day
         || begins.iter().any(|begin| {
             folded == *begin
                 || folded

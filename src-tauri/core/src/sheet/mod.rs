@@ -166,6 +166,8 @@ words! {
         Time = "time",
         /// A time after the start.
         AfterStart = "after_start",
+        /// One name: a row is of one person.
+        OneName = "one_name",
         /// No more cells than headings.
         Cells = "cells",
     }
@@ -174,11 +176,10 @@ words! {
 words! {
     /// What somebody should know about a cell that was taken all the same.
     Notice, "notice" {
-        /// The unit is written otherwise in the book.
-        UnitLike = "unit_like",
         /// The number has its old form; it was left as it is.
         OldNumber = "old_number",
-        /// The extension was kept in the note.
+        /// What cannot be dialled as it is (an extension, a number without its area) was kept in the
+        /// note.
         Extension = "extension",
         /// The role is not one of ours; it was kept as written.
         RoleKept = "role_kept",
@@ -298,6 +299,19 @@ impl<'a> Line<'a> {
     /// What the first of these columns that holds anything holds, tidied.
     pub(crate) fn get(self, fields: &[Field]) -> Option<String> {
         fields.iter().find_map(|field| self.all(*field).next())
+    }
+
+    /// The columns of a field that hold anything: their headings, and what they hold, tidied.
+    pub(crate) fn cells_of(self, field: Field) -> impl Iterator<Item = (String, String)> + 'a {
+        self.places(field).filter_map(move |at| {
+            let text = crate::text::tidy(self.row.cells.get(at)?);
+            (!is_nothing(&text)).then(|| (self.table.columns[at].heading.clone(), text))
+        })
+    }
+
+    /// The lines over the list, the nearest first.
+    pub(crate) fn titles(self) -> impl Iterator<Item = &'a str> {
+        self.table.titles.iter().rev().map(String::as_str)
     }
 
     /// What the columns of a field hold, tidied.

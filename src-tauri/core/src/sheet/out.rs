@@ -61,7 +61,7 @@ pub enum Form {
 pub struct Sheet<W: Write>(Inner<W>);
 
 enum Inner<W: Write> {
-    Csv(csv::Writer<W>),
+    Csv(Box<csv::Writer<W>>),
     Xlsx(Box<Workbook<W>>),
 }
 
@@ -83,7 +83,7 @@ impl<W: Write> Sheet<W> {
         writer
             .write_record(headings)
             .map_err(|cause| unwritable(cause.into()))?;
-        Ok(Self(Inner::Csv(writer)))
+        Ok(Self(Inner::Csv(Box::new(writer))))
     }
 
     /// Adds a row.

@@ -44,6 +44,7 @@ pub fn role_name(role: Role) -> &'static str {
 
 fn read_role(text: &str) -> Option<Role> {
     let folded = fold(text);
+    let folded = folded.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     ROLE_NAMES
         .iter()
         .find(|(_, names)| names.iter().any(|name| fold(name) == folded))
@@ -145,7 +146,11 @@ pub fn plan(table: &Table, units: &[Unit], known: &[Person], ways: &Ways) -> Pla
         }
         let mut person =
             old.unwrap_or_else(|| Person::new(PersonId(Uuid::nil()), read.unit, String::new()));
-        person.full_name.clone_from(&read.full_name);
+        // A name without its accents says less than the one that is known.
+        let poorer = read.full_name.is_ascii() && fold(&person.full_name) == fold(&read.full_name);
+        if !poorer {
+            person.full_name.clone_from(&read.full_name);
+        }
         person.title = read.title.clone().or(person.title);
         person.landline = read.landline.clone().or(person.landline);
         person.note = read.note.clone().or(person.note);
@@ -191,9 +196,6 @@ pub fn plan(table: &Table, units: &[Unit], known: &[Person], ways: &Ways) -> Pla
         if let Some(field) = read.old_number {
             plan.warnings.push(row.warn(field, Notice::OldNumber));
         }
-        if read.unit_like {
-            plan.warnings.push(row.warn(Field::Unit, Notice::UnitLike));
-        }
         let person = person.in_one_form();
         for number in &person.mobiles {
             let me = || (person.unit, person.full_name.clone());
@@ -208,7 +210,7 @@ pub fn plan(table: &Table, units: &[Unit], known: &[Person], ways: &Ways) -> Pla
         }
         let at = again.unwrap_or(plan.people.len());
         plan.rows.push((row.at(), at));
-        if let Some(written) = read.as_written(&person) {
+        if let Some(written) = read.as_written(&person).filter(|_| !poorer) {
             plan.written.insert(at, written);
         }
         match again {
@@ -299,7 +301,6 @@ impl<'a, T: Named> Names<'a, T> {
 
 struct ReadRow {
     unit: UnitId,
-    unit_like: bool,
     full_name: String,
     /// The name as it was written, when that was in capitals.
     written_name: Option<String>,
@@ -347,10 +348,17 @@ fn read_row(
     found: &mut Found,
     ways: &Ways,
 ) -> Result<ReadRow, Box<Rejected>> {
-    let named = found.unit_of(row, register)?;
+    let unit = found.unit_of(row, register)?;
     let Some(cell) = row.get(&[Field::FullName]) else {
         return Err(Box::new(row.reject(&[Field::FullName], Expected::Name)));
     };
+    let cell = match row.get(&[Field::GivenName]) {
+        Some(given) => format!("{cell} {given}"),
+        None => cell,
+    };
+    if names_several(&cell) {
+        return Err(Box::new(row.reject(&[Field::FullName], Expected::OneName)));
+    }
     let (name, beside) = match row.get(&[Field::Title]) {
         None => split_title(&cell),
         Some(_) => (cell.as_str(), None),
@@ -364,19 +372,32 @@ fn read_row(
         .then(|| in_capitals(&line, &full_name));
     let mut extension = None;
     let mut extended = Field::Landline;
+    let mut left_out = None;
+    let has_mobile = row
+        .all(Field::Mobile)
+        .any(|text| read_cell(&text).is_ok_and(|read| !read.is_empty()));
     let mut numbers = |field: Field| -> Result<Vec<Phone>, Box<Rejected>> {
         let mut all: Vec<Phone> = Vec::new();
-        for text in row.all(field) {
-            let read = read_cell(&text).map_err(|fault| {
-                let expected = match fault {
-                    PhoneFault::Letter(_) => Expected::PhoneDigits,
-                    PhoneFault::Digits(_) => Expected::Phone,
-                };
-                Box::new(Rejected {
-                    value: text.clone(),
-                    ..row.reject(&[field], expected)
-                })
-            })?;
+        for (column, text) in row.cells_of(field) {
+            let read = match read_cell(&text) {
+                Ok(read) => read,
+                // A desk's number that cannot be dialled does not turn away who has another.
+                Err(PhoneFault::Digits(_)) if field == Field::Landline && has_mobile => {
+                    left_out = Some(format!("{column}: {text}"));
+                    continue;
+                }
+                Err(fault) => {
+                    let expected = match fault {
+                        PhoneFault::Letter(_) => Expected::PhoneDigits,
+                        PhoneFault::Digits(_) => Expected::Phone,
+                    };
+                    return Err(Box::new(Rejected {
+                        column,
+                        value: text,
+                        ..row.reject(&[field], expected)
+                    }));
+                }
+            };
             for written in read {
                 if let Some(digits) = written.extension {
                     extension = Some(format!("Máy lẻ {digits}"));
@@ -422,8 +443,7 @@ fn read_row(
         landline = landline.as_ref().map(today);
     }
     Ok(ReadRow {
-        unit: named.id,
-        unit_like: named.like,
+        unit,
         full_name,
         written_name,
         title: row.get(&[Field::Title]).or(beside),
@@ -433,9 +453,9 @@ fn read_row(
         written_mobiles,
         written_landline,
         old_number: old_number.filter(|_| !convert),
-        extension,
+        extension: extension.or(left_out),
         extended,
-        email: row.get(&[Field::Email]),
+        email: row.get(&[Field::Email]).map(|text| first_email(&text)),
         note: row.get(&[Field::Note]),
     })
 }
@@ -450,37 +470,71 @@ fn in_capitals(line: &str, name: &str) -> String {
         .to_owned()
 }
 
+/// Words with which positions begin, folded.
+const POSITIONS: &[&str] = &[
+    "truong",
+    "pho",
+    "giam doc",
+    "chanh",
+    "chuyen vien",
+    "can bo",
+    "ky su",
+    "quan tri",
+    "van thu",
+    "nhan vien",
+    "chu tich",
+    "bi thu",
+    "doi truong",
+    "to truong",
+    "ke toan",
+    "vien chuc",
+    "cong chuc",
+    "phu trach",
+    "lanh dao",
+    "chu nhiem",
+    "thu truong",
+    "thu ky",
+    "ky thuat",
+    "dau moi",
+];
+
+/// A name, and what is written behind it.
+fn parts(cell: &str) -> Option<(&str, &str)> {
+    let marks = [" - ", " – ", ",", ";", "(", "\n"];
+    let at = marks.iter().filter_map(|mark| cell.find(mark)).min()?;
+    let (name, rest) = cell.split_at(at);
+    let rest = rest.trim_matches([' ', '-', '–', ',', ';', '(', ')', '\n']);
+    (name.split_whitespace().count() >= 2).then_some((name, rest))
+}
+
+fn is_position(text: &str) -> bool {
+    let folded = fold(text);
+    POSITIONS.iter().any(|word| folded.starts_with(word))
+}
+
 /// A name, and the position written behind it: "Nguyễn Văn An - Trưởng phòng".
 fn split_title(cell: &str) -> (&str, Option<String>) {
-    let at = [" - ", " – ", ",", "(", "\n"]
-        .iter()
-        .filter_map(|mark| cell.find(mark))
-        .min();
-    let Some(at) = at else {
-        return (cell, None);
-    };
-    let (name, rest) = cell.split_at(at);
-    let title = one_line(rest.trim_matches([' ', '-', '–', ',', '(', ')', '\n']));
-    let fits = name.split_whitespace().count() >= 2
-        && title.chars().filter(|c| c.is_alphabetic()).count() >= 3
-        && !title.chars().any(|c| c.is_ascii_digit());
-    match fits {
-        true => (name, Some(title)),
-        false => (cell, None),
+    match parts(cell) {
+        Some((name, rest)) if is_position(rest) => (name, Some(one_line(rest))),
+        _ => (cell, None),
     }
 }
 
-/// A unit that a row names.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct NamedUnit {
-    pub(super) id: UnitId,
-    /// Whether it is written otherwise in the book.
-    like: bool,
+/// Whether two names stand in a cell.
+fn names_several(cell: &str) -> bool {
+    parts(cell).is_some_and(|(_, rest)| {
+        let words: Vec<&str> = rest.split_whitespace().collect();
+        words.len() >= 2
+            && !is_position(rest)
+            && words
+                .iter()
+                .all(|word| word.chars().next().is_some_and(char::is_uppercase))
+    })
 }
 
 /// Names that were looked up before: a list names the same unit many times.
 #[derive(Debug, Default)]
-pub(super) struct Found(HashMap<String, Result<NamedUnit, (Expected, Option<String>)>>);
+pub(super) struct Found(HashMap<String, Result<UnitId, (Expected, Option<String>)>>);
 
 impl Found {
     /// The unit of a row: by the code where the list has codes, else by name; in a list without
@@ -489,18 +543,17 @@ impl Found {
         &mut self,
         row: Line<'_>,
         register: &Register<'_>,
-    ) -> Result<NamedUnit, Box<Rejected>> {
+    ) -> Result<UnitId, Box<Rejected>> {
         let code = row.get(&[Field::UnitCode]);
         if let Some(unit) = code.as_ref().and_then(|code| register.with_code(code)) {
-            return Ok(NamedUnit {
-                id: unit.id,
-                like: false,
-            });
+            return Ok(unit.id);
         }
         let Some(name) = row.get(&[Field::Unit]).or(code) else {
             let above = row
                 .above()
                 .find_map(|name| self.look_up(name, register).ok());
+            let within = |title| Some(register.within(title)?.id);
+            let above = above.or_else(|| row.titles().find_map(within));
             return above.ok_or_else(|| Box::new(row.reject(UNIT, Expected::Unit)));
         };
         self.look_up(&name, register)
@@ -516,17 +569,15 @@ impl Found {
         &mut self,
         name: &str,
         register: &Register<'_>,
-    ) -> Result<NamedUnit, (Expected, Option<String>)> {
+    ) -> Result<UnitId, (Expected, Option<String>)> {
         if let Some(known) = self.0.get(name) {
             return known.clone();
         }
-        let found = |id, like| Ok(NamedUnit { id, like });
         let answer = match register.find(name) {
-            Ok(unit) => found(unit.id, false),
+            Ok(unit) => Ok(unit.id),
             Err(error) if error.code == Code::UnitAmbiguous => Err((Expected::OneUnit, None)),
             Err(_) => match register.like(name) {
-                Like::Same(unit) => found(unit.id, false),
-                Like::Sure(unit) => found(unit.id, true),
+                Like::Same(unit) => Ok(unit.id),
                 Like::Perhaps(unit) => Err((Expected::KnownUnit, Some(unit.name.clone()))),
                 Like::None => Err((Expected::KnownUnit, None)),
             },
@@ -537,6 +588,18 @@ impl Found {
 }
 
 /// [`Found::unit_of`], for one row.
-pub(super) fn unit_of(row: Line<'_>, register: &Register<'_>) -> Result<NamedUnit, Box<Rejected>> {
+pub(super) fn unit_of(row: Line<'_>, register: &Register<'_>) -> Result<UnitId, Box<Rejected>> {
     Found::default().unit_of(row, register)
+}
+
+/// The first address of several, without what programs write before it.
+fn first_email(text: &str) -> String {
+    let bare = |part: &str| {
+        part.trim_start_matches("mailto:")
+            .trim_matches(['<', '>'])
+            .to_owned()
+    };
+    let parts = text.split([';', ',', '/', ' ', '\n']).map(bare);
+    let mut found = parts.filter(|part| is_email(part));
+    found.next().unwrap_or_else(|| text.to_owned())
 }

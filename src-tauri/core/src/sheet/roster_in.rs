@@ -130,7 +130,7 @@ pub fn plan(table: &Table, known: &Roster, period: Option<&Period>) -> Plan {
             continue;
         }
         let read = (|| {
-            let unit = unit_of(row, &register)?.id;
+            let unit = unit_of(row, &register)?;
             let post = row.get(&[Field::Post]).and_then(|text| read_post(&text));
             let post = post.ok_or_else(|| Box::new(row.reject(&[Field::Post], Expected::Post)))?;
             let name = row.get(&[Field::FullName]);

@@ -10,9 +10,9 @@ mod syllable;
 pub use collate::name_key;
 pub use fold::fold;
 pub use legacy::Legacy;
+pub(crate) use legacy::share_of_vietnamese;
 pub use person_name::person_name;
 pub use phone::{Phone, PhoneFault, Written, read_cell, read_phones};
-pub(crate) use syllable::looks_vietnamese;
 
 use unicode_normalization::UnicodeNormalization;
 

@@ -4,6 +4,7 @@ use super::{fold, one_line};
 
 /// Forms of address, folded; the longest first.
 const ADDRESSES: &[&[&str]] = &[
+    &["ong", "ba"],
     &["dong", "chi"],
     &["d", "c"],
     &["dc"],
@@ -29,13 +30,24 @@ const ADDRESSES: &[&[&str]] = &[
 #[must_use]
 pub fn person_name(written: &str) -> String {
     let line = one_line(written);
-    let name = without_address(&line);
+    let name = without_address(without_number(&line));
     let letters = || name.chars().filter(|c| c.is_alphabetic());
     let capitals =
         name.contains(' ') && letters().count() > 2 && letters().all(|c| !c.is_lowercase());
-    match capitals {
+    let small = name.contains(' ') && letters().all(|c| !c.is_uppercase());
+    match capitals || small {
         true => name.split(' ').map(name_case).collect::<Vec<_>>().join(" "),
         false => name.to_owned(),
+    }
+}
+
+/// The line without a number or a mark of a list before it: `1. Hà Văn Năm`, `- Hà Văn Năm`.
+fn without_number(line: &str) -> &str {
+    let rest = line.trim_start_matches(['-', '–', '•', '*', '+', ' ']);
+    let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    match digits.len() < rest.len() && digits.starts_with(['.', ')', '/', '-']) {
+        true => digits[1..].trim_start(),
+        false => rest,
     }
 }
 
@@ -58,7 +70,7 @@ fn without_address(line: &str) -> &str {
 fn strip_words<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
     let mut rest = text;
     for word in words {
-        rest = rest.trim_start_matches([' ', '/', '.', ':']);
+        rest = rest.trim_start_matches([' ', '/', '.', ':', '(', ')']);
         let end = rest
             .find(|c: char| !c.is_alphabetic())
             .unwrap_or(rest.len());
@@ -72,8 +84,8 @@ fn strip_words<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
         }
         rest = after;
     }
-    rest.starts_with([' ', '.', '/', ':'])
-        .then(|| rest.trim_start_matches([' ', '.', '/', ':']))
+    rest.starts_with([' ', '.', '/', ':', ')'])
+        .then(|| rest.trim_start_matches([' ', '.', '/', ':', ')']))
 }
 
 /// One word in name case. After the `H'` and `K'` of given names a capital stands (`H'Hen`),
@@ -106,6 +118,11 @@ mod tests {
         let check = |written: &str, expect: &str| assert_eq!(person_name(written), expect);
         check("Ông Nguyễn Văn An", "Nguyễn Văn An");
         check("Bà: Trần Thị Bích", "Trần Thị Bích");
+        check("Ông (bà) Bàn Văn Ba", "Bàn Văn Ba");
+        check("Ông/Bà: Lê Văn Sáu", "Lê Văn Sáu");
+        check("- Đ/c Hà Thị Tám", "Hà Thị Tám");
+        check("1. Hà Văn Năm", "Hà Văn Năm");
+        check("nguyễn thị kim oanh", "Nguyễn Thị Kim Oanh");
         check("Đ/c Y Wan Mlô", "Y Wan Mlô");
         check("đ/c. Lê Văn Tám", "Lê Văn Tám");
         check("Đồng chí Hồ Văn Lân", "Hồ Văn Lân");

@@ -106,7 +106,12 @@ pub fn read_cell(cell: &str) -> Result<Vec<Written>, PhoneFault> {
     let mut found: Vec<Written> = Vec::new();
     let apart = cell.replace(" - ", ";").replace(['–', '—', '&'], ";");
     for part in apart.split([';', ',', '/', '|', '\n']) {
-        let (number, extension) = without_words(part);
+        let part = part.trim();
+        // A number that a program wrote as a fraction.
+        let whole = part
+            .strip_suffix(".0")
+            .filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()));
+        let (number, extension) = without_words(whole.unwrap_or(part));
         if !number.chars().any(char::is_alphanumeric) {
             if part.trim().is_empty() || part.chars().any(char::is_alphabetic) {
                 continue;
@@ -138,11 +143,11 @@ pub fn read_cell(cell: &str) -> Result<Vec<Written>, PhoneFault> {
 const LABELS: &[&str] = &[
     "dd", "di", "dong", "cq", "co", "quan", "cd", "dinh", "dt", "dien", "thoai", "sdt", "so", "nr",
     "rieng", "ban", "may", "tel", "mobile", "mob", "phone", "hotline", "zalo", "viber", "truc",
-    "dtdd", "dtcq", "dtcd", "nha", "office", "cell",
+    "dtdd", "dtcq", "dtcd", "nha", "noi", "office", "cell",
 ];
 
 /// Words before the digits of an extension, folded.
-const EXTENSIONS: &[&str] = &["le", "nhanh", "ext", "extension", "exten"];
+const EXTENSIONS: &[&str] = &["bo", "le", "nhanh", "ext", "extension", "exten"];
 
 /// The numbers of a part without the words beside them, apart by `;`; and the extension.
 fn without_words(part: &str) -> (String, Option<String>) {
@@ -332,6 +337,11 @@ mod tests {
         check(
             "0905123456 hoặc 0911000111",
             &[("0905123456", None), ("0911000111", None)],
+        );
+        check("905123407.0", &[("0905123407", None)]);
+        check(
+            "0262 3851238 (số nội bộ 115)",
+            &[("02623851238", Some("115"))],
         );
         check("02623859699 máy lẻ 102", &[("02623859699", Some("102"))]);
         check(

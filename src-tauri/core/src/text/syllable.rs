@@ -17,7 +17,7 @@ const RHYMES: &[&str] = &[
 const CODAS: &[&str] = &["", "c", "ch", "m", "n", "ng", "nh", "p", "t", "k", "l", "r"];
 
 /// Whether a word can be a syllable of Vietnamese (or of an Ê Đê name: `Êban`, `Ênuôl`).
-pub(crate) fn looks_vietnamese(word: &str) -> bool {
+pub(super) fn looks_vietnamese(word: &str) -> bool {
     let mut tones = 0;
     let bare: String = word
         .chars()

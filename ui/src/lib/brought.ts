@@ -1,0 +1,30 @@
+// What is told of a row that is to be brought in.
+import type { Alteration, Fault, Remark, RowCase } from "./api";
+import { say, word } from "./say.svelte";
+import { written } from "./time";
+
+export const TONES = { new: "ok", changed: "low", same: "plain", rejected: "serious" } as const satisfies Record<RowCase, string>;
+
+export const headingOf = (field: string): string => word("field", field);
+
+export const valueOf = (field: string, value: string | null): string => {
+  if (value === null) return "–";
+  return /^(from|to)$/.test(field) && /^\d+$/.test(value) ? written(Number(value)) : word(field, value);
+};
+
+export const changeTold = ({ field, old, new: next }: Alteration): string =>
+  `${headingOf(field)}: ${old === null ? "" : `${valueOf(field, old)} → `}${valueOf(field, next)}`;
+
+export function faultTold({ column, value, expected }: Fault): string {
+  if (expected === "cells") return word("expected", expected);
+  const empty = value.trim() === "";
+  const wanted = { column: column || say("ui_import_no_heading"), value, expected: word("expected", expected) };
+  // The file has no such column.
+  if (column === "" && empty) return say("ui_import_row_lacks", wanted);
+  return say(empty ? "ui_import_cell_empty" : "ui_import_cell_bad", wanted);
+}
+
+export function remarkTold({ notice, other }: Remark): string {
+  if (other === null) return word("notice", notice);
+  return notice === "same_number" ? say("ui_import_same_number", { other }) : `${word("notice", notice)}: ${other}`;
+}
