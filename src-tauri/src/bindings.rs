@@ -38,6 +38,7 @@ pub fn builder() -> Builder<Wry> {
             unit::remove_unit,
             person::person_page,
             person::save_person,
+            person::merge_people,
             person::remove_person,
             imports::choose_import,
             imports::take_dropped,

@@ -171,3 +171,53 @@ fn columns_and_sheets_are_named_by_hand() {
         30
     );
 }
+
+#[test]
+fn two_people_who_are_one_become_one() {
+    let desk = Desk::new();
+    desk.ok(["unit", "import", &sample("units.csv")]);
+    let list = desk.file(
+        "list.csv",
+        "Đơn vị,Họ và tên,SĐT,Chức vụ\nSở Y tế,Bùi Thị Mai,0905000001,Bác sĩ\nSở Y tế,Bùi Mai,0905000002,\n",
+    );
+    desk.ok(["person", "import", &list]);
+    let before = desk.json(["person", "list"]);
+    desk.ok(["person", "merge", "Bùi Mai", "Bùi Thị Mai"]);
+    let people = desk.json(["person", "list"]);
+    assert_eq!(people.as_array().unwrap().len(), 1);
+    assert_eq!(people[0]["full_name"], "Bùi Thị Mai");
+    assert_eq!(people[0]["mobiles"], json!(["0905000001", "0905000002"]));
+    desk.ok(["undo"]);
+    assert_eq!(desk.json(["person", "list"]), before);
+    let itself = desk.run(["person", "merge", "Bùi Mai", "Bùi Mai"]);
+    assert_eq!(itself.code, 2);
+}
+
+#[test]
+fn people_stand_in_the_order_of_given_names_or_of_their_own() {
+    let desk = Desk::new();
+    desk.ok(["unit", "import", &sample("units.csv")]);
+    let names = "An,Ân,Ẩn,Bình,Dũng,Đào,Đạo,Hoa,Hòa,Hóa,Hoạ";
+    let mut list = "Đơn vị,Họ và tên,SĐT\n".to_owned();
+    for (n, name) in names.rsplit(',').enumerate() {
+        list.push_str(&format!("Sở Y tế,Lê Văn {name},09050001{n:02}\n"));
+    }
+    desk.ok(["person", "import", &desk.file("list.csv", &list)]);
+    let given = || {
+        let people = desk.json(["person", "list"]);
+        let last = |person: &Value| {
+            let name = person["full_name"].as_str().unwrap();
+            name.rsplit(' ').next().unwrap().to_owned()
+        };
+        people
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(last)
+            .collect::<Vec<_>>()
+            .join(",")
+    };
+    assert_eq!(given(), names);
+    desk.ok(["person", "set", "Lê Văn Hoạ", "--sort-name", "Lê Văn Anh"]);
+    assert_eq!(given(), "An,Hoạ,Ân,Ẩn,Bình,Dũng,Đào,Đạo,Hoa,Hòa,Hóa");
+}

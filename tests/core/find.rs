@@ -84,6 +84,20 @@ fn names_are_found_by_their_words_and_initials() {
 }
 
 #[test]
+fn a_slip_of_one_letter_is_found_when_nothing_else_is() {
+    let desk = directory();
+    let check = |typed: &str, expect: &[&str]| assert_eq!(titles(&desk, typed), expect, "{typed}");
+    let (hung, middle) = ("Nguyễn Văn Hùng", "Trần Hùng Sơn");
+    check("nguyem hung", &[hung]);
+    check("nguyn", &[hung]);
+    check("ngueyn", &[hung]);
+    check("nguyeen van", &[hung]);
+    check("tram hung", &[middle]);
+    check("ngxyxn", &[]);
+    check("hx", &[]);
+}
+
+#[test]
 fn numbers_are_found_by_any_three_digits() {
     let desk = directory();
     let check = |typed: &str, expect: &[&str]| assert_eq!(titles(&desk, typed), expect, "{typed}");

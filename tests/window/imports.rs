@@ -59,3 +59,26 @@ Sở Tài chính,Phạm Hữu Thử,09O5 700 003
     desk.click("Nhập danh sách đầu mối");
     desk.sees("Gần giống: Sở Khoa học và Công nghệ");
 }
+
+#[test]
+fn two_people_become_one_and_two_again() {
+    let home = Home::with_sample("vi", "light");
+    let mut desk = Window::open(&home);
+    desk.press("Ctrl+K");
+    desk.types("luong the quyen");
+    desk.sees("Lương Thế Quyền");
+    desk.press("Enter");
+    desk.sees("Ca trực sắp tới");
+    desk.click("Gộp…");
+    desk.types("ta thi minh chau");
+    desk.sees("Văn phòng Tỉnh ủy · 0903 083 937");
+    desk.press("Enter");
+    assert_eq!(desk.stumbles(), Vec::<String>::new());
+    desk.picture("merge");
+    desk.press("Ctrl+S");
+    desk.sees("Đã gộp Tạ Thị Minh Châu vào Lương Thế Quyền");
+    desk.sees("0903 083 937");
+    desk.press("Ctrl+Z");
+    desk.sees("Đã hoàn tác");
+    desk.holds("return document.querySelectorAll('.call .number').length === 1");
+}

@@ -199,6 +199,11 @@ pub enum Person {
         #[command(flatten)]
         fields: PersonFields,
     },
+    Merge {
+        person: String,
+        #[arg(value_name = "INTO")]
+        into: String,
+    },
     Remove {
         person: String,
     },
@@ -209,6 +214,8 @@ pub enum Person {
 
 #[derive(Group)]
 pub struct PersonFields {
+    #[arg(long, value_name = "NAME")]
+    pub sort_name: Option<String>,
     #[arg(long, allow_hyphen_values = true)]
     pub title: Option<String>,
     #[arg(long)]

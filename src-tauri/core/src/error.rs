@@ -66,6 +66,8 @@ codes! {
     PersonAmbiguous = "person_ambiguous",
     /// The unit already has a person of this name. Params: `given`, `unit`.
     PersonExists = "person_exists",
+    /// A person cannot be made one with themselves. Params: `given`.
+    PersonItself = "person_itself",
     /// No period of this name or id. Params: `given`.
     PeriodUnknown = "period_unknown",
     /// A period of this name exists. Params: `given`.

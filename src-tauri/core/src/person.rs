@@ -93,6 +93,12 @@ impl Person {
         self
     }
 
+    /// The name by which they are sorted.
+    #[must_use]
+    pub fn sorted_by(&self) -> &str {
+        self.sort_name.as_deref().unwrap_or(&self.full_name)
+    }
+
     /// The number to call: the first mobile, else the desk.
     #[must_use]
     pub fn number(&self) -> Option<&Phone> {
@@ -164,7 +170,7 @@ pub fn find<'a>(people: &'a [Person], given: &str) -> Result<&'a Person> {
 pub fn sort(people: &mut [Person]) {
     people.sort_by_cached_key(|person| {
         let rank = person.role.map_or(usize::MAX, |role| role as usize);
-        (rank, name_key(&person.full_name), person.id)
+        (rank, name_key(person.sorted_by()), person.id)
     });
 }
 

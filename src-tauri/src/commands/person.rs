@@ -46,6 +46,8 @@ pub struct PersonForm {
     pub email: String,
     /// Anything else.
     pub note: String,
+    /// The name they are sorted by, where that is not the written one.
+    pub sort_name: String,
 }
 
 fn unknown(id: PersonId) -> Error {
@@ -118,12 +120,21 @@ pub async fn save_person(desk: Shared<'_>, form: PersonForm) -> Answer<PersonId>
             landline: one_number(&form.landline)?,
             email: tidy_some(&form.email),
             note: tidy_some(&form.note),
+            sort_name: tidy_some(&form.sort_name),
             ..known
         };
         write.set_person(&person)?;
         Ok(person.id)
     })
     .await
+}
+
+/// Makes two people one who are one: the other goes off the list.
+#[tauri::command]
+#[specta::specta]
+pub async fn merge_people(desk: Shared<'_>, kept: PersonId, other: PersonId) -> Answer<()> {
+    desk.write(move |write| write.merge_people(kept, other))
+        .await
 }
 
 /// Takes a person off the list.

@@ -83,6 +83,8 @@ pub struct PersonRow {
     pub email: Option<String>,
     /// Anything else.
     pub note: Option<String>,
+    /// The name they are sorted by, where that is not the written one.
+    pub sort_name: Option<String>,
 }
 
 impl PersonRow {
@@ -99,6 +101,7 @@ impl PersonRow {
             landline: person.landline.as_ref().map(ToString::to_string),
             email: person.email.clone(),
             note: person.note.clone(),
+            sort_name: person.sort_name.clone(),
         }
     }
 }

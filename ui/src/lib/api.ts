@@ -58,6 +58,8 @@ export const commands = {
 	personPage: (id: PersonId) => __TAURI_INVOKE<PersonPage>("person_page", { id }),
 	/**  Writes a person as a form gives them. */
 	savePerson: (form: PersonForm) => __TAURI_INVOKE<PersonId>("save_person", { form }),
+	/**  Makes two people one who are one: the other goes off the list. */
+	mergePeople: (kept: PersonId, other: PersonId) => __TAURI_INVOKE<null>("merge_people", { kept, other }),
 	/**  Takes a person off the list. */
 	removePerson: (id: PersonId) => __TAURI_INVOKE<null>("remove_person", { id }),
 	/**  Asks for a file, reads it, and tells what bringing it in would do; `null` when none was chosen. */
@@ -810,6 +812,8 @@ export type PersonForm = {
 	email: string,
 	/**  Anything else. */
 	note: string,
+	/**  The name they are sorted by, where that is not the written one. */
+	sort_name: string,
 };
 
 /**  A person. */
@@ -861,6 +865,8 @@ export type PersonRow = {
 	email: string | null,
 	/**  Anything else. */
 	note: string | null,
+	/**  The name they are sorted by, where that is not the written one. */
+	sort_name: string | null,
 };
 
 /**  A post that somebody stands on. */

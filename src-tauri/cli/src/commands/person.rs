@@ -6,7 +6,7 @@ use sotruc_core::sheet::heading::List;
 use sotruc_core::sheet::people_in::Ways;
 use sotruc_core::text::{Phone, one_line, read_phones};
 use sotruc_core::unit::Register;
-use sotruc_core::{Code, Error, Reader, Result};
+use sotruc_core::{Code, Error, Reader, Result, Wrote};
 use std::collections::HashMap;
 
 use super::{Answer, Desk, import, or_nothing};
@@ -173,6 +173,13 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             })?;
             desk.wrote(wrote);
         }
+        Words::Merge { person, into } => {
+            desk.write(|write| {
+                let (other, kept) = (write.find_person(person)?, write.find_person(into)?);
+                write.merge_people(kept.id, other.id)
+            })?;
+            desk.wrote(Wrote::Changed);
+        }
         Words::History { person } => history(desk, person)?,
     }
     Ok(Answer::Yes)
@@ -183,6 +190,7 @@ fn set_fields(say: &Say, person: &mut Person, fields: &PersonFields) -> Result<(
         (&fields.title, &mut person.title),
         (&fields.email, &mut person.email),
         (&fields.note, &mut person.note),
+        (&fields.sort_name, &mut person.sort_name),
     ] {
         if let Some(given) = given {
             *field = or_nothing(given);

@@ -2,7 +2,7 @@
 
 use super::{Writing, Wrote, needed};
 use crate::error::{Code, Error, Result};
-use crate::id::UnitId;
+use crate::id::{PersonId, UnitId};
 use crate::person::{self, Person};
 
 impl Writing<'_> {
@@ -45,6 +45,56 @@ impl Writing<'_> {
         let wrote = self.put(&person)?;
         self.link_operators()?;
         Ok(wrote)
+    }
+
+    /// Makes two people one who are one: `kept` takes over what the other has more, their shifts
+    /// and who they are as an operator; the other goes off the list. What was written of both
+    /// stays in the history of both.
+    ///
+    /// # Errors
+    /// [`Code::PersonItself`] when both are the same, [`Code::PersonUnknown`].
+    pub fn merge_people(&mut self, kept: PersonId, other: PersonId) -> Result<()> {
+        let people = self.people()?;
+        let of = |id: PersonId| {
+            let found = people.iter().find(|person| person.id == id).cloned();
+            found.ok_or_else(|| Error::new(Code::PersonUnknown).with("given", id))
+        };
+        let (mut person, mut gone) = (of(kept)?, of(other)?);
+        if kept == other {
+            return Err(Error::new(Code::PersonItself).with("given", &person.full_name));
+        }
+        for number in gone.mobiles.iter().chain(&gone.landline) {
+            if !person.mobiles.contains(number) && person.landline.as_ref() != Some(number) {
+                person.mobiles.push(number.clone());
+            }
+        }
+        person.title = person.title.or_else(|| gone.title.clone());
+        if person.role.is_none() && person.role_text.is_none() {
+            (person.role, person.role_text) = (gone.role, gone.role_text.clone());
+        }
+        person.email = person.email.or_else(|| gone.email.clone());
+        person.sort_name = person.sort_name.or_else(|| gone.sort_name.clone());
+        person.note = match (person.note, gone.note.clone()) {
+            (Some(own), Some(more)) if own != more => Some(format!("{own}\n{more}")),
+            (own, more) => own.or(more),
+        };
+        let shifts = self.roster()?.shifts;
+        for mut shift in shifts.into_iter().filter(|shift| shift.person == other) {
+            shift.person = kept;
+            self.put(&shift)?;
+        }
+        let operators = self.operators()?;
+        for mut operator in operators
+            .into_iter()
+            .filter(|known| known.person == Some(other))
+        {
+            operator.person = Some(kept);
+            self.put(&operator)?;
+        }
+        gone.removed = true;
+        self.put(&gone)?;
+        self.put(&person.in_one_form())?;
+        Ok(())
     }
 
     /// The person that `given` names.

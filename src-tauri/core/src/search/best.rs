@@ -45,6 +45,10 @@ impl Best {
         }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.kept.is_empty()
+    }
+
     pub(super) fn see(&mut self, worth: Worth) {
         if self.kept.len() < self.limit {
             self.kept.push(Reverse(worth));

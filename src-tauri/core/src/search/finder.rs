@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use uuid::Uuid;
 
 use super::best::{Best, Worth};
-use super::query::{Query, beside};
+use super::query::{Query, Word, beside};
 use super::shelf::{Card, Shelf, Slot, Text, Texts};
 use super::{Found, Hit};
 use crate::entry::{Entry, Line};
@@ -210,6 +210,9 @@ impl Finder {
         for (at, points) in (0..).zip(points) {
             best.see(Worth::new(points, Found::Entry, u128::from(at), at));
         }
+        if best.is_empty() {
+            self.find_slips(&query, &mut best);
+        }
         let hits = best.in_order().map(|worth| self.hit(worth, &lines));
         Ok(hits.collect())
     }
@@ -224,6 +227,25 @@ impl Finder {
             let place = place.unwrap_or(u32::MAX).into();
             best.see(Worth::new(points, Found::Unit, place, slot));
         });
+    }
+
+    /// People and units whose name has each word but for a slip of the pen in some: when nothing
+    /// is found otherwise.
+    fn find_slips(&self, query: &Query, best: &mut Best) {
+        for (kind, shelf) in [(Found::Unit, &self.units), (Found::Person, &self.people)] {
+            for (slot, card) in shelf.cards().filter(|(_, card)| card.is_listed()) {
+                let title = shelf.text(card, Text::Title);
+                let has = |word: &Word| word.strength_in(title) > 0;
+                if query
+                    .words
+                    .iter()
+                    .all(|word| has(word) || word.nearly_in(title))
+                {
+                    let exact = query.words.iter().filter(|word| has(word)).count();
+                    best.see(Worth::new(exact as u32, kind, card.id.as_u128(), slot));
+                }
+            }
+        }
     }
 
     fn find_people(&self, query: &Query, units: &[Vec<u8>], mut found: impl FnMut(Slot, u32)) {

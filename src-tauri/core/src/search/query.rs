@@ -138,6 +138,35 @@ impl Word {
     }
 }
 
+impl Word {
+    /// Whether it stands in a title but for one slip of the pen.
+    pub(super) fn nearly_in(&self, folded: &str) -> bool {
+        let word = self.folded.as_bytes();
+        word.len() >= SHORT
+            && !word.iter().any(u8::is_ascii_digit)
+            && folded
+                .as_bytes()
+                .split(|&b| b == b' ')
+                .any(|known| is_slip(word, known))
+    }
+}
+
+/// Whether two words differ by one letter: another, one more, one less, or two that changed places.
+fn is_slip(a: &[u8], b: &[u8]) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if long.len() - short.len() > 1 {
+        return false;
+    }
+    let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
+    let (short, long) = (&short[same..], &long[same..]);
+    match (short, long) {
+        ([], _) => long.len() == 1,
+        ([a, b, rest @ ..], [c, d, more @ ..]) if a == d && b == c => rest == more,
+        _ if short.len() == long.len() => short[1..] == long[1..],
+        _ => short == &long[1..],
+    }
+}
+
 /// What a word of a title is worth when it stands beside the title.
 pub(super) fn beside(strength: u8) -> u8 {
     match strength {

@@ -96,7 +96,7 @@ impl File {
                 encoding: None,
                 separator: None,
                 legacy: None,
-                grids: workbook_in::read(name, bytes, format)?,
+                grids: workbook(name, bytes, format)?,
             },
             None => {
                 let (text, encoding) = decode(bytes)
@@ -195,6 +195,12 @@ fn sample<'a>(cells: impl Iterator<Item = &'a String>) -> String {
         }
     }
     sample
+}
+
+/// Reads a workbook. Whatever a damaged one does to its reader, here it is a damaged file.
+fn workbook(name: &str, bytes: &[u8], format: Format) -> Result<Vec<Grid>> {
+    std::panic::catch_unwind(|| workbook_in::read(name, bytes, format))
+        .unwrap_or_else(|_| Err(Error::new(Code::SheetBroken).with("file", name)))
 }
 
 /// What a file is by its first bytes; `None` for text or anything else.

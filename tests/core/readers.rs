@@ -1,0 +1,117 @@
+//! Files that were damaged on the way are read or refused, never a panic.
+
+use sotruc_core::sheet::heading::List;
+use sotruc_core::sheet::out::{Cell, Form, Sheet};
+use sotruc_core::sheet::parse;
+use std::fs;
+use std::path::Path;
+
+/// How often each file is damaged; the full count is asked for by `SOTRUC_SOAK_COUNT`.
+fn count() -> u64 {
+    let count = std::env::var("SOTRUC_SOAK_COUNT").ok();
+    count.and_then(|count| count.parse().ok()).unwrap_or(20)
+}
+
+/// A row of numbers that depend on nothing but their beginning.
+struct Numbers(u64);
+
+impl Numbers {
+    fn next(&mut self, below: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % below.max(1)
+    }
+}
+
+/// Cuts, flips, doubles or removes some of the bytes.
+fn damage(bytes: &mut Vec<u8>, numbers: &mut Numbers) {
+    for _ in 0..=numbers.next(4) {
+        let at = numbers.next(bytes.len());
+        let length = 1 + numbers.next(40).min(bytes.len().saturating_sub(at + 1));
+        match numbers.next(5) {
+            0 => bytes.truncate(at),
+            1 => bytes[at] ^= 1 << numbers.next(8),
+            2 => bytes[at] = [0, 0xff, b'"', b'<', b',', b'\n'][numbers.next(6)],
+            3 => {
+                let part = bytes[at..(at + length).min(bytes.len())].to_vec();
+                bytes.splice(at..at, part);
+            }
+            _ => {
+                bytes.drain(at..(at + length).min(bytes.len()));
+            }
+        }
+        if bytes.is_empty() {
+            return;
+        }
+    }
+}
+
+/// The files of the fixtures, and a workbook whose parts are not packed, so that damage reaches
+/// what they say.
+fn files() -> Vec<(String, Vec<u8>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/sheets");
+    let mut files: Vec<(String, Vec<u8>)> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_none_or(|ending| ending != "json"))
+        .map(|path| {
+            (
+                path.file_name().unwrap().to_string_lossy().into_owned(),
+                fs::read(&path).unwrap(),
+            )
+        })
+        .collect();
+    files.sort();
+    let mut bytes = Vec::new();
+    let mut sheet = Sheet::new(&mut bytes, Form::Xlsx, &["Đơn vị", "Họ và tên", "SĐT"]).unwrap();
+    for n in 0..20 {
+        let cells = [
+            "Sở Nội vụ".to_owned(),
+            format!("Người Thử {n}"),
+            format!("09050000{n:02}"),
+        ];
+        sheet.row(&cells.map(Cell::Text)).unwrap();
+    }
+    sheet.end().unwrap();
+    files.push(("packed.xlsx".to_owned(), bytes.clone()));
+    files.push(("unpacked.xlsx".to_owned(), unpacked(&bytes)));
+    files
+}
+
+fn unpacked(bytes: &[u8]) -> Vec<u8> {
+    use std::io::{Cursor, Read, Write};
+    let mut from = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let stored =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for at in 0..from.len() {
+        let mut part = from.by_index(at).unwrap();
+        let mut text = Vec::new();
+        part.read_to_end(&mut text).unwrap();
+        to.start_file(part.name().unwrap().into_owned(), stored)
+            .unwrap();
+        to.write_all(&text).unwrap();
+    }
+    to.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_damaged_file_is_read_or_refused() {
+    for (name, whole) in files() {
+        let list = if name.starts_with("units") {
+            List::Units
+        } else {
+            List::People
+        };
+        assert!(parse(&name, &whole, list).is_ok(), "{name}");
+        for seed in 0..count() {
+            let mut numbers = Numbers(seed);
+            let mut bytes = whole.clone();
+            damage(&mut bytes, &mut numbers);
+            // Whatever comes of it, it comes.
+            let _ = parse(&name, &bytes, list);
+        }
+    }
+}
