@@ -38,34 +38,35 @@ fn exports_come_back_unchanged() {
         desk.ok(["person", "set", id, "--note", text, "--title", text]);
     }
     let head = desk.ok(["head"]);
-    for separator in [",", ";"] {
+    for (format, separator) in [("csv", ","), ("csv", ";"), ("xlsx", ",")] {
         for (kind, words) in [
             ("units", "unit"),
             ("people", "person"),
             ("roster", "roster"),
         ] {
-            let file = desk.path(&format!("{kind}.csv"));
-            desk.ok([
-                "export",
-                kind,
-                "--format",
-                "csv",
-                "--separator",
-                separator,
-                "-o",
-                &file,
-            ]);
+            let file = desk.path(&format!("{kind}.{format}"));
+            let how = ["--format", format, "--separator", separator];
+            let export = ["export", kind, "-o", &file];
+            desk.ok(export.iter().chain(&how));
             let import = desk.json([words, "import", &file]);
+            assert_eq!(import["detected"]["format"], format, "{kind}");
             assert_eq!(
                 (&import["new"], &import["changed"], &import["rejected"]),
                 (&json!(0), &json!(0), &json!([])),
-                "{kind}"
+                "{kind}.{format} {separator}"
             );
-            assert!(import["same"].as_u64().unwrap() > 0, "{kind}");
+            assert!(import["same"].as_u64().unwrap() > 0, "{kind}.{format}");
         }
     }
     assert_eq!(desk.ok(["head"]), head);
+    let redacted = desk.run(["export", "people", "-o", "-", "--redact"]).out;
+    assert!(redacted.contains("Lương Thế Quyền"));
+    assert!(
+        !redacted.contains("0972 010 306") && !redacted.contains("@daklak"),
+        "{redacted}"
+    );
     let file = desk.path("people.csv");
+    desk.ok(["export", "people", "-o", &file, "--separator", ";"]);
     let on_screen = desk
         .run(["export", "people", "-o", "-", "--separator", ";"])
         .out;

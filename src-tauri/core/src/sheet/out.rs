@@ -198,7 +198,7 @@ impl<W: Write> Workbook<W> {
                     sheet.write_string_with_format(row, column, text, &self.text)
                 }
                 Cell::Time(at) => {
-                    sheet.write_number_with_format(row, column, at.spreadsheet_days(), &self.time)
+                    sheet.write_number_with_format(row, column, moment(*at), &self.time)
                 }
                 Cell::Count(count) => sheet.write_number(row, column, *count as f64),
                 Cell::Empty => continue,
@@ -233,6 +233,18 @@ impl<W: Write> Workbook<W> {
         let bytes = self.book.save_to_buffer().map_err(unmade)?;
         self.to.write_all(&bytes).map_err(unwritable)?;
         self.to.flush().map_err(unwritable)
+    }
+}
+
+/// A moment as a workbook counts. Midnight is a hair more than the whole number that would mean
+/// the day.
+fn moment(at: Instant) -> f64 {
+    const HAIR: f64 = 1e-7;
+    let days = at.spreadsheet_days();
+    if days.fract() == 0.0 {
+        days + HAIR
+    } else {
+        days
     }
 }
 

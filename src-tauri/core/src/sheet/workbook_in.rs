@@ -177,7 +177,7 @@ fn of_number(number: f64) -> String {
     }
 }
 
-/// `22/05/2016`, `22/05/2016 07:30`, or `07:30` for a time of no day.
+/// `22/05/2016` for a whole day, `22/05/2016 07:30`, or `07:30` for a time of no day.
 fn of_time(at: &ExcelDateTime) -> String {
     let value = at.as_f64();
     // Half a second is less than any sheet shows, and more than its numbers are wrong by.
@@ -189,7 +189,7 @@ fn of_time(at: &ExcelDateTime) -> String {
     let (year, month, day, ..) = at.to_ymd_hms_milli();
     let date = format!("{day:02}/{month:02}/{year:04}");
     let hour = (seconds.rem_euclid(86_400.0) / 3_600.0).floor();
-    match hour == 0.0 && minute == 0.0 {
+    match value.fract() == 0.0 {
         true => date,
         false => format!("{date} {hour:02.0}:{minute:02.0}"),
     }
