@@ -10,6 +10,9 @@ use super::grid::{Format, Grid, Merged};
 use super::{MAX_COLUMNS, MAX_UNPACKED, Row};
 use crate::error::{Code, Error, Result};
 
+/// What a part of a packed file may take that is held whole, in bytes.
+const MAX_HELD: u64 = 256 << 20;
+
 type Bytes<'a> = Cursor<&'a [u8]>;
 
 /// Reads the visible sheets of a workbook.
@@ -35,7 +38,15 @@ fn unpacked(file: &str, bytes: &[u8]) -> Result<()> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     let mut size = 0u64;
     for at in 0..archive.len() {
-        size = size.saturating_add(archive.by_index_raw(at).map_err(broken)?.size());
+        let part = archive.by_index_raw(at).map_err(broken)?;
+        // Sheets are read cell by cell; these are held whole.
+        let whole = part
+            .name()
+            .is_ok_and(|name| name.ends_with("sharedStrings.xml") || name.ends_with("content.xml"));
+        if whole && part.size() > MAX_HELD {
+            return Err(Error::new(Code::SheetLarge).with("file", file));
+        }
+        size = size.saturating_add(part.size());
     }
     match size > MAX_UNPACKED {
         true => Err(Error::new(Code::SheetLarge).with("file", file)),
