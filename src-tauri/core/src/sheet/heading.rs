@@ -1,5 +1,7 @@
 //! Headings: how columns are called, in the files that come in and in those that go out.
 
+use std::sync::LazyLock;
+
 use crate::text::fold;
 
 /// A list that spreadsheets hold.
@@ -384,6 +386,31 @@ pub(super) fn is_ordinal(heading: &str) -> bool {
             || heading.trim() == "#")
 }
 
+/// A wording, folded, and with its abbreviations written out.
+struct Known {
+    list: List,
+    field: Field,
+    folded: String,
+    long: String,
+}
+
+/// Every wording; a large list asks for them with each row.
+static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
+    let each = |(list, field, wordings): &(List, Field, &'static [&'static str])| {
+        let (list, field) = (*list, *field);
+        wordings.iter().map(move |wording| {
+            let folded = fold(wording);
+            Known {
+                list,
+                field,
+                long: in_full(&folded),
+                folded,
+            }
+        })
+    };
+    WORDINGS.iter().flat_map(each).collect()
+});
+
 /// What a heading means in a list.
 #[must_use]
 pub fn understand(heading: &str, list: List, reading: Reading) -> Option<Field> {
@@ -395,14 +422,10 @@ pub fn understand(heading: &str, list: List, reading: Reading) -> Option<Field> 
         return None;
     }
     let long = in_full(&folded);
-    let is = |(of, _, wordings): &&(List, Field, &[&str])| {
-        *of == list
-            && wordings.iter().any(|wording| {
-                let known = fold(wording);
-                known == folded || in_full(&known) == long
-            })
-    };
-    let exact = WORDINGS.iter().find(is).map(|(_, field, _)| *field);
+    let exact = KNOWN
+        .iter()
+        .find(|known| known.list == list && (known.folded == folded || known.long == long))
+        .map(|known| known.field);
     if exact.is_some() || reading == Reading::Strict {
         return exact;
     }

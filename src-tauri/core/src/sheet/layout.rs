@@ -492,16 +492,25 @@ impl Block<'_> {
         let mut below: Vec<(usize, bool)> = Vec::new();
         for at in from..end {
             let row = &self.grid.rows[at];
+            let is_line = self.has_number(row, list);
             // Other headings begin another list.
-            let again = Headings::in_one(&self.grid.rows, at, list, &Wishes::default());
-            if !again.lacks(list) && again.known() >= 3 {
+            let again =
+                (!is_line).then(|| Headings::in_one(&self.grid.rows, at, list, &Wishes::default()));
+            if let Some(again) = again
+                && !again.lacks(list)
+                && again.known() >= 3
+            {
                 if again.fields == self.headings.fields {
                     continue;
                 }
                 next = at;
                 break;
             }
-            match self.kind(row, list) {
+            let kind = match is_line {
+                true => Kind::Line,
+                false => self.kind(row, list),
+            };
+            match kind {
                 Kind::Beside => continue,
                 Kind::Group(name) => {
                     group = Some(name);
@@ -584,6 +593,15 @@ impl Block<'_> {
         column.is_some_and(|at| row.cells.get(at).is_some_and(|cell| is_number(cell)))
     }
 
+    /// Whether a number stands where the list has numbers: then it is one of its rows.
+    fn has_number(&self, row: &Row, list: List) -> bool {
+        let digits = |column: usize| {
+            let cell = row.cells.get(column).map_or("", String::as_str);
+            cell.bytes().filter(u8::is_ascii_digit).count() >= 4 && !is_signature(cell)
+        };
+        self.headings.columns(list.numbers()).any(digits)
+    }
+
     /// Whether a text that stands alone in the column of names is that of a group: it has a rank
     /// that is no number of the list, or begins as units and groups do.
     fn names_group(&self, row: &Row, text: &str, list: List) -> bool {
@@ -624,13 +642,6 @@ impl Block<'_> {
         }
         if is_numbering(&filled) {
             return Kind::Beside;
-        }
-        let digits = |column: usize| {
-            let cell = row.cells.get(column).map_or("", String::as_str);
-            cell.bytes().filter(u8::is_ascii_digit).count() >= 4 && !is_signature(cell)
-        };
-        if self.headings.columns(list.numbers()).any(digits) {
-            return Kind::Line;
         }
         let Some((first, text)) = filled.iter().find(|(_, text)| !is_rank(text)) else {
             return Kind::Line;
