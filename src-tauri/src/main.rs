@@ -18,6 +18,10 @@ use tauri::Manager;
 
 use crate::state::Desk;
 
+/// Imports and lists are many small texts; the systems' own allocators are slow with them.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let bindings = bindings::builder();
     let handler = bindings.invoke_handler();

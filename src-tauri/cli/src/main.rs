@@ -16,6 +16,10 @@ use say::Say;
 const NO: u8 = 1;
 const FAILED: u8 = 2;
 
+/// Imports and lists are many small texts; the systems' own allocators are slow with them.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let words: Vec<_> = std::env::args_os().collect();
     let say = Say::chosen(&words);

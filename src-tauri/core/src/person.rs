@@ -111,7 +111,7 @@ impl Person {
 /// with care are two people.
 #[must_use]
 pub fn same_name(a: &str, b: &str) -> bool {
-    name_key(a) == name_key(b) || fold(a) == fold(b) && (a.is_ascii() || b.is_ascii())
+    a == b || name_key(a) == name_key(b) || (a.is_ascii() || b.is_ascii()) && fold(a) == fold(b)
 }
 
 /// Whether the text can be an e-mail address: one `@`, something before it, a dotted name after.

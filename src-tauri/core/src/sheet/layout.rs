@@ -280,6 +280,8 @@ struct Headings {
     fields: Vec<Option<Field>>,
     /// Every heading as it stands in its cell, folded.
     cells: HashSet<String>,
+    /// The column that numbers the rows.
+    ordinal: Option<usize>,
 }
 
 impl Headings {
@@ -319,6 +321,7 @@ impl Headings {
             at,
             number: rows[at].number,
             depth: 1,
+            ordinal: ordinal(&texts),
             cells: texts.iter().map(|text| fold(text)).collect(),
             texts,
             fields,
@@ -365,6 +368,7 @@ impl Headings {
             at,
             number: upper.number,
             depth: 2,
+            ordinal: ordinal(&texts),
             texts,
             fields,
             cells: upper
@@ -400,6 +404,12 @@ impl Headings {
         };
         self.fields.iter().enumerate().filter_map(held)
     }
+}
+
+fn ordinal(headings: &[String]) -> Option<usize> {
+    headings
+        .iter()
+        .position(|heading| heading::is_ordinal(heading))
 }
 
 /// The lower heading, with the upper one where it would mean something else without it.
@@ -585,12 +595,8 @@ impl Block<'_> {
 
     /// Whether the row has a number of its own in the list.
     fn has_ordinal(&self, row: &Row) -> bool {
-        let column = self
-            .headings
-            .texts
-            .iter()
-            .position(|text| heading::is_ordinal(text));
-        column.is_some_and(|at| row.cells.get(at).is_some_and(|cell| is_number(cell)))
+        let cell = self.headings.ordinal.and_then(|at| row.cells.get(at));
+        cell.is_some_and(|cell| is_number(cell))
     }
 
     /// Whether a number stands where the list has numbers: then it is one of its rows.

@@ -1,5 +1,7 @@
 //! The order of a Vietnamese list of names.
 
+use super::composed;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// Letters in dictionary order; a letter's place is its rank.
@@ -28,19 +30,50 @@ pub fn name_key(full_name: &str) -> Vec<u8> {
 /// Appends the letters, an end mark below every letter, and the tone.
 fn push_syllable(key: &mut Vec<u8>, syllable: &str) {
     let mut tone = 0;
-    for c in syllable.to_lowercase().nfc() {
-        let (letter, mark) = without_tone(c);
+    for c in composed(syllable).chars().flat_map(char::to_lowercase) {
+        let (letter, mark) = match KNOWN.get(c as usize) {
+            Some(known) => *known,
+            None => place(c),
+        };
         tone = tone.max(mark);
-        match LETTERS.chars().position(|known| known == letter) {
-            Some(rank) => key.push(20 + rank as u8),
-            None if letter.is_ascii_digit() => key.push(3 + (letter as u8 - b'0')),
-            None if letter.is_alphabetic() => {
-                key.extend([200].iter().chain(letter.to_string().as_bytes()))
+        match letter {
+            Place::Ranked(rank) => key.push(rank),
+            Place::Other(letter) => {
+                key.push(200);
+                key.extend(letter.encode_utf8(&mut [0; 4]).as_bytes());
             }
-            None => {}
+            Place::None => {}
         }
     }
     key.extend([1, tone + 1]);
+}
+
+/// Where a letter stands in a dictionary.
+#[derive(Clone, Copy)]
+enum Place {
+    /// Digits first, then [`LETTERS`].
+    Ranked(u8),
+    /// Behind them.
+    Other(char),
+    None,
+}
+
+/// The places and tones of the letters of Latin.
+static KNOWN: LazyLock<Vec<(Place, u8)>> = LazyLock::new(|| {
+    (0..0x2000)
+        .map(|c| char::from_u32(c).map_or((Place::None, 0), place))
+        .collect()
+});
+
+fn place(c: char) -> (Place, u8) {
+    let (letter, tone) = without_tone(c);
+    let place = match LETTERS.chars().position(|known| known == letter) {
+        Some(rank) => Place::Ranked(20 + rank as u8),
+        None if letter.is_ascii_digit() => Place::Ranked(3 + (letter as u8 - b'0')),
+        None if letter.is_alphabetic() => Place::Other(letter),
+        None => Place::None,
+    };
+    (place, tone)
 }
 
 /// The letter without its tone, and the tone's rank (0 = ngang … 5 = nặng).

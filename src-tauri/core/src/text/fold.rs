@@ -1,5 +1,6 @@
 //! The search form: what is left of a text when accents, case and apostrophes do not matter.
 
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -15,19 +16,56 @@ use unicode_normalization::char::is_combining_mark;
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut blank = false;
-    for c in text.nfd().flat_map(char::to_lowercase) {
-        let c = if c == 'đ' { 'd' } else { c };
-        if c.is_alphanumeric() {
-            if blank && !folded.is_empty() {
+    let mut push = |part: Part| match part {
+        Part::Letter(c) => {
+            if std::mem::take(&mut blank) && !folded.is_empty() {
                 folded.push(' ');
             }
-            blank = false;
             folded.push(c);
-        } else if !is_combining_mark(c) && !is_apostrophe(c) {
-            blank = true;
+        }
+        Part::Blank => blank = true,
+        Part::Nothing => {}
+    };
+    for c in text.chars() {
+        match KNOWN.get(c as usize) {
+            Some(Some(part)) => push(*part),
+            _ => parts(c).for_each(&mut push),
         }
     }
     folded
+}
+
+/// What is left of a letter.
+#[derive(Clone, Copy)]
+enum Part {
+    Letter(char),
+    Blank,
+    Nothing,
+}
+
+/// What is left of the letters of Latin and the marks over them, of which one part is left.
+static KNOWN: LazyLock<Vec<Option<Part>>> = LazyLock::new(|| {
+    let only = |c: char| {
+        let mut left = parts(c).filter(|part| !matches!(part, Part::Nothing));
+        match (left.next(), left.next()) {
+            (Some(part), None) => Some(part),
+            (None, _) => Some(Part::Nothing),
+            _ => None,
+        }
+    };
+    (0..0x2000)
+        .map(|c| char::from_u32(c).and_then(only))
+        .collect()
+});
+
+fn parts(c: char) -> impl Iterator<Item = Part> {
+    let decomposed = std::iter::once(c).nfd().flat_map(char::to_lowercase);
+    decomposed.map(|c| match c {
+        'đ' => Part::Letter('d'),
+        c if c.is_alphanumeric() => Part::Letter(c),
+        c if is_combining_mark(c) || is_apostrophe(c) => Part::Nothing,
+        _ => Part::Blank,
+    })
 }
 
 fn is_apostrophe(c: char) -> bool {

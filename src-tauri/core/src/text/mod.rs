@@ -14,14 +14,29 @@ pub(crate) use legacy::share_of_vietnamese;
 pub use person_name::person_name;
 pub use phone::{Phone, PhoneFault, Written, read_cell, read_phones};
 
-use unicode_normalization::UnicodeNormalization;
+use std::borrow::Cow;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The form in which text is kept: NFC, no byte order mark, LF line ends, no blanks at its ends.
 #[must_use]
 pub fn tidy(text: &str) -> String {
-    let text: String = text.trim_start_matches('\u{feff}').nfc().collect();
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    text.trim().to_owned()
+    let text = composed(text.trim_start_matches('\u{feff}').trim());
+    match text.contains('\r') {
+        true => text
+            .replace("\r\n", "\n")
+            .replace('\r', "\n")
+            .trim()
+            .to_owned(),
+        false => text.trim().to_owned(),
+    }
+}
+
+/// The text in NFC; nearly all of it is so already.
+fn composed(text: &str) -> Cow<'_, str> {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        IsNormalized::No | IsNormalized::Maybe => Cow::Owned(text.nfc().collect()),
+    }
 }
 
 /// Tidied text, or nothing when nothing is left of it.

@@ -75,11 +75,14 @@ fn strip_words<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
             .find(|c: char| !c.is_alphabetic())
             .unwrap_or(rest.len());
         let (first, after) = rest.split_at(end);
+        if first.chars().count() != word.len() {
+            return None;
+        }
         // Letters of the same shape only: `Bá` and `Cơ` begin names.
         let plain = first.chars().all(|c| c.is_ascii_alphabetic())
             || ["ông", "bà", "đồng", "chí", "đ", "đc", "chị", "cô", "thầy"]
                 .contains(&first.to_lowercase().as_str());
-        if fold(first) != *word || !plain {
+        if !plain || fold(first) != *word {
             return None;
         }
         rest = after;
