@@ -43,6 +43,7 @@ pub fn builder() -> Builder<Wry> {
             imports::choose_import,
             imports::take_dropped,
             imports::look_again,
+            imports::read_sheet,
             imports::mend_cell,
             imports::save_rejected,
             imports::import_fields,

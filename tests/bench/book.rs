@@ -56,7 +56,7 @@ pub fn row(name: &str, ours: impl Display, peer: impl Display, ratio: f64) {
 /// One line of the table about time.
 pub fn time_row(name: &str, ours: Duration, peer: Duration) {
     let ratio = ours.as_secs_f64() / peer.as_secs_f64();
-    row(name, format!("{ours:.0?}"), format!("{peer:.0?}"), ratio);
+    row(name, format!("{ours:.1?}"), format!("{peer:.1?}"), ratio);
 }
 
 /// The value below which this part of the values lies.

@@ -2,9 +2,9 @@
 
 use sotruc_core::person::Person;
 use sotruc_core::search::{Finder, Hit};
-use sotruc_core::sheet::heading::{self, List};
 use sotruc_core::sheet::people_in::Ways;
 use sotruc_core::sheet::{Column, Format, Row, Table};
+use sotruc_core::sheet::{columns, heading::List};
 use sotruc_core::text::fold;
 use sotruc_core::unit::Unit;
 use sotruc_core::{Mode, Result};
@@ -164,7 +164,7 @@ fn add_people(big: &mut Big, people: usize) {
 
 fn table(list: List, headings: &[&str], rows: Vec<Vec<String>>) -> Table {
     let headings: Vec<String> = headings.iter().map(ToString::to_string).collect();
-    let fields = heading::map(&headings, list, &[]);
+    let fields = columns::map(&headings, list, &[]);
     Table {
         file: "bench.csv".into(),
         format: Format::Csv,
@@ -173,11 +173,17 @@ fn table(list: List, headings: &[&str], rows: Vec<Vec<String>>) -> Table {
         legacy: None,
         list,
         sheets: vec![None],
+        left_out: Vec::new(),
         heading_row: 1,
         columns: headings
             .into_iter()
             .zip(fields)
-            .map(|(heading, field)| Column { heading, field })
+            .map(|(heading, field)| Column {
+                heading,
+                over: String::new(),
+                field,
+                who: 0,
+            })
             .collect(),
         titles: Vec::new(),
         rows: (2..)

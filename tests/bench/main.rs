@@ -16,8 +16,13 @@ use tempfile::TempDir;
 
 mod book;
 mod find;
+mod sheets;
 
 use book::{OPERATOR, Words, quantile, time_row};
+
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const ROUNDS: usize = 2_000;
 
@@ -25,6 +30,8 @@ fn main() {
     book::head();
     let mut big = Big::new(book::lines_wanted());
     one_durable_line(&mut big);
+    sheets::export(&mut big);
+    sheets::import(&big);
     find::as_you_type(&mut big);
 }
 

@@ -173,6 +173,72 @@ fn columns_and_sheets_are_named_by_hand() {
 }
 
 #[test]
+fn a_list_without_headings_is_read_by_the_letters_of_its_columns() {
+    let desk = Desk::new();
+    desk.ok(["unit", "import", &sample("units.csv")]);
+    let list = desk.file(
+        "list.csv",
+        "1,Sở Y tế,Bùi Thị Mai,0905000001\n2,Sở Tài chính,Hà Văn Năm,0905000002\n",
+    );
+    let words = ["person", "import", list.as_str()];
+    assert_eq!(desk.run(words).code, 2);
+    let some = ["--map", "C=full_name"];
+    assert_eq!(desk.run(words.iter().chain(&some).copied()).code, 2);
+    let map = [
+        "--map",
+        "b=unit",
+        "--map",
+        "C=full_name",
+        "--map",
+        "D=mobiles",
+    ];
+    let words: Vec<&str> = words.iter().chain(&map).copied().collect();
+    let import = desk.json(&words);
+    assert_eq!(
+        (&import["new"], &import["rejected"]),
+        (&json!(2), &json!([]))
+    );
+    assert_eq!(desk.json(&words)["same"], 2);
+}
+
+#[test]
+fn people_side_by_side_in_a_row_all_come_in() {
+    let desk = Desk::new();
+    desk.ok(["unit", "import", &sample("units.csv")]);
+    let list = desk.file(
+        "list.csv",
+        "Đơn vị,Đầu mối chính,SĐT,Đầu mối dự phòng,SĐT\n\
+         Sở Y tế,Bùi Thị Mai,0905000001,Hà Văn Năm,0905000002\n\
+         Sở Tài chính,Lê Thị Sáu,0905000003,,\n\
+         Sở Nội vụ,,,Trần Văn Tư,0905000004\n\
+         Sở Tư pháp,Đỗ Thị Ba,0905000005,Vũ Văn Hai,O905000006\n",
+    );
+    let words = ["person", "import", list.as_str(), "--skip-rejected"];
+    let import = desk.json(words);
+    assert_eq!(import["new"], 5);
+    assert_eq!(places(&import["rejected"]), [(json!(5), json!("SĐT"))]);
+    let people = desk.json(["person", "list"]);
+    let told = |name: &str| {
+        let person = people
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|one| one["full_name"] == name);
+        let person = person.unwrap_or_else(|| panic!("{name} is there"));
+        (
+            person["unit"].clone(),
+            person["role"].clone(),
+            person["mobiles"][0].clone(),
+        )
+    };
+    let is = |unit: &str, role: &str, number: &str| (json!(unit), json!(role), json!(number));
+    assert_eq!(told("Bùi Thị Mai"), is("Sở Y tế", "main", "0905000001"));
+    assert_eq!(told("Hà Văn Năm"), is("Sở Y tế", "backup", "0905000002"));
+    assert_eq!(told("Trần Văn Tư"), is("Sở Nội vụ", "backup", "0905000004"));
+    assert_eq!(desk.json(words)["same"], 5);
+}
+
+#[test]
 fn two_people_who_are_one_become_one() {
     let desk = Desk::new();
     desk.ok(["unit", "import", &sample("units.csv")]);

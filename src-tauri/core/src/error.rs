@@ -94,6 +94,8 @@ codes! {
     EmailInvalid = "email_invalid",
     /// The file is not a text table. Params: `file`.
     SheetNotText = "sheet_not_text",
+    /// The file is a web page, whatever it is called. Params: `file`.
+    SheetWebPage = "sheet_web_page",
     /// The file has no rows under its headings. Params: `file`.
     SheetEmpty = "sheet_empty",
     /// A quotation mark is opened and never closed. Params: `file`, `row`.

@@ -24,16 +24,10 @@ const SHORT: &[(&str, &str)] = &[
     ("lao dong tbxh", "ldtbxh"),
     ("van hoa the thao du lich", "vhttdl"),
     ("thong tin truyen thong", "tttt"),
-    ("thong tin truyen thong", "tttt"),
-    ("tai nguyen moi truong", "tnmt"),
     ("tai nguyen moi truong", "tnmt"),
     ("phat thanh truyen hinh", "ptth"),
-    ("phat thanh truyen hinh", "ptth"),
-    ("khoa hoc cong nghe", "khcn"),
     ("khoa hoc cong nghe", "khcn"),
     ("giao duc dao tao", "gddt"),
-    ("giao duc dao tao", "gddt"),
-    ("ke hoach dau tu", "khdt"),
     ("ke hoach dau tu", "khdt"),
     ("giao thong van tai", "gtvt"),
     ("kho bac nha nuoc", "kbnn"),
@@ -42,6 +36,9 @@ const SHORT: &[(&str, &str)] = &[
     ("bo chi huy quan su", "bchqs"),
     ("bo chi huy bo doi bien phong", "bdbp"),
     ("cong nghe thong tin", "cntt"),
+    ("buon me thuot", "buon ma thuot"),
+    ("ban me thuot", "buon ma thuot"),
+    ("bmt", "buon ma thuot"),
     ("thanh pho", "tp"),
     ("thi xa", "tx"),
     ("thi tran", "tt"),
@@ -104,6 +101,8 @@ pub(crate) fn given_keys(name: &str, is_ours: impl Fn(&str) -> bool) -> Vec<Stri
         None => &folded,
     };
     keys.push(key(local));
+    // "Công an tỉnh": whose province is not said, so it is ours.
+    keys.extend(local.strip_suffix(" tinh").map(key));
     keys.extend(without_council(local).map(key));
     keys.dedup();
     keys
@@ -151,6 +150,8 @@ mod tests {
         same("UBND huyện Krông Pắc", "UBND huyện Krông Pắk");
         same("UBND huyện Krông A Na", "UBND H. Krông Ana");
         same("UBND thành phố Buôn Ma Thuột", "UBND TP Buôn Ma Thuột");
+        same("UBND TP BMT", "UBND thành phố Buôn Ma Thuột");
+        same("UBND TP. Buôn Mê Thuột", "UBND thành phố Buôn Ma Thuột");
         same("UBND TP. BUÔN MA THUỘT", "UBND Tp.Buôn Ma Thuột");
         same("Sở Thông tin và Truyền thông", "Sở TT&TT");
         same("Sở Giáo dục và Đào tạo", "Sở GD&ĐT");

@@ -5,16 +5,18 @@ use sotruc_core::id::UnitId;
 use sotruc_core::sheet::heading::List;
 use sotruc_core::sheet::out::Form;
 use sotruc_core::sheet::people_in::Ways;
-use sotruc_core::sheet::{self, Encoding, Expected, File, Format, Notice, Table, Wishes};
-use sotruc_core::text::{Legacy, fold};
-use sotruc_core::{Code, Error, Import, Mode, Result, Writing, Wrote};
+use sotruc_core::sheet::{self, File, Notice, Row, Table, Wishes};
+use sotruc_core::text::fold;
+use sotruc_core::{Code, Error, Import, Mode, Result, Writing};
 use specta::Type;
-use std::collections::HashMap;
 use std::path::PathBuf;
 use tauri::AppHandle;
 use tauri_specta::Event;
 
 use super::Shared;
+use super::import_view::{
+    Column, Preview, PreviewRow, PreviewRows, RowCase, RowResult, results, samples,
+};
 use super::view::Names;
 use crate::dialogs;
 use crate::ipc_error::{Answer, Refusal};
@@ -64,6 +66,8 @@ pub struct Pending {
     list: ListKind,
     file: File,
     ways: Ways,
+    /// The one sheet to read, where somebody said.
+    sheet: Option<String>,
     /// What its columns hold, where somebody said.
     layout: Layout,
     /// Cells that somebody wrote otherwise.
@@ -76,144 +80,12 @@ pub struct Pending {
 
 /// A cell that somebody wrote otherwise; it stays so when the file is read in another way.
 struct Mended {
-    sheet: usize,
+    sheet: Option<String>,
     number: usize,
     heading: String,
+    /// Which of the columns of this heading.
+    nth: usize,
     text: String,
-}
-
-/// What an import would do.
-#[derive(Debug, Clone, Serialize, Type)]
-pub struct Preview {
-    /// What the file lists.
-    pub list: ListKind,
-    /// Its name.
-    pub file: String,
-    /// Its format.
-    pub format: Format,
-    /// How its text was saved, when it is text.
-    pub encoding: Option<Encoding>,
-    /// How its Vietnamese was written, when that was before Unicode.
-    pub legacy: Option<Legacy>,
-    /// Its sheets that hold the list, when it has sheets.
-    pub sheets: Vec<String>,
-    /// Whether old numbers are converted.
-    pub convert_old_numbers: bool,
-    /// How many rows have numbers in an old form.
-    pub old_numbers: usize,
-    /// What somebody said that columns hold, by heading.
-    pub layout: Layout,
-    /// Units that are meant by names the book does not know.
-    pub units: Vec<(UnitId, String)>,
-    /// How many cells were written otherwise.
-    pub mended: usize,
-    /// What the file lacks to be such a list, when it lacks something; then it has no rows.
-    pub missing: Option<Refusal>,
-    /// The row of its headings.
-    pub heading_row: usize,
-    /// Its columns.
-    pub columns: Vec<Column>,
-    /// Rows of the file.
-    pub rows: usize,
-    /// People, units or shifts that are new.
-    pub new: usize,
-    /// Those that change.
-    pub changed: usize,
-    /// Those that stay as they are.
-    pub same: usize,
-    /// Rows turned away.
-    pub rejected: usize,
-    /// Things to know.
-    pub warnings: usize,
-}
-
-/// A column of the file.
-#[derive(Debug, Clone, Serialize, Type)]
-pub struct Column {
-    /// Its heading as written.
-    pub heading: String,
-    /// What it is understood as; `null` when it is left out.
-    pub field: Option<String>,
-}
-
-/// A row of the file.
-#[derive(Debug, Clone, Serialize, Type)]
-pub struct PreviewRow {
-    /// Its place in the file that waits.
-    pub at: usize,
-    /// Its number, as a spreadsheet counts.
-    pub row: usize,
-    /// Its sheet, when the file has several.
-    pub sheet: Option<String>,
-    /// Its cells as written.
-    pub cells: Vec<String>,
-    /// What would become of it.
-    pub result: RowResult,
-}
-
-/// What would become of a row.
-#[derive(Debug, Clone, Default, Serialize, Type)]
-pub struct RowResult {
-    /// Which of the cases.
-    pub case: RowCase,
-    /// What changes.
-    pub changes: Vec<Alteration>,
-    /// Why it is turned away.
-    pub rejected: Vec<Fault>,
-    /// Things to know.
-    pub warnings: Vec<Remark>,
-}
-
-/// The cases of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Type)]
-#[serde(rename_all = "lowercase")]
-pub enum RowCase {
-    /// It is new.
-    New,
-    /// It changes what the book says.
-    Changed,
-    /// The book says so already.
-    #[default]
-    Same,
-    /// It is turned away.
-    Rejected,
-}
-
-/// A field that changes.
-#[derive(Debug, Clone, Serialize, Type)]
-pub struct Alteration {
-    /// The field, by its stable name.
-    pub field: String,
-    /// What it was.
-    pub old: Option<String>,
-    /// What it becomes.
-    pub new: Option<String>,
-}
-
-/// A cell for which a row is turned away.
-#[derive(Debug, Clone, Serialize, Type)]
-pub struct Fault {
-    /// The heading of the column.
-    pub column: String,
-    /// What the cell holds.
-    pub value: String,
-    /// What it should hold.
-    pub expected: Expected,
-    /// What may have been meant.
-    pub nearest: Option<String>,
-}
-
-/// A cell that is taken, with something to know about it.
-#[derive(Debug, Clone, Serialize, Type)]
-pub struct Remark {
-    /// The heading of the column.
-    pub column: String,
-    /// What the cell holds.
-    pub value: String,
-    /// What there is to know.
-    pub notice: Notice,
-    /// Who else, where somebody else is meant.
-    pub other: Option<String>,
 }
 
 /// What an import did.
@@ -227,15 +99,6 @@ pub struct Imported {
     pub same: usize,
     /// Rows left out.
     pub rejected: usize,
-}
-
-/// Some rows of a preview.
-#[derive(Debug, Clone, Serialize, Type)]
-pub struct PreviewRows {
-    /// How many there are of this case.
-    pub total: usize,
-    /// Those asked for.
-    pub rows: Vec<PreviewRow>,
 }
 
 /// Asks for a file, reads it, and tells what bringing it in would do; `null` when none was chosen.
@@ -297,7 +160,8 @@ pub async fn look_again(app: AppHandle, desk: Shared<'_>, choice: Choice) -> Ans
         let before = std::mem::replace(&mut pending.layout, choice.columns);
         let answer = look(&app, desk, &open, &mut pending);
         match &answer {
-            Ok(preview) if said => {
+            // Letters are the columns of any list.
+            Ok(preview) if said && preview.heading_row > 0 => {
                 let headings = preview.columns.iter().map(|column| column.heading.as_str());
                 let key = layout_key(pending.list, headings);
                 let layout = pending.layout.clone();
@@ -307,6 +171,31 @@ pub async fn look_again(app: AppHandle, desk: Shared<'_>, choice: Choice) -> Ans
             }
             Ok(_) => {}
             Err(_) => pending.layout = before,
+        }
+        *held(&open.pending) = Some(pending);
+        answer
+    })
+    .await
+}
+
+/// Reads one sheet of the file that waits, or all that hold a list; its columns as they were last
+/// said to be.
+#[tauri::command]
+#[specta::specta]
+pub async fn read_sheet(
+    app: AppHandle,
+    desk: Shared<'_>,
+    sheet: Option<String>,
+) -> Answer<Preview> {
+    desk.wait_for(move |desk| {
+        let open = desk.book().ok_or_else(Refusal::no_book)?;
+        let mut pending = taken(&open)?;
+        let layout = remembered(desk, &pending.file, pending.list, sheet.as_ref());
+        let layout_before = std::mem::replace(&mut pending.layout, layout);
+        let before = std::mem::replace(&mut pending.sheet, sheet);
+        let answer = look(&app, desk, &open, &mut pending);
+        if answer.is_err() {
+            (pending.layout, pending.sheet) = (layout_before, before);
         }
         *held(&open.pending) = Some(pending);
         answer
@@ -327,23 +216,17 @@ pub async fn mend_cell(
     desk.wait_for(move |desk| {
         let open = desk.book().ok_or_else(Refusal::no_book)?;
         let mut pending = taken(&open)?;
-        let row = pending
-            .table
-            .rows
-            .get(at)
-            .map(|row| (row.sheet, row.number));
-        let heading = pending
-            .table
-            .columns
-            .get(column)
-            .map(|column| column.heading.clone());
-        if let (Some((sheet, number)), Some(heading)) = (row, heading) {
-            pending.mended.push(Mended {
-                sheet,
-                number,
-                heading,
+        let table = &pending.table;
+        if let (Some(row), Some(of)) = (table.rows.get(at), table.columns.get(column)) {
+            let before = table.headings().take(column);
+            let mended = Mended {
+                sheet: table.sheet(row).map(str::to_owned),
+                number: row.number,
+                heading: of.heading.clone(),
+                nth: before.filter(|heading| *heading == of.heading).count(),
                 text,
-            });
+            };
+            pending.mended.push(mended);
         }
         let answer = look(&app, desk, &open, &mut pending);
         *held(&open.pending) = Some(pending);
@@ -421,22 +304,32 @@ fn layout_key<'a>(list: ListKind, headings: impl Iterator<Item = &'a str>) -> St
     )
 }
 
+/// What somebody said last of the columns that a file has.
+fn remembered(desk: &Desk, file: &File, list: ListKind, sheet: Option<&String>) -> Layout {
+    let wishes = Wishes {
+        sheet: sheet.cloned(),
+        map: Vec::new(),
+    };
+    let found = sheet::find(file, list.list(), &wishes);
+    let table = found.unwrap_or_else(|_| sheet::nearest(file, list.list(), &wishes));
+    let key = layout_key(list, table.headings());
+    desk.settings().layouts.remove(&key).unwrap_or_default()
+}
+
 /// Reads a file for the first time, its columns as they were last said to be.
 fn begin(app: &AppHandle, desk: &Desk, list: ListKind, path: PathBuf) -> Answer<Preview> {
     let open = desk.book().ok_or_else(Refusal::no_book)?;
     let file = File::open(&path)?;
-    let found = sheet::find(&file, list.list(), &Wishes::default());
-    let table = found.unwrap_or_else(|_| sheet::nearest(&file, list.list()));
-    let key = layout_key(list, table.headings());
     let mut pending = Pending {
         list,
         ways: Ways::default(),
-        layout: desk.settings().layouts.remove(&key).unwrap_or_default(),
+        sheet: None,
+        layout: remembered(desk, &file, list, None),
+        table: sheet::nearest(&file, list.list(), &Wishes::default()),
         mended: Vec::new(),
         rejected: Vec::new(),
         results: Vec::new(),
         file,
-        table,
     };
     let answer = look(app, desk, &open, &mut pending);
     *held(&open.pending) = answer.is_ok().then_some(pending);
@@ -447,7 +340,7 @@ fn look(app: &AppHandle, desk: &Desk, open: &Open, pending: &mut Pending) -> Ans
     let list = pending.list.list();
     let known = |key: &String| list.fields().find(|field| field.key() == key);
     let wishes = Wishes {
-        sheet: None,
+        sheet: pending.sheet.clone(),
         map: pending
             .layout
             .iter()
@@ -458,19 +351,21 @@ fn look(app: &AppHandle, desk: &Desk, open: &Open, pending: &mut Pending) -> Ans
         Ok(table) => (table, None),
         // Somebody can say what the columns hold.
         Err(error) if error.code == Code::SheetColumns => {
-            let table = sheet::nearest(&pending.file, list);
+            let table = sheet::nearest(&pending.file, list, &wishes);
             (table, Some(Refusal::from(error)))
         }
         Err(error) => return Err(error.into()),
     };
     for mended in &pending.mended {
-        let row = table
-            .rows
-            .iter()
-            .position(|row| row.sheet == mended.sheet && row.number == mended.number);
+        let is_it =
+            |row: &Row| row.number == mended.number && table.sheet(row) == mended.sheet.as_deref();
+        let row = table.rows.iter().position(is_it);
+        let same = |(at, heading): (usize, &str)| (heading == mended.heading).then_some(at);
         let column = table
             .headings()
-            .position(|heading| heading == mended.heading);
+            .enumerate()
+            .filter_map(same)
+            .nth(mended.nth);
         if let (Some(row), Some(column)) = (row, column) {
             table.mend(row, column, &mended.text);
         }
@@ -496,6 +391,9 @@ fn look(app: &AppHandle, desk: &Desk, open: &Open, pending: &mut Pending) -> Ans
         encoding: table.encoding,
         legacy: table.legacy,
         sheets: table.sheets.iter().flatten().cloned().collect(),
+        left_out: table.left_out.clone(),
+        all_sheets: pending.file.sheets().map(str::to_owned).collect(),
+        sheet: pending.sheet.clone(),
         convert_old_numbers: pending.ways.convert_old_numbers,
         old_numbers: import.warnings.iter().filter(old).count(),
         layout: pending.layout.clone(),
@@ -506,9 +404,12 @@ fn look(app: &AppHandle, desk: &Desk, open: &Open, pending: &mut Pending) -> Ans
         columns: table
             .columns
             .iter()
-            .map(|column| Column {
+            .enumerate()
+            .map(|(at, column)| Column {
                 heading: column.heading.clone(),
+                over: column.over.clone(),
                 field: column.field.map(|field| field.key().to_owned()),
+                samples: samples(&table, at),
             })
             .collect(),
         rows: table.rows.len(),
@@ -542,48 +443,6 @@ fn run(
         });
         list.import(write, table, ways, mode)
     })
-}
-
-fn results(table: &Table, import: Import, names: &Names) -> Vec<RowResult> {
-    let mut by_row: HashMap<usize, RowResult> = HashMap::new();
-    for brought in import.rows {
-        let result = by_row.entry(brought.at).or_default();
-        result.case = match brought.wrote {
-            Wrote::New => RowCase::New,
-            Wrote::Changed => RowCase::Changed,
-            Wrote::Same => RowCase::Same,
-        };
-        result.changes = brought
-            .changes
-            .iter()
-            .map(|change| Alteration {
-                field: change.field.to_owned(),
-                old: names.shown(change.field, &change.old),
-                new: names.shown(change.field, &change.new),
-            })
-            .collect();
-    }
-    for fault in import.rejected {
-        let result = by_row.entry(fault.at).or_default();
-        result.case = RowCase::Rejected;
-        result.rejected.push(Fault {
-            column: fault.column,
-            value: fault.value,
-            expected: fault.expected,
-            nearest: fault.nearest,
-        });
-    }
-    for remark in import.warnings {
-        by_row.entry(remark.at).or_default().warnings.push(Remark {
-            column: remark.column,
-            value: remark.value,
-            notice: remark.notice,
-            other: remark.other,
-        });
-    }
-    (0..table.rows.len())
-        .map(|at| by_row.remove(&at).unwrap_or_default())
-        .collect()
 }
 
 /// Rows of the file that waits, of one case when given: `limit` of them from `offset` on.

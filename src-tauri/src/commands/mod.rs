@@ -6,6 +6,7 @@ pub mod directory;
 pub mod export;
 pub mod find;
 pub mod frame;
+mod import_view;
 pub mod imports;
 pub mod incident;
 pub mod log;

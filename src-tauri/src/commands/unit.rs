@@ -88,6 +88,8 @@ pub struct UnitCard {
     pub address: Option<String>,
     /// Anything else.
     pub note: Option<String>,
+    /// Other names under which it is known.
+    pub aliases: Vec<String>,
     /// Whether it is our own.
     pub ours: bool,
 }
@@ -115,6 +117,8 @@ pub struct UnitForm {
     pub address: String,
     /// Anything else.
     pub note: String,
+    /// Other names under which it is known, one in a line.
+    pub aliases: String,
 }
 
 fn unknown(id: UnitId) -> Error {
@@ -218,6 +222,7 @@ fn page(book: Reader<'_>, roster: &Roster, now: Instant, id: UnitId) -> Result<U
             email: unit.email,
             address: unit.address,
             note: unit.note,
+            aliases: unit.aliases,
             ours: unit.ours,
         },
     })
@@ -242,6 +247,7 @@ pub async fn save_unit(desk: Shared<'_>, form: UnitForm) -> Answer<UnitId> {
             email: tidy_some(&form.email),
             address: tidy_some(&form.address),
             note: tidy_some(&form.note),
+            aliases: form.aliases.lines().map(str::to_owned).collect(),
             ..known
         };
         write.set_unit(&unit)?;

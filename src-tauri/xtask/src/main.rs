@@ -11,7 +11,10 @@ cargo xtask run                   open the program (without a display: the demon
 cargo xtask demo DIR              do the whole main job on the sample province, in DIR
 cargo xtask test                  check the form of the code and run all tests
 cargo xtask bench                 measure what is meant to be fast, beside a peer
-cargo xtask soak kill --count N   kill the program N times in the middle of its work";
+cargo xtask soak kill --count N   kill the program N times in the middle of its work
+cargo xtask soak cells --count N  write and read back N tables of random texts, 32 cells each
+cargo xtask soak readers --count N
+                                  damage every sample spreadsheet N times and read it";
 
 /// Debian packages, and a command that succeeds when they are there.
 type Packages = &'static [(&'static str, &'static [&'static str])];
@@ -45,6 +48,9 @@ const TO_TEST: Packages = &[
     ("xvfb", &["which", "Xvfb"]),
 ];
 
+/// What measurements are held against.
+const TO_MEASURE: Packages = &[("sqlite3", &["sqlite3", "--version"])];
+
 /// The oldest Node.js that can build the page.
 const NODE: u32 = 20;
 
@@ -56,7 +62,7 @@ fn main() -> ExitCode {
         ["demo", folder] => demo(folder),
         ["test"] => test(),
         ["bench"] => bench(),
-        ["soak", "kill", "--count", count] => soak_kill(count),
+        ["soak", what, "--count", count] => soak(what, count),
         _ => Err(HELP.to_owned()),
     };
     match done {
@@ -140,7 +146,7 @@ fn test() -> Result<(), String> {
 }
 
 fn bench() -> Result<(), String> {
-    set_up(1, 4, &[TO_BUILD, TO_OPEN, TO_TEST])?;
+    set_up(1, 4, &[TO_BUILD, TO_OPEN, TO_TEST, TO_MEASURE])?;
     check_node()?;
     step(
         2,
@@ -173,26 +179,28 @@ fn measure(package: &str, bench: &str) -> Result<(), String> {
     cargo(&["bench", "--quiet", "--package", package, "--bench", bench])
 }
 
-fn soak_kill(count: &str) -> Result<(), String> {
+/// Runs a test more often than every test run does.
+fn soak(what: &str, count: &str) -> Result<(), String> {
+    let (package, tests, name) = match what {
+        "kill" => ("sotruc-cli", "cli", "killed"),
+        "cells" => ("sotruc-core", "core", "cells"),
+        "readers" => ("sotruc-core", "core", "readers"),
+        _ => return Err(HELP.to_owned()),
+    };
     set_up(1, 2, &[TO_BUILD])?;
-    step(
-        2,
-        2,
-        &format!("{count} kills in the middle of writing"),
-        || {
-            let mut command = cargo_command(&[
-                "test",
-                "--package",
-                "sotruc-cli",
-                "--test",
-                "cli",
-                "killed",
-                "--",
-                "--nocapture",
-            ]);
-            run(command.env("SOTRUC_SOAK_COUNT", count))
-        },
-    )
+    step(2, 2, &format!("{what}, {count} times"), || {
+        let mut command = cargo_command(&[
+            "test",
+            "--package",
+            package,
+            "--test",
+            tests,
+            name,
+            "--",
+            "--nocapture",
+        ]);
+        run(command.env("SOTRUC_SOAK_COUNT", count))
+    })
 }
 
 /// Installs what is needed and not there.

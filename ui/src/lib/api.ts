@@ -68,6 +68,11 @@ export const commands = {
 	takeDropped: () => __TAURI_INVOKE<Preview | null>("take_dropped"),
 	/**  Reads the file that waits as the user says, and tells again what it would do. */
 	lookAgain: (choice: Choice) => __TAURI_INVOKE<Preview>("look_again", { choice }),
+	/**
+	 *  Reads one sheet of the file that waits, or all that hold a list; its columns as they were last
+	 *  said to be.
+	 */
+	readSheet: (sheet: string | null) => __TAURI_INVOKE<Preview>("read_sheet", { sheet }),
 	/**  Writes something else into a cell of the file that waits, and tells again what it would do. */
 	mendCell: (at: number, column: number, text: string) => __TAURI_INVOKE<Preview>("mend_cell", { at, column, text }),
 	/**
@@ -223,8 +228,12 @@ export type Choice = {
 export type Column = {
 	/**  Its heading as written. */
 	heading: string,
+	/**  What stands over its heading. */
+	over: string,
 	/**  What it is understood as; `null` when it is left out. */
 	field: string | null,
+	/**  Some of what it holds. */
+	samples: string[],
 };
 
 /**  How well a day is covered. */
@@ -713,6 +722,8 @@ export type Notice =
 "email_left_out" | 
 /**  The person stands in the list before; their numbers are kept together. */
 "same_person" | 
+/**  Another person stands in the same row before; both are taken. */
+"further" | 
 /**  Another person has the same number. */
 "same_number" | 
 /**  The shift lies outside its period. */
@@ -892,6 +903,12 @@ export type Preview = {
 	legacy: Legacy | null,
 	/**  Its sheets that hold the list, when it has sheets. */
 	sheets: string[],
+	/**  Its sheets that hold something else, or nobody knows what. */
+	left_out: string[],
+	/**  All its sheets. */
+	all_sheets: string[],
+	/**  The one of them that is read, where somebody said so. */
+	sheet: string | null,
 	/**  Whether old numbers are converted. */
 	convert_old_numbers: boolean,
 	/**  How many rows have numbers in an old form. */
@@ -1272,6 +1289,8 @@ export type UnitCard = {
 	address: string | null,
 	/**  Anything else. */
 	note: string | null,
+	/**  Other names under which it is known. */
+	aliases: string[],
 	/**  Whether it is our own. */
 	ours: boolean,
 };
@@ -1298,6 +1317,8 @@ export type UnitForm = {
 	address: string,
 	/**  Anything else. */
 	note: string,
+	/**  Other names under which it is known, one in a line. */
+	aliases: string,
 };
 
 /**  A unit. */

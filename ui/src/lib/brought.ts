@@ -1,11 +1,27 @@
 // What is told of a row that is to be brought in.
-import type { Alteration, Fault, Remark, RowCase } from "./api";
+import type { Alteration, Column, Fault, Preview, Remark, RowCase } from "./api";
+import { fold } from "./fold";
 import { say, word } from "./say.svelte";
 import { written } from "./time";
 
 export const TONES = { new: "ok", changed: "low", same: "plain", rejected: "serious" } as const satisfies Record<RowCase, string>;
 
 export const headingOf = (field: string): string => word("field", field);
+
+/** What stands over the heading of a column, where the heading does not say so itself. */
+export const overOf = ({ heading, over }: Column): string => (fold(heading).startsWith(fold(over)) ? "" : over);
+
+/** What a column is called among those of its file. */
+export function nameOf(column: Column): string {
+  const [over, name] = [overOf(column), column.heading || say("ui_import_no_heading")];
+  return over ? `${over} › ${name}` : name;
+}
+
+/** Whether a fault is of this cell. Where several columns have one heading, what they hold tells them apart. */
+export function isIn({ column, value }: Fault, heading: string, text: string, { columns }: Pick<Preview, "columns">): boolean {
+  if (column !== heading) return false;
+  return columns.filter((other) => other.heading === heading).length < 2 || fold(text) === fold(value);
+}
 
 export const valueOf = (field: string, value: string | null): string => {
   if (value === null) return "–";

@@ -1,5 +1,4 @@
 // What somebody says that the columns of a file hold.
-import type { Column } from "./api";
 import { fold } from "./fold";
 
 export type Layout = [heading: string, field: string | null][];
@@ -13,11 +12,4 @@ const isSame = (a: string, b: string) => fold(a) === fold(b);
 export function saying(layout: Layout, heading: string, field: string | null): Layout {
   const stays = (held: string | null) => held === null || held !== field || MANY.includes(field);
   return [...layout.filter(([of, held]) => !isSame(of, heading) && stays(held)), [heading, field]];
-}
-
-/** What a column holds: as it was said, else as it was understood. */
-export function heldBy(layout: Layout, { heading, field }: Column): string | null {
-  const said = layout.find(([of]) => isSame(of, heading));
-  if (said) return said[1];
-  return !MANY.includes(field) && layout.some(([, held]) => held === field) ? null : field;
 }

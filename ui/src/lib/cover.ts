@@ -1,6 +1,7 @@
 // The holes of a period. A unit that never named anybody is one thing to know, not one for every day.
 import type { DayCover, HoleRow, PeriodCard } from "./api";
-import { DAY } from "./time";
+import { say } from "./say.svelte";
+import { DAY, span } from "./time";
 
 type Span = Pick<PeriodCard, "from" | "to" | "posts">;
 
@@ -17,4 +18,9 @@ export function unnamed(period: Span, holes: HoleRow[]): Set<string> {
 export function beyond({ day, uncovered }: DayCover, period: Span, units: number): number {
   const asked = Math.min(day + DAY, period.to) - Math.max(day, period.from);
   return uncovered - units * period.posts.length * asked;
+}
+
+/** When a hole is. As long as the period, it is told in words: its ends tell nothing. */
+export function holeTold({ from, to }: { from: number; to: number }, period: Pick<PeriodCard, "from" | "to"> | null, now: number): string {
+  return period && from <= period.from && to >= period.to ? say("ui_whole_period") : span(from, to, now);
 }

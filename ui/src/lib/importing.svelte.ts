@@ -38,10 +38,20 @@ class Importing {
   /** Reads the file with something said otherwise. Gives whether it could be. */
   again(change: (choice: Choice) => Choice | Promise<Choice>): Promise<boolean> {
     return this.#look(async () => {
-      const now = this.preview;
-      if (!now) return null;
-      return commands.lookAgain(await change({ convert_old_numbers: now.convert_old_numbers, columns: now.layout, units: now.units }));
+      const choice = this.#choice;
+      return choice && commands.lookAgain(await change(choice));
     });
+  }
+
+  /** Reads one sheet, or all that hold a list. */
+  read(sheet: string | null): Promise<boolean> {
+    return this.#look(() => commands.readSheet(sheet));
+  }
+
+  /** What was said of the file that waits. */
+  get #choice(): Choice | null {
+    const now = this.preview;
+    return now && { convert_old_numbers: now.convert_old_numbers, columns: now.layout, units: now.units };
   }
 
   /** Takes a name that the book does not know as that of the unit it comes nearest to. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clock, length, midnight, moment, read, readEnd, span, written } from "./time";
+import { clock, days, length, midnight, moment, read, readEnd, span, written } from "./time";
 
 const now = Date.UTC(2016, 4, 22, 14, 47);
 
@@ -14,6 +14,13 @@ test("a span that ends at midnight stays in its day", () => {
   const to = read("23/05/2016", now) ?? 0;
   expect(span(from, to, now)).toBe("22:00–24:00");
   expect(length(to - from)).toBe("2:00");
+});
+
+test("days of one month name it once", () => {
+  const check = (from: string, to: string, expected: string) => expect(days(read(from, now) ?? 0, read(to, now) ?? 0)).toBe(expected);
+  check("22/05/2016 06:00", "23/05/2016", "22/05");
+  check("16/05/2016", "26/05/2016", "16–25/05");
+  check("28/05/2016", "02/06/2016 06:00", "28/05–02/06");
 });
 
 test("moments are read as people write them", () => {

@@ -25,6 +25,16 @@ export const weekday = (at: number): string => say(`ui_weekday_${local(at).getUT
 /** `CN` */
 export const weekdayShort = (at: number): string => say(`ui_day_${local(at).getUTCDay()}` as Key);
 
+/** `CN 22/05` */
+export const dayName = (at: number): string => `${weekdayShort(at)} ${dayMonth(at)}`;
+
+/** The days of a span: `22/05`, `22–25/05`, `28/05–02/06`. */
+export function days(from: number, to: number): string {
+  const [first, last] = [dayMonth(from), dayMonth(to - 1)];
+  if (first === last) return first;
+  return `${first.slice(2) === last.slice(2) ? first.slice(0, 2) : first}–${last}`;
+}
+
 /** A moment as briefly as it is clear beside `now`: `21:47`, `21:47 22/05`, `21:47 22/05/2015`. */
 export function moment(at: number, now: number): string {
   if (sameDay(at, now)) return clock(at);

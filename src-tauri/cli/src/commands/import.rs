@@ -51,6 +51,9 @@ struct DetectedView<'a> {
     separator: Option<char>,
     legacy: Option<&'static str>,
     sheet: Option<String>,
+    /// Sheets that hold no such list.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    left_out: &'a [String],
     header_row: usize,
     columns: Vec<ColumnView<'a>>,
 }
@@ -69,6 +72,7 @@ fn detected(table: &Table) -> DetectedView<'_> {
         separator: table.separator,
         legacy: table.legacy.map(|legacy| legacy.key()),
         sheet: (!sheets.is_empty()).then(|| sheets.join(", ")),
+        left_out: &table.left_out,
         header_row: table.heading_row,
         columns: table
             .columns
@@ -246,11 +250,22 @@ fn report(
         };
         return desk.show_json(&view);
     }
+    let place = |file: &str, sheet: &Option<String>| match sheet {
+        Some(sheet) if table.sheets.len() > 1 => format!("{file}, {sheet}"),
+        _ => file.to_owned(),
+    };
+    if !table.left_out.is_empty() {
+        let sheets = table.left_out.join(", ");
+        desk.say_with(
+            "out_sheets_left_out",
+            &[("file", table.file.clone()), ("sheets", sheets)],
+        );
+    }
     for (row, expected) in import.rejected.iter().zip(&expected) {
         desk.say_with(
             "out_rejected",
             &[
-                ("file", row.file.clone()),
+                ("file", place(&row.file, &row.sheet)),
                 ("row", row.row.to_string()),
                 ("column", row.column.clone()),
                 ("value", row.value.clone()),
@@ -265,7 +280,7 @@ fn report(
         desk.say_with(
             "out_warning",
             &[
-                ("file", row.file.clone()),
+                ("file", place(&row.file, &row.sheet)),
                 ("row", row.row.to_string()),
                 ("column", row.column.clone()),
                 ("value", row.value.clone()),

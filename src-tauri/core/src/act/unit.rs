@@ -72,6 +72,10 @@ impl Writing<'_> {
                 _ if fold(&other.name) == fold(&unit.name) => return taken(&unit.name),
                 _ => {}
             }
+            let theirs = |alias: &&String| fold(alias) == fold(&other.name);
+            if let Some(alias) = unit.aliases.iter().find(theirs) {
+                return taken(alias);
+            }
         }
         Ok(())
     }

@@ -48,11 +48,7 @@ pub(super) fn rows(file: &str, text: &str) -> Result<(char, Vec<Row>)> {
                 .with("row", number));
         }
         // One more than are looked at: then the row is longer than its headings.
-        let cells = record
-            .iter()
-            .take(MAX_COLUMNS + 1)
-            .map(without_guard)
-            .map(str::to_owned);
+        let cells = record.iter().take(MAX_COLUMNS + 1).map(str::to_owned);
         rows.push(Row::new(number, cells.collect()));
     }
     rows.retain(|row: &Row| row.cells.iter().any(|cell| !cell.trim().is_empty()));
@@ -98,15 +94,6 @@ fn empty_lines(text: &str) -> usize {
     blank.matches('\n').count().max(blank.matches('\r').count())
 }
 
-/// The cell without the apostrophe that [`super::out`] puts before what a spreadsheet would run
-/// or turn into something else.
-fn without_guard(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if super::out::needs_guard(rest) => rest,
-        _ => cell,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,6 +134,7 @@ mod tests {
         check(b"", Code::SheetEmpty);
         check(b"\xef\xbb\xbf\r\n\r\n", Code::SheetEmpty);
         check(b"\x89PNG\r\n\x1a\n\0\0", Code::SheetNotText);
+        check(b"\n<html><body><table>", Code::SheetWebPage);
         check(b"PK\x03\x04", Code::SheetBroken);
         check(b"\xd0\xcf\x11\xe0", Code::SheetBroken);
         check(b"A,B\n1,\"2\n3,4\n5,6\n", Code::SheetQuote);

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::decode::{Encoding, decode};
+use super::out::without_guard;
 use super::{MAX_COLUMNS, MAX_FILE, Row, csv_in, workbook_in};
 use crate::error::{Code, Error, Result};
 use crate::text::{Legacy, share_of_vietnamese};
@@ -67,11 +68,17 @@ pub struct Merged {
 }
 
 impl File {
+    /// The names of its sheets.
+    pub fn sheets(&self) -> impl Iterator<Item = &str> {
+        self.grids.iter().filter_map(|grid| grid.sheet.as_deref())
+    }
+
     /// Reads a file.
     ///
     /// # Errors
     /// [`Code::File`] when it cannot be read, [`Code::SheetLarge`], [`Code::SheetEmpty`],
-    /// [`Code::SheetNotText`], [`Code::SheetQuote`], [`Code::SheetBroken`], [`Code::SheetLocked`].
+    /// [`Code::SheetNotText`], [`Code::SheetWebPage`], [`Code::SheetQuote`],
+    /// [`Code::SheetBroken`], [`Code::SheetLocked`].
     pub fn open(path: &Path) -> Result<Self> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let size = fs::metadata(path)
@@ -101,6 +108,9 @@ impl File {
             None => {
                 let (text, encoding) = decode(bytes)
                     .ok_or_else(|| Error::new(Code::SheetNotText).with("file", name))?;
+                if is_web_page(&text) {
+                    return Err(Error::new(Code::SheetWebPage).with("file", name));
+                }
                 let (separator, rows) = csv_in::rows(name, &text)?;
                 Self {
                     name: name.to_owned(),
@@ -122,6 +132,12 @@ impl File {
         };
         if file.grids.iter().all(|grid| grid.rows.is_empty()) {
             return Err(Error::new(Code::SheetEmpty).with("file", name));
+        }
+        let cells = file.grids.iter_mut().flat_map(|grid| &mut grid.rows);
+        for cell in cells.flat_map(|row| &mut row.cells) {
+            if cell.starts_with('\'') {
+                *cell = without_guard(cell).to_owned();
+            }
         }
         file.modernise();
         Ok(file)
@@ -204,6 +220,15 @@ fn workbook(name: &str, bytes: &[u8], format: Format) -> Result<Vec<Grid>> {
 }
 
 /// What a file is by its first bytes; `None` for text or anything else.
+/// Whether the text is that of a web page: programs write tables so and call them `.xls`.
+fn is_web_page(text: &str) -> bool {
+    let begin: String = text.trim_start().chars().take(9).collect();
+    let begin = begin.to_ascii_lowercase();
+    ["<html", "<!doctype", "<?xml", "<table", "<meta", "<head"]
+        .iter()
+        .any(|tag| begin.starts_with(tag))
+}
+
 fn format_of(bytes: &[u8]) -> Option<Format> {
     let has = |part: &[u8]| memchr::memmem::find(bytes, part).is_some();
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {

@@ -165,6 +165,25 @@ const WORDINGS: &[(List, Field, &[&str])] = &[
 ];
 
 impl Field {
+    /// Whether it is of one person, where a row speaks of several.
+    pub(super) const fn is_personal(self) -> bool {
+        matches!(
+            self,
+            Self::FullName
+                | Self::GivenName
+                | Self::Title
+                | Self::Role
+                | Self::Mobile
+                | Self::Landline
+                | Self::Email
+        )
+    }
+
+    /// Whether several columns may hold it.
+    pub(super) const fn is_many(self) -> bool {
+        matches!(self, Self::Mobile | Self::Landline)
+    }
+
     /// The stable name.
     #[must_use]
     pub const fn key(self) -> &'static str {
@@ -268,10 +287,22 @@ const LOOSE: &[(List, Field, &[&str])] = &[
             "phone",
             "so lien he",
             "so lien lac",
-            "lien lac",
+            "so may",
             "contact number",
         ],
     ),
+    (
+        List::People,
+        Field::FullName,
+        &[
+            "dau moi lien lac",
+            "dau moi lien he",
+            "nguoi lien lac",
+            "can bo lien lac",
+            "can bo lien he",
+        ],
+    ),
+    (List::People, Field::Mobile, &["lien lac"]),
     (
         List::People,
         Field::UnitCode,
@@ -280,7 +311,13 @@ const LOOSE: &[(List, Field, &[&str])] = &[
     (
         List::People,
         Field::FullName,
-        &["ho va ten", "ho ten", "full name"],
+        &[
+            "ho va ten",
+            "ho ten",
+            "full name",
+            "nguoi duoc phan cong",
+            "can bo duoc phan cong",
+        ],
     ),
     (
         List::People,
@@ -307,6 +344,12 @@ const LOOSE: &[(List, Field, &[&str])] = &[
             "can bo phu trach",
             "nguoi truc",
             "can bo truc",
+            "can bo duoc cu",
+            "nguoi duoc cu",
+            "dong chi phu trach",
+            "d c phu trach",
+            "lanh dao phu trach",
+            "lanh dao truc",
             "contact person",
             "contact name",
         ],
@@ -323,6 +366,19 @@ const LOOSE: &[(List, Field, &[&str])] = &[
             "to chuc",
             "dia phuong",
             "noi cong tac",
+            "doanh nghiep",
+            "cong ty",
+            "chi nhanh",
+            "so nganh",
+            "so ban nganh",
+            "dia ban",
+            "ubnd",
+            "huyen",
+            "xa phuong",
+            "phuong xa",
+            "ten xa",
+            "ten phuong",
+            "company",
             "agency",
             "organization",
             "organisation",
@@ -440,7 +496,7 @@ pub fn understand(heading: &str, list: List, reading: Reading) -> Option<Field> 
 }
 
 /// A folded heading with its abbreviations written out.
-fn in_full(folded: &str) -> String {
+pub(super) fn in_full(folded: &str) -> String {
     let words: Vec<&str> = folded
         .split(' ')
         .map(|word| {
@@ -451,102 +507,6 @@ fn in_full(folded: &str) -> String {
         })
         .collect();
     words.join(" ")
-}
-
-/// The field of each heading. The first heading of a field counts, but all of those with numbers;
-/// `wishes` says otherwise for some.
-#[must_use]
-pub fn map(
-    headings: &[String],
-    list: List,
-    wishes: &[(String, Option<Field>)],
-) -> Vec<Option<Field>> {
-    let wished = |heading: &String| wishes.iter().find(|(of, _)| fold(of) == fold(heading));
-    let mut columns: Vec<Option<Field>> = vec![None; headings.len()];
-    for (at, heading) in headings.iter().enumerate() {
-        if let Some((_, field)) = wished(heading) {
-            columns[at] = *field;
-        }
-    }
-    let many = |field: Field| matches!(field, Field::Mobile | Field::Landline);
-    for reading in [Reading::Strict, Reading::Loose] {
-        for (at, heading) in headings.iter().enumerate() {
-            if columns[at].is_none() && wished(heading).is_none() {
-                columns[at] = understand(heading, list, reading)
-                    .filter(|field| many(*field) || !columns.contains(&Some(*field)));
-            }
-        }
-    }
-    if list == List::People {
-        whose(headings, &mut columns);
-    }
-    // "Điện thoại" beside "Di động" is the desk's.
-    if list == List::People && !columns.contains(&Some(Field::Landline)) {
-        let hand = |text: &str| text.contains("di dong") || text.contains("mobile");
-        let texts: Vec<String> = headings
-            .iter()
-            .map(|heading| in_full(&fold(heading)))
-            .collect();
-        let mobiles: Vec<usize> = (0..columns.len())
-            .filter(|at| columns[*at] == Some(Field::Mobile) && wished(&headings[*at]).is_none())
-            .collect();
-        if mobiles.iter().any(|at| hand(&texts[*at])) {
-            for at in mobiles.into_iter().filter(|at| !hand(&texts[*at])) {
-                columns[at] = Some(Field::Landline);
-            }
-        }
-    }
-    columns
-}
-
-/// Words in a heading that say that another person is meant than the one the row is about.
-const OTHERS: &[&str] = &["lanh dao", "du phong", "thay the", "cap pho"];
-
-/// Leaves out what is of another person than the first who is named: their name, and the numbers
-/// behind it. A given name without another is the name.
-fn whose(headings: &[String], columns: &mut [Option<Field>]) {
-    let Some(name) = columns
-        .iter()
-        .position(|field| *field == Some(Field::FullName))
-    else {
-        for field in columns
-            .iter_mut()
-            .filter(|field| **field == Some(Field::GivenName))
-        {
-            *field = Some(Field::FullName);
-        }
-        return;
-    };
-    let mut name = name;
-    let mut second = (0..columns.len()).find(|at| {
-        *at != name
-            && columns[*at].is_none()
-            && understand(&headings[*at], List::People, Reading::Loose) == Some(Field::FullName)
-    });
-    if let Some(next) = second.filter(|next| *next > name) {
-        let numbers =
-            |field: &Option<Field>| matches!(field, Some(Field::Mobile | Field::Landline));
-        // Whose numbers follow is meant.
-        if !columns[name..next].iter().any(numbers) && columns[next..].iter().any(numbers) {
-            (columns[name], columns[next]) = (None, Some(Field::FullName));
-            (name, second) = (next, None);
-        }
-    }
-    let named = fold(&headings[name]);
-    for at in 0..columns.len() {
-        let is_of_one = matches!(
-            columns[at],
-            Some(Field::Mobile | Field::Landline | Field::Email | Field::Title)
-        );
-        let heading = fold(&headings[at]);
-        let other = OTHERS
-            .iter()
-            .any(|word| heading.contains(word) && !named.contains(word));
-        let behind = second.is_some_and(|second| at > second && second > name);
-        if is_of_one && (other || behind) {
-            columns[at] = None;
-        }
-    }
 }
 
 #[cfg(test)]
@@ -583,25 +543,11 @@ mod tests {
         check("STT", None);
         check("TT", None);
         check("Ngày sinh", None);
-    }
-
-    #[test]
-    fn a_plain_number_beside_a_mobile_is_the_desk_s() {
-        let of = |headings: &[&str]| {
-            let headings: Vec<String> = headings.iter().map(|text| (*text).to_owned()).collect();
-            map(&headings, List::People, &[])
-        };
-        assert_eq!(
-            of(&["Điện thoại", "Di động"]),
-            [Some(Field::Landline), Some(Field::Mobile)]
-        );
-        assert_eq!(
-            of(&["SĐT 1", "SĐT 2"]),
-            [Some(Field::Mobile), Some(Field::Mobile)]
-        );
-        assert_eq!(
-            of(&["Cơ quan", "ĐT cơ quan"]),
-            [Some(Field::Unit), Some(Field::Landline)]
-        );
+        check("Đầu mối liên lạc", Some(Field::FullName));
+        check("Số điện thoại người liên lạc", Some(Field::Mobile));
+        check("Liên lạc", Some(Field::Mobile));
+        check("Số máy", Some(Field::Mobile));
+        check("Cán bộ được cử", Some(Field::FullName));
+        check("Huyện/TX/TP", Some(Field::Unit));
     }
 }

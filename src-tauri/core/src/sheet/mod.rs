@@ -1,5 +1,6 @@
 //! Spreadsheets in and out. Plain data comes in and goes out; nothing here knows the database.
 
+pub mod columns;
 mod csv_in;
 mod decode;
 pub mod grid;
@@ -7,8 +8,10 @@ pub mod heading;
 mod layout;
 pub mod out;
 pub mod people_in;
+mod person_row;
 mod rejected_out;
 pub mod roster_in;
+mod unit_cell;
 pub mod units_in;
 mod workbook_in;
 
@@ -66,6 +69,8 @@ pub struct Table {
     pub list: List,
     /// The sheets that hold the list; one without a name in files that have no sheets.
     pub sheets: Vec<Option<String>>,
+    /// The sheets that hold something else, or nobody knows what.
+    pub left_out: Vec<String>,
     /// The row of the first headings, as a spreadsheet counts.
     pub heading_row: usize,
     /// Its columns.
@@ -81,8 +86,12 @@ pub struct Table {
 pub struct Column {
     /// Its heading as written.
     pub heading: String,
+    /// What stands over its heading, in headings of two rows.
+    pub over: String,
     /// What it is understood as; `None` when it is left out.
     pub field: Option<Field>,
+    /// Of whom, in a list whose rows speak of several people: 0 is the first of them.
+    pub who: usize,
 }
 
 impl Table {
@@ -187,6 +196,8 @@ words! {
         EmailLeftOut = "email_left_out",
         /// The person stands in the list before; their numbers are kept together.
         SamePerson = "same_person",
+        /// Another person stands in the same row before; both are taken.
+        Further = "further",
         /// Another person has the same number.
         SameNumber = "same_number",
         /// The shift lies outside its period.
@@ -240,34 +251,54 @@ pub struct Warning {
     pub at: usize,
 }
 
-/// One row of a table, with its place in it.
+/// One row of a table, with its place in it; of several people in a row, one.
 #[derive(Clone, Copy)]
 pub(crate) struct Line<'a> {
     table: &'a Table,
     row: &'a Row,
     at: usize,
+    who: usize,
 }
 
 impl Table {
-    /// Its rows. A row of text with more cells than headings is shifted, and turned away.
+    /// Its rows, and in a row each person. A row of text with more cells than headings is
+    /// shifted, and turned away.
     pub(crate) fn lines(&self) -> impl Iterator<Item = Result<Line<'_>, Box<Rejected>>> {
-        self.rows.iter().enumerate().map(|(at, row)| {
-            let line = Line {
+        let people = self.people();
+        self.rows.iter().enumerate().flat_map(move |(at, row)| {
+            let of = move |who| Line {
                 table: self,
                 row,
                 at,
+                who,
             };
             let beyond = row.cells.get(self.columns.len()..).unwrap_or_default();
-            match layout::beyond_counts(self.format)
-                && beyond.iter().any(|cell| !cell.trim().is_empty())
-            {
-                true => Err(Box::new(Rejected {
+            let shifted = layout::beyond_counts(self.format)
+                && beyond.iter().any(|cell| !cell.trim().is_empty());
+            let here: Vec<_> = match shifted {
+                true => vec![Err(Box::new(Rejected {
                     value: beyond.join(", "),
-                    ..line.reject(&[], Expected::Cells)
-                })),
-                false => Ok(line),
-            }
+                    ..of(0).reject(&[], Expected::Cells)
+                }))],
+                false => {
+                    let named: Vec<_> = (0..people).map(of).filter(|line| line.names()).collect();
+                    match named.is_empty() {
+                        true => vec![Ok(of(0))],
+                        false => named.into_iter().map(Ok).collect(),
+                    }
+                }
+            };
+            here
         })
+    }
+
+    /// Of how many people a row speaks at most.
+    fn people(&self) -> usize {
+        self.columns
+            .iter()
+            .map(|column| column.who + 1)
+            .max()
+            .unwrap_or(1)
     }
 }
 
@@ -275,6 +306,23 @@ impl<'a> Line<'a> {
     /// Which of the table's rows it is.
     pub(crate) fn at(self) -> usize {
         self.at
+    }
+
+    /// Whether it is a further person of its row.
+    pub(crate) fn is_further(self) -> bool {
+        self.who > 0
+    }
+
+    /// The headings over the name, where they tell people in a row apart.
+    pub(crate) fn told_apart(self) -> Option<String> {
+        let column = &self.table.columns[self.places(Field::FullName).next()?];
+        (self.table.people() > 1).then(|| format!("{} {}", column.over, column.heading))
+    }
+
+    /// Whether a name or a number stands in it.
+    fn names(self) -> bool {
+        let fields = [Field::FullName, Field::Mobile, Field::Landline];
+        fields.iter().any(|field| self.all(*field).next().is_some())
     }
 
     /// Names that stand above it, the nearest first: its group, its sheet, the lines over the
@@ -323,7 +371,18 @@ impl<'a> Line<'a> {
     }
 
     fn places(self, field: Field) -> impl Iterator<Item = usize> + 'a {
-        let of = move |(at, column): (usize, &Column)| (column.field == Some(field)).then_some(at);
+        let holds = move |column: &Column, who| column.field == Some(field) && column.who == who;
+        let own = self
+            .table
+            .columns
+            .iter()
+            .any(|column| holds(column, self.who));
+        // What is not said of each person is said of all in the row.
+        let who = match own || field.is_personal() {
+            true => self.who,
+            false => 0,
+        };
+        let of = move |(at, column): (usize, &Column)| holds(column, who).then_some(at);
         self.table.columns.iter().enumerate().filter_map(of)
     }
 

@@ -194,6 +194,10 @@ impl<W: Write> Workbook<W> {
         };
         for ((column, cell), width) in (0u16..).zip(cells).zip(&mut self.widths) {
             let wrote = match cell {
+                // What begins like a guarded text would lose its mark when it is read.
+                Cell::Text(text) if text.starts_with('\'') => {
+                    sheet.write_string_with_format(row, column, cell.written(), &self.text)
+                }
                 Cell::Text(text) | Cell::Plain(text) => {
                     sheet.write_string_with_format(row, column, text, &self.text)
                 }
@@ -256,29 +260,58 @@ fn unwritable(cause: std::io::Error) -> Error {
     Error::new(Code::File).with("file", "").with("why", cause)
 }
 
+/// The text without the mark that guards it: programs that open what we write as text keep the
+/// mark as a letter.
+pub(super) fn without_guard(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if needs_guard(rest) => rest,
+        _ => cell,
+    }
+}
+
 /// Whether a spreadsheet would run the text as a formula or turn it into something else, or the
 /// text begins like one that was guarded.
-pub(crate) fn needs_guard(text: &str) -> bool {
-    let unmarked = text.trim_start_matches('\'');
+fn needs_guard(text: &str) -> bool {
+    let unmarked = text.trim_start_matches('\'').trim();
     match unmarked.chars().next() {
         None => false,
         Some('=' | '+' | '-' | '@' | '\t' | '\r') => true,
         Some(first) => {
-            first.is_ascii_digit() && would_change(unmarked)
-                || matches!(unmarked.to_ascii_uppercase().as_str(), "TRUE" | "FALSE")
+            first.is_alphabetic() && is_word_of_value(unmarked)
+                || !first.is_alphabetic() && would_change(unmarked)
         }
     }
 }
 
-/// Digits with only signs of numbers, dates and times among them, but for the blanks that keep a
-/// telephone number a text.
+/// Words that a spreadsheet takes for values, in the languages it may speak here.
+fn is_word_of_value(text: &str) -> bool {
+    let months = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
+    let text = text.to_lowercase();
+    let dated = text.chars().any(|c| c.is_ascii_digit())
+        && months.iter().any(|month| text.starts_with(month));
+    dated || ["true", "false", "đúng", "sai"].contains(&text.as_str())
+}
+
+/// Digits with only signs of numbers, money, dates and times among them, but for the blanks that
+/// keep a telephone number a text.
 fn would_change(text: &str) -> bool {
-    let numeric = text.chars().all(|c| {
-        c.is_ascii_digit() || matches!(c, '.' | ',' | '/' | '-' | ':' | 'e' | 'E' | '+' | '%')
-    });
-    let plain_count =
-        text.len() < 12 && !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit());
-    numeric && !plain_count
+    let digits = |c: char| c.is_ascii_digit();
+    let plain_count = text.len() < 12 && !text.starts_with('0') && text.chars().all(digits);
+    let telephone =
+        text.starts_with('0') && text.contains(' ') && text.chars().all(|c| digits(c) || c == ' ');
+    if plain_count || telephone || !text.contains(digits) {
+        return false;
+    }
+    let is_sign = |c: char| ".,/-:+%()$₫ ".contains(c);
+    // `7 PM`, `1-May-16`, `1E5`, `2016-05-25T07:00`: a date may hold a word.
+    let valued = |word: &str| {
+        let word = word.to_ascii_lowercase();
+        ["", "e", "t", "z", "am", "pm"].contains(&word.as_str())
+            || is_word_of_value(&format!("{word}1"))
+    };
+    text.split(|c: char| digits(c) || is_sign(c)).all(valued)
 }
 
 #[cfg(test)]
@@ -297,6 +330,18 @@ mod tests {
         check("True", true);
         check("'=1", true);
         check("'quote", false);
+        check("(5)", true);
+        check("1 1/2", true);
+        check("2016-05-25T07:00", true);
+        check(".5", true);
+        check("May 5", true);
+        check("1-May-16", true);
+        check("1 AM", true);
+        check("$5", true);
+        check("ĐÚNG", true);
+        check("1 người", false);
+        check("Mai", false);
+        check("May Thị Lan", false);
         check("12", false);
         check("0905 123 456", false);
         check("12 Lê Duẩn", false);

@@ -4,22 +4,36 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::heading::Field;
-use super::{Expected, Line, Notice, Rejected, Table, Warning};
-use crate::error::Code;
+use super::person_row::{ReadRow, read_row};
+use super::unit_cell::Found;
+use super::{Expected, Notice, Rejected, Table, Warning};
 use crate::id::{PersonId, UnitId};
 use crate::person::{Person, Role, is_email, same_name};
-use crate::text::{Phone, PhoneFault, fold, name_key, one_line, person_name, read_cell};
-use crate::unit::{Like, Register, Unit};
+use crate::text::{Phone, fold, is_apostrophe, name_key};
+use crate::unit::{Register, Unit};
 
 /// Vietnamese names of the roles; the first is the one we write.
 const ROLE_NAMES: &[(Role, &[&str])] = &[
     (
         Role::Main,
-        &["Đầu mối chính", "Đầu mối", "Chính", "Trực chính", "Main"],
+        &[
+            "Đầu mối chính",
+            "Đầu mối",
+            "Chính",
+            "Trực chính",
+            "Main",
+            "Primary",
+        ],
     ),
     (
         Role::Backup,
-        &["Dự phòng", "Đầu mối dự phòng", "Trực dự phòng", "Backup"],
+        &[
+            "Dự phòng",
+            "Đầu mối dự phòng",
+            "Trực dự phòng",
+            "Backup",
+            "Secondary",
+        ],
     ),
     (Role::Leader, &["Lãnh đạo phụ trách", "Lãnh đạo", "Leader"]),
     (
@@ -51,6 +65,26 @@ fn read_role(text: &str) -> Option<Role> {
         .map(|(role, _)| *role)
 }
 
+/// Words in headings over people who stand side by side, folded, and their roles.
+const ROLES_OVER: &[(&str, Role)] = &[
+    ("du phong", Role::Backup),
+    ("thay the", Role::Backup),
+    ("backup", Role::Backup),
+    ("lanh dao", Role::Leader),
+    ("ky thuat", Role::Technical),
+    ("chinh", Role::Main),
+    ("main", Role::Main),
+];
+
+/// The role of somebody by the headings over them, where a row speaks of several people.
+pub(super) fn role_over(headings: &str) -> Option<Role> {
+    let padded = format!(" {} ", fold(headings));
+    ROLES_OVER
+        .iter()
+        .find(|(words, _)| padded.contains(&format!(" {words} ")))
+        .map(|(_, role)| *role)
+}
+
 /// How a list of people is to be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ways {
@@ -78,7 +112,6 @@ pub struct Plan {
     pub warnings: Vec<Warning>,
 }
 
-const UNIT: &[Field] = &[Field::Unit, Field::UnitCode];
 const NUMBERS: &[Field] = &[Field::Mobile, Field::Landline];
 
 /// Reads a list of people. A person is known by unit and name, else by a mobile number in the
@@ -146,12 +179,15 @@ pub fn plan(table: &Table, units: &[Unit], known: &[Person], ways: &Ways) -> Pla
         }
         let mut person =
             old.unwrap_or_else(|| Person::new(PersonId(Uuid::nil()), read.unit, String::new()));
-        // A name without its accents says less than the one that is known.
-        let poorer = read.full_name.is_ascii() && fold(&person.full_name) == fold(&read.full_name);
+        let poorer = says_no_more(&read.full_name, &person.full_name)
+            || read.as_it_stands.as_ref() == Some(&person.full_name);
         if !poorer {
             person.full_name.clone_from(&read.full_name);
         }
-        person.title = read.title.clone().or(person.title);
+        person.title = match (&read.title, person.title) {
+            (Some(new), Some(known)) if says_no_more(new, &known) => Some(known),
+            (new, known) => new.clone().or(known),
+        };
         person.landline = read.landline.clone().or(person.landline);
         person.note = read.note.clone().or(person.note);
         if again.is_some() {
@@ -165,19 +201,17 @@ pub fn plan(table: &Table, units: &[Unit], known: &[Person], ways: &Ways) -> Pla
         } else if !read.mobiles.is_empty() {
             person.mobiles.clone_from(&read.mobiles);
         }
-        if let Some(extension) = &read.extension {
-            let kept = person
-                .note
-                .as_ref()
-                .is_some_and(|note| note.contains(extension));
-            if !kept {
-                let note = person.note.take();
-                person.note = Some(
-                    note.map_or_else(|| extension.clone(), |note| format!("{note}\n{extension}")),
-                );
-            }
-            plan.warnings
-                .push(row.warn(read.extended, Notice::Extension));
+        for beside in &read.beside {
+            let note = person.note.take().unwrap_or_default();
+            let kept = note.contains(beside.as_str());
+            person.note = Some(match (note.is_empty(), kept) {
+                (true, _) => beside.clone(),
+                (false, true) => note,
+                (false, false) => format!("{note}\n{beside}"),
+            });
+        }
+        if let Some(field) = read.extended {
+            plan.warnings.push(row.warn(field, Notice::Extension));
         }
         match &read.email {
             Some(email) if is_email(email) => person.email = Some(email.clone()),
@@ -208,6 +242,10 @@ pub fn plan(table: &Table, units: &[Unit], known: &[Person], ways: &Ways) -> Pla
                 });
             }
         }
+        if row.is_further() {
+            plan.warnings
+                .push(row.warn(Field::FullName, Notice::Further));
+        }
         let at = again.unwrap_or(plan.people.len());
         plan.rows.push((row.at(), at));
         if let Some(written) = read.as_written(&person).filter(|_| !poorer) {
@@ -223,6 +261,15 @@ pub fn plan(table: &Table, units: &[Unit], known: &[Person], ways: &Ways) -> Pla
     }
     plan.rejected.sort_by_key(|rejected| rejected.at);
     plan
+}
+
+/// Whether a text says no more than the one that is known: the same without accents, or with
+/// another apostrophe.
+fn says_no_more(given: &str, known: &str) -> bool {
+    let bare = |text: &str| -> String { text.chars().filter(|c| !is_apostrophe(*c)).collect() };
+    given != known
+        && fold(given) == fold(known)
+        && (given.is_ascii() && !known.is_ascii() || bare(given) == bare(known))
 }
 
 /// Places in a plan by unit and folded name.
@@ -297,309 +344,4 @@ impl<'a, T: Named> Names<'a, T> {
         let found = exact.or_else(|| alike.iter().find(|person| same_name(person.name(), name)));
         found.or_else(|| alike.iter().find(shares)).copied()
     }
-}
-
-struct ReadRow {
-    unit: UnitId,
-    full_name: String,
-    /// The name as it was written, when that was in capitals.
-    written_name: Option<String>,
-    title: Option<String>,
-    role: Option<String>,
-    mobiles: Vec<Phone>,
-    landline: Option<Phone>,
-    /// The numbers as they were written, when they have been converted.
-    written_mobiles: Vec<Phone>,
-    written_landline: Option<Phone>,
-    /// The column of a number in its old form that was not converted.
-    old_number: Option<Field>,
-    extension: Option<String>,
-    extended: Field,
-    email: Option<String>,
-    note: Option<String>,
-}
-
-impl ReadRow {
-    /// The person with what was written in place of what was made of it.
-    fn as_written(&self, person: &Person) -> Option<Person> {
-        let converted = !self.written_mobiles.is_empty() || self.written_landline.is_some();
-        if !converted && self.written_name.is_none() {
-            return None;
-        }
-        let mut written = person.clone();
-        if let Some(name) = &self.written_name {
-            written.full_name.clone_from(name);
-        }
-        if converted {
-            for (number, as_written) in self.mobiles.iter().zip(&self.written_mobiles) {
-                for known in written.mobiles.iter_mut().filter(|known| *known == number) {
-                    known.clone_from(as_written);
-                }
-            }
-            written.landline = self.written_landline.clone().or(written.landline);
-        }
-        Some(written)
-    }
-}
-
-fn read_row(
-    row: Line<'_>,
-    register: &Register<'_>,
-    found: &mut Found,
-    ways: &Ways,
-) -> Result<ReadRow, Box<Rejected>> {
-    let unit = found.unit_of(row, register)?;
-    let Some(cell) = row.get(&[Field::FullName]) else {
-        return Err(Box::new(row.reject(&[Field::FullName], Expected::Name)));
-    };
-    let cell = match row.get(&[Field::GivenName]) {
-        Some(given) => format!("{cell} {given}"),
-        None => cell,
-    };
-    if names_several(&cell) {
-        return Err(Box::new(row.reject(&[Field::FullName], Expected::OneName)));
-    }
-    let (name, beside) = match row.get(&[Field::Title]) {
-        None => split_title(&cell),
-        Some(_) => (cell.as_str(), None),
-    };
-    let full_name = person_name(name);
-    if !full_name.chars().any(char::is_alphabetic) {
-        return Err(Box::new(row.reject(&[Field::FullName], Expected::Name)));
-    }
-    let line = one_line(name);
-    let written_name = (line != full_name && line.chars().all(|c| !c.is_lowercase()))
-        .then(|| in_capitals(&line, &full_name));
-    let mut extension = None;
-    let mut extended = Field::Landline;
-    let mut left_out = None;
-    let has_mobile = row
-        .all(Field::Mobile)
-        .any(|text| read_cell(&text).is_ok_and(|read| !read.is_empty()));
-    let mut numbers = |field: Field| -> Result<Vec<Phone>, Box<Rejected>> {
-        let mut all: Vec<Phone> = Vec::new();
-        for (column, text) in row.cells_of(field) {
-            let read = match read_cell(&text) {
-                Ok(read) => read,
-                // A desk's number that cannot be dialled does not turn away who has another.
-                Err(PhoneFault::Digits(_)) if field == Field::Landline && has_mobile => {
-                    left_out = Some(format!("{column}: {text}"));
-                    continue;
-                }
-                Err(fault) => {
-                    let expected = match fault {
-                        PhoneFault::Letter(_) => Expected::PhoneDigits,
-                        PhoneFault::Digits(_) => Expected::Phone,
-                    };
-                    return Err(Box::new(Rejected {
-                        column,
-                        value: text,
-                        ..row.reject(&[field], expected)
-                    }));
-                }
-            };
-            for written in read {
-                if let Some(digits) = written.extension {
-                    extension = Some(format!("Máy lẻ {digits}"));
-                    extended = field;
-                }
-                if !all.contains(&written.phone) {
-                    all.push(written.phone);
-                }
-            }
-        }
-        Ok(all)
-    };
-    // Under whichever heading they stand: the first number of a desk is the landline, the others
-    // are kept with the mobiles, so that none is lost.
-    let (mut mobiles, desk) = (numbers(Field::Mobile)?, numbers(Field::Landline)?);
-    let is_old = |number: &Phone| number.today().is_some();
-    let old_number = match (mobiles.iter().any(is_old), desk.iter().any(is_old)) {
-        (true, _) => Some(Field::Mobile),
-        (false, true) => Some(Field::Landline),
-        (false, false) => None,
-    };
-    let mut landline = None;
-    for number in desk {
-        match landline {
-            None if !number.is_mobile() => landline = Some(number),
-            _ if mobiles.contains(&number) => {}
-            _ => mobiles.push(number),
-        }
-    }
-    if landline.is_none()
-        && let Some(at) = mobiles.iter().position(|number| !number.is_mobile())
-    {
-        landline = Some(mobiles.remove(at));
-    }
-    let convert = old_number.is_some() && ways.convert_old_numbers;
-    let today = |number: &Phone| number.today().unwrap_or_else(|| number.clone());
-    let (written_mobiles, written_landline) = match convert {
-        true => (mobiles.clone(), landline.clone()),
-        false => Default::default(),
-    };
-    if convert {
-        mobiles = mobiles.iter().map(today).collect();
-        landline = landline.as_ref().map(today);
-    }
-    Ok(ReadRow {
-        unit,
-        full_name,
-        written_name,
-        title: row.get(&[Field::Title]).or(beside),
-        role: row.get(&[Field::Role]).map(|role| one_line(&role)),
-        mobiles,
-        landline,
-        written_mobiles,
-        written_landline,
-        old_number: old_number.filter(|_| !convert),
-        extension: extension.or(left_out),
-        extended,
-        email: row.get(&[Field::Email]).map(|text| first_email(&text)),
-        note: row.get(&[Field::Note]),
-    })
-}
-
-/// The part of a line in capitals that became the name.
-fn in_capitals(line: &str, name: &str) -> String {
-    let skip = line.chars().count().saturating_sub(name.chars().count());
-    line.chars()
-        .skip(skip)
-        .collect::<String>()
-        .trim()
-        .to_owned()
-}
-
-/// Words with which positions begin, folded.
-const POSITIONS: &[&str] = &[
-    "truong",
-    "pho",
-    "giam doc",
-    "chanh",
-    "chuyen vien",
-    "can bo",
-    "ky su",
-    "quan tri",
-    "van thu",
-    "nhan vien",
-    "chu tich",
-    "bi thu",
-    "doi truong",
-    "to truong",
-    "ke toan",
-    "vien chuc",
-    "cong chuc",
-    "phu trach",
-    "lanh dao",
-    "chu nhiem",
-    "thu truong",
-    "thu ky",
-    "ky thuat",
-    "dau moi",
-];
-
-/// A name, and what is written behind it.
-fn parts(cell: &str) -> Option<(&str, &str)> {
-    let marks = [" - ", " – ", ",", ";", "(", "\n"];
-    let at = marks.iter().filter_map(|mark| cell.find(mark)).min()?;
-    let (name, rest) = cell.split_at(at);
-    let rest = rest.trim_matches([' ', '-', '–', ',', ';', '(', ')', '\n']);
-    (name.split_whitespace().count() >= 2).then_some((name, rest))
-}
-
-fn is_position(text: &str) -> bool {
-    let folded = fold(text);
-    POSITIONS.iter().any(|word| folded.starts_with(word))
-}
-
-/// A name, and the position written behind it: "Nguyễn Văn An - Trưởng phòng".
-fn split_title(cell: &str) -> (&str, Option<String>) {
-    match parts(cell) {
-        Some((name, rest)) if is_position(rest) => (name, Some(one_line(rest))),
-        _ => (cell, None),
-    }
-}
-
-/// Whether two names stand in a cell.
-fn names_several(cell: &str) -> bool {
-    parts(cell).is_some_and(|(_, rest)| {
-        let words: Vec<&str> = rest.split_whitespace().collect();
-        words.len() >= 2
-            && !is_position(rest)
-            && words
-                .iter()
-                .all(|word| word.chars().next().is_some_and(char::is_uppercase))
-    })
-}
-
-/// Names that were looked up before: a list names the same unit many times.
-#[derive(Debug, Default)]
-pub(super) struct Found(HashMap<String, Result<UnitId, (Expected, Option<String>)>>);
-
-impl Found {
-    /// The unit of a row: by the code where the list has codes, else by name; in a list without
-    /// units, by what stands above it.
-    pub(super) fn unit_of(
-        &mut self,
-        row: Line<'_>,
-        register: &Register<'_>,
-    ) -> Result<UnitId, Box<Rejected>> {
-        let code = row.get(&[Field::UnitCode]);
-        if let Some(unit) = code.as_ref().and_then(|code| register.with_code(code)) {
-            return Ok(unit.id);
-        }
-        let Some(name) = row.get(&[Field::Unit]).or(code) else {
-            let above = row
-                .above()
-                .find_map(|name| self.look_up(name, register).ok());
-            let within = |title| Some(register.within(title)?.id);
-            let above = above.or_else(|| row.titles().find_map(within));
-            return above.ok_or_else(|| Box::new(row.reject(UNIT, Expected::Unit)));
-        };
-        self.look_up(&name, register)
-            .map_err(|(expected, nearest)| {
-                Box::new(Rejected {
-                    nearest,
-                    ..row.reject(UNIT, expected)
-                })
-            })
-    }
-
-    fn look_up(
-        &mut self,
-        name: &str,
-        register: &Register<'_>,
-    ) -> Result<UnitId, (Expected, Option<String>)> {
-        if let Some(known) = self.0.get(name) {
-            return known.clone();
-        }
-        let answer = match register.find(name) {
-            Ok(unit) => Ok(unit.id),
-            Err(error) if error.code == Code::UnitAmbiguous => Err((Expected::OneUnit, None)),
-            Err(_) => match register.like(name) {
-                Like::Same(unit) => Ok(unit.id),
-                Like::Perhaps(unit) => Err((Expected::KnownUnit, Some(unit.name.clone()))),
-                Like::None => Err((Expected::KnownUnit, None)),
-            },
-        };
-        self.0.insert(name.to_owned(), answer.clone());
-        answer
-    }
-}
-
-/// [`Found::unit_of`], for one row.
-pub(super) fn unit_of(row: Line<'_>, register: &Register<'_>) -> Result<UnitId, Box<Rejected>> {
-    Found::default().unit_of(row, register)
-}
-
-/// The first address of several, without what programs write before it.
-fn first_email(text: &str) -> String {
-    let bare = |part: &str| {
-        part.trim_start_matches("mailto:")
-            .trim_matches(['<', '>'])
-            .to_owned()
-    };
-    let parts = text.split([';', ',', '/', ' ', '\n']).map(bare);
-    let mut found = parts.filter(|part| is_email(part));
-    found.next().unwrap_or_else(|| text.to_owned())
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::heading::Field;
-use super::people_in::unit_of;
+use super::unit_cell::unit_of;
 use super::{Expected, Notice, Rejected, Table, Warning};
 use crate::clock::Instant;
 use crate::coverage::Roster;

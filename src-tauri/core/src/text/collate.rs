@@ -1,6 +1,7 @@
 //! The order of a Vietnamese list of names.
 
 use super::composed;
+use super::fold::is_apostrophe;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
@@ -70,7 +71,7 @@ fn place(c: char) -> (Place, u8) {
     let place = match LETTERS.chars().position(|known| known == letter) {
         Some(rank) => Place::Ranked(20 + rank as u8),
         None if letter.is_ascii_digit() => Place::Ranked(3 + (letter as u8 - b'0')),
-        None if letter.is_alphabetic() => Place::Other(letter),
+        None if letter.is_alphabetic() && !is_apostrophe(letter) => Place::Other(letter),
         None => Place::None,
     };
     (place, tone)

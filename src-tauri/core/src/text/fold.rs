@@ -62,14 +62,28 @@ fn parts(c: char) -> impl Iterator<Item = Part> {
     let decomposed = std::iter::once(c).nfd().flat_map(char::to_lowercase);
     decomposed.map(|c| match c {
         'đ' => Part::Letter('d'),
-        c if c.is_alphanumeric() => Part::Letter(c),
+        // Some of them count as letters.
         c if is_combining_mark(c) || is_apostrophe(c) => Part::Nothing,
+        c if c.is_alphanumeric() => Part::Letter(c),
         _ => Part::Blank,
     })
 }
 
-fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '′' | '＇')
+/// The many ways in which keyboards write the apostrophe of `H'Hen`.
+pub(crate) fn is_apostrophe(c: char) -> bool {
+    matches!(
+        c,
+        '\'' | '`'
+            | '´'
+            | '\u{2b9}'
+            | '\u{2bb}'
+            | '\u{2bc}'
+            | '\u{2018}'
+            | '\u{2019}'
+            | '\u{201b}'
+            | '\u{2032}'
+            | '\u{ff07}'
+    )
 }
 
 #[cfg(test)]
@@ -82,6 +96,7 @@ mod tests {
         check("Buôn Ma Thuột", "buon ma thuot");
         check("M'Đrắk", "mdrak");
         check("M’Đrắk", "mdrak");
+        check("M\u{2bc}Đrắk", "mdrak");
         check(
             "Sở Lao động - Thương binh và Xã hội",
             "so lao dong thuong binh va xa hoi",

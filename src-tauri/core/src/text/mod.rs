@@ -9,18 +9,24 @@ mod syllable;
 
 pub use collate::name_key;
 pub use fold::fold;
+pub(crate) use fold::is_apostrophe;
 pub use legacy::Legacy;
 pub(crate) use legacy::share_of_vietnamese;
-pub use person_name::person_name;
+pub use person_name::{person_name, ranked_name};
 pub use phone::{Phone, PhoneFault, Written, read_cell, read_phones};
 
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// The form in which text is kept: NFC, no byte order mark, LF line ends, no blanks at its ends.
+/// The form in which text is kept: NFC, no marks that nobody sees, LF line ends, no blanks at its
+/// ends.
 #[must_use]
 pub fn tidy(text: &str) -> String {
-    let text = composed(text.trim_start_matches('\u{feff}').trim());
+    let text = match text.contains(UNSEEN) {
+        true => Cow::Owned(text.replace(UNSEEN, "")),
+        false => Cow::Borrowed(text),
+    };
+    let text = composed(text.trim());
     match text.contains('\r') {
         true => text
             .replace("\r\n", "\n")
@@ -30,6 +36,12 @@ pub fn tidy(text: &str) -> String {
         false => text.trim().to_owned(),
     }
 }
+
+/// Marks that web pages leave in what is copied from them: blanks without width, byte order
+/// marks, soft hyphens, directions.
+const UNSEEN: [char; 6] = [
+    '\u{feff}', '\u{200b}', '\u{2060}', '\u{ad}', '\u{200e}', '\u{200f}',
+];
 
 /// The text in NFC; nearly all of it is so already.
 fn composed(text: &str) -> Cow<'_, str> {

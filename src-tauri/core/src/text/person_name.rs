@@ -1,5 +1,6 @@
 //! A person's name as it is written in lists: forms of address before it, and capitals.
 
+use super::fold::is_apostrophe;
 use super::{fold, one_line};
 
 /// Forms of address, folded; the longest first.
@@ -9,6 +10,7 @@ const ADDRESSES: &[&[&str]] = &[
     &["d", "c"],
     &["dc"],
     &["ong"],
+    &["o"],
     &["ba"],
     &["anh"],
     &["chi"],
@@ -19,26 +21,99 @@ const ADDRESSES: &[&[&str]] = &[
     &["ms"],
 ];
 
-/// The name in one line, without a form of address (Ông, Bà, Đ/c …) before it, and in name case
-/// when it was written in capitals.
+/// Ranks and degrees before a name, folded.
+const RANKS: &[&[&str]] = &[
+    &["dai", "tuong"],
+    &["thuong", "tuong"],
+    &["trung", "tuong"],
+    &["thieu", "tuong"],
+    &["dai", "ta"],
+    &["thuong", "ta"],
+    &["trung", "ta"],
+    &["thieu", "ta"],
+    &["dai", "uy"],
+    &["thuong", "uy"],
+    &["trung", "uy"],
+    &["thieu", "uy"],
+    &["thuong", "si"],
+    &["trung", "si"],
+    &["pgs"],
+    &["gs"],
+    &["ths"],
+    &["th", "s"],
+    &["ts"],
+    &["ks"],
+    &["bs"],
+    &["ckii"],
+    &["cki"],
+    &["bsckii"],
+    &["bscki"],
+    &["ds"],
+    &["ls"],
+];
+
+/// The name in one line, without a form of address (Ông, Bà, Đ/c …), a rank or a degree before
+/// it, and in name case when it was written in capitals.
 ///
 /// ```
 /// use sotruc_core::text::person_name;
 /// assert_eq!(person_name("Đ/c  LÝ KIM DIỆP"), "Lý Kim Diệp");
 /// assert_eq!(person_name("Bà H'HEN NIÊ"), "H'Hen Niê");
+/// assert_eq!(person_name("Đại úy Trần Văn Tư"), "Trần Văn Tư");
 /// ```
 #[must_use]
 pub fn person_name(written: &str) -> String {
+    ranked_name(written).1
+}
+
+/// [`person_name`], with the rank or degree before it as written.
+#[must_use]
+pub fn ranked_name(written: &str) -> (Option<String>, String) {
     let line = one_line(written);
-    let name = without_address(without_number(&line));
+    let addressed = without_address(without_number(&line));
+    let name = without_rank(addressed);
+    let rank = addressed[..addressed.len() - name.len()].trim();
+    let name = &plain_apostrophes(without_marks(name));
     let letters = || name.chars().filter(|c| c.is_alphabetic());
-    let capitals =
-        name.contains(' ') && letters().count() > 2 && letters().all(|c| !c.is_lowercase());
+    // In old fonts for capitals the letters with tones are small ones.
+    let unaccented = || letters().filter(char::is_ascii);
+    let capitals = name.contains([' ', '\'', '-'])
+        && letters().count() > 2
+        && (letters().all(|c| !c.is_lowercase())
+            || unaccented().count() > 2 && unaccented().all(|c| c.is_ascii_uppercase()));
     let small = name.contains(' ') && letters().all(|c| !c.is_uppercase());
-    match capitals || small {
+    let name = match capitals || small {
         true => name.split(' ').map(name_case).collect::<Vec<_>>().join(" "),
-        false => name.to_owned(),
+        false => name.clone(),
+    };
+    ((!rank.is_empty()).then(|| rank.to_owned()), name)
+}
+
+/// `H’Hen` as `H'Hen`: a name is kept with one sort of apostrophe.
+fn plain_apostrophes(name: &str) -> String {
+    let plain = |c| if is_apostrophe(c) { '\'' } else { c };
+    name.chars().map(plain).collect()
+}
+
+/// What follows ranks and degrees, when two words or more do.
+fn without_rank(line: &str) -> &str {
+    let mut rest = line;
+    while let Some(after) = RANKS.iter().find_map(|rank| strip_words(rest, rank, false)) {
+        if after.split_whitespace().count() < 2 {
+            break;
+        }
+        rest = after;
     }
+    rest
+}
+
+/// The name without marks of footnotes and of lists behind it.
+fn without_marks(name: &str) -> &str {
+    let name = match name.split_once('(') {
+        Some((name, mark)) if !mark.contains(char::is_alphanumeric) => name,
+        _ => name,
+    };
+    name.trim_end_matches([' ', ',', '.', ';', ':', '*'])
 }
 
 /// The line without a number or a mark of a list before it: `1. Hà Văn Năm`, `- Hà Văn Năm`.
@@ -55,10 +130,12 @@ fn without_number(line: &str) -> &str {
 fn without_address(line: &str) -> &str {
     let mut rest = line;
     for address in ADDRESSES {
-        let Some(after) = strip_words(line, address) else {
+        let Some(after) = strip_words(line, address, true) else {
             continue;
         };
-        if after.split_whitespace().count() >= 2 {
+        // `Ông Văn Anh` is a whole name.
+        let is_middle = after.starts_with("Văn ") || after.starts_with("Thị ");
+        if after.split_whitespace().count() >= 2 && !is_middle {
             rest = after;
             break;
         }
@@ -66,8 +143,9 @@ fn without_address(line: &str) -> &str {
     rest.trim_start_matches([':', '.', '-', ' '])
 }
 
-/// The text after these words, in folded form, at its start.
-fn strip_words<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
+/// The text after these words, in folded form, at its start; `plain` ones have letters of the same
+/// shape only.
+fn strip_words<'a>(text: &'a str, words: &[&str], plain: bool) -> Option<&'a str> {
     let mut rest = text;
     for word in words {
         rest = rest.trim_start_matches([' ', '/', '.', ':', '(', ')']);
@@ -78,11 +156,14 @@ fn strip_words<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
         if first.chars().count() != word.len() {
             return None;
         }
-        // Letters of the same shape only: `Bá` and `Cơ` begin names.
-        let plain = first.chars().all(|c| c.is_ascii_alphabetic())
-            || ["ông", "bà", "đồng", "chí", "đ", "đc", "chị", "cô", "thầy"]
-                .contains(&first.to_lowercase().as_str());
-        if !plain || fold(first) != *word {
+        // `Bá` and `Cơ` begin names.
+        let is_plain = !plain
+            || first.chars().all(|c| c.is_ascii_alphabetic())
+            || [
+                "ông", "ô", "bà", "đồng", "chí", "đ", "đc", "chị", "cô", "thầy",
+            ]
+            .contains(&first.to_lowercase().as_str());
+        if !is_plain || fold(first) != *word {
             return None;
         }
         rest = after;
@@ -104,7 +185,7 @@ fn name_case(word: &str) -> String {
         }
         capital = match c {
             '-' => true,
-            '\'' | '’' | 'ʼ' => matches!(before, Some('H' | 'K')),
+            c if is_apostrophe(c) => matches!(before, Some('H' | 'K')),
             _ => capital && !c.is_alphabetic(),
         };
         before = Some(c);
@@ -140,5 +221,31 @@ mod tests {
         check("NGUYỄN THỊ HỒNG-NHUNG", "Nguyễn Thị Hồng-Nhung");
         check("  Y  Biêr   Niê ", "Y Biêr Niê");
         check("VŨ Ý", "Vũ Ý");
+        check("Ô. Nguyễn Văn An", "Nguyễn Văn An");
+        check("Ông Văn Anh", "Ông Văn Anh");
+        check("Bà Thị Ông", "Bà Thị Ông");
+        check("K'BRÍP", "K'Bríp");
+        check("H`Hen Niê", "H'Hen Niê");
+        check("NGUYễN VĂN HùNG", "Nguyễn Văn Hùng");
+        check("Nguyễn Văn An (**)", "Nguyễn Văn An");
+        check("Nguyễn Văn An,", "Nguyễn Văn An");
+        check("Đỗ Ái", "Đỗ Ái");
+    }
+
+    #[test]
+    fn ranks_and_degrees_stand_beside_names() {
+        let check = |written: &str, rank: &str, name: &str| {
+            assert_eq!(
+                ranked_name(written),
+                (Some(rank.to_owned()), name.to_owned())
+            );
+        };
+        check("Đại úy Trần Văn Tư", "Đại úy", "Trần Văn Tư");
+        check("Đ/c Thượng tá Y Wan Niê", "Thượng tá", "Y Wan Niê");
+        check("ThS. Lê Thị Mai", "ThS.", "Lê Thị Mai");
+        check("Th.S Lê Thị Mai", "Th.S", "Lê Thị Mai");
+        check("BS.CKII NGUYỄN VĂN AN", "BS.CKII", "Nguyễn Văn An");
+        check("PGS.TS Hà Văn Năm", "PGS.TS", "Hà Văn Năm");
+        assert_eq!(ranked_name("Đại Ta").0, None);
     }
 }

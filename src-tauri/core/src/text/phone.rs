@@ -32,7 +32,7 @@ impl Phone {
         match self.0.len() {
             10 => {
                 matches!(self.0.as_bytes()[1], b'3' | b'5' | b'7' | b'8' | b'9')
-                    && !self.0.starts_with("0500")
+                    && OLD_AREAS.iter().all(|(old, _)| !self.0.starts_with(old))
             }
             11 => self.0.starts_with("01"),
             _ => false,
@@ -46,7 +46,12 @@ impl Phone {
     /// A [`PhoneFault`] when it cannot be dialled.
     pub fn read(written: &str) -> Result<Self, PhoneFault> {
         if let Some(letter) = written.chars().find(|c| c.is_alphabetic()) {
-            return Err(PhoneFault::Letter(letter));
+            let digits = written.chars().filter(char::is_ascii_digit).count();
+            let meant = matches!(letter, 'O' | 'o' | 'l' | 'I' | 'i' | 'Q' | 'D');
+            return Err(match meant {
+                true => PhoneFault::Letter(letter),
+                false => PhoneFault::Digits(digits),
+            });
         }
         let digits: String = written.chars().filter(char::is_ascii_digit).collect();
         let abroad = written.trim_start().starts_with('+') || digits.starts_with("0084");
@@ -112,6 +117,10 @@ pub fn read_cell(cell: &str) -> Result<Vec<Written>, PhoneFault> {
             .strip_suffix(".0")
             .filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()));
         let (number, extension) = without_words(whole.unwrap_or(part));
+        let (number, extension) = match (bracketed(&number), extension) {
+            (Some((number, digits)), None) => (number, Some(digits)),
+            (_, extension) => (number, extension),
+        };
         if !number.chars().any(char::is_alphanumeric) {
             if part.trim().is_empty() || part.chars().any(char::is_alphabetic) {
                 continue;
@@ -190,6 +199,18 @@ fn without_words(part: &str) -> (String, Option<String>) {
     )
 }
 
+/// A whole number of a desk, and the few digits in brackets or after a hyphen behind it:
+/// `0262 3851234 (105)`.
+fn bracketed(number: &str) -> Option<(String, String)> {
+    let (whole, behind) = number.rsplit_once(['(', '-'])?;
+    let digits = behind.trim().trim_end_matches(')');
+    let is_extension =
+        (2..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    let is_desk = Phone::read(whole).is_ok_and(|phone| !phone.is_mobile());
+    (is_extension && is_desk && Phone::read(number).is_err())
+        .then(|| (whole.trim().to_owned(), digits.to_owned()))
+}
+
 /// Numbers that only blanks keep apart.
 fn read_run(part: &str) -> Option<Vec<Phone>> {
     let mut phones = Vec::new();
@@ -233,18 +254,20 @@ const OLD_MOBILES: &[(&str, &str)] = &[
     ("0199", "059"),
 ];
 
-/// The area code of Đắk Lắk until June 2017, and since.
-const OLD_AREA: (&str, &str) = ("0500", "0262");
+/// The area codes of Đắk Lắk and Phú Yên until 2017, and since.
+const OLD_AREAS: &[(&str, &str)] = &[("0500", "0262"), ("057", "0257")];
 
 impl Phone {
     /// Today's form of a number in an old form: eleven digits of a mobile, an old area code.
     #[must_use]
     pub fn today(&self) -> Option<Self> {
         let number = &self.0;
-        if let Some(rest) = number.strip_prefix(OLD_AREA.0)
-            && rest.len() >= 6
-        {
-            return Some(Self(format!("{}{rest}", OLD_AREA.1)));
+        for (old, new) in OLD_AREAS {
+            if let Some(rest) = number.strip_prefix(old)
+                && rest.len() >= 6
+            {
+                return Some(Self(format!("{new}{rest}")));
+            }
         }
         if number.len() != 11 {
             return None;
@@ -261,7 +284,12 @@ fn is_national(digits: &str) -> bool {
     digits.starts_with('0')
         && match digits.len() {
             10 => matches!(second, Some(b'3' | b'5' | b'7' | b'8' | b'9')),
-            11 => matches!(second, Some(b'1' | b'2')) || digits.starts_with(OLD_AREA.0),
+            11 => {
+                let begins = |(old, _): &(&str, &str)| digits.starts_with(old);
+                second == Some(&b'2')
+                    || OLD_MOBILES.iter().any(begins)
+                    || OLD_AREAS[..1].iter().any(begins)
+            }
             _ => false,
         }
 }
@@ -316,6 +344,8 @@ mod tests {
         check("0905 123", PhoneFault::Digits(7));
         check("0905 123 45678", PhoneFault::Digits(12));
         check("0405 123 456", PhoneFault::Digits(10));
+        check("0111 222 3334", PhoneFault::Digits(11));
+        check("9.05E+08", PhoneFault::Digits(5));
         check("---", PhoneFault::Digits(0));
     }
 
@@ -348,6 +378,8 @@ mod tests {
             "0262.3859699 (ext 12) - 0905 123 456",
             &[("02623859699", Some("12")), ("0905123456", None)],
         );
+        check("0262 3851234 (105)", &[("02623851234", Some("105"))]);
+        check("02623851234-104", &[("02623851234", Some("104"))]);
         check(
             "0500.3171084 - 0168 171 0846",
             &[("05003171084", None), ("01681710846", None)],
@@ -361,6 +393,7 @@ mod tests {
             assert_eq!(today.as_ref().map(Phone::digits), expect, "{given}");
         };
         check("0500.3171084", Some("02623171084"));
+        check("(057) 3841698", Some("02573841698"));
         check("0168 171 0846", Some("0381710846"));
         check("0123 212 5660", Some("0832125660"));
         check("0120 304 7894", Some("0703047894"));

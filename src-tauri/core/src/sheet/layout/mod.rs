@@ -1,0 +1,301 @@
+//! Where in a file its list is: the headings, the rows below them, and what stands around and
+//! between them that is none of it (title blocks, groups, totals, signatures).
+
+mod block;
+mod headings;
+mod marks;
+
+use super::columns::whose;
+use super::grid::{File, Format, Grid};
+use super::heading::{Field, List};
+use super::{Column, Row, Table};
+use crate::error::{Code, Error, Result};
+use crate::text::{fold, one_line};
+use block::Block;
+use headings::Headings;
+use marks::is_example;
+
+/// How many rows may stand above the headings.
+const ABOVE: usize = 60;
+/// How many lines above the headings may name the unit of a list without a column for it.
+const TITLES: usize = 12;
+
+/// How many headings a message names, and how many letters of each.
+const SHOWN: usize = 12;
+const SHOWN_OF_ONE: usize = 40;
+
+/// What somebody said about a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wishes {
+    /// The one sheet to read.
+    pub sheet: Option<String>,
+    /// What columns hold, by their headings; `None` leaves a column out.
+    pub map: Vec<(String, Option<Field>)>,
+}
+
+/// Finds the list in a file: all its sheets that hold one. A list without headings is found when
+/// the wishes call its columns by their letters (`A`, `B` …).
+///
+/// # Errors
+/// [`Code::SheetUnknown`], [`Code::SheetHeading`], [`Code::SheetColumns`], [`Code::SheetEmpty`].
+pub fn find(file: &File, list: List, wishes: &Wishes) -> Result<Table> {
+    let grids = wanted(file, wishes)?;
+    let mut table = empty(file, list);
+    let mut nearest: Option<Headings> = None;
+    let told = |grid: &&&Grid| grid.sheet.as_deref().is_none_or(|name| !is_example(name));
+    let (lists, examples): (Vec<_>, Vec<_>) = grids.iter().partition(told);
+    let mut last: Option<Headings> = None;
+    for grid in lists.into_iter().chain(examples) {
+        let mut from = 0;
+        let mut taken = false;
+        if told(&grid) || table.rows.is_empty() {
+            while let Some(mut found) = Headings::find(&grid.rows, from, list, wishes, &mut nearest)
+            {
+                found.complete(&grid.rows, list);
+                found.widen(&grid.rows);
+                from = table.take(grid, &found);
+                (taken, last) = (true, Some(found));
+            }
+            // A sheet that goes on where the one before ended.
+            if let (false, Some(found)) = (taken, &last) {
+                let going_on = found.going_on();
+                if going_on.fits(&grid.rows, list) {
+                    table.take(grid, &going_on);
+                    taken = true;
+                }
+            }
+        }
+        if let (false, Some(name), false) = (taken, &grid.sheet, grid.rows.is_empty()) {
+            table.left_out.push(name.clone());
+        }
+    }
+    if table.columns.is_empty() {
+        for grid in &grids {
+            let lettered = Headings::lettered(&grid.rows, wishes);
+            if !lettered.lacks(list) {
+                table.take(grid, &lettered);
+            }
+        }
+    }
+    if table.columns.is_empty() {
+        return Err(no_list(file, &grids, list, nearest.as_ref()));
+    }
+    for (heading, _) in &wishes.map {
+        let of = |known: &str| fold(known) == fold(heading);
+        if !table.headings().any(of) {
+            return Err(Error::new(Code::SheetHeading)
+                .with("file", &file.name)
+                .with("heading", heading)
+                .with("known", table.headings().collect::<Vec<_>>().join(", ")));
+        }
+    }
+    if table.rows.is_empty() {
+        return Err(Error::new(Code::SheetEmpty).with("file", &file.name));
+    }
+    let fields: Vec<Option<Field>> = table.columns.iter().map(|column| column.field).collect();
+    for (column, who) in table.columns.iter_mut().zip(whose(&fields)) {
+        column.who = who;
+    }
+    Ok(table)
+}
+
+/// The sheets that are to be read.
+fn wanted<'a>(file: &'a File, wishes: &Wishes) -> Result<Vec<&'a Grid>> {
+    let Some(name) = &wishes.sheet else {
+        return Ok(file.grids.iter().collect());
+    };
+    let is_it = |grid: &&Grid| {
+        grid.sheet
+            .as_ref()
+            .is_some_and(|known| fold(known) == fold(name))
+    };
+    let grids: Vec<&Grid> = file.grids.iter().filter(is_it).collect();
+    match grids.is_empty() {
+        true => Err(Error::new(Code::SheetUnknown)
+            .with("file", &file.name)
+            .with("sheet", name)
+            .with("known", file.sheets().collect::<Vec<_>>().join(", "))),
+        false => Ok(grids),
+    }
+}
+
+/// How many rows show what is in the columns of a file that is no list yet.
+const SAMPLE: usize = 20;
+
+/// What comes nearest to a list in a file without one: what may be its headings, or the letters
+/// of its columns, and the first rows below; for somebody who says what the columns hold.
+#[must_use]
+pub fn nearest(file: &File, list: List, wishes: &Wishes) -> Table {
+    let grids = wanted(file, wishes).unwrap_or_else(|_| file.grids.iter().collect());
+    let headings = grids.iter().flat_map(|grid| {
+        let in_row = |at| Headings::in_one(&grid.rows, at, list, wishes);
+        (0..grid.rows.len().min(ABOVE)).map(move |at| (*grid, in_row(at)))
+    });
+    // Of those that are alike the first counts.
+    let best = headings.reduce(|best, next| match next.1.known() > best.1.known() {
+        true => next,
+        false => best,
+    });
+    let mut table = empty(file, list);
+    let found = best.filter(|(_, found)| found.known() > 0).or_else(|| {
+        let grid = *grids.iter().find(|grid| !grid.rows.is_empty())?;
+        Some((grid, Headings::lettered(&grid.rows, wishes)))
+    });
+    if let Some((grid, headings)) = found {
+        table.take_columns(&headings);
+        table.heading_row = headings.number;
+        let below = grid.rows.iter().skip(headings.at + headings.depth);
+        table.rows = below.take(SAMPLE).cloned().collect();
+    }
+    table
+}
+
+fn empty(file: &File, list: List) -> Table {
+    Table {
+        file: file.name.clone(),
+        format: file.format,
+        encoding: file.encoding,
+        separator: file.separator,
+        legacy: file.legacy,
+        list,
+        sheets: Vec::new(),
+        left_out: Vec::new(),
+        heading_row: 0,
+        columns: Vec::new(),
+        titles: Vec::new(),
+        rows: Vec::new(),
+    }
+}
+
+/// Why no list was found, by the row that comes nearest to headings.
+fn no_list(file: &File, grids: &[&Grid], list: List, nearest: Option<&Headings>) -> Error {
+    let first = grids.iter().find_map(|grid| grid.rows.first());
+    let (row, found, columns) = match nearest {
+        Some(nearest) => (
+            nearest.number,
+            nearest.texts.clone(),
+            nearest.fields.clone(),
+        ),
+        None => {
+            let cells = first.map(|row| row.cells.clone()).unwrap_or_default();
+            (first.map_or(1, |row| row.number), cells, Vec::new())
+        }
+    };
+    let missing: Vec<&str> = list
+        .needs()
+        .iter()
+        .filter(|fields| !fields.iter().any(|field| columns.contains(&Some(*field))))
+        .map(|fields| fields[0].heading(list))
+        .collect();
+    let found: Vec<String> = found
+        .iter()
+        .take(SHOWN)
+        .map(|text| one_line(&text.chars().take(SHOWN_OF_ONE).collect::<String>()))
+        .filter(|text| !text.is_empty())
+        .collect();
+    Error::new(Code::SheetColumns)
+        .with("file", &file.name)
+        .with("row", row)
+        .with("missing", missing.join(", "))
+        .with("found", found.join(", "))
+}
+
+/// The lines above a list, the nearest last.
+fn titles(rows: &[Row]) -> Vec<String> {
+    let cells = rows
+        .iter()
+        .flat_map(|row| &row.cells)
+        .map(|cell| one_line(cell));
+    // Whom a letter is sent to, or what it answers, is not whose list it is.
+    let of_others = |line: &String| {
+        let folded = fold(line);
+        [
+            "kinh gui",
+            "noi nhan",
+            "can cu",
+            "theo",
+            "kem theo",
+            "thuc hien",
+        ]
+        .iter()
+        .any(|begin| folded.starts_with(begin))
+    };
+    let lines: Vec<String> = cells
+        .filter(|line| !line.is_empty() && !of_others(line))
+        .collect();
+    lines[lines.len().saturating_sub(TITLES)..].to_vec()
+}
+
+/// A row's cells at the places that their columns have in the table; what stands beyond the
+/// headings stays behind them.
+fn spread(row: Row, places: &[usize], width: usize) -> Row {
+    let mut cells = vec![String::new(); width];
+    let mut beyond = Vec::new();
+    for (at, cell) in row.cells.into_iter().enumerate() {
+        match places.get(at) {
+            Some(place) => cells[*place] = cell,
+            None => beyond.push(cell),
+        }
+    }
+    cells.extend(beyond);
+    Row { cells, ..row }
+}
+
+impl Table {
+    /// Takes up the list below these headings, and says where what follows it begins.
+    fn take(&mut self, grid: &Grid, found: &Headings) -> usize {
+        if self.columns.is_empty() {
+            self.heading_row = found.number;
+            self.titles = titles(&grid.rows[..found.at]);
+        }
+        let places = self.take_columns(found);
+        if self.sheets.last() != Some(&grid.sheet) {
+            self.sheets.push(grid.sheet.clone());
+        }
+        let block = Block {
+            grid,
+            headings: found,
+            sheet: self.sheets.len() - 1,
+        };
+        let (rows, next) = block.rows(found.at + found.depth, grid.rows.len(), self.list);
+        let width = self.columns.len();
+        self.rows
+            .extend(rows.into_iter().map(|row| spread(row, &places, width)));
+        next
+    }
+
+    /// Makes room for the columns of a block, and says where each of them lies.
+    fn take_columns(&mut self, headings: &Headings) -> Vec<usize> {
+        let mut taken = vec![false; self.columns.len()];
+        let mut places = Vec::with_capacity(headings.texts.len());
+        for (at, (text, field)) in headings.texts.iter().zip(&headings.fields).enumerate() {
+            let over = headings.over.get(at).cloned().unwrap_or_default();
+            let fits = |(at, column): (usize, &Column)| {
+                let same = match field {
+                    Some(_) => column.field == *field,
+                    None => column.field.is_none() && fold(&column.heading) == fold(text),
+                };
+                (!taken[at] && same).then_some(at)
+            };
+            let known = self.columns.iter().enumerate().find_map(fits);
+            let at = known.unwrap_or_else(|| {
+                self.columns.push(Column {
+                    heading: text.clone(),
+                    over,
+                    field: *field,
+                    who: 0,
+                });
+                taken.push(false);
+                self.columns.len() - 1
+            });
+            taken[at] = true;
+            places.push(at);
+        }
+        places
+    }
+}
+
+/// Whether cells beyond the headings mean that the row is shifted.
+pub(super) fn beyond_counts(format: Format) -> bool {
+    matches!(format, Format::Csv | Format::Tsv)
+}

@@ -1,0 +1,278 @@
+//! A row of a list of people: what its cells say, before anybody asks whom the book knows.
+
+use super::heading::Field;
+use super::people_in::{Ways, role_name, role_over};
+use super::unit_cell::Found;
+use super::{Expected, Line, Rejected};
+use crate::id::UnitId;
+use crate::person::{Person, is_email};
+use crate::text::{Phone, PhoneFault, fold, one_line, ranked_name, read_cell};
+use crate::unit::Register;
+
+/// What a row says of somebody.
+pub(super) struct ReadRow {
+    pub(super) unit: UnitId,
+    pub(super) full_name: String,
+    /// The cell of the name, when the name was made of it.
+    pub(super) as_it_stands: Option<String>,
+    /// The name as it was written, when that was in capitals.
+    pub(super) written_name: Option<String>,
+    pub(super) title: Option<String>,
+    pub(super) role: Option<String>,
+    pub(super) mobiles: Vec<Phone>,
+    pub(super) landline: Option<Phone>,
+    /// The numbers as they were written, when they have been converted.
+    pub(super) written_mobiles: Vec<Phone>,
+    pub(super) written_landline: Option<Phone>,
+    /// The column of a number in its old form that was not converted.
+    pub(super) old_number: Option<Field>,
+    /// What is kept in the note: a rank, what cannot be dialled as it is.
+    pub(super) beside: Vec<String>,
+    /// The column of a number that cannot be dialled as it is.
+    pub(super) extended: Option<Field>,
+    pub(super) email: Option<String>,
+    pub(super) note: Option<String>,
+}
+
+impl ReadRow {
+    /// The person with what was written in place of what was made of it.
+    pub(super) fn as_written(&self, person: &Person) -> Option<Person> {
+        let converted = !self.written_mobiles.is_empty() || self.written_landline.is_some();
+        if !converted && self.written_name.is_none() {
+            return None;
+        }
+        let mut written = person.clone();
+        if let Some(name) = &self.written_name {
+            written.full_name.clone_from(name);
+        }
+        if converted {
+            for (number, as_written) in self.mobiles.iter().zip(&self.written_mobiles) {
+                for known in written.mobiles.iter_mut().filter(|known| *known == number) {
+                    known.clone_from(as_written);
+                }
+            }
+            written.landline = self.written_landline.clone().or(written.landline);
+        }
+        Some(written)
+    }
+}
+
+/// Reads a row.
+pub(super) fn read_row(
+    row: Line<'_>,
+    register: &Register<'_>,
+    found: &mut Found,
+    ways: &Ways,
+) -> Result<ReadRow, Box<Rejected>> {
+    let unit = found.unit_of(row, register)?;
+    let Some(cell) = row.get(&[Field::FullName]) else {
+        return Err(Box::new(row.reject(&[Field::FullName], Expected::Name)));
+    };
+    let cell = match row.get(&[Field::GivenName]) {
+        Some(given) => format!("{cell} {given}"),
+        None => cell,
+    };
+    if names_several(&cell) {
+        return Err(Box::new(row.reject(&[Field::FullName], Expected::OneName)));
+    }
+    let (name, beside) = match row.get(&[Field::Title]) {
+        None => split_title(&cell),
+        Some(_) => (cell.as_str(), None),
+    };
+    let (rank, full_name) = ranked_name(name);
+    if !full_name.chars().any(char::is_alphabetic) || full_name.contains('@') {
+        return Err(Box::new(row.reject(&[Field::FullName], Expected::Name)));
+    }
+    let line = one_line(name);
+    let as_it_stands = (line != full_name).then(|| line.clone());
+    let written_name = (line != full_name && line.chars().all(|c| !c.is_lowercase()))
+        .then(|| in_capitals(&line, &full_name));
+    let mut extension = None;
+    let mut extended = None;
+    let mut left_out = None;
+    let has_mobile = row
+        .all(Field::Mobile)
+        .any(|text| read_cell(&text).is_ok_and(|read| !read.is_empty()));
+    let mut numbers = |field: Field| -> Result<Vec<Phone>, Box<Rejected>> {
+        let mut all: Vec<Phone> = Vec::new();
+        for (column, text) in row.cells_of(field) {
+            let read = match read_cell(&text) {
+                Ok(read) => read,
+                // A desk's number that cannot be dialled does not turn away who has another.
+                Err(PhoneFault::Digits(_)) if field == Field::Landline && has_mobile => {
+                    left_out = Some(format!("{column}: {text}"));
+                    extended = extended.or(Some(field));
+                    continue;
+                }
+                Err(fault) => {
+                    let expected = match fault {
+                        PhoneFault::Letter(_) => Expected::PhoneDigits,
+                        PhoneFault::Digits(_) => Expected::Phone,
+                    };
+                    return Err(Box::new(Rejected {
+                        column,
+                        value: text,
+                        ..row.reject(&[field], expected)
+                    }));
+                }
+            };
+            for written in read {
+                if let Some(digits) = written.extension {
+                    extension = Some(format!("Máy lẻ {digits}"));
+                    extended = Some(field);
+                }
+                if !all.contains(&written.phone) {
+                    all.push(written.phone);
+                }
+            }
+        }
+        Ok(all)
+    };
+    // Under whichever heading they stand: the first number of a desk is the landline, the others
+    // are kept with the mobiles, so that none is lost.
+    let (mut mobiles, desk) = (numbers(Field::Mobile)?, numbers(Field::Landline)?);
+    let is_old = |number: &Phone| number.today().is_some();
+    let old_number = match (mobiles.iter().any(is_old), desk.iter().any(is_old)) {
+        (true, _) => Some(Field::Mobile),
+        (false, true) => Some(Field::Landline),
+        (false, false) => None,
+    };
+    let mut landline = None;
+    for number in desk {
+        match landline {
+            None if !number.is_mobile() => landline = Some(number),
+            _ if mobiles.contains(&number) => {}
+            _ => mobiles.push(number),
+        }
+    }
+    if landline.is_none()
+        && let Some(at) = mobiles.iter().position(|number| !number.is_mobile())
+    {
+        landline = Some(mobiles.remove(at));
+    }
+    // Whom a number reaches anywhere is called first.
+    mobiles.sort_by_key(|number| !number.is_mobile());
+    let convert = old_number.is_some() && ways.convert_old_numbers;
+    let today = |number: &Phone| number.today().unwrap_or_else(|| number.clone());
+    let (written_mobiles, written_landline) = match convert {
+        true => (mobiles.clone(), landline.clone()),
+        false => Default::default(),
+    };
+    if convert {
+        mobiles = mobiles.iter().map(today).collect();
+        landline = landline.as_ref().map(today);
+    }
+    let title = row.get(&[Field::Title]).or(beside);
+    let beside: Vec<String> = [rank, extension.or(left_out)]
+        .into_iter()
+        .flatten()
+        .collect();
+    Ok(ReadRow {
+        unit,
+        full_name,
+        as_it_stands,
+        written_name,
+        title,
+        role: row
+            .get(&[Field::Role])
+            .map(|role| one_line(&role))
+            .or_else(|| {
+                row.told_apart()
+                    .and_then(|over| role_over(&over))
+                    .map(|role| role_name(role).to_owned())
+            }),
+        mobiles,
+        landline,
+        written_mobiles,
+        written_landline,
+        old_number: old_number.filter(|_| !convert),
+        beside,
+        extended,
+        email: row.get(&[Field::Email]).map(|text| first_email(&text)),
+        note: row.get(&[Field::Note]),
+    })
+}
+
+/// The part of a line in capitals that became the name.
+fn in_capitals(line: &str, name: &str) -> String {
+    let skip = line.chars().count().saturating_sub(name.chars().count());
+    line.chars()
+        .skip(skip)
+        .collect::<String>()
+        .trim()
+        .to_owned()
+}
+
+/// Words with which positions begin, folded.
+const POSITIONS: &[&str] = &[
+    "truong",
+    "pho",
+    "giam doc",
+    "chanh",
+    "chuyen vien",
+    "can bo",
+    "ky su",
+    "quan tri",
+    "van thu",
+    "nhan vien",
+    "chu tich",
+    "bi thu",
+    "doi truong",
+    "to truong",
+    "ke toan",
+    "vien chuc",
+    "cong chuc",
+    "phu trach",
+    "lanh dao",
+    "chu nhiem",
+    "thu truong",
+    "thu ky",
+    "ky thuat",
+    "dau moi",
+];
+
+/// A name, and what is written behind it.
+fn parts(cell: &str) -> Option<(&str, &str)> {
+    let marks = [" - ", " – ", ",", ";", "(", "\n"];
+    let at = marks.iter().filter_map(|mark| cell.find(mark)).min()?;
+    let (name, rest) = cell.split_at(at);
+    let rest = rest.trim_matches([' ', '-', '–', ',', ';', '(', ')', '\n']);
+    (name.split_whitespace().count() >= 2).then_some((name, rest))
+}
+
+fn is_position(text: &str) -> bool {
+    let folded = fold(text);
+    POSITIONS.iter().any(|word| folded.starts_with(word))
+}
+
+/// A name, and the position written behind it: "Nguyễn Văn An - Trưởng phòng".
+fn split_title(cell: &str) -> (&str, Option<String>) {
+    match parts(cell) {
+        Some((name, rest)) if is_position(rest) => (name, Some(one_line(rest))),
+        _ => (cell, None),
+    }
+}
+
+/// Whether two names stand in a cell.
+fn names_several(cell: &str) -> bool {
+    parts(cell).is_some_and(|(_, rest)| {
+        let words: Vec<&str> = rest.split_whitespace().collect();
+        words.len() >= 2
+            && !is_position(rest)
+            && words
+                .iter()
+                .all(|word| word.chars().next().is_some_and(char::is_uppercase))
+    })
+}
+
+/// The first address of several, without what programs write before it.
+fn first_email(text: &str) -> String {
+    let bare = |part: &str| {
+        part.trim_start_matches("mailto:")
+            .trim_matches(['<', '>'])
+            .to_owned()
+    };
+    let parts = text.split([';', ',', '/', ' ', '\n']).map(bare);
+    let mut found = parts.filter(|part| is_email(part));
+    found.next().unwrap_or_else(|| text.to_owned())
+}
