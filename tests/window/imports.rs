@@ -2,6 +2,7 @@
 
 use crate::desk::{Home, Window};
 use std::fs;
+use std::path::Path;
 
 #[test]
 fn a_messy_list_is_mended_before_it_comes_in() {
@@ -58,6 +59,42 @@ Sở Tài chính,Phạm Hữu Thử,09O5 700 003
     desk.click("Nhập…");
     desk.click("Nhập danh sách đầu mối");
     desk.sees("Gần giống: Sở Khoa học và Công nghệ");
+}
+
+#[test]
+fn one_sheet_and_a_list_without_headings_are_read() {
+    let home = Home::with_sample("vi", "light");
+    let list = home.path("hai-trang.xlsx");
+    let fixture = "../tests/fixtures/readers/two-sheets.xlsx";
+    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join(fixture), &list).expect("writable");
+    let mut desk = Window::open(&home);
+    desk.press("Alt+3");
+    home.choose(&list);
+    desk.click("Nhập…");
+    desk.click("Nhập danh sách đầu mối");
+    desk.sees("3 mới");
+    desk.sees("không đọc trang “Ghi chú”");
+    desk.sees("thêm một người trong cùng một dòng, nhận cả: Lê Thị Thử");
+    assert_eq!(desk.stumbles(), Vec::<String>::new());
+    desk.picture("import-sheets");
+    desk.pick("Trang cần đọc", "Khối huyện");
+    desk.sees("1 mới");
+    desk.pick("Trang cần đọc", "Tất cả các trang");
+    desk.sees("3 mới");
+
+    let bare = home.path("khong-tieu-de.csv");
+    fs::write(&bare, "1,Sở Y tế,Phạm Văn Thử,0905 700 004\n").expect("writable");
+    home.choose(&bare);
+    desk.click("Chọn tệp khác…");
+    desk.sees("Tệp không có dòng tiêu đề");
+    desk.pick("Cột “B”", "Đơn vị");
+    desk.pick("Cột “C”", "Họ và tên");
+    assert_eq!(desk.stumbles(), Vec::<String>::new());
+    desk.picture("import-bare");
+    desk.pick("Cột “D”", "Di động");
+    desk.sees("1 mới");
+    desk.click("Nhập 1 người");
+    desk.sees("Đã nhập 1 đầu mối: 1 mới, 0 thay đổi");
 }
 
 #[test]

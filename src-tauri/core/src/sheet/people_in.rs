@@ -243,8 +243,10 @@ pub fn plan(table: &Table, units: &[Unit], known: &[Person], ways: &Ways) -> Pla
             }
         }
         if row.is_further() {
-            plan.warnings
-                .push(row.warn(Field::FullName, Notice::Further));
+            plan.warnings.push(Warning {
+                other: Some(read.full_name.clone()),
+                ..row.warn(Field::FullName, Notice::Further)
+            });
         }
         let at = again.unwrap_or(plan.people.len());
         plan.rows.push((row.at(), at));

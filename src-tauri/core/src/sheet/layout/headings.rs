@@ -29,32 +29,15 @@ pub(super) struct Headings {
 }
 
 impl Headings {
-    /// The next headings from a row on. `nearest` keeps what came nearest.
-    pub(super) fn find(
-        rows: &[Row],
-        from: usize,
-        list: List,
-        wishes: &Wishes,
-        nearest: &mut Option<Self>,
-    ) -> Option<Self> {
+    /// The next headings from a row on.
+    pub(super) fn find(rows: &[Row], from: usize, list: List, wishes: &Wishes) -> Option<Self> {
         // The first list may have a long title; between two lists there is little.
-        for at in from..rows.len().min(from + ABOVE) {
+        (from..rows.len().min(from + ABOVE)).find_map(|at| {
             let one = Self::in_one(rows, at, list, wishes);
-            let two = Self::in_two(rows, at, list, wishes);
             let better = |two: &Self| two.known() > one.known() || one.lacks(list);
-            let found = match two.filter(better) {
-                Some(two) => two,
-                None => one,
-            };
-            if !found.lacks(list) {
-                return Some(found);
-            }
-            let known = nearest.as_ref().map_or(0, Self::known);
-            if found.known() > known {
-                *nearest = Some(found);
-            }
-        }
-        None
+            let two = Self::in_two(rows, at, list, wishes).filter(better);
+            Some(two.unwrap_or(one)).filter(|found| !found.lacks(list))
+        })
     }
 
     pub(super) fn in_one(rows: &[Row], at: usize, list: List, wishes: &Wishes) -> Self {

@@ -41,7 +41,6 @@ pub struct Wishes {
 pub fn find(file: &File, list: List, wishes: &Wishes) -> Result<Table> {
     let grids = wanted(file, wishes)?;
     let mut table = empty(file, list);
-    let mut nearest: Option<Headings> = None;
     let told = |grid: &&&Grid| grid.sheet.as_deref().is_none_or(|name| !is_example(name));
     let (lists, examples): (Vec<_>, Vec<_>) = grids.iter().partition(told);
     let mut last: Option<Headings> = None;
@@ -49,8 +48,7 @@ pub fn find(file: &File, list: List, wishes: &Wishes) -> Result<Table> {
         let mut from = 0;
         let mut taken = false;
         if told(&grid) || table.rows.is_empty() {
-            while let Some(mut found) = Headings::find(&grid.rows, from, list, wishes, &mut nearest)
-            {
+            while let Some(mut found) = Headings::find(&grid.rows, from, list, wishes) {
                 found.complete(&grid.rows, list);
                 found.widen(&grid.rows);
                 from = table.take(grid, &found);
@@ -78,7 +76,7 @@ pub fn find(file: &File, list: List, wishes: &Wishes) -> Result<Table> {
         }
     }
     if table.columns.is_empty() {
-        return Err(no_list(file, &grids, list, nearest.as_ref()));
+        return Err(no_list(file, list, wishes));
     }
     for (heading, _) in &wishes.map {
         let of = |known: &str| fold(known) == fold(heading);
@@ -167,35 +165,41 @@ fn empty(file: &File, list: List) -> Table {
     }
 }
 
-/// Why no list was found, by the row that comes nearest to headings.
-fn no_list(file: &File, grids: &[&Grid], list: List, nearest: Option<&Headings>) -> Error {
-    let first = grids.iter().find_map(|grid| grid.rows.first());
-    let (row, found, columns) = match nearest {
-        Some(nearest) => (
-            nearest.number,
-            nearest.texts.clone(),
-            nearest.fields.clone(),
-        ),
-        None => {
-            let cells = first.map(|row| row.cells.clone()).unwrap_or_default();
-            (first.map_or(1, |row| row.number), cells, Vec::new())
-        }
+/// Why no list was found, by what comes nearest to one.
+fn no_list(file: &File, list: List, wishes: &Wishes) -> Error {
+    let nearest = nearest(file, list, wishes);
+    let holds = |field: &Field| {
+        nearest
+            .columns
+            .iter()
+            .any(|column| column.field == Some(*field))
     };
     let missing: Vec<&str> = list
         .needs()
         .iter()
-        .filter(|fields| !fields.iter().any(|field| columns.contains(&Some(*field))))
+        .filter(|fields| !fields.iter().any(holds))
         .map(|fields| fields[0].heading(list))
         .collect();
+    let shown = |text: &str| one_line(&text.chars().take(SHOWN_OF_ONE).collect::<String>());
+    // A list without headings is shown by its first row.
+    let found: Vec<String> = match nearest.heading_row {
+        0 => nearest
+            .rows
+            .iter()
+            .take(1)
+            .flat_map(|row| &row.cells)
+            .map(|cell| shown(cell))
+            .collect(),
+        _ => nearest.headings().map(shown).collect(),
+    };
     let found: Vec<String> = found
-        .iter()
-        .take(SHOWN)
-        .map(|text| one_line(&text.chars().take(SHOWN_OF_ONE).collect::<String>()))
+        .into_iter()
         .filter(|text| !text.is_empty())
+        .take(SHOWN)
         .collect();
     Error::new(Code::SheetColumns)
         .with("file", &file.name)
-        .with("row", row)
+        .with("row", nearest.heading_row.max(1))
         .with("missing", missing.join(", "))
         .with("found", found.join(", "))
 }
