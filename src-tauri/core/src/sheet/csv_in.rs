@@ -1,6 +1,7 @@
 //! A text table: cells separated by commas, semicolons or tabs.
 
 use super::heading::{self, List, Reading};
+use super::out::without_guard;
 use super::{MAX_COLUMNS, Row};
 use crate::error::{Code, Error, Result};
 
@@ -48,7 +49,11 @@ pub(super) fn rows(file: &str, text: &str) -> Result<(char, Vec<Row>)> {
                 .with("row", number));
         }
         // One more than are looked at: then the row is longer than its headings.
-        let cells = record.iter().take(MAX_COLUMNS + 1).map(str::to_owned);
+        let cells = record
+            .iter()
+            .take(MAX_COLUMNS + 1)
+            .map(without_guard)
+            .map(str::to_owned);
         rows.push(Row::new(number, cells.collect()));
     }
     rows.retain(|row: &Row| row.cells.iter().any(|cell| !cell.trim().is_empty()));

@@ -4,7 +4,6 @@ use std::fs;
 use std::path::Path;
 
 use super::decode::{Encoding, decode};
-use super::out::without_guard;
 use super::{MAX_COLUMNS, MAX_FILE, Row, csv_in, workbook_in};
 use crate::error::{Code, Error, Result};
 use crate::text::{Legacy, share_of_vietnamese};
@@ -132,12 +131,6 @@ impl File {
         };
         if file.grids.iter().all(|grid| grid.rows.is_empty()) {
             return Err(Error::new(Code::SheetEmpty).with("file", name));
-        }
-        let cells = file.grids.iter_mut().flat_map(|grid| &mut grid.rows);
-        for cell in cells.flat_map(|row| &mut row.cells) {
-            if cell.starts_with('\'') {
-                *cell = without_guard(cell).to_owned();
-            }
         }
         file.modernise();
         Ok(file)

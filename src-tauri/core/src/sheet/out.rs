@@ -194,10 +194,6 @@ impl<W: Write> Workbook<W> {
         };
         for ((column, cell), width) in (0u16..).zip(cells).zip(&mut self.widths) {
             let wrote = match cell {
-                // What begins like a guarded text would lose its mark when it is read.
-                Cell::Text(text) if text.starts_with('\'') => {
-                    sheet.write_string_with_format(row, column, cell.written(), &self.text)
-                }
                 Cell::Text(text) | Cell::Plain(text) => {
                     sheet.write_string_with_format(row, column, text, &self.text)
                 }
@@ -260,8 +256,7 @@ fn unwritable(cause: std::io::Error) -> Error {
     Error::new(Code::File).with("file", "").with("why", cause)
 }
 
-/// The text without the mark that guards it: programs that open what we write as text keep the
-/// mark as a letter.
+/// The text of a cell without the mark that guards it.
 pub(super) fn without_guard(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(rest) if needs_guard(rest) => rest,

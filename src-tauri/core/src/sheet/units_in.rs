@@ -147,7 +147,11 @@ pub fn plan(table: &Table, known: &[Unit]) -> Plan {
             (Field::Note, &mut unit.note),
         ] {
             if let Some(given) = row.get(&[field]) {
-                *value = Some(given);
+                *value = Some(match field {
+                    // Programs that open our text keep the mark that guards a number.
+                    Field::Phone => given.trim_start_matches('\'').to_owned(),
+                    _ => given,
+                });
             }
         }
         let parent = row.get(&[Field::Parent]);
