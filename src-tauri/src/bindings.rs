@@ -4,8 +4,8 @@ use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::commands::{
-    book, directory, export, find, frame, imports, incident, log, now, person, roster, settings,
-    start, unit,
+    book, directory, drill, export, find, frame, imports, incident, log, now, person, roster,
+    settings, start, unit,
 };
 use crate::keeper::{Changed, Progress, Tick};
 use crate::window::Dropped;
@@ -33,6 +33,11 @@ pub fn builder() -> Builder<Wry> {
             directory::directory,
             directory::people,
             directory::set_submission,
+            directory::remind,
+            drill::call_round,
+            drill::add_drill,
+            person::person_square,
+            export::export_contacts,
             unit::unit_page,
             unit::save_unit,
             unit::remove_unit,

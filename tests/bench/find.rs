@@ -164,7 +164,7 @@ fn add_people(big: &mut Big, people: usize) {
 
 fn table(list: List, headings: &[&str], rows: Vec<Vec<String>>) -> Table {
     let headings: Vec<String> = headings.iter().map(ToString::to_string).collect();
-    let fields = columns::map(&headings, list, &[]);
+    let fields = columns::map(&headings, list, &[]).fields;
     Table {
         file: "bench.csv".into(),
         format: Format::Csv,

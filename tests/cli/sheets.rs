@@ -238,6 +238,114 @@ fn people_side_by_side_in_a_row_all_come_in() {
     assert_eq!(desk.json(words)["same"], 5);
 }
 
+/// Who a list brings in, as `unit: name`, and the rows that were turned away.
+fn brought(text: &str) -> (Vec<String>, Vec<u64>) {
+    let desk = Desk::new();
+    desk.ok(["unit", "import", &sample("units.csv")]);
+    let list = desk.file("list.csv", text);
+    let import = desk.json(["person", "import", &list, "--skip-rejected"]);
+    let people = desk.json(["person", "list"]);
+    let mut named: Vec<String> = people
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| {
+            format!(
+                "{}: {}",
+                one["unit"].as_str().unwrap(),
+                one["full_name"].as_str().unwrap()
+            )
+        })
+        .collect();
+    named.sort_unstable();
+    let rejected = import["rejected"].as_array().unwrap().iter();
+    (
+        named,
+        rejected.map(|row| row["row"].as_u64().unwrap()).collect(),
+    )
+}
+
+#[test]
+fn nobody_is_lost_or_given_to_another_unit() {
+    let check = |text: &str, expect: &[&str], rejected: &[u64]| {
+        assert_eq!(
+            brought(text),
+            (
+                expect.iter().map(|one| (*one).to_owned()).collect(),
+                rejected.to_vec()
+            ),
+            "{text}"
+        );
+    };
+    // Below a signature: who has a number of the list or a unit is of it, who signs is not.
+    check(
+        "TT,Đơn vị,Họ tên,SĐT\n1,Sở Y tế,Bùi Thị Mai,0905000001\n,,Người lập biểu,\n\
+         ,,Trần Thị Lập,0905000009\n2,Sở Tài chính,Hà Văn Năm,0905000002\n",
+        &["Sở Tài chính: Hà Văn Năm", "Sở Y tế: Bùi Thị Mai"],
+        &[],
+    );
+    check(
+        "TT,Họ tên,SĐT\nI,Sở Y tế,\n1,Bùi Thị Mai,0905000001\n,Người lập biểu,\n\
+         II,Sở Tài chính,\n1,Hà Văn Năm,0905000002\n",
+        &["Sở Tài chính: Hà Văn Năm", "Sở Y tế: Bùi Thị Mai"],
+        &[],
+    );
+    // A unit that names nobody yet ends no list.
+    check(
+        "TT,Đơn vị,Họ tên,Chức vụ,SĐT\n1,Sở Nội vụ,,Trưởng phòng,\n\
+         2,Sở Y tế,Bùi Thị Mai,,0905000001\n",
+        &["Sở Y tế: Bùi Thị Mai"],
+        &[2],
+    );
+    // Family names that begin as units do.
+    check(
+        "TT,Đơn vị,Họ tên,SĐT\n1,Sở Y tế,Bàn Văn Ba,0905000001\n2,Sở Y tế,Đoàn Văn An,\n\
+         3,Sở Y tế,Trương Văn Hùng,0905000003\n",
+        &["Sở Y tế: Bàn Văn Ba", "Sở Y tế: Trương Văn Hùng"],
+        &[3],
+    );
+    // A unit written over its people, and one row that says two units.
+    check(
+        "TT,Đơn vị,Họ tên,SĐT\n1,Sở Y tế,,\n,,Bùi Thị Mai,0905000001\n,,Hà Văn Năm,0905000002\n\
+         2,Sở Tài chính,,\n,,Lê Thị Sáu,0905000003\n",
+        &[
+            "Sở Tài chính: Lê Thị Sáu",
+            "Sở Y tế: Bùi Thị Mai",
+            "Sở Y tế: Hà Văn Năm",
+        ],
+        &[],
+    );
+    check(
+        "Mã đơn vị,Đơn vị,Họ tên,SĐT\nDEP001,Sở Tài chính,Bùi Thị Mai,0905000001\n",
+        &[],
+        &[2],
+    );
+    // Two lists, the second with other columns and under another title.
+    check(
+        "Đơn vị: Sở Y tế,,\nTT,Họ tên,SĐT\n1,Bùi Thị Mai,0905000001\n,,\n\
+         Đơn vị: Sở Tài chính,,\nTT,Họ tên,Chức vụ,SĐT\n1,Hà Văn Năm,Kế toán,0905000002\n",
+        &["Sở Tài chính: Hà Văn Năm", "Sở Y tế: Bùi Thị Mai"],
+        &[],
+    );
+}
+
+#[test]
+fn a_name_in_two_columns_is_one_and_a_position_beside_it_is_none() {
+    let names = |text: &str| brought(text).0;
+    assert_eq!(
+        names("Đơn vị,Họ và tên,,SĐT\nSở Y tế,Nguyễn Văn,Hùng,0905000001\n"),
+        ["Sở Y tế: Nguyễn Văn Hùng"]
+    );
+    assert_eq!(
+        names("Đơn vị,Họ và tên,,SĐT\nSở Y tế,Nguyễn Văn Hùng,Giám đốc,0905000001\n"),
+        ["Sở Y tế: Nguyễn Văn Hùng"]
+    );
+    assert_eq!(
+        names("Đơn vị,Họ và tên,SĐT\nSở Y tế,Đại úy NGUYỄN VĂN HÙNG (*),0905000001\n"),
+        ["Sở Y tế: Nguyễn Văn Hùng"]
+    );
+}
+
 #[test]
 fn two_people_who_are_one_become_one() {
     let desk = Desk::new();

@@ -15,6 +15,7 @@ fn period(name: &str, from: Instant) -> NewPeriod {
         to: from.plus(DAY),
         posts: vec![Post::Main],
         groups: None,
+        due_at: None,
     }
 }
 

@@ -44,6 +44,7 @@ fn period(n: u128, from: i64, to: i64) -> Period {
         to: at(to),
         posts: vec![Post::Main],
         groups: None,
+        due_at: None,
         removed: false,
     }
 }
@@ -113,8 +114,8 @@ proptest! {
             .enumerate()
             .map(|(n, (from, length, unit, period))| shift(n as u128, *period, *unit, 100, *from, from + length))
             .collect();
-        let duty = Roster { units: units.to_vec(), people, periods: periods.to_vec(), shifts };
-        let gaps = duty.gaps(None, None);
+        let duty = Roster { units: units.to_vec(), people, periods: periods.to_vec(), shifts, ..Roster::default() };
+        let gaps = duty.gaps(None, None, at(0));
         for unit in &units {
             for minute in 0..MINUTES + 5 {
                 let mut here = gaps.clone();
@@ -160,9 +161,10 @@ fn a_hand_made_example() {
         people: people.to_vec(),
         periods: periods.to_vec(),
         shifts: shifts.to_vec(),
+        ..Roster::default()
     };
     let gaps: Vec<_> = duty
-        .gaps(None, None)
+        .gaps(None, None, at(0))
         .into_iter()
         .map(|gap| (gap.unit, gap.from, gap.to))
         .collect();

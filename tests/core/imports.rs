@@ -111,6 +111,7 @@ fn a_roster_names_every_row_of_a_shift() {
             to: start().plus(DAY),
             posts: vec![Post::Main],
             groups: None,
+            due_at: None,
         })
     })
     .unwrap();

@@ -28,7 +28,7 @@ fn the_sample_is_a_whole_book() {
         assert!(!book.log_page(&LogFilter::default(), None, told.lines)?.more);
         let roster = book.roster()?;
         let holes = roster.holes_at(asked_at);
-        let whole = roster.gaps(None, None);
+        let whole = roster.gaps(None, None, asked_at);
         assert!(!holes.is_empty() && holes.iter().all(|hole| whole.contains(hole)));
         Ok(())
     })

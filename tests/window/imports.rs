@@ -74,7 +74,7 @@ fn one_sheet_and_a_list_without_headings_are_read() {
     desk.click("Nhập danh sách đầu mối");
     desk.sees("3 mới");
     desk.sees("không đọc trang “Ghi chú”");
-    desk.sees("thêm một người trong cùng một dòng, nhận cả: Lê Thị Thử");
+    desk.sees("cùng dòng còn một người nữa, đã nhận cả hai: Lê Thị Thử");
     assert_eq!(desk.stumbles(), Vec::<String>::new());
     desk.picture("import-sheets");
     desk.pick("Trang cần đọc", "Khối huyện");

@@ -8,4 +8,5 @@ mod first_run;
 mod imports;
 mod looks;
 mod night;
+mod owed;
 mod together;

@@ -1,6 +1,7 @@
 // Everything but the room the window opens in; read after that one stands.
 export { default as Ask } from "./parts/Ask.svelte";
 export { default as Finder } from "./parts/Finder.svelte";
+export { default as Calls } from "./rooms/Calls.svelte";
 export { default as Directory } from "./rooms/Directory.svelte";
 export { default as Import } from "./rooms/Import.svelte";
 export { default as Incident } from "./rooms/Incident.svelte";

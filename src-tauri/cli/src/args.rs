@@ -55,6 +55,8 @@ pub enum Command {
     #[command(subcommand)]
     Submission(Submission),
     #[command(subcommand)]
+    Drill(Drill),
+    #[command(subcommand)]
     Roster(Roster),
     #[command(subcommand)]
     Incident(Incident),
@@ -151,6 +153,12 @@ pub enum Unit {
     },
     Remove {
         unit: String,
+    },
+    Reorganise {
+        #[command(flatten)]
+        file: ImportFile,
+        #[arg(long, value_name = "DATE")]
+        on: String,
     },
 }
 
@@ -249,6 +257,8 @@ pub enum Period {
         posts: Vec<String>,
         #[arg(long, value_delimiter = ',')]
         groups: Vec<String>,
+        #[arg(long, value_name = "TIME")]
+        due: Option<String>,
     },
     Remove {
         period: String,
@@ -271,6 +281,33 @@ pub enum Submission {
         document: Option<String>,
         #[arg(long, value_name = "TIME")]
         received: Option<String>,
+    },
+    Remind {
+        #[arg(required = true, value_name = "UNIT")]
+        units: Vec<String>,
+        #[arg(long)]
+        period: Option<String>,
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+        note: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Drill {
+    Add {
+        person: String,
+        #[arg(long)]
+        outcome: String,
+        #[arg(long)]
+        minutes: Option<u32>,
+        #[arg(long)]
+        number: Option<String>,
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+        note: Option<String>,
+    },
+    List {
+        #[arg(long)]
+        person: Option<String>,
     },
 }
 
@@ -399,7 +436,7 @@ pub enum Operator {
 pub struct Export {
     #[arg(value_name = "KIND")]
     pub report: String,
-    #[arg(long, value_parser = ["csv", "xlsx"], default_value = "csv")]
+    #[arg(long, value_parser = ["csv", "xlsx", "vcf"], default_value = "csv")]
     pub format: String,
     #[arg(long, value_parser = [",", ";"], default_value = ",")]
     pub separator: String,

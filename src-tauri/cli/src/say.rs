@@ -142,8 +142,8 @@ impl Say {
 mod tests {
     use super::*;
     use sotruc_core::{
-        Code, clock, entry, incident, journal, period, person, report, search, sheet, submission,
-        unit,
+        Code, clock, drill, entry, incident, journal, period, person, report, search, sheet,
+        submission, unit,
     };
 
     fn places(text: &str) -> Vec<&str> {
@@ -189,6 +189,7 @@ mod tests {
             person::Role,
             period::Post,
             submission::State,
+            drill::Outcome,
             entry::Kind,
             search::Found
         );

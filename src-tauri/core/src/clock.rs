@@ -4,7 +4,7 @@
 //! Everything else takes the time as a parameter. Local time is UTC+7 without daylight saving,
 //! whatever the system says.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -146,7 +146,18 @@ impl Instant {
 impl fmt::Display for Instant {
     /// `22/05/2016 20:32`, for people.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.local().format("%d/%m/%Y %H:%M").fmt(f)
+        let at = self.local();
+        match at.year() {
+            year @ 0..=9999 => write!(
+                f,
+                "{:02}/{:02}/{year:04} {:02}:{:02}",
+                at.day(),
+                at.month(),
+                at.hour(),
+                at.minute()
+            ),
+            _ => at.format("%d/%m/%Y %H:%M").fmt(f),
+        }
     }
 }
 

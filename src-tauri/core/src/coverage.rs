@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::clock::Instant;
+use crate::drill::{self, Drill};
 use crate::id::{PeriodId, PersonId, UnitId};
 use crate::period::{Period, Post};
 use crate::person::{Person, Role};
@@ -70,6 +71,8 @@ pub struct Roster {
     pub periods: Vec<Period>,
     /// The shifts.
     pub shifts: Vec<Shift>,
+    /// The calls that tell whether numbers answer.
+    pub drills: Vec<Drill>,
 }
 
 /// The contact who stands on a post while no shifts are laid out, among the people of one unit.
@@ -123,6 +126,7 @@ impl Roster {
                 .filter(|shift| mine(&shift.unit))
                 .cloned()
                 .collect(),
+            drills: self.drills.clone(),
         }
     }
 
@@ -233,16 +237,23 @@ impl Roster {
     /// The gaps that a moment lies in, each whole.
     #[must_use]
     pub fn holes_at(&self, at: Instant) -> Vec<Gap> {
-        let mut gaps = self.gaps(None, None);
+        let mut gaps = self.gaps(None, None, at);
         gaps.retain(|gap| gap.from <= at && at < gap.to);
         gaps
     }
 
     /// The spans with nobody on a post that its period asks for, within `span` and of one period
-    /// when given; by the unit's code, the post's name and time.
+    /// when given; by the unit's code, the post's name and time. A unit of which, as is known
+    /// `now`, no contact can be counted on has nobody.
     #[must_use]
-    pub fn gaps(&self, span: Option<(Instant, Instant)>, only: Option<PeriodId>) -> Vec<Gap> {
+    pub fn gaps(
+        &self,
+        span: Option<(Instant, Instant)>,
+        only: Option<PeriodId>,
+        now: Instant,
+    ) -> Vec<Gap> {
         let people = self.people_by_unit();
+        let lost = drill::unreachable(&self.people, &self.drills, now);
         let laid_out = self.laid_out();
         let mut posts = Post::ALL.to_vec();
         posts.sort_by_key(|post| post.key());
@@ -270,6 +281,11 @@ impl Roster {
                         Some(shifts) => uncovered(shifts, from, to, &mut holes),
                         None if standing(people, post).is_none() => holes.push((from, to)),
                         None => {}
+                    }
+                    if let Some(since) = lost.get(&unit.id).map(|since| from.max(*since))
+                        && since < to
+                    {
+                        holes.push((since, to));
                     }
                 }
                 gaps.extend(joined(holes).into_iter().map(|(from, to)| Gap {

@@ -68,6 +68,10 @@ ids! {
     SubmissionId,
     /// Somebody who writes in the book.
     OperatorId,
+    /// A word to a unit that owes.
+    ReminderId,
+    /// A call that tells whether a number answers.
+    DrillId,
 }
 
 /// A site: the first 16 bytes of a hash of its public key, so that nobody can put another key

@@ -32,7 +32,10 @@ impl KeptRoster {
         let mut bookmark = self.bookmark.clone();
         let stale = match book.news(&mut bookmark, MANY)? {
             News::Of(nouns) => nouns.iter().any(|(kind, _)| {
-                matches!(kind, Kind::Unit | Kind::Person | Kind::Period | Kind::Shift)
+                matches!(
+                    kind,
+                    Kind::Unit | Kind::Person | Kind::Period | Kind::Shift | Kind::Drill
+                )
             }),
             News::Much => true,
         };

@@ -24,6 +24,7 @@
 
 pub mod clock;
 pub mod coverage;
+pub mod drill;
 pub mod entry;
 pub mod error;
 pub mod id;
@@ -32,6 +33,7 @@ pub mod journal;
 pub mod operator;
 pub mod period;
 pub mod person;
+pub mod reminder;
 pub mod report;
 pub mod sample;
 pub mod search;

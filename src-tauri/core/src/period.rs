@@ -36,6 +36,9 @@ pub struct Period {
     pub posts: Vec<Post>,
     /// The groups it asks; `None` asks every unit.
     pub groups: Option<Vec<Group>>,
+    /// By when units send their contact points; `None` is its first moment.
+    #[serde(default)]
+    pub due_at: Option<Instant>,
     /// Whether it was taken back.
     pub removed: bool,
 }
@@ -49,11 +52,27 @@ impl Period {
             .is_none_or(|groups| groups.contains(&unit.group))
     }
 
+    /// By when units send their contact points.
+    #[must_use]
+    pub fn due(&self) -> Instant {
+        self.due_at.unwrap_or(self.from)
+    }
+
     /// Whether the moment lies in it.
     #[must_use]
     pub fn contains(&self, at: Instant) -> bool {
         self.from <= at && at < self.to
     }
+}
+
+/// The period that matters at a moment: the one it lies in, else the next; of periods that are
+/// sorted by when they begin.
+#[must_use]
+pub fn coming(periods: &[Period], now: Instant) -> Option<&Period> {
+    periods
+        .iter()
+        .find(|period| period.contains(now))
+        .or_else(|| periods.iter().find(|period| period.from > now))
 }
 
 /// The period that `given` names: by id or folded name.

@@ -103,6 +103,7 @@ fn period_and_submissions(book: &mut Logbook, now: Instant) -> Result<Vec<String
         to: Instant::parse(to)?,
         posts: vec![Post::Main],
         groups: None,
+        due_at: None,
     };
     book.transact(NIGHT, now, |write| {
         let period = write.add_period(period)?;

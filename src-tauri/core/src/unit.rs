@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
+use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
 use crate::id::UnitId;
 use crate::likeness;
@@ -61,6 +62,12 @@ pub struct Unit {
     pub aliases: Vec<String>,
     /// Whether it is our own unit, whose people keep this book.
     pub ours: bool,
+    /// From when on it is no more.
+    #[serde(default)]
+    pub ended_at: Option<Instant>,
+    /// The unit that took its place then.
+    #[serde(default)]
+    pub succeeded_by: Option<UnitId>,
     /// Whether it was taken off the list.
     pub removed: bool,
 }
@@ -82,6 +89,8 @@ impl Unit {
             note: None,
             aliases: Vec::new(),
             ours: false,
+            ended_at: None,
+            succeeded_by: None,
             removed: false,
         }
     }

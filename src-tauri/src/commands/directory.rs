@@ -3,10 +3,11 @@
 use serde::Serialize;
 use sotruc_core::clock::Instant;
 use sotruc_core::coverage::{Roster, standing};
+use sotruc_core::drill;
 use sotruc_core::id::{PeriodId, UnitId};
 use sotruc_core::period::Post;
 use sotruc_core::person::Person;
-use sotruc_core::submission::State;
+use sotruc_core::submission::{Owed, State};
 use sotruc_core::{Reader, Result};
 use specta::Type;
 use std::collections::{HashMap, HashSet};
@@ -24,6 +25,8 @@ pub struct Directory {
     pub asked: usize,
     /// Those that sent.
     pub sent: usize,
+    /// Those whose day has passed without it.
+    pub late: usize,
     /// All people.
     pub people: usize,
     /// The units, as an office lists them.
@@ -47,6 +50,16 @@ pub struct UnitRow {
     pub document: Option<String>,
     /// When it came.
     pub received_at: Option<Instant>,
+    /// By when it is due.
+    pub due_at: Option<Instant>,
+    /// Whether it came after its day, or did not come by it.
+    pub late: bool,
+    /// How often the unit was reminded.
+    pub reminders: usize,
+    /// When it was reminded last.
+    pub reminded_at: Option<Instant>,
+    /// Since when no contact of it can be counted on.
+    pub lost_since: Option<Instant>,
     /// Whether a post of it is empty now.
     pub hole: bool,
 }
@@ -69,14 +82,15 @@ pub async fn directory(desk: Shared<'_>) -> Answer<Directory> {
 
 fn list(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<Directory> {
     let period = period_at(&roster.periods, now);
-    let submissions: HashMap<UnitId, _> = match period {
+    let mut owed: HashMap<UnitId, Owed> = match period {
         Some(period) => book
-            .submissions(period.id)?
+            .owed(period)?
             .into_iter()
-            .map(|submission| (submission.unit, submission))
+            .map(|owed| (owed.submission.unit, owed))
             .collect(),
         None => HashMap::new(),
     };
+    let lost = drill::unreachable(&roster.people, &roster.drills, now);
     let mut people: HashMap<UnitId, Vec<&Person>> = HashMap::new();
     for person in &roster.people {
         people.entry(person.unit).or_default().push(person);
@@ -91,30 +105,44 @@ fn list(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<Directory> {
         .iter()
         .map(|unit| {
             let people = people.get(&unit.id).map_or(&[][..], Vec::as_slice);
-            let owes = period.is_some_and(|period| period.asks(unit));
-            let submission = submissions.get(&unit.id).filter(|_| owes);
+            let owed = owed.remove(&unit.id);
+            let of = owed.as_ref();
             UnitRow {
                 unit: unit.into(),
                 ours: unit.ours,
                 people: people.len(),
                 contact: standing(people, Post::Main).map(PersonRef::from),
-                state: owes.then(|| submission.map_or(State::Waiting, |known| known.state)),
-                document: submission.and_then(|known| known.document.clone()),
-                received_at: submission.and_then(|known| known.received_at),
+                state: of.map(|owed| owed.submission.state),
+                document: of.and_then(|owed| owed.submission.document.clone()),
+                received_at: of.and_then(|owed| owed.submission.received_at),
+                due_at: of.map(|owed| owed.due_at),
+                late: of.is_some_and(|owed| owed.is_late(now)),
+                reminders: of.map_or(0, |owed| owed.reminders),
+                reminded_at: of.and_then(|owed| owed.reminded_at),
+                lost_since: lost.get(&unit.id).copied(),
                 hole: holes.contains(&unit.id),
             }
         })
         .collect();
     Ok(Directory {
         period: period.map(PeriodCard::from),
-        asked: units.iter().filter(|row| row.state.is_some()).count(),
+        asked: units.iter().filter(|row| asks(row.state)).count(),
         sent: units
             .iter()
-            .filter(|row| row.state == Some(State::Received))
+            .filter(|row| asks(row.state) && row.state != Some(State::Waiting))
+            .count(),
+        late: units
+            .iter()
+            .filter(|row| row.late && row.state == Some(State::Waiting))
             .count(),
         people: roster.people.len(),
         units,
     })
+}
+
+/// Whether a unit with this state owes, or owed.
+fn asks(state: Option<State>) -> bool {
+    state.is_some_and(|state| state != State::Exempt)
 }
 
 /// Some of the people: those whose name, unit or number the words fit, `limit` of them from
@@ -158,6 +186,24 @@ pub async fn set_submission(
 ) -> Answer<()> {
     desk.write(move |write| {
         write.set_submission(period, unit, state, document.as_deref(), None)?;
+        Ok(())
+    })
+    .await
+}
+
+/// Notes that units were reminded of what they owe.
+#[tauri::command]
+#[specta::specta]
+pub async fn remind(
+    desk: Shared<'_>,
+    period: PeriodId,
+    units: Vec<UnitId>,
+    note: String,
+) -> Answer<()> {
+    desk.write(move |write| {
+        for unit in units {
+            write.remind(period, unit, Some(&note))?;
+        }
         Ok(())
     })
     .await

@@ -1,6 +1,7 @@
 //! Tables out, as spreadsheets.
 
-use sotruc_core::report::{self, Form, Report};
+use sotruc_core::id::{PersonId, UnitId};
+use sotruc_core::report::{self, Form, Report, Whose};
 use specta::Type;
 use tauri::AppHandle;
 
@@ -51,6 +52,37 @@ pub async fn export(
         open.beside(|book| {
             book.may_write_over(&path)?;
             book.read(|book| report::to_file(book, export, &path, now))
+        })?;
+        Ok(Some(path.display().to_string()))
+    })
+    .await
+}
+
+/// Writes contacts for telephones into a file that is chosen now: of a unit, of a person, or all;
+/// gives its path, `null` when none was chosen.
+#[tauri::command]
+#[specta::specta]
+pub async fn export_contacts(
+    app: AppHandle,
+    desk: Shared<'_>,
+    unit: Option<UnitId>,
+    person: Option<PersonId>,
+    name: String,
+) -> Answer<Option<String>> {
+    desk.wait_for(move |desk| {
+        let open = desk.book().ok_or_else(Refusal::no_book)?;
+        let name = format!("{}.vcf", name.replace(['/', '\\', ':'], "-"));
+        let Some(path) = dialogs::file_to_write(&app, &name, "vCard", "vcf")? else {
+            return Ok(None);
+        };
+        let whose = match (person, unit) {
+            (Some(person), _) => Whose::Person(person),
+            (None, Some(unit)) => Whose::Unit(unit),
+            (None, None) => Whose::All,
+        };
+        open.beside(|book| {
+            book.may_write_over(&path)?;
+            book.read(|book| report::write_beside(&path, |out| report::vcards(book, whose, out)))
         })?;
         Ok(Some(path.display().to_string()))
     })

@@ -35,6 +35,8 @@ pub enum ListKind {
     People,
     /// Shifts.
     Roster,
+    /// Units, and those that take their place.
+    Succession,
 }
 
 impl ListKind {
@@ -43,6 +45,7 @@ impl ListKind {
             Self::Units => List::Units,
             Self::People => List::People,
             Self::Roster => List::Roster,
+            Self::Succession => List::Succession,
         }
     }
 
@@ -57,6 +60,7 @@ impl ListKind {
             Self::Units => write.import_units(table, mode),
             Self::People => write.import_people(table, ways, mode),
             Self::Roster => write.import_roster(table, None, mode),
+            Self::Succession => write.succeed(table, write.now(), mode),
         }
     }
 }
@@ -128,7 +132,12 @@ pub async fn take_dropped(app: AppHandle, desk: Shared<'_>) -> Answer<Option<Pre
             return Ok(None);
         };
         let file = File::open(&path)?;
-        let lists = [ListKind::Roster, ListKind::Units, ListKind::People];
+        let lists = [
+            ListKind::Succession,
+            ListKind::Roster,
+            ListKind::Units,
+            ListKind::People,
+        ];
         let holds = |list: &ListKind| sheet::find(&file, list.list(), &Wishes::default()).is_ok();
         let list = lists.into_iter().find(holds).unwrap_or(ListKind::People);
         begin(&app, desk, list, path).map(Some)

@@ -3,6 +3,7 @@
 
 pub mod book;
 pub mod directory;
+pub mod drill;
 pub mod export;
 pub mod find;
 pub mod frame;

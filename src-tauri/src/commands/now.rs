@@ -115,7 +115,7 @@ pub(super) fn page(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<No
             .into_iter()
             .map(|submission| (submission.unit, submission.state))
             .collect();
-        let owes = |unit: &UnitId| known.get(unit) != Some(&State::Received);
+        let owes = |unit: &UnitId| !known.get(unit).is_some_and(|state| state.is_settled());
         waiting.extend(roster.units.iter().map(|unit| unit.id).filter(owes));
     }
     let groups = duty(roster, now, &waiting);
@@ -281,7 +281,7 @@ fn soon(roster: &Roster, now: Instant) -> Vec<Soon> {
         .iter()
         .map(|person| (person.id, person))
         .collect();
-    let gaps = roster.gaps(Some((now, until)), None);
+    let gaps = roster.gaps(Some((now, until)), None, now);
     let mut soon: Vec<Soon> = gaps
         .into_iter()
         .filter(|gap| gap.from > now)

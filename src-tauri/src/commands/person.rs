@@ -2,13 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 use sotruc_core::clock::Instant;
+use sotruc_core::drill;
 use sotruc_core::id::{PersonId, UnitId};
 use sotruc_core::person::{Person, Role};
+use sotruc_core::report::camera_text;
 use sotruc_core::text::{Phone, read_phones, tidy_some};
 use sotruc_core::{Code, Error, Reader, Result};
 use specta::Type;
 
 use super::Shared;
+use super::drill::{DrillRow, ReachView};
 use super::view::{ChangeRow, Names, PersonRef, PersonRow, ShiftRow};
 use crate::ipc_error::Answer;
 
@@ -21,6 +24,10 @@ pub struct PersonPage {
     pub on_duty_until: Option<Instant>,
     /// Their shifts that end after now, earliest first.
     pub shifts: Vec<ShiftRow>,
+    /// What calls tell of them.
+    pub reach: ReachView,
+    /// The calls to them, newest first.
+    pub drills: Vec<DrillRow>,
     /// What was written about them, newest first.
     pub history: Vec<ChangeRow>,
 }
@@ -67,6 +74,8 @@ fn page(book: Reader<'_>, now: Instant, id: PersonId) -> Result<PersonPage> {
     let names = Names::read(book)?;
     let mut shifts = book.shifts()?;
     shifts.retain(|shift| shift.person == id && shift.to > now);
+    let mut drills = book.drills()?;
+    drills.retain(|drill| drill.person == id);
     Ok(PersonPage {
         on_duty_until: shifts
             .iter()
@@ -82,6 +91,12 @@ fn page(book: Reader<'_>, now: Instant, id: PersonId) -> Result<PersonPage> {
                 from: shift.from,
                 to: shift.to,
             })
+            .collect(),
+        reach: ReachView::of(drill::reach(&person, &drills, now), &names),
+        drills: drills
+            .iter()
+            .rev()
+            .map(|drill| DrillRow::of(drill, &names))
             .collect(),
         history: names.history(book.history(id.0)?),
         person: PersonRow::of(&person, unit.as_ref()),
@@ -148,4 +163,43 @@ pub async fn remove_person(desk: Shared<'_>, id: PersonId) -> Answer<()> {
         Ok(())
     })
     .await
+}
+
+/// A square that a camera reads.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Square {
+    /// How many fields it is wide and high, with the white margin around it.
+    pub size: usize,
+    /// The black fields, as a path of an SVG.
+    pub path: String,
+}
+
+/// The square that puts a person's numbers into a telephone; `null` where it would hold too much.
+#[tauri::command]
+#[specta::specta]
+pub async fn person_square(desk: Shared<'_>, id: PersonId) -> Answer<Option<Square>> {
+    desk.read(move |book, _| {
+        let person = book.person(id)?.ok_or_else(|| unknown(id))?;
+        let unit = book.unit(person.unit)?;
+        Ok(square(&camera_text(&person, unit.as_ref())))
+    })
+    .await
+}
+
+fn square(text: &str) -> Option<Square> {
+    /// What cameras need of white around it.
+    const MARGIN: usize = 4;
+    let code = qrcode::QrCode::with_error_correction_level(text, qrcode::EcLevel::M).ok()?;
+    let width = code.width();
+    let mut path = String::new();
+    for (at, color) in code.to_colors().into_iter().enumerate() {
+        if color == qrcode::Color::Dark {
+            let (x, y) = (at % width + MARGIN, at / width + MARGIN);
+            path.push_str(&format!("M{x} {y}h1v1h-1z"));
+        }
+    }
+    Some(Square {
+        size: width + 2 * MARGIN,
+        path,
+    })
 }

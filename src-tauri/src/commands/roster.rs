@@ -123,6 +123,8 @@ pub struct PeriodForm {
     pub posts: Vec<Post>,
     /// The groups it asks; `null` asks every unit.
     pub groups: Option<Vec<Group>>,
+    /// By when units send their contact points; `null` is its first moment.
+    pub due_at: Option<Instant>,
 }
 
 /// The roster of `days` days from the midnight before `from` on: of a period, or of the one that
@@ -173,7 +175,7 @@ fn page(
     }
     let only = period.as_ref().map(|period| period.id);
     let gaps = match &period {
-        Some(period) => roster.gaps(Some((period.from, period.to)), only),
+        Some(period) => roster.gaps(Some((period.from, period.to)), only, now),
         None => Vec::new(),
     };
     let mut bars: HashMap<UnitId, Vec<Bar>> = HashMap::new();
@@ -312,6 +314,7 @@ pub async fn save_period(desk: Shared<'_>, form: PeriodForm) -> Answer<PeriodId>
                 to: form.to,
                 posts: form.posts,
                 groups: form.groups,
+                due_at: form.due_at,
             })?;
             return Ok(period.id);
         };
@@ -324,6 +327,7 @@ pub async fn save_period(desk: Shared<'_>, form: PeriodForm) -> Answer<PeriodId>
         period.to = form.to;
         period.posts = form.posts;
         period.groups = form.groups;
+        period.due_at = form.due_at;
         write.set_period(&period)?;
         Ok(id)
     })

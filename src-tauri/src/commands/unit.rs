@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sotruc_core::clock::Instant;
 use sotruc_core::coverage::Roster;
+use sotruc_core::drill;
 use sotruc_core::id::UnitId;
 use sotruc_core::submission::State;
 use sotruc_core::text::tidy_some;
@@ -44,12 +45,31 @@ pub struct UnitPage {
     pub document: Option<String>,
     /// When it came.
     pub received_at: Option<Instant>,
+    /// By when it is due.
+    pub due_at: Option<Instant>,
+    /// Whether it came after its day, or did not come by it.
+    pub late: bool,
+    /// When the unit was reminded, earliest first.
+    pub reminded: Vec<Reminded>,
+    /// Since when no contact of it can be counted on.
+    pub lost_since: Option<Instant>,
     /// Its incidents, newest first.
     pub incidents: Vec<IncidentRow>,
     /// Its newest lines, newest first.
     pub lines: Vec<LineRow>,
     /// What was written about it, newest first.
     pub history: Vec<ChangeRow>,
+}
+
+/// A word to a unit that owes.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Reminded {
+    /// When.
+    pub at: Instant,
+    /// By whom.
+    pub by: String,
+    /// How, and what was answered.
+    pub note: Option<String>,
 }
 
 /// Who is on duty at a unit.
@@ -173,13 +193,19 @@ fn page(book: Reader<'_>, roster: &Roster, now: Instant, id: UnitId) -> Result<U
     let mut people = roster.people.clone();
     person::sort(&mut people);
     let period = period_at(&roster.periods, now).filter(|period| period.asks(&unit));
-    let submission = match period {
-        Some(period) => book
-            .submissions(period.id)?
-            .into_iter()
-            .find(|submission| submission.unit == id),
-        None => None,
+    let (owed, reminded) = match period {
+        Some(period) => {
+            let mut reminders = book.reminders(period.id)?;
+            reminders.retain(|reminder| reminder.unit == id);
+            let all = book.owed(period)?.into_iter();
+            (
+                all.into_iter().find(|owed| owed.submission.unit == id),
+                reminders,
+            )
+        }
+        None => (None, Vec::new()),
     };
+    let submission = owed.as_ref().map(|owed| &owed.submission);
     let mut incidents = book.incidents()?;
     incidents.retain(|incident| incident.unit == id);
     incidents.reverse();
@@ -198,13 +224,22 @@ fn page(book: Reader<'_>, roster: &Roster, now: Instant, id: UnitId) -> Result<U
         hole: !roster.holes_at(now).is_empty(),
         shifts,
         period: period.map(PeriodCard::from),
-        state: period.map(|_| {
-            submission
-                .as_ref()
-                .map_or(State::Waiting, |known| known.state)
-        }),
-        document: submission.as_ref().and_then(|known| known.document.clone()),
-        received_at: submission.as_ref().and_then(|known| known.received_at),
+        state: submission.map(|known| known.state),
+        document: submission.and_then(|known| known.document.clone()),
+        received_at: submission.and_then(|known| known.received_at),
+        due_at: owed.as_ref().map(|owed| owed.due_at),
+        late: owed.as_ref().is_some_and(|owed| owed.is_late(now)),
+        reminded: reminded
+            .into_iter()
+            .map(|reminder| Reminded {
+                at: reminder.at,
+                by: names.operator(reminder.operator).to_owned(),
+                note: reminder.note,
+            })
+            .collect(),
+        lost_since: drill::unreachable(&roster.people, &roster.drills, now)
+            .get(&id)
+            .copied(),
         incidents: incidents
             .iter()
             .map(|incident| IncidentRow::of(incident, &names))

@@ -5,7 +5,7 @@ use sotruc_core::clock::Instant;
 use sotruc_core::entry::{Entry, Kind};
 use sotruc_core::id::{IncidentId, OperatorId, PeriodId, PersonId, ShiftId, UnitId};
 use sotruc_core::incident::{Incident, Severity, Status, Type as IncidentType};
-use sotruc_core::period::{Period, Post};
+use sotruc_core::period::{self, Period, Post};
 use sotruc_core::person::{Person, Role};
 use sotruc_core::unit::{Group, Unit};
 use sotruc_core::{FieldChange, Reader, Result};
@@ -121,6 +121,8 @@ pub struct PeriodCard {
     pub posts: Vec<Post>,
     /// The groups it asks; `null` asks every unit.
     pub groups: Option<Vec<Group>>,
+    /// By when units send their contact points; `null` is its first moment.
+    pub due_at: Option<Instant>,
 }
 
 impl From<&Period> for PeriodCard {
@@ -132,17 +134,14 @@ impl From<&Period> for PeriodCard {
             to: period.to,
             posts: period.posts.clone(),
             groups: period.groups.clone(),
+            due_at: period.due_at,
         }
     }
 }
 
 /// The period that matters at a moment: the one it lies in, else the next, else the last.
 pub fn period_at(periods: &[Period], now: Instant) -> Option<&Period> {
-    periods
-        .iter()
-        .find(|period| period.contains(now))
-        .or_else(|| periods.iter().find(|period| period.from > now))
-        .or(periods.last())
+    period::coming(periods, now).or(periods.last())
 }
 
 /// A shift.
@@ -270,11 +269,16 @@ pub struct Names {
 }
 
 impl Names {
+    /// What an operator is called.
+    pub fn operator(&self, id: OperatorId) -> &str {
+        self.operators.get(&id).map_or("", String::as_str)
+    }
+
     /// Reads them.
     pub fn read(book: Reader<'_>) -> Result<Self> {
         let operators = book.operators()?.into_iter();
         Ok(Self {
-            units: Self::of(&book.units()?),
+            units: Self::of(&book.units()?, book.unit_names()?),
             operators: operators
                 .map(|operator| (operator.id, operator.name))
                 .collect(),
@@ -282,11 +286,24 @@ impl Names {
         })
     }
 
-    fn of(units: &[Unit]) -> HashMap<UnitId, UnitRef> {
-        units.iter().map(|unit| (unit.id, unit.into())).collect()
+    /// A unit that is no more leads under its name to the one that took its place.
+    fn of(units: &[Unit], all: HashMap<UnitId, (UnitId, String)>) -> HashMap<UnitId, UnitRef> {
+        let today: HashMap<UnitId, UnitRef> =
+            units.iter().map(|unit| (unit.id, unit.into())).collect();
+        let mut refs = HashMap::with_capacity(all.len());
+        for (id, (now, name)) in all {
+            if let Some(unit) = today.get(&now) {
+                let mut unit = unit.clone();
+                if now != id {
+                    unit.name = name;
+                }
+                refs.insert(id, unit);
+            }
+        }
+        refs
     }
 
-    /// The unit of this id, while it is on the list.
+    /// The unit of this id, or under its name the one that took its place.
     pub fn unit(&self, id: UnitId) -> Option<UnitRef> {
         self.units.get(&id).cloned()
     }
@@ -336,12 +353,14 @@ impl Names {
         use serde_json::Value as Json;
         match value {
             Json::Null => None,
-            Json::String(id) if matches!(field, "unit" | "parent") => {
-                let id = id.parse().map(UnitId).ok()?;
-                Some(
-                    self.unit(id)
+            Json::String(id) if matches!(field, "unit" | "parent" | "succeeded_by") => {
+                Some(match id.parse().map(UnitId) {
+                    Ok(id) => self
+                        .unit(id)
                         .map_or_else(|| "?".to_owned(), |unit| unit.name),
-                )
+                    // What is not written yet is told by its name.
+                    Err(_) => id.clone(),
+                })
             }
             Json::String(text) => Some(match field {
                 "landline" => phone(text),

@@ -48,6 +48,19 @@ export const commands = {
 	people: (words: string, offset: number, limit: number) => __TAURI_INVOKE<PeoplePage>("people", { words, offset, limit }),
 	/**  Notes whether a unit has sent its contact points. */
 	setSubmission: (period: PeriodId, unit: UnitId, state: State, document: string | null) => __TAURI_INVOKE<null>("set_submission", { period, unit, state, document }),
+	/**  Notes that units were reminded of what they owe. */
+	remind: (period: PeriodId, units: UnitId[], note: string) => __TAURI_INVOKE<null>("remind", { period, units, note }),
+	/**  The contacts of the period that matters now, with what calls tell of them. */
+	callRound: () => __TAURI_INVOKE<CallRound>("call_round"),
+	/**  Notes a call. */
+	addDrill: (form: DrillForm) => __TAURI_INVOKE<DrillId>("add_drill", { form }),
+	/**  The square that puts a person's numbers into a telephone; `null` where it would hold too much. */
+	personSquare: (id: PersonId) => __TAURI_INVOKE<Square | null>("person_square", { id }),
+	/**
+	 *  Writes contacts for telephones into a file that is chosen now: of a unit, of a person, or all;
+	 *  gives its path, `null` when none was chosen.
+	 */
+	exportContacts: (unit: UnitId | null, person: PersonId | null, name: string) => __TAURI_INVOKE<string | null>("export_contacts", { unit, person, name }),
 	/**  All that is known of a unit. */
 	unitPage: (id: UnitId) => __TAURI_INVOKE<UnitPage>("unit_page", { id }),
 	/**  Writes a unit as a form gives it. */
@@ -197,6 +210,24 @@ export type BookStanding =
 /**  The book lacks what this installation wrote. */
 "behind";
 
+/**  A round of calls. */
+export type CallRound = {
+	/**  The period whose contacts are called. */
+	period: PeriodCard | null,
+	/**  Contacts, unit by unit as an office lists them. */
+	rows: CallRow[],
+};
+
+/**  Somebody to call. */
+export type CallRow = {
+	/**  Who. */
+	person: PersonRow,
+	/**  What calls tell of them. */
+	reach: ReachView,
+	/**  The last call to them. */
+	last: DrillRow | null,
+};
+
 /**  A value that a field took. */
 export type ChangeRow = {
 	/**  When. */
@@ -270,10 +301,45 @@ export type Directory = {
 	asked: number,
 	/**  Those that sent. */
 	sent: number,
+	/**  Those whose day has passed without it. */
+	late: number,
 	/**  All people. */
 	people: number,
 	/**  The units, as an office lists them. */
 	units: UnitRow[],
+};
+
+/**  A call as a form gives it. */
+export type DrillForm = {
+	/**  Who was called. */
+	person: PersonId,
+	/**  On which number; an empty text is their first. */
+	number: string,
+	/**  What came of it. */
+	outcome: Outcome,
+	/**  After how many minutes they called back. */
+	minutes: number | null,
+	/**  Anything else. */
+	note: string,
+};
+
+/**  A call that tells whether a number answers. */
+export type DrillId = string;
+
+/**  A call. */
+export type DrillRow = {
+	/**  When. */
+	at: Instant,
+	/**  On which number, as it is shown. */
+	number: string | null,
+	/**  By whom. */
+	by: string,
+	/**  What came of it. */
+	outcome: Outcome,
+	/**  After how many minutes they called back. */
+	minutes: number | null,
+	/**  Anything else. */
+	note: string | null,
 };
 
 /**  A file was dropped on the window. */
@@ -332,6 +398,8 @@ export type Expected =
 "known_unit" | 
 /**  A unit that only one fits. */
 "one_unit" | 
+/**  The code and the name of one unit. */
+"same_unit" | 
 /**  A code or name no other row has. */
 "unique" | 
 /**  A known group. */
@@ -677,7 +745,9 @@ export type ListKind =
 /**  People. */
 "people" | 
 /**  Shifts. */
-"roster";
+"roster" | 
+/**  Units, and those that take their place. */
+"succession";
 
 /**  Which lines are asked for. */
 export type LogQuery = {
@@ -760,6 +830,19 @@ export type OperatorRow = {
 	known: boolean,
 };
 
+/**  What came of a call. */
+export type Outcome = 
+/**  Somebody answered. */
+"answered" | 
+/**  Nobody did. */
+"no_answer" | 
+/**  It is somebody else's number, or nobody's. */
+"wrong_number" | 
+/**  They will not be called. */
+"refused" | 
+/**  They called back. */
+"called_back";
+
 /**  Some of the people. */
 export type PeoplePage = {
 	/**  How many fit the filter. */
@@ -782,6 +865,8 @@ export type PeriodCard = {
 	posts: Post[],
 	/**  The groups it asks; `null` asks every unit. */
 	groups: Group[] | null,
+	/**  By when units send their contact points; `null` is its first moment. */
+	due_at: Instant | null,
 };
 
 /**  A period as a form gives it. */
@@ -798,6 +883,8 @@ export type PeriodForm = {
 	posts: Post[],
 	/**  The groups it asks; `null` asks every unit. */
 	groups: Group[] | null,
+	/**  By when units send their contact points; `null` is its first moment. */
+	due_at: Instant | null,
 };
 
 /**  A period. */
@@ -838,6 +925,10 @@ export type PersonPage = {
 	on_duty_until: Instant | null,
 	/**  Their shifts that end after now, earliest first. */
 	shifts: ShiftRow[],
+	/**  What calls tell of them. */
+	reach: ReachView,
+	/**  The calls to them, newest first. */
+	drills: DrillRow[],
 	/**  What was written about them, newest first. */
 	history: ChangeRow[],
 };
@@ -979,6 +1070,27 @@ export type Progress = {
 	of: number,
 };
 
+/**  What calls tell of a contact. */
+export type ReachKind = 
+/**  Nobody has called yet. */
+"untried" | 
+/**  They answered. */
+"verified" | 
+/**  Nobody has answered for too long. */
+"stale" | 
+/**  The number is not theirs. */
+"wrong";
+
+/**  What calls tell of a contact, and since when. */
+export type ReachView = {
+	/**  Which of the cases. */
+	kind: ReachKind,
+	/**  When they answered, or since when nobody can count on them. */
+	at: Instant | null,
+	/**  Who called when they answered. */
+	by: string | null,
+};
+
 /**  Why something was not done. */
 export type Refusal = {
 	/**  The stable code: the message is `error_<code>`. */
@@ -999,6 +1111,16 @@ export type Remark = {
 	other: string | null,
 };
 
+/**  A word to a unit that owes. */
+export type Reminded = {
+	/**  When. */
+	at: Instant,
+	/**  By whom. */
+	by: string,
+	/**  How, and what was answered. */
+	note: string | null,
+};
+
 /**  A table that can be exported. */
 export type Report = 
 /**  Who is on duty when, with the holes. */
@@ -1007,6 +1129,10 @@ export type Report =
 "people" | 
 /**  The units. */
 "units" | 
+/**  What units sent and owe. */
+"submissions" | 
+/**  The calls that tell whether numbers answer. */
+"drills" | 
 /**  The incidents. */
 "incidents" | 
 /**  The log. */
@@ -1176,6 +1302,14 @@ export type Soon = {
 	person: PersonRef | null,
 };
 
+/**  A square that a camera reads. */
+export type Square = {
+	/**  How many fields it is wide and high, with the white margin around it. */
+	size: number,
+	/**  The black fields, as a path of an SVG. */
+	path: string,
+};
+
 /**  What the page draws first. */
 export type Start = {
 	/**  The language, the colours, the books. */
@@ -1191,7 +1325,13 @@ export type State =
 /**  Nothing came yet. */
 "waiting" | 
 /**  It came. */
-"received";
+"received" | 
+/**  What came was changed by what came later. */
+"corrected" | 
+/**  The unit need not send. */
+"exempt" | 
+/**  It said that nothing changed. */
+"nil";
 
 /**  How far its handling has come. */
 export type Status = 
@@ -1346,6 +1486,14 @@ export type UnitPage = {
 	document: string | null,
 	/**  When it came. */
 	received_at: Instant | null,
+	/**  By when it is due. */
+	due_at: Instant | null,
+	/**  Whether it came after its day, or did not come by it. */
+	late: boolean,
+	/**  When the unit was reminded, earliest first. */
+	reminded: Reminded[],
+	/**  Since when no contact of it can be counted on. */
+	lost_since: Instant | null,
 	/**  Its incidents, newest first. */
 	incidents: IncidentRow[],
 	/**  Its newest lines, newest first. */
@@ -1382,6 +1530,16 @@ export type UnitRow = {
 	document: string | null,
 	/**  When it came. */
 	received_at: Instant | null,
+	/**  By when it is due. */
+	due_at: Instant | null,
+	/**  Whether it came after its day, or did not come by it. */
+	late: boolean,
+	/**  How often the unit was reminded. */
+	reminders: number,
+	/**  When it was reminded last. */
+	reminded_at: Instant | null,
+	/**  Since when no contact of it can be counted on. */
+	lost_since: Instant | null,
 	/**  Whether a post of it is empty now. */
 	hole: boolean,
 };

@@ -4,7 +4,7 @@ import { desk } from "./desk.svelte";
 import { place } from "./place.svelte";
 import { say } from "./say.svelte";
 
-export const LISTS: ListKind[] = ["people", "units", "roster"];
+export const LISTS: ListKind[] = ["people", "units", "roster", "succession"];
 
 class Importing {
   #waiting = $state.raw<{ path: string; preview: Preview } | null>(null);

@@ -9,6 +9,7 @@ const PAGES: Record<string, Room> = {
   roster: "roster",
   directory: "directory",
   people: "directory",
+  calls: "directory",
   unit: "directory",
   person: "directory",
   import: "directory",

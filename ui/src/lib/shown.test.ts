@@ -4,7 +4,7 @@ import { shown } from "./shown.svelte";
 import { DAY, HOUR, midnight } from "./time";
 
 const monday = midnight(Date.UTC(2016, 4, 16));
-const period = (id: string, days: number): PeriodCard => ({ id, name: id, from: monday + 6 * HOUR, to: monday + days * DAY, posts: ["main"], groups: null });
+const period = (id: string, days: number): PeriodCard => ({ id, name: id, from: monday + 6 * HOUR, to: monday + days * DAY, posts: ["main"], groups: null, due_at: null });
 const page = (of: PeriodCard, from: number): RosterPage => ({ periods: [of], period: of, from, to: from + 7 * DAY, rows: [], holes: [], days: [] });
 
 test("a week around now, a day that is today, a period from yesterday on but not beyond its end", () => {

@@ -55,7 +55,7 @@ pub fn run(desk: &mut Desk, folder: &Path) -> Result<Answer> {
         "demo_on_duty",
         &[("at", at.to_string()), ("count", on_duty.len().to_string())],
     );
-    let gaps = book.read(|reader| roster::gaps(reader, None, None, None))?;
+    let gaps = book.read(|reader| roster::gaps(reader, None, None, None, at))?;
     desk.say_with("demo_gaps", &[("count", gaps.len().to_string())]);
     roster::show_gaps(desk, &gaps);
     let now = book.last_written()?.unwrap_or(at);

@@ -1,7 +1,7 @@
 //! Tables out.
 
-use sotruc_core::Result;
-use sotruc_core::report::{self, Form, Report};
+use sotruc_core::report::{self, Form, Report, Whose};
+use sotruc_core::{Code, Error, Result};
 use std::path::Path;
 
 use super::{Answer, Desk};
@@ -9,6 +9,9 @@ use crate::args::Export;
 
 pub fn run(desk: &mut Desk, export: &Export) -> Result<Answer> {
     let report = desk.say.word::<Report>(&export.report)?;
+    if export.format == "vcf" {
+        return contacts(desk, export, report);
+    }
     let form = match export.format.as_str() {
         "xlsx" => Form::Xlsx,
         _ => Form::Csv {
@@ -27,6 +30,30 @@ pub fn run(desk: &mut Desk, export: &Export) -> Result<Answer> {
     }
     desk.may_write_over(&export.output)?;
     desk.read(|book, now| report::to_file(book, wanted, &export.output, now))?;
+    desk.note(
+        "out_exported",
+        &[("file", export.output.display().to_string())],
+    );
+    Ok(Answer::Yes)
+}
+
+/// Contacts for telephones.
+fn contacts(desk: &mut Desk, export: &Export, report: Report) -> Result<Answer> {
+    if report != Report::People || export.redact {
+        return Err(Error::new(Code::ValueUnknown)
+            .with("field", "format")
+            .with("given", "vcf")
+            .with("known", "csv, xlsx"));
+    }
+    if export.output == Path::new("-") {
+        let mut out = std::io::stdout().lock();
+        desk.read(|book, _| report::vcards(book, Whose::All, &mut out))?;
+        return Ok(Answer::Yes);
+    }
+    desk.may_write_over(&export.output)?;
+    desk.read(|book, _| {
+        report::write_beside(&export.output, |out| report::vcards(book, Whose::All, out))
+    })?;
     desk.note(
         "out_exported",
         &[("file", export.output.display().to_string())],

@@ -38,11 +38,7 @@ pub fn lines(book: Reader<'_>, entries: Vec<Entry>) -> Result<Vec<LineView>> {
         .map(|operator| (operator.id, operator.name))
         .collect();
     let incidents = book.incident_numbers()?;
-    let units: HashMap<_, _> = book
-        .units()?
-        .into_iter()
-        .map(|unit| (unit.id, unit.name))
-        .collect();
+    let units = book.unit_names()?;
     let views = entries.into_iter().map(|entry| {
         // A line of the same site is called by its number alone.
         let name = |line: Line| match line.site == entry.site_code {
@@ -56,7 +52,7 @@ pub fn lines(book: Reader<'_>, entries: Vec<Entry>) -> Result<Vec<LineView>> {
             author: operators.get(&entry.operator).cloned(),
             kind: entry.kind.key(),
             incident: entry.incident.and_then(|id| incidents.get(&id).cloned()),
-            unit: entry.unit.and_then(|id| units.get(&id).cloned()),
+            unit: entry.unit.and_then(|id| Some(units.get(&id)?.1.clone())),
             corrects: entry.corrects.map(name),
             corrected_by: entry.corrected_by.map(name),
             reason: entry.reason,

@@ -2,6 +2,7 @@
 
 mod book;
 mod demo;
+mod drill;
 mod export;
 mod import;
 mod incident;
@@ -267,6 +268,7 @@ pub fn run(desk: &mut Desk, command: &Command) -> Result<Answer> {
         Command::Person(person) => person::run(desk, person),
         Command::Period(period) => period::run(desk, period),
         Command::Submission(submission) => submission::run(desk, submission),
+        Command::Drill(drill) => drill::run(desk, drill),
         Command::Roster(roster) => roster::run(desk, roster),
         Command::Incident(incident) => incident::run(desk, incident),
         Command::Log(log) => log::run(desk, log),

@@ -19,6 +19,8 @@ struct View {
     to: Instant,
     posts: Vec<&'static str>,
     groups: Option<Vec<&'static str>>,
+    #[serde(serialize_with = "crate::show::moment")]
+    due_at: Instant,
 }
 
 pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
@@ -28,6 +30,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             let views: Vec<View> = periods
                 .into_iter()
                 .map(|period| View {
+                    due_at: period.due(),
                     id: period.id.to_string(),
                     name: period.name,
                     from: period.from,
@@ -44,6 +47,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 "field_to",
                 "field_posts",
                 "field_groups",
+                "field_due_at",
                 "field_id",
             ];
             desk.show(&views, &headings, |period, say| {
@@ -65,6 +69,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                     period.to.to_string(),
                     posts.join(", "),
                     groups.unwrap_or_else(|| say.text("out_all_groups").to_owned()),
+                    period.due_at.to_string(),
                     period.id.clone(),
                 ]
             });
@@ -75,6 +80,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             to,
             posts,
             groups,
+            due,
         } => {
             let posts = posts.iter().map(|post| desk.say.word::<Post>(post));
             let groups: Vec<Group> = groups
@@ -87,6 +93,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 to: Instant::parse_end(to)?,
                 posts: posts.collect::<Result<_>>()?,
                 groups: Some(groups).filter(|groups| !groups.is_empty()),
+                due_at: due.as_deref().map(Instant::parse_end).transpose()?,
             };
             let period = desk.write(|write| write.add_period(new))?;
             desk.say(&period.id.to_string());

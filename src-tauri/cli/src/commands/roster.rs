@@ -118,7 +118,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             if let (Some(from), Some(to)) = (from, to) {
                 check_span(from, to)?;
             }
-            let views = desk.read(|book, _| gaps(book, period.as_deref(), from, to))?;
+            let views = desk.read(|book, now| gaps(book, period.as_deref(), from, to, now))?;
             match views.is_empty() && !desk.json {
                 true if desk.read(|book, _| Ok(book.periods()?.is_empty()))? => {
                     desk.note("out_no_periods", &[])
@@ -242,6 +242,7 @@ pub fn gaps(
     only: Option<&str>,
     from: Option<Instant>,
     to: Option<Instant>,
+    now: Instant,
 ) -> Result<Vec<GapView>> {
     let roster = book.roster()?;
     let only = match only {
@@ -252,7 +253,7 @@ pub fn gaps(
         from.unwrap_or(Instant::from_millis(i64::MIN)),
         to.unwrap_or(Instant::from_millis(i64::MAX)),
     );
-    Ok(gap_views(&roster, roster.gaps(Some(span), only)))
+    Ok(gap_views(&roster, roster.gaps(Some(span), only, now)))
 }
 
 /// The roster, of one unit when one is named.

@@ -4,8 +4,9 @@ use serde::Serialize;
 use sotruc_core::Result;
 use sotruc_core::clock::Instant;
 use sotruc_core::period;
-use sotruc_core::submission::{State, Submission};
-use sotruc_core::unit::Group;
+use sotruc_core::submission::{Owed, State};
+use sotruc_core::unit::{Group, Register};
+use sotruc_core::{Code, Error};
 
 use super::{Answer, Desk};
 use crate::args::Submission as Words;
@@ -16,47 +17,53 @@ struct View {
     unit_code: Option<String>,
     group: &'static str,
     state: &'static str,
+    late: bool,
+    #[serde(serialize_with = "crate::show::moment")]
+    due_at: Instant,
     #[serde(serialize_with = "crate::show::maybe_moment")]
     received_at: Option<Instant>,
     document: Option<String>,
+    reminders: usize,
 }
 
 pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
     match words {
         Words::List { period } => {
-            let views = desk.read(|book, _| {
+            let views = desk.read(|book, now| {
                 let periods = book.periods()?;
                 let period = period::find(&periods, period)?;
-                let known = book.submissions(period.id)?;
                 let units = book.units()?;
-                let views = units
+                let register = Register::new(&units);
+                let view = |owed: Owed| {
+                    let unit = register.get(owed.submission.unit)?;
+                    Some(View {
+                        unit: unit.name.clone(),
+                        unit_code: unit.code.clone(),
+                        group: unit.group.key(),
+                        state: owed.submission.state.key(),
+                        late: owed.is_late(now),
+                        due_at: owed.due_at,
+                        received_at: owed.submission.received_at,
+                        document: owed.submission.document,
+                        reminders: owed.reminders,
+                    })
+                };
+                Ok(book
+                    .owed(period)?
                     .into_iter()
-                    .filter(|unit| period.asks(unit))
-                    .map(|unit| {
-                        let submission = known
-                            .iter()
-                            .find(|submission| submission.unit == unit.id)
-                            .cloned();
-                        let submission =
-                            submission.unwrap_or_else(|| Submission::waiting(period.id, unit.id));
-                        View {
-                            unit: unit.name,
-                            unit_code: unit.code,
-                            group: unit.group.key(),
-                            state: submission.state.key(),
-                            received_at: submission.received_at,
-                            document: submission.document,
-                        }
-                    });
-                Ok(views.collect::<Vec<_>>())
+                    .filter_map(view)
+                    .collect::<Vec<_>>())
             })?;
             let headings = [
                 "field_code",
                 "field_unit",
                 "field_group",
                 "field_state",
+                "field_late",
+                "field_due_at",
                 "field_received_at",
                 "field_document",
+                "field_reminders",
             ];
             desk.show(&views, &headings, |view, say| {
                 vec![
@@ -64,10 +71,19 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                     view.unit.clone(),
                     say.value(Group::FIELD, view.group),
                     say.value(State::FIELD, view.state),
+                    match view.late {
+                        true => say.text("out_late").to_owned(),
+                        false => String::new(),
+                    },
+                    view.due_at.to_string(),
                     view.received_at
                         .map(|at| at.to_string())
                         .unwrap_or_default(),
                     view.document.clone().unwrap_or_default(),
+                    match view.reminders {
+                        0 => String::new(),
+                        count => count.to_string(),
+                    },
                 ]
             });
         }
@@ -86,6 +102,26 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 write.set_submission(period, unit, state, document.as_deref(), received)
             })?;
             desk.wrote(wrote);
+        }
+        Words::Remind {
+            units,
+            period,
+            note,
+        } => {
+            let count = desk.write(|write| {
+                let (periods, now) = (write.periods()?, write.now());
+                let period = match period {
+                    Some(given) => period::find(&periods, given)?,
+                    None => period::coming(&periods, now)
+                        .ok_or_else(|| Error::new(Code::PeriodUnknown).with("given", now))?,
+                };
+                for unit in units {
+                    let unit = write.find_unit(unit)?.id;
+                    write.remind(period.id, unit, note.as_deref())?;
+                }
+                Ok(units.len())
+            })?;
+            desk.say_with("out_reminded", &[("count", count.to_string())]);
         }
     }
     Ok(Answer::Yes)

@@ -1,6 +1,7 @@
 //! Units.
 
 use serde::Serialize;
+use sotruc_core::clock::Instant;
 use sotruc_core::id::UnitId;
 use sotruc_core::sheet::heading::List;
 use sotruc_core::unit::{Group, Register, Unit};
@@ -106,6 +107,12 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
         Words::Import(file) => {
             return import::run(desk, file, List::Units, |write, table, mode| {
                 write.import_units(table, mode)
+            });
+        }
+        Words::Reorganise { file, on } => {
+            let on = Instant::parse_start(on)?;
+            return import::run(desk, file, List::Succession, |write, table, mode| {
+                write.succeed(table, on, mode)
             });
         }
         Words::Add {

@@ -1,13 +1,14 @@
 //! Spreadsheets brought in: one import is one transaction and one undo.
 
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 use super::{Noun, Writing, Wrote};
 use crate::error::Result;
 use crate::id::UnitId;
 use crate::period::Period;
+use crate::person::Person;
 use crate::sheet::people_in::Ways;
 use crate::sheet::{Expected, Rejected, Table, Warning, people_in, roster_in, units_in};
 use crate::text::{fold, one_line};
@@ -26,7 +27,7 @@ pub enum Mode {
 }
 
 impl Mode {
-    fn writes(self, rejected: &[Rejected]) -> bool {
+    pub(super) fn writes(self, rejected: &[Rejected]) -> bool {
         match self {
             Self::AllOrNothing => rejected.is_empty(),
             Self::SkipRejected => true,
@@ -78,7 +79,7 @@ pub struct Altered {
 }
 
 impl Import {
-    fn of(rejected: Vec<Rejected>, warnings: Vec<Warning>) -> Self {
+    pub(super) fn of(rejected: Vec<Rejected>, warnings: Vec<Warning>) -> Self {
         Self {
             new: 0,
             changed: 0,
@@ -161,8 +162,11 @@ impl Writing<'_> {
             }
         }
         self.bring(&plan.people, &plan.written, &plan.rows, write, &mut import)?;
-        if write && import.new + import.changed > 0 {
-            self.link_operators()?;
+        if write {
+            self.mark_received(&units_of(&plan.people, &plan.rows, &import.rows))?;
+            if import.new + import.changed > 0 {
+                self.link_operators()?;
+            }
         }
         Ok(import)
     }
@@ -196,9 +200,12 @@ impl Writing<'_> {
     /// The units, with the names that were said to be theirs; and those of which some were said.
     fn units_as_told(&self, ways: &Ways) -> Result<(Vec<Unit>, Vec<Unit>)> {
         let mut units = self.units()?;
+        let names: HashSet<String> = units.iter().map(|unit| fold(&unit.name)).collect();
         let mut told = Vec::new();
         for unit in &mut units {
-            let names = ways.aliases.iter().filter(|(of, _)| *of == unit.id);
+            let told_of = ways.aliases.iter().filter(|(of, _)| *of == unit.id);
+            // The name of a unit cannot be another name of one.
+            let names = told_of.filter(|(_, name)| !names.contains(&fold(name)));
             let before = unit.aliases.len();
             unit.aliases.extend(names.map(|(_, name)| name.clone()));
             if unit.aliases.len() > before {
@@ -258,6 +265,15 @@ impl Writing<'_> {
         import.rows = rows.iter().map(brought).collect();
         Ok(())
     }
+}
+
+/// The units of which somebody came in who is new or changed.
+fn units_of(people: &[Person], places: &[(usize, usize)], rows: &[Brought]) -> HashSet<UnitId> {
+    let news = places
+        .iter()
+        .zip(rows)
+        .filter(|(_, row)| row.wrote != Wrote::Same);
+    news.map(|((_, place), _)| people[*place].unit).collect()
 }
 
 /// Units that rows were turned away for, as new ones.

@@ -1,6 +1,7 @@
 //! What people do to the book, inside one transaction. One file per noun; every change ends in
 //! [`Writing::put`] or [`Writing::append`].
 
+mod drill;
 mod import;
 mod incident;
 mod log;
@@ -9,6 +10,7 @@ mod period;
 mod person;
 mod shift;
 mod submission;
+mod succession;
 mod undo;
 mod unit;
 
@@ -118,6 +120,8 @@ nouns! {
     crate::incident::Incident = Incident,
     crate::submission::Submission = Submission,
     crate::operator::Operator = Operator,
+    crate::reminder::Reminder = Reminder,
+    crate::drill::Drill = Drill,
 }
 
 impl<'t> Deref for Writing<'t> {

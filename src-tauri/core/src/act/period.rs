@@ -20,6 +20,8 @@ pub struct NewPeriod {
     pub posts: Vec<Post>,
     /// The groups it asks; `None` asks every unit.
     pub groups: Option<Vec<Group>>,
+    /// By when units send their contact points; `None` is its first moment.
+    pub due_at: Option<Instant>,
 }
 
 impl Writing<'_> {
@@ -60,6 +62,7 @@ impl Writing<'_> {
             to: new.to,
             posts,
             groups: new.groups,
+            due_at: new.due_at,
             removed: false,
         };
         self.put(&period)?;

@@ -26,6 +26,10 @@ words! {
         Submission = "submission",
         /// See [`crate::operator`].
         Operator = "operator",
+        /// See [`crate::reminder`].
+        Reminder = "reminder",
+        /// See [`crate::drill`].
+        Drill = "drill",
     }
 }
 

@@ -32,7 +32,9 @@ pub fn write(book: Reader<'_>, export: Export, to: impl Write, now: Instant) -> 
         redact,
     } = export;
     match report {
-        Report::Roster => super::roster(book, to, form, redact),
+        Report::Roster => super::roster(book, to, form, redact, now),
+        Report::Submissions => super::submissions(book, to, form, now),
+        Report::Drills => super::drills(book, to, form, redact),
         Report::People => super::people(book, to, form, redact),
         Report::Units => super::units(book, to, form),
         Report::Incidents => super::incidents(book, to, form),
@@ -41,14 +43,22 @@ pub fn write(book: Reader<'_>, export: Export, to: impl Write, now: Instant) -> 
     }
 }
 
+/// A report in a file, as [`write_beside`].
+///
+/// # Errors
+/// As [`write`].
+pub fn to_file(book: Reader<'_>, export: Export, path: &Path, now: Instant) -> Result<()> {
+    write_beside(path, |out| write(book, export, out, now))
+}
+
 /// Writes beside the target first, so that a failure leaves what was there. A link leads to its
 /// target; what is no file (a pipe, a device) is written as it is.
 ///
 /// Ask [`crate::Logbook::may_write_over`] before.
 ///
 /// # Errors
-/// As [`write`].
-pub fn to_file(book: Reader<'_>, export: Export, path: &Path, now: Instant) -> Result<()> {
+/// Those of `write`, and [`crate::Code::File`].
+pub fn write_beside(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
     let at_path = |cause| Error::file(path, cause);
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if target.is_dir() {
@@ -56,14 +66,14 @@ pub fn to_file(book: Reader<'_>, export: Export, path: &Path, now: Instant) -> R
     }
     if target.exists() && !target.is_file() {
         let mut out = File::options().write(true).open(&target).map_err(at_path)?;
-        return write(book, export, &mut out, now);
+        return write(&mut out);
     }
     let mut draft = target.as_os_str().to_owned();
     draft.push(format!(".{}.part", std::process::id()));
     let draft = Path::new(&draft);
     let file = File::create(draft).map_err(at_path)?;
     let mut out = BufWriter::new(file);
-    let written = write(book, export, &mut out, now).and_then(|()| {
+    let written = write(&mut out).and_then(|()| {
         out.flush()
             .and_then(|()| out.get_ref().sync_all())
             .and_then(|()| fs::rename(draft, &target))

@@ -12,7 +12,7 @@ use crate::period::Post;
 use crate::person::{self, Person};
 use crate::sheet::heading::{Field, List};
 use crate::sheet::out::{Cell, Form, Sheet};
-use crate::sheet::people_in::role_name;
+use crate::sheet::role::role_name;
 use crate::sheet::roster_in::{Form as Laid, post_name};
 use crate::sheet::units_in::group_name;
 use crate::store::Reader;
@@ -110,7 +110,13 @@ fn numbers(numbers: &[Phone]) -> Cell {
 ///
 /// # Errors
 /// Those of the store, and [`crate::Code::File`].
-pub fn roster(book: Reader<'_>, to: impl Write, form: Form, redact: bool) -> Result<()> {
+pub fn roster(
+    book: Reader<'_>,
+    to: impl Write,
+    form: Form,
+    redact: bool,
+    now: Instant,
+) -> Result<()> {
     use Field::{Form as FormField, From, FullName, Post as PostField, To, Unit, UnitCode};
     let heading = |field: Field| field.heading(List::Roster);
     let headings = [
@@ -131,10 +137,11 @@ pub fn roster(book: Reader<'_>, to: impl Write, form: Form, redact: bool) -> Res
         people,
         periods,
         shifts,
+        ..
     } = &roster;
     let by_id: HashMap<PersonId, &Person> =
         people.iter().map(|person| (person.id, person)).collect();
-    let gaps = roster.gaps(None, None);
+    let gaps = roster.gaps(None, None, now);
     let laid_out = roster.laid_out();
     for unit in units {
         let here: Vec<&Person> = people
@@ -241,8 +248,7 @@ pub fn log(book: Reader<'_>, to: impl Write, form: Form) -> Result<()> {
         "Đã sửa bởi dòng",
     ];
     let mut sheet = Sheet::new(to, form, &headings)?;
-    let units = book.units()?;
-    let register = Register::new(&units);
+    let units = book.unit_names()?;
     let incidents: HashMap<_, _> = book.incident_numbers()?;
     let operators: HashMap<OperatorId, String> = book
         .operators()?
@@ -250,7 +256,7 @@ pub fn log(book: Reader<'_>, to: impl Write, form: Form) -> Result<()> {
         .map(|operator| (operator.id, operator.name))
         .collect();
     book.each_entry(None, |entry| {
-        let unit = entry.unit.and_then(|id| register.get(id));
+        let unit = entry.unit.and_then(|id| units.get(&id));
         let line = |line: &Option<crate::entry::Line>| {
             line.as_ref()
                 .map_or(Cell::Empty, |line| Cell::Plain(line.to_string()))
@@ -261,7 +267,7 @@ pub fn log(book: Reader<'_>, to: impl Write, form: Form) -> Result<()> {
             Cell::Time(entry.recorded_at),
             Cell::text(operators.get(&entry.operator).map(String::as_str)),
             Cell::Text(names::kind(entry.kind).to_owned()),
-            Cell::text(unit.map(|unit| unit.name.as_str())),
+            Cell::text(unit.map(|(_, name)| name.as_str())),
             Cell::text(
                 entry
                     .incident

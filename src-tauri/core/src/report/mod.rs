@@ -2,13 +2,17 @@
 
 mod file;
 mod lists;
+mod owed;
 mod summary;
+mod vcard;
 
-pub use file::{Export, to_file, write};
+pub use file::{Export, to_file, write, write_beside};
+pub use vcard::{Whose, camera_text, vcards};
 
 pub use crate::sheet::out::Form;
 
 use lists::{incidents, log, people, roster, units};
+use owed::{drills, submissions};
 use summary::summary;
 
 use crate::word::words;
@@ -22,6 +26,10 @@ words! {
         People = "people",
         /// The units.
         Units = "units",
+        /// What units sent and owe.
+        Submissions = "submissions",
+        /// The calls that tell whether numbers answer.
+        Drills = "drills",
         /// The incidents.
         Incidents = "incidents",
         /// The log.
@@ -33,8 +41,10 @@ words! {
 
 /// Vietnamese words for the values that stand in a table.
 pub(crate) mod names {
+    use crate::drill::Outcome;
     use crate::entry::Kind;
     use crate::incident::{Severity, Status, Type};
+    use crate::submission::State;
 
     pub(crate) const fn kind(kind: Kind) -> &'static str {
         match kind {
@@ -44,6 +54,26 @@ pub(crate) mod names {
             Kind::Communication => "Liên lạc",
             Kind::Handover => "Bàn giao",
             Kind::Note => "Ghi chú",
+        }
+    }
+
+    pub(crate) const fn state(state: State) -> &'static str {
+        match state {
+            State::Waiting => "Chưa gửi",
+            State::Received => "Đã gửi",
+            State::Corrected => "Đã gửi, có thay đổi",
+            State::Exempt => "Không phải gửi",
+            State::Nil => "Báo không thay đổi",
+        }
+    }
+
+    pub(crate) const fn outcome(outcome: Outcome) -> &'static str {
+        match outcome {
+            Outcome::Answered => "Có nghe máy",
+            Outcome::NoAnswer => "Không nghe máy",
+            Outcome::WrongNumber => "Nhầm số",
+            Outcome::Refused => "Từ chối",
+            Outcome::CalledBack => "Gọi lại sau",
         }
     }
 

@@ -3,58 +3,37 @@
 use super::heading::{Field, List, Reading, in_full, understand};
 use crate::text::fold;
 
-/// The field of each heading. The first heading of a field counts, but all of those with numbers,
-/// and all of a person where a row speaks of several; `wishes` says otherwise for some.
+/// What the columns of a list hold, and of whom: 0 is the first person of a row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Columns {
+    /// What each holds; `None` when it is left out.
+    pub fields: Vec<Option<Field>>,
+    /// Of whom, where a row speaks of several people.
+    pub who: Vec<usize>,
+}
+
+/// What each heading stands over. The first heading of a field counts, but all of those with
+/// numbers, and all of a person where a row speaks of several; `wishes` says otherwise for some.
 #[must_use]
-pub fn map(
-    headings: &[String],
-    list: List,
-    wishes: &[(String, Option<Field>)],
-) -> Vec<Option<Field>> {
-    let wished: Vec<Option<Option<Field>>> = headings
+pub fn map(headings: &[String], list: List, wishes: &[(String, Option<Field>)]) -> Columns {
+    let wished: Vec<Wished> = headings
         .iter()
         .map(|heading| {
             let said = wishes.iter().find(|(of, _)| fold(of) == fold(heading));
             said.map(|(_, field)| *field)
         })
         .collect();
-    if list != List::People {
-        return first_of_each(headings, list, &wished);
-    }
-    let mut columns = several(headings, &wished).unwrap_or_else(|| {
-        let mut columns = first_of_each(headings, list, &wished);
-        prefer_own_address(headings, &wished, &mut columns);
-        leave_out_others(headings, &mut columns);
-        columns
-    });
-    tell_desks(headings, &wished, &mut columns);
-    columns
-}
-
-/// Of whom each column is: 0 is the first person of a row. A field that a person has already
-/// begins the next one, where there are several names.
-pub(super) fn whose(fields: &[Option<Field>]) -> Vec<usize> {
-    let count = |of: Field| fields.iter().filter(|field| **field == Some(of)).count();
-    if count(Field::FullName) < 2 {
-        return vec![0; fields.len()];
-    }
-    // A list laid out in two halves names a unit in each.
-    let halves = count(Field::Unit) > 1;
-    let is_personal = |field: &Field| field.is_personal() || halves && *field == Field::Unit;
-    let mut who = 0;
-    let mut held: Vec<Field> = Vec::new();
-    let mut of = |field: Field| {
-        if !field.is_many() && held.contains(&field) {
-            who += 1;
-            held.clear();
-        }
-        held.push(field);
-        who
+    let several = match list {
+        List::People => several(headings, &wished),
+        List::Units | List::Roster | List::Succession => None,
     };
-    fields
-        .iter()
-        .map(|field| field.filter(is_personal).map_or(0, &mut of))
-        .collect()
+    several.unwrap_or_else(|| Columns {
+        fields: match list {
+            List::People => of_one(headings, &wished),
+            List::Units | List::Roster | List::Succession => first_of_each(headings, list, &wished),
+        },
+        who: vec![0; headings.len()],
+    })
 }
 
 /// What somebody said that a column holds, or that it holds nothing of ours.
@@ -73,27 +52,67 @@ fn first_of_each(headings: &[String], list: List, wished: &[Wished]) -> Vec<Opti
     columns
 }
 
-/// The columns of a list whose rows speak of several people, each with a name and a number.
-fn several(headings: &[String], wished: &[Wished]) -> Option<Vec<Option<Field>>> {
+/// The columns of a list whose rows speak of one person.
+fn of_one(headings: &[String], wished: &[Wished]) -> Vec<Option<Field>> {
     let mut columns = first_of_each(headings, List::People, wished);
-    for (at, heading) in headings.iter().enumerate() {
-        if columns[at].is_none() && wished[at].is_none() {
-            let strict = understand(heading, List::People, Reading::Strict);
-            columns[at] = understand(heading, List::People, Reading::Loose)
-                .filter(|field| field.is_personal() || strict == Some(Field::Unit));
+    prefer_own_address(headings, wished, &mut columns);
+    leave_out_others(headings, &mut columns);
+    tell_desks(headings, wished, &mut columns);
+    columns
+}
+
+/// The columns of a list whose rows speak of several people, each with a name and a number: side
+/// by side they are read as lists of one person each.
+fn several(headings: &[String], wished: &[Wished]) -> Option<Columns> {
+    let meant: Vec<Option<Field>> = headings
+        .iter()
+        .zip(wished)
+        .map(|(heading, wished)| {
+            wished.unwrap_or_else(|| understand(heading, List::People, Reading::Loose))
+        })
+        .collect();
+    let names = (0..meant.len()).filter(|at| meant[*at] == Some(Field::FullName));
+    // What stands between the last number of one and the name of the next is of the next.
+    let mut begins = vec![0];
+    for name in names.skip(1) {
+        let from = *begins.last()?;
+        let ends = |at: &usize| {
+            matches!(
+                meant[*at],
+                Some(Field::Mobile | Field::Landline | Field::Email)
+            )
+        };
+        begins.push((from..name).rev().find(ends)? + 1);
+    }
+    if begins.len() < 2 {
+        return None;
+    }
+    let mut columns = Columns::default();
+    for (who, from) in begins.iter().enumerate() {
+        let to = begins.get(who + 1).copied().unwrap_or(headings.len());
+        let fields = of_one(&headings[*from..to], &wished[*from..to]);
+        let has = |any: &[Field]| fields.iter().flatten().any(|field| any.contains(field));
+        if !has(&[Field::FullName]) || !has(&[Field::Mobile, Field::Landline]) {
+            return None;
+        }
+        for (at, field) in fields.into_iter().enumerate() {
+            // A list laid out in two halves names a unit in each.
+            let strict = || understand(&headings[from + at], List::People, Reading::Strict);
+            let own = |field: &Field| {
+                field.is_personal() || *field == Field::Unit && strict() == Some(Field::Unit)
+            };
+            let said = |field: &Field| columns.fields.contains(&Some(*field));
+            let field = field.filter(|field| own(field) || !said(field));
+            columns
+                .who
+                .push(match field.is_some_and(|field| own(&field)) {
+                    true => who,
+                    false => 0,
+                });
+            columns.fields.push(field);
         }
     }
-    let who = whose(&columns);
-    let people = who.iter().max().map_or(0, |last| last + 1);
-    let has = |one: usize, fields: &[Field]| {
-        let of = |(field, who): (&Option<Field>, &usize)| {
-            *who == one && field.is_some_and(|field| fields.contains(&field))
-        };
-        columns.iter().zip(&who).any(of)
-    };
-    let each = (0..people)
-        .all(|one| has(one, &[Field::FullName]) && has(one, &[Field::Mobile, Field::Landline]));
-    (people > 1 && each).then_some(columns)
+    Some(columns)
 }
 
 /// An address of one's own counts before that of the office, which may stand first.
@@ -201,52 +220,111 @@ fn leave_out_others(headings: &[String], columns: &mut [Option<Field>]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use Field::{Email, FullName, Landline, Mobile, Note, Title, Unit};
 
-    fn of(headings: &[&str]) -> Vec<Option<Field>> {
+    fn of(headings: &[&str]) -> Columns {
         let headings: Vec<String> = headings.iter().map(|text| (*text).to_owned()).collect();
         map(&headings, List::People, &[])
     }
 
     #[test]
     fn a_plain_number_beside_a_mobile_is_the_desk_s() {
-        assert_eq!(
-            of(&["Điện thoại", "Di động"]),
-            [Some(Field::Landline), Some(Field::Mobile)]
-        );
-        assert_eq!(
-            of(&["SĐT 1", "SĐT 2"]),
-            [Some(Field::Mobile), Some(Field::Mobile)]
-        );
-        assert_eq!(
-            of(&["Cơ quan", "ĐT cơ quan"]),
-            [Some(Field::Unit), Some(Field::Landline)]
-        );
+        let check = |headings: &[&str], expect: [Field; 2]| {
+            assert_eq!(of(headings).fields, expect.map(Some), "{headings:?}");
+        };
+        check(&["Điện thoại", "Di động"], [Landline, Mobile]);
+        check(&["SĐT 1", "SĐT 2"], [Mobile, Mobile]);
+        check(&["Cơ quan", "ĐT cơ quan"], [Unit, Landline]);
     }
 
     #[test]
     fn several_people_stand_side_by_side() {
-        let people = |headings: &[&str]| whose(&of(headings));
-        let two = [
-            "Đơn vị",
-            "Chức vụ",
-            "Đầu mối chính",
-            "SĐT",
-            "Chức vụ",
-            "Đầu mối dự phòng",
-            "SĐT",
-            "Ghi chú",
-        ];
-        assert_eq!(people(&two), [0, 0, 0, 0, 1, 1, 1, 0]);
-        assert_eq!(
-            people(&["Họ tên", "SĐT", "Email", "Họ tên", "Di động"]),
-            [0, 0, 0, 1, 1]
+        let check = |headings: &[&str], expect: &[Option<(Field, usize)>]| {
+            let columns = of(headings);
+            let told: Vec<_> = columns
+                .fields
+                .iter()
+                .zip(&columns.who)
+                .map(|(field, who)| field.map(|field| (field, *who)))
+                .collect();
+            assert_eq!(told, expect, "{headings:?}");
+        };
+        check(
+            &[
+                "Đơn vị",
+                "Chức vụ",
+                "Đầu mối chính",
+                "SĐT",
+                "Chức vụ",
+                "Đầu mối dự phòng",
+                "SĐT",
+                "Ghi chú",
+            ],
+            &[
+                Some((Unit, 0)),
+                Some((Title, 0)),
+                Some((FullName, 0)),
+                Some((Mobile, 0)),
+                Some((Title, 1)),
+                Some((FullName, 1)),
+                Some((Mobile, 1)),
+                Some((Note, 0)),
+            ],
         );
-        let halves = ["Đơn vị", "Họ tên", "SĐT", "TT", "Đơn vị", "Họ tên", "SĐT"];
-        assert_eq!(people(&halves), [0, 0, 0, 0, 1, 1, 1]);
-        // A name without a number of its own is not somebody who answers.
-        let one = of(&["Họ tên", "Người phụ trách", "SĐT"]);
-        assert_eq!(whose(&one), [0, 0, 0]);
-        let numbered = of(&["Họ tên", "SĐT", "SĐT lãnh đạo"]);
-        assert_eq!(numbered, [Some(Field::FullName), Some(Field::Mobile), None]);
+        check(
+            &[
+                "Họ tên",
+                "SĐT",
+                "Email",
+                "Email cơ quan",
+                "Họ tên",
+                "Di động",
+            ],
+            &[
+                Some((FullName, 0)),
+                Some((Mobile, 0)),
+                Some((Email, 0)),
+                None,
+                Some((FullName, 1)),
+                Some((Mobile, 1)),
+            ],
+        );
+        check(
+            &["Đơn vị", "Họ tên", "SĐT", "TT", "Đơn vị", "Họ tên", "SĐT"],
+            &[
+                Some((Unit, 0)),
+                Some((FullName, 0)),
+                Some((Mobile, 0)),
+                None,
+                Some((Unit, 1)),
+                Some((FullName, 1)),
+                Some((Mobile, 1)),
+            ],
+        );
+        // Neither a name without a number nor a number of somebody else is another contact.
+        check(
+            &[
+                "Đầu mối chính",
+                "SĐT",
+                "Đầu mối dự phòng",
+                "SĐT",
+                "SĐT lãnh đạo",
+            ],
+            &[
+                Some((FullName, 0)),
+                Some((Mobile, 0)),
+                Some((FullName, 1)),
+                Some((Mobile, 1)),
+                None,
+            ],
+        );
+        check(
+            &["Họ tên", "Người phụ trách", "SĐT"],
+            &[None, Some((FullName, 0)), Some((Mobile, 0))],
+        );
+        check(
+            &["Họ tên", "SĐT", "SĐT lãnh đạo"],
+            &[Some((FullName, 0)), Some((Mobile, 0)), None],
+        );
     }
 }

@@ -212,8 +212,8 @@ fn workbook(name: &str, bytes: &[u8], format: Format) -> Result<Vec<Grid>> {
         .unwrap_or_else(|_| Err(Error::new(Code::SheetBroken).with("file", name)))
 }
 
-/// What a file is by its first bytes; `None` for text or anything else.
-/// Whether the text is that of a web page: programs write tables so and call them `.xls`.
+/// Whether the text is that of a web page or of an XML table: programs write tables so and call
+/// them `.xls`.
 fn is_web_page(text: &str) -> bool {
     let begin: String = text.trim_start().chars().take(9).collect();
     let begin = begin.to_ascii_lowercase();
@@ -222,6 +222,7 @@ fn is_web_page(text: &str) -> bool {
         .any(|tag| begin.starts_with(tag))
 }
 
+/// What a file is by its first bytes; `None` for text or anything else.
 fn format_of(bytes: &[u8]) -> Option<Format> {
     let has = |part: &[u8]| memchr::memmem::find(bytes, part).is_some();
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {

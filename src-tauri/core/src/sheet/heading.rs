@@ -13,6 +13,8 @@ pub enum List {
     People,
     /// Shifts.
     Roster,
+    /// Units, and those that take their place.
+    Succession,
 }
 
 /// What a column holds.
@@ -38,6 +40,7 @@ pub enum Field {
     From,
     To,
     Form,
+    OldUnit,
 }
 
 /// The wordings of a field in a list; the first is the one we write.
@@ -162,6 +165,45 @@ const WORDINGS: &[(List, Field, &[&str])] = &[
     (List::Roster, Field::From, &["Từ", "Bắt đầu", "From"]),
     (List::Roster, Field::To, &["Đến", "Kết thúc", "To"]),
     (List::Roster, Field::Form, &["Hình thức"]),
+    (
+        List::Succession,
+        Field::OldUnit,
+        &[
+            "Đơn vị cũ",
+            "Tên đơn vị cũ",
+            "Tên cũ",
+            "Mã cũ",
+            "Mã đơn vị cũ",
+            "Cũ",
+            "Trước sắp xếp",
+            "Old unit",
+            "Old name",
+            "Old code",
+            "Old",
+            "From",
+        ],
+    ),
+    (
+        List::Succession,
+        Field::Unit,
+        &[
+            "Đơn vị mới",
+            "Tên đơn vị mới",
+            "Tên mới",
+            "Mới",
+            "Sau sắp xếp",
+            "New unit",
+            "New name",
+            "New",
+            "To",
+        ],
+    ),
+    (
+        List::Succession,
+        Field::UnitCode,
+        &["Mã mới", "Mã đơn vị mới", "New code"],
+    ),
+    (List::Succession, Field::Group, &["Nhóm", "Group"]),
 ];
 
 impl Field {
@@ -207,6 +249,7 @@ impl Field {
             Self::From => "from",
             Self::To => "to",
             Self::Form => "form",
+            Self::OldUnit => "old_unit",
         }
     }
 
@@ -371,13 +414,14 @@ const LOOSE: &[(List, Field, &[&str])] = &[
             "chi nhanh",
             "so nganh",
             "so ban nganh",
-            "dia ban",
             "ubnd",
-            "huyen",
             "xa phuong",
             "phuong xa",
+            "xa thi tran",
             "ten xa",
             "ten phuong",
+            "huyen tx tp",
+            "huyen thi xa",
             "company",
             "agency",
             "organization",
@@ -408,6 +452,7 @@ impl List {
                 &[Field::From],
                 &[Field::To],
             ],
+            Self::Succession => &[&[Field::OldUnit], &[Field::Unit, Field::UnitCode]],
         }
     }
 
@@ -416,6 +461,7 @@ impl List {
         match self {
             Self::Units => Field::Unit,
             Self::People | Self::Roster => Field::FullName,
+            Self::Succession => Field::OldUnit,
         }
     }
 
@@ -425,6 +471,7 @@ impl List {
             Self::Units => &[Field::UnitCode],
             Self::People => &[Field::Mobile, Field::Landline],
             Self::Roster => &[Field::From, Field::To],
+            Self::Succession => &[],
         }
     }
 
@@ -478,6 +525,10 @@ pub fn understand(heading: &str, list: List, reading: Reading) -> Option<Field> 
         return None;
     }
     let long = in_full(&folded);
+    // The number behind a number.
+    if long.contains("so may le") || long.starts_with("may le") {
+        return None;
+    }
     let exact = KNOWN
         .iter()
         .find(|known| known.list == list && (known.folded == folded || known.long == long))
@@ -547,6 +598,7 @@ mod tests {
         check("Số điện thoại người liên lạc", Some(Field::Mobile));
         check("Liên lạc", Some(Field::Mobile));
         check("Số máy", Some(Field::Mobile));
+        check("Số máy lẻ", None);
         check("Cán bộ được cử", Some(Field::FullName));
         check("Huyện/TX/TP", Some(Field::Unit));
     }

@@ -10,7 +10,9 @@ pub mod out;
 pub mod people_in;
 mod person_row;
 mod rejected_out;
+pub mod role;
 pub mod roster_in;
+pub mod succession_in;
 mod unit_cell;
 pub mod units_in;
 mod workbook_in;
@@ -75,8 +77,8 @@ pub struct Table {
     pub heading_row: usize,
     /// Its columns.
     pub columns: Vec<Column>,
-    /// The lines above it.
-    pub titles: Vec<String>,
+    /// The lines above each list that it was put together of.
+    pub titles: Vec<Vec<String>>,
     /// The rows below the headings that are of the list.
     pub rows: Vec<Row>,
 }
@@ -123,8 +125,12 @@ impl Table {
 pub struct Row {
     /// Its number, as a spreadsheet counts.
     pub number: usize,
-    /// Its cells as written, one for each column; behind them what stands beyond the headings.
+    /// Its cells as written, one for each column.
     pub cells: Vec<String>,
+    /// What stands beyond the headings.
+    pub beyond: Vec<String>,
+    /// Which of the lists of the table it is in.
+    pub list: usize,
     /// Which of the table's sheets it is in.
     pub sheet: usize,
     /// The name over the group it stands in.
@@ -138,6 +144,8 @@ impl Row {
         Self {
             number,
             cells,
+            beyond: Vec::new(),
+            list: 0,
             sheet: 0,
             group: None,
         }
@@ -155,6 +163,8 @@ words! {
         KnownUnit = "known_unit",
         /// A unit that only one fits.
         OneUnit = "one_unit",
+        /// The code and the name of one unit.
+        SameUnit = "same_unit",
         /// A code or name no other row has.
         Unique = "unique",
         /// A known group.
@@ -272,15 +282,15 @@ impl Table {
                 at,
                 who,
             };
-            let beyond = row.cells.get(self.columns.len()..).unwrap_or_default();
             let shifted = layout::beyond_counts(self.format)
-                && beyond.iter().any(|cell| !cell.trim().is_empty());
-            let here: Vec<_> = match shifted {
-                true => vec![Err(Box::new(Rejected {
-                    value: beyond.join(", "),
+                && row.beyond.iter().any(|cell| !cell.trim().is_empty());
+            let here: Vec<_> = match (shifted, people) {
+                (true, _) => vec![Err(Box::new(Rejected {
+                    value: row.beyond.join(", "),
                     ..of(0).reject(&[], Expected::Cells)
                 }))],
-                false => {
+                (false, 1) => vec![Ok(of(0))],
+                (false, _) => {
                     let named: Vec<_> = (0..people).map(of).filter(|line| line.names()).collect();
                     match named.is_empty() {
                         true => vec![Ok(of(0))],
@@ -308,9 +318,19 @@ impl<'a> Line<'a> {
         self.at
     }
 
-    /// Whether it is a further person of its row.
+    /// Which list of the table it is in, and which group there.
+    pub(crate) fn place_above(self) -> (usize, usize, Option<&'a str>) {
+        (self.row.list, self.row.sheet, self.row.group.as_deref())
+    }
+
+    /// Whether it is a further person of its row, and of the same unit.
     pub(crate) fn is_further(self) -> bool {
-        self.who > 0
+        let units = self
+            .table
+            .columns
+            .iter()
+            .filter(|column| column.field == Some(Field::Unit));
+        self.who > 0 && units.count() < 2
     }
 
     /// The headings over the name, where they tell people in a row apart.
@@ -328,9 +348,9 @@ impl<'a> Line<'a> {
     /// Names that stand above it, the nearest first: its group, its sheet, the lines over the
     /// list; where the list says no unit, one of them may.
     pub(crate) fn above(self) -> impl Iterator<Item = &'a str> {
-        let named = |line: &'a String| line.split_once(':').map_or(line.as_str(), |(_, name)| name);
+        let named = |line: &'a str| line.split_once(':').map_or(line, |(_, name)| name);
         let group = self.row.group.as_deref().into_iter();
-        let titles = self.table.titles.iter().rev().map(named);
+        let titles = self.titles().map(named);
         let file = self
             .table
             .file
@@ -359,7 +379,8 @@ impl<'a> Line<'a> {
 
     /// The lines over the list, the nearest first.
     pub(crate) fn titles(self) -> impl Iterator<Item = &'a str> {
-        self.table.titles.iter().rev().map(String::as_str)
+        let titles = self.table.titles.get(self.row.list);
+        titles.into_iter().flatten().rev().map(String::as_str)
     }
 
     /// What the columns of a field hold, tidied.

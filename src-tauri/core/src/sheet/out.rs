@@ -1,6 +1,7 @@
 //! Tables out: text that Excel opens by double-click, and workbooks; both come back in unchanged.
 
 use rust_xlsxwriter::{Format, FormatAlign};
+use std::borrow::Cow;
 use std::io::Write;
 
 use crate::clock::Instant;
@@ -34,13 +35,13 @@ impl Cell {
         at.map_or(Self::Empty, Self::Time)
     }
 
-    fn written(&self) -> String {
+    fn written(&self) -> Cow<'_, str> {
         match self {
-            Self::Text(text) if needs_guard(text) => format!("'{text}"),
-            Self::Text(text) | Self::Plain(text) => text.clone(),
-            Self::Time(at) => at.to_string(),
-            Self::Count(count) => count.to_string(),
-            Self::Empty => String::new(),
+            Self::Text(text) if needs_guard(text) => Cow::Owned(format!("'{text}")),
+            Self::Text(text) | Self::Plain(text) => Cow::Borrowed(text),
+            Self::Time(at) => Cow::Owned(at.to_string()),
+            Self::Count(count) => Cow::Owned(count.to_string()),
+            Self::Empty => Cow::Borrowed(""),
         }
     }
 }
@@ -92,9 +93,15 @@ impl<W: Write> Sheet<W> {
     /// As [`Sheet::new`].
     pub fn row(&mut self, cells: &[Cell]) -> Result<()> {
         match &mut self.0 {
-            Inner::Csv(writer) => writer
-                .write_record(cells.iter().map(Cell::written))
-                .map_err(|cause| unwritable(cause.into())),
+            Inner::Csv(writer) => {
+                let unwritable = |cause: csv::Error| unwritable(cause.into());
+                for cell in cells {
+                    writer
+                        .write_field(cell.written().as_bytes())
+                        .map_err(unwritable)?;
+                }
+                writer.write_record(None::<&[u8]>).map_err(unwritable)
+            }
             Inner::Xlsx(book) => book.row(cells),
         }
     }
@@ -267,10 +274,14 @@ pub(super) fn without_guard(cell: &str) -> &str {
 /// Whether a spreadsheet would run the text as a formula or turn it into something else, or the
 /// text begins like one that was guarded.
 fn needs_guard(text: &str) -> bool {
-    let unmarked = text.trim_start_matches('\'').trim();
+    let unmarked = text.trim_start_matches('\'');
+    if unmarked.starts_with(['\t', '\r']) {
+        return true;
+    }
+    let unmarked = unmarked.trim();
     match unmarked.chars().next() {
         None => false,
-        Some('=' | '+' | '-' | '@' | '\t' | '\r') => true,
+        Some('=' | '+' | '-' | '@') => true,
         Some(first) => {
             first.is_alphabetic() && is_word_of_value(unmarked)
                 || !first.is_alphabetic() && would_change(unmarked)
@@ -283,6 +294,11 @@ fn is_word_of_value(text: &str) -> bool {
     let months = [
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
     ];
+    /// The longest date with the name of a month, in bytes.
+    const LONGEST: usize = 32;
+    if text.len() > LONGEST {
+        return false;
+    }
     let text = text.to_lowercase();
     let dated = text.chars().any(|c| c.is_ascii_digit())
         && months.iter().any(|month| text.starts_with(month));

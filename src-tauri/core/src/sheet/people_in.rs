@@ -5,85 +5,12 @@ use uuid::Uuid;
 
 use super::heading::Field;
 use super::person_row::{ReadRow, read_row};
-use super::unit_cell::Found;
+use super::unit_cell::LookedUp;
 use super::{Expected, Notice, Rejected, Table, Warning};
 use crate::id::{PersonId, UnitId};
-use crate::person::{Person, Role, is_email, same_name};
+use crate::person::{Person, is_email, same_name};
 use crate::text::{Phone, fold, is_apostrophe, name_key};
 use crate::unit::{Register, Unit};
-
-/// Vietnamese names of the roles; the first is the one we write.
-const ROLE_NAMES: &[(Role, &[&str])] = &[
-    (
-        Role::Main,
-        &[
-            "Đầu mối chính",
-            "Đầu mối",
-            "Chính",
-            "Trực chính",
-            "Main",
-            "Primary",
-        ],
-    ),
-    (
-        Role::Backup,
-        &[
-            "Dự phòng",
-            "Đầu mối dự phòng",
-            "Trực dự phòng",
-            "Backup",
-            "Secondary",
-        ],
-    ),
-    (Role::Leader, &["Lãnh đạo phụ trách", "Lãnh đạo", "Leader"]),
-    (
-        Role::Technical,
-        &[
-            "Kỹ thuật",
-            "Cán bộ kỹ thuật",
-            "Phụ trách kỹ thuật",
-            "Technical",
-        ],
-    ),
-];
-
-/// The Vietnamese name of a role.
-#[must_use]
-pub fn role_name(role: Role) -> &'static str {
-    ROLE_NAMES
-        .iter()
-        .find(|(known, _)| *known == role)
-        .map_or("", |(_, names)| names[0])
-}
-
-fn read_role(text: &str) -> Option<Role> {
-    let folded = fold(text);
-    let folded = folded.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
-    ROLE_NAMES
-        .iter()
-        .find(|(_, names)| names.iter().any(|name| fold(name) == folded))
-        .map(|(role, _)| *role)
-}
-
-/// Words in headings over people who stand side by side, folded, and their roles.
-const ROLES_OVER: &[(&str, Role)] = &[
-    ("du phong", Role::Backup),
-    ("thay the", Role::Backup),
-    ("backup", Role::Backup),
-    ("lanh dao", Role::Leader),
-    ("ky thuat", Role::Technical),
-    ("chinh", Role::Main),
-    ("main", Role::Main),
-];
-
-/// The role of somebody by the headings over them, where a row speaks of several people.
-pub(super) fn role_over(headings: &str) -> Option<Role> {
-    let padded = format!(" {} ", fold(headings));
-    ROLES_OVER
-        .iter()
-        .find(|(words, _)| padded.contains(&format!(" {words} ")))
-        .map(|(_, role)| *role)
-}
 
 /// How a list of people is to be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -125,9 +52,9 @@ pub fn plan(table: &Table, units: &[Unit], known: &[Person], ways: &Ways) -> Pla
         .collect();
     let mut plan = Plan::default();
     let mut rows = Vec::new();
-    let mut found = Found::default();
+    let mut looked_up = LookedUp::default();
     for row in table.lines() {
-        let read = row.and_then(|row| Ok((row, read_row(row, &register, &mut found, ways)?)));
+        let read = row.and_then(|row| Ok((row, read_row(row, &register, &mut looked_up, ways)?)));
         match read {
             Ok(read) => rows.push(read),
             Err(rejected) => plan.rejected.push(*rejected),
@@ -203,7 +130,7 @@ pub fn plan(table: &Table, units: &[Unit], known: &[Person], ways: &Ways) -> Pla
         }
         for beside in &read.beside {
             let note = person.note.take().unwrap_or_default();
-            let kept = note.contains(beside.as_str());
+            let kept = note.lines().any(|line| line == beside);
             person.note = Some(match (note.is_empty(), kept) {
                 (true, _) => beside.clone(),
                 (false, true) => note,
@@ -220,12 +147,13 @@ pub fn plan(table: &Table, units: &[Unit], known: &[Person], ways: &Ways) -> Pla
                 .push(row.warn(Field::Email, Notice::EmailLeftOut)),
             None => {}
         }
-        if let Some(text) = &read.role {
-            person.role = read_role(text);
-            person.role_text = person.role.is_none().then(|| text.clone());
-            if person.role.is_none() {
+        match &read.role {
+            Some(Ok(role)) => (person.role, person.role_text) = (Some(*role), None),
+            Some(Err(text)) => {
+                (person.role, person.role_text) = (None, Some(text.clone()));
                 plan.warnings.push(row.warn(Field::Role, Notice::RoleKept));
             }
+            None => {}
         }
         if let Some(field) = read.old_number {
             plan.warnings.push(row.warn(field, Notice::OldNumber));
@@ -242,7 +170,8 @@ pub fn plan(table: &Table, units: &[Unit], known: &[Person], ways: &Ways) -> Pla
                 });
             }
         }
-        if row.is_further() {
+        let before = plan.rows.last().is_some_and(|(at, _)| *at == row.at());
+        if before && row.is_further() {
             plan.warnings.push(Warning {
                 other: Some(read.full_name.clone()),
                 ..row.warn(Field::FullName, Notice::Further)

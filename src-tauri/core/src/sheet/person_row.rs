@@ -1,12 +1,13 @@
 //! A row of a list of people: what its cells say, before anybody asks whom the book knows.
 
 use super::heading::Field;
-use super::people_in::{Ways, role_name, role_over};
-use super::unit_cell::Found;
+use super::people_in::Ways;
+use super::role::{read_role, role_over};
+use super::unit_cell::LookedUp;
 use super::{Expected, Line, Rejected};
 use crate::id::UnitId;
-use crate::person::{Person, is_email};
-use crate::text::{Phone, PhoneFault, fold, one_line, ranked_name, read_cell};
+use crate::person::{Person, Role, is_email};
+use crate::text::{Phone, PhoneFault, ReadName, fold, one_line, read_cell, read_name};
 use crate::unit::Register;
 
 /// What a row says of somebody.
@@ -18,7 +19,8 @@ pub(super) struct ReadRow {
     /// The name as it was written, when that was in capitals.
     pub(super) written_name: Option<String>,
     pub(super) title: Option<String>,
-    pub(super) role: Option<String>,
+    /// The role, or what was written where it is none of ours.
+    pub(super) role: Option<std::result::Result<Role, String>>,
     pub(super) mobiles: Vec<Phone>,
     pub(super) landline: Option<Phone>,
     /// The numbers as they were written, when they have been converted.
@@ -61,10 +63,10 @@ impl ReadRow {
 pub(super) fn read_row(
     row: Line<'_>,
     register: &Register<'_>,
-    found: &mut Found,
+    units: &mut LookedUp,
     ways: &Ways,
 ) -> Result<ReadRow, Box<Rejected>> {
-    let unit = found.unit_of(row, register)?;
+    let unit = units.unit_of(row, register)?;
     let Some(cell) = row.get(&[Field::FullName]) else {
         return Err(Box::new(row.reject(&[Field::FullName], Expected::Name)));
     };
@@ -75,33 +77,67 @@ pub(super) fn read_row(
     if names_several(&cell) {
         return Err(Box::new(row.reject(&[Field::FullName], Expected::OneName)));
     }
-    let (name, beside) = match row.get(&[Field::Title]) {
+    let (name, title) = match row.get(&[Field::Title]) {
         None => split_title(&cell),
         Some(_) => (cell.as_str(), None),
     };
-    let (rank, full_name) = ranked_name(name);
+    let ReadName {
+        rank,
+        as_written,
+        name: full_name,
+    } = read_name(name);
     if !full_name.chars().any(char::is_alphabetic) || full_name.contains('@') {
         return Err(Box::new(row.reject(&[Field::FullName], Expected::Name)));
     }
-    let line = one_line(name);
-    let as_it_stands = (line != full_name).then(|| line.clone());
-    let written_name = (line != full_name && line.chars().all(|c| !c.is_lowercase()))
-        .then(|| in_capitals(&line, &full_name));
-    let mut extension = None;
-    let mut extended = None;
-    let mut left_out = None;
-    let has_mobile = row
-        .all(Field::Mobile)
-        .any(|text| read_cell(&text).is_ok_and(|read| !read.is_empty()));
-    let mut numbers = |field: Field| -> Result<Vec<Phone>, Box<Rejected>> {
+    let as_it_stands = Some(one_line(name)).filter(|line| *line != full_name);
+    let in_capitals = as_written != full_name && as_written.chars().all(|c| !c.is_lowercase());
+    let written_name = in_capitals.then_some(as_written);
+    let numbers = read_numbers(row, ways)?;
+    Ok(ReadRow {
+        unit,
+        full_name,
+        as_it_stands,
+        written_name,
+        title: row.get(&[Field::Title]).or(title),
+        role: read_role_of(row),
+        beside: rank.into_iter().chain(numbers.beside).collect(),
+        mobiles: numbers.mobiles,
+        landline: numbers.landline,
+        written_mobiles: numbers.written_mobiles,
+        written_landline: numbers.written_landline,
+        old_number: numbers.old,
+        extended: numbers.extended,
+        email: row.get(&[Field::Email]).map(|text| first_email(&text)),
+        note: row.get(&[Field::Note]),
+    })
+}
+
+/// The numbers of a row.
+#[derive(Default)]
+struct Numbers {
+    mobiles: Vec<Phone>,
+    landline: Option<Phone>,
+    /// As they were written, when they have been converted.
+    written_mobiles: Vec<Phone>,
+    written_landline: Option<Phone>,
+    /// The column of a number in its old form that was not converted.
+    old: Option<Field>,
+    /// What cannot be dialled as it is, and the column of it.
+    beside: Vec<String>,
+    extended: Option<Field>,
+}
+
+impl Numbers {
+    /// The numbers in the columns of a field.
+    fn of(&mut self, row: Line<'_>, field: Field) -> Result<Vec<Phone>, Box<Rejected>> {
         let mut all: Vec<Phone> = Vec::new();
         for (column, text) in row.cells_of(field) {
             let read = match read_cell(&text) {
                 Ok(read) => read,
                 // A desk's number that cannot be dialled does not turn away who has another.
-                Err(PhoneFault::Digits(_)) if field == Field::Landline && has_mobile => {
-                    left_out = Some(format!("{column}: {text}"));
-                    extended = extended.or(Some(field));
+                Err(PhoneFault::Digits(_)) if field == Field::Landline && has_mobile(row) => {
+                    self.beside.push(format!("{column}: {text}"));
+                    self.extended = self.extended.or(Some(field));
                     continue;
                 }
                 Err(fault) => {
@@ -118,8 +154,8 @@ pub(super) fn read_row(
             };
             for written in read {
                 if let Some(digits) = written.extension {
-                    extension = Some(format!("Máy lẻ {digits}"));
-                    extended = Some(field);
+                    self.beside.push(format!("Máy lẻ {digits}"));
+                    self.extended = Some(field);
                 }
                 if !all.contains(&written.phone) {
                     all.push(written.phone);
@@ -127,12 +163,21 @@ pub(super) fn read_row(
             }
         }
         Ok(all)
-    };
-    // Under whichever heading they stand: the first number of a desk is the landline, the others
-    // are kept with the mobiles, so that none is lost.
-    let (mut mobiles, desk) = (numbers(Field::Mobile)?, numbers(Field::Landline)?);
+    }
+}
+
+fn has_mobile(row: Line<'_>) -> bool {
+    row.all(Field::Mobile)
+        .any(|text| read_cell(&text).is_ok_and(|read| !read.is_empty()))
+}
+
+/// Under whichever heading they stand: the first number of a desk is the landline, the others are
+/// kept with the mobiles, so that none is lost.
+fn read_numbers(row: Line<'_>, ways: &Ways) -> Result<Numbers, Box<Rejected>> {
+    let mut read = Numbers::default();
+    let (mut mobiles, desk) = (read.of(row, Field::Mobile)?, read.of(row, Field::Landline)?);
     let is_old = |number: &Phone| number.today().is_some();
-    let old_number = match (mobiles.iter().any(is_old), desk.iter().any(is_old)) {
+    let old = match (mobiles.iter().any(is_old), desk.iter().any(is_old)) {
         (true, _) => Some(Field::Mobile),
         (false, true) => Some(Field::Landline),
         (false, false) => None,
@@ -152,55 +197,27 @@ pub(super) fn read_row(
     }
     // Whom a number reaches anywhere is called first.
     mobiles.sort_by_key(|number| !number.is_mobile());
-    let convert = old_number.is_some() && ways.convert_old_numbers;
+    let convert = old.is_some() && ways.convert_old_numbers;
     let today = |number: &Phone| number.today().unwrap_or_else(|| number.clone());
-    let (written_mobiles, written_landline) = match convert {
-        true => (mobiles.clone(), landline.clone()),
-        false => Default::default(),
-    };
     if convert {
+        (read.written_mobiles, read.written_landline) = (mobiles.clone(), landline.clone());
         mobiles = mobiles.iter().map(today).collect();
         landline = landline.as_ref().map(today);
     }
-    let title = row.get(&[Field::Title]).or(beside);
-    let beside: Vec<String> = [rank, extension.or(left_out)]
-        .into_iter()
-        .flatten()
-        .collect();
-    Ok(ReadRow {
-        unit,
-        full_name,
-        as_it_stands,
-        written_name,
-        title,
-        role: row
-            .get(&[Field::Role])
-            .map(|role| one_line(&role))
-            .or_else(|| {
-                row.told_apart()
-                    .and_then(|over| role_over(&over))
-                    .map(|role| role_name(role).to_owned())
-            }),
-        mobiles,
-        landline,
-        written_mobiles,
-        written_landline,
-        old_number: old_number.filter(|_| !convert),
-        beside,
-        extended,
-        email: row.get(&[Field::Email]).map(|text| first_email(&text)),
-        note: row.get(&[Field::Note]),
-    })
+    read.old = old.filter(|_| !convert);
+    (read.mobiles, read.landline) = (mobiles, landline);
+    Ok(read)
 }
 
-/// The part of a line in capitals that became the name.
-fn in_capitals(line: &str, name: &str) -> String {
-    let skip = line.chars().count().saturating_sub(name.chars().count());
-    line.chars()
-        .skip(skip)
-        .collect::<String>()
-        .trim()
-        .to_owned()
+/// The role that a row says, else that its headings say.
+fn read_role_of(row: Line<'_>) -> Option<std::result::Result<Role, String>> {
+    match row.get(&[Field::Role]) {
+        Some(text) => {
+            let text = one_line(&text);
+            Some(read_role(&text).ok_or(text))
+        }
+        None => Some(Ok(role_over(&row.told_apart()?)?)),
+    }
 }
 
 /// Words with which positions begin, folded.
@@ -240,7 +257,8 @@ fn parts(cell: &str) -> Option<(&str, &str)> {
     (name.split_whitespace().count() >= 2).then_some((name, rest))
 }
 
-fn is_position(text: &str) -> bool {
+/// Whether a text begins as positions do.
+pub(super) fn is_position(text: &str) -> bool {
     let folded = fold(text);
     POSITIONS.iter().any(|word| folded.starts_with(word))
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::heading::Field;
-use super::unit_cell::unit_of;
+use super::unit_cell::LookedUp;
 use super::{Expected, Notice, Rejected, Table, Warning};
 use crate::clock::Instant;
 use crate::coverage::Roster;
@@ -112,6 +112,7 @@ pub fn plan(table: &Table, known: &Roster, period: Option<&Period>) -> Plan {
     }
     let mut planned = HashMap::new();
     let mut plan = Plan::default();
+    let mut looked_up = LookedUp::default();
     for row in table.lines() {
         let row = match row {
             Ok(row) => row,
@@ -130,7 +131,7 @@ pub fn plan(table: &Table, known: &Roster, period: Option<&Period>) -> Plan {
             continue;
         }
         let read = (|| {
-            let unit = unit_of(row, &register)?;
+            let unit = looked_up.unit_of(row, &register)?;
             let post = row.get(&[Field::Post]).and_then(|text| read_post(&text));
             let post = post.ok_or_else(|| Box::new(row.reject(&[Field::Post], Expected::Post)))?;
             let name = row.get(&[Field::FullName]);

@@ -12,9 +12,13 @@ const UNIT: &[Field] = &[Field::Unit, Field::UnitCode];
 
 /// Names that were looked up before: a list names the same unit many times.
 #[derive(Debug, Default)]
-pub(super) struct Found(HashMap<String, Result<UnitId, (Expected, Option<String>)>>);
+pub(super) struct LookedUp {
+    names: HashMap<String, Result<UnitId, (Expected, Option<String>)>>,
+    /// By what stands above rows that name none.
+    above: HashMap<(usize, usize, Option<String>), Option<UnitId>>,
+}
 
-impl Found {
+impl LookedUp {
     /// The unit of a row: by the code where the list has codes, else by name; in a list without
     /// units, by what stands above it.
     pub(super) fn unit_of(
@@ -27,21 +31,13 @@ impl Found {
             let named = row.get(&[Field::Unit]);
             let other = named.and_then(|name| self.look_up(&name, register).ok());
             return match other.is_some_and(|other| other != unit.id) {
-                // The code says one unit, the name another.
-                true => Err(Box::new(Rejected {
-                    nearest: Some(unit.name.clone()),
-                    ..row.reject(UNIT, Expected::OneUnit)
-                })),
+                true => Err(Box::new(row.reject(UNIT, Expected::SameUnit))),
                 false => Ok(unit.id),
             };
         }
         let Some(name) = row.get(&[Field::Unit]).or(code) else {
-            let above = row
-                .above()
-                .find_map(|name| self.look_up(name, register).ok());
-            let within = |title| Some(register.within(title)?.id);
-            let above = above.or_else(|| row.titles().find_map(within));
-            return above.ok_or_else(|| Box::new(row.reject(UNIT, Expected::Unit)));
+            let unit = self.above(row, register);
+            return unit.ok_or_else(|| Box::new(row.reject(UNIT, Expected::Unit)));
         };
         self.look_up(&name, register)
             .map_err(|(expected, nearest)| {
@@ -52,12 +48,27 @@ impl Found {
             })
     }
 
+    fn above(&mut self, row: Line<'_>, register: &Register<'_>) -> Option<UnitId> {
+        let (list, sheet, group) = row.place_above();
+        let place = (list, sheet, group.map(str::to_owned));
+        if let Some(known) = self.above.get(&place) {
+            return *known;
+        }
+        let named = row
+            .above()
+            .find_map(|name| self.look_up(name, register).ok());
+        let within = |title| Some(register.within(title)?.id);
+        let unit = named.or_else(|| row.titles().find_map(within));
+        self.above.insert(place, unit);
+        unit
+    }
+
     fn look_up(
         &mut self,
         name: &str,
         register: &Register<'_>,
     ) -> Result<UnitId, (Expected, Option<String>)> {
-        if let Some(known) = self.0.get(name) {
+        if let Some(known) = self.names.get(name) {
             return known.clone();
         }
         let answer = match register.find(name) {
@@ -69,12 +80,7 @@ impl Found {
                 Like::None => Err((Expected::KnownUnit, None)),
             },
         };
-        self.0.insert(name.to_owned(), answer.clone());
+        self.names.insert(name.to_owned(), answer.clone());
         answer
     }
-}
-
-/// [`Found::unit_of`], for one row.
-pub(super) fn unit_of(row: Line<'_>, register: &Register<'_>) -> Result<UnitId, Box<Rejected>> {
-    Found::default().unit_of(row, register)
 }

@@ -40,7 +40,8 @@ pub fn group_name(group: Group) -> &'static str {
         .map_or("", |(_, names)| names[0])
 }
 
-fn read_group(text: &str) -> Option<Group> {
+/// The group that a text names.
+pub(super) fn read_group(text: &str) -> Option<Group> {
     let folded = fold(text);
     Group::parse(text).ok().or_else(|| {
         GROUP_NAMES
@@ -95,7 +96,9 @@ pub fn plan(table: &Table, known: &[Unit]) -> Plan {
         rejected,
     };
     for row in lines {
-        let code = row.get(&[Field::UnitCode]).map(|code| one_line(&code));
+        let code = row
+            .get(&[Field::UnitCode])
+            .map(|code| one_line(code.trim_start_matches('\'')));
         let Some(name) = row.get(&[Field::Unit]).map(|name| one_line(&name)) else {
             plan.rejected
                 .push(row.reject(&[Field::Unit], Expected::Name));

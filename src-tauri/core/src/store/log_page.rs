@@ -30,6 +30,11 @@ pub struct LogFilter {
     pub words: String,
 }
 
+/// Lines that speak of a unit, or of one in whose place it stands.
+const OF_UNIT: &str = "entry.unit IN (WITH RECURSIVE line (id) AS \
+     (SELECT ? UNION SELECT unit.id FROM unit JOIN line ON unit.succeeded_by = line.id) \
+     SELECT id FROM line)";
+
 /// Some lines of the log, newest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LogPage {
@@ -71,7 +76,7 @@ impl Wanted {
                 "entry.incident = ?",
                 filter.incident.map(|given| id(given.0)),
             ),
-            ("entry.unit = ?", filter.unit.map(|given| id(given.0))),
+            (OF_UNIT, filter.unit.map(|given| id(given.0))),
             ("entry.occurred_at >= ?", filter.from.map(moment)),
             ("entry.occurred_at < ?", filter.to.map(moment)),
             (AUTHOR_IS, filter.operator.map(|given| id(given.0))),

@@ -11,15 +11,19 @@ use uuid::Uuid;
 use super::Reader;
 use crate::clock::Instant;
 use crate::coverage::Roster;
+use crate::drill::{Drill, Outcome};
 use crate::error::Result;
-use crate::id::{IncidentId, OperatorId, PeriodId, PersonId, ShiftId, SubmissionId, UnitId};
+use crate::id::{
+    DrillId, IncidentId, OperatorId, PeriodId, PersonId, ReminderId, ShiftId, SubmissionId, UnitId,
+};
 use crate::incident::{Incident, Severity, Status, Type};
 use crate::journal::Kind;
 use crate::operator::Operator;
 use crate::period::{Period, Post};
 use crate::person::{Person, Role};
+use crate::reminder::Reminder;
 use crate::shift::Shift;
-use crate::submission::{State, Submission};
+use crate::submission::{self, Owed, State, Submission};
 use crate::unit::{Group, Unit};
 
 /// How a field stands in its table.
@@ -55,6 +59,8 @@ pub(crate) const fn columns(kind: Kind) -> &'static [(&'static str, Column)] {
             ("note", Text),
             ("aliases", List),
             ("ours", Flag),
+            ("ended_at", Number),
+            ("succeeded_by", Reference),
             ("removed", Flag),
         ],
         Kind::Person => &[
@@ -76,6 +82,7 @@ pub(crate) const fn columns(kind: Kind) -> &'static [(&'static str, Column)] {
             ("to", Number),
             ("posts", List),
             ("groups", List),
+            ("due_at", Number),
             ("removed", Flag),
         ],
         Kind::Shift => &[
@@ -105,9 +112,28 @@ pub(crate) const fn columns(kind: Kind) -> &'static [(&'static str, Column)] {
             ("state", Text),
             ("document", Text),
             ("received_at", Number),
+            ("due_at", Number),
             ("removed", Flag),
         ],
         Kind::Operator => &[("name", Text), ("person", Reference), ("removed", Flag)],
+        Kind::Reminder => &[
+            ("period", Reference),
+            ("unit", Reference),
+            ("at", Number),
+            ("operator", Reference),
+            ("note", Text),
+            ("removed", Flag),
+        ],
+        Kind::Drill => &[
+            ("person", Reference),
+            ("number", Text),
+            ("at", Number),
+            ("operator", Reference),
+            ("outcome", Text),
+            ("minutes", Number),
+            ("note", Text),
+            ("removed", Flag),
+        ],
     }
 }
 
@@ -197,6 +223,8 @@ fn unit(row: &Row<'_>) -> rusqlite::Result<Unit> {
         note: row.get(9)?,
         ours: row.get::<_, Option<bool>>(10)?.unwrap_or_default(),
         aliases: list(row, 11)?,
+        ended_at: None,
+        succeeded_by: None,
         removed: false,
     })
 }
@@ -222,7 +250,7 @@ fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
     })
 }
 
-const PERIOD: &str = "SELECT id, name, \"from\", \"to\", posts, groups FROM period \
+const PERIOD: &str = "SELECT id, name, \"from\", \"to\", posts, groups, due_at FROM period \
      WHERE removed IS NULL AND name IS NOT NULL AND \"from\" IS NOT NULL AND \"to\" IS NOT NULL";
 
 fn period(row: &Row<'_>) -> rusqlite::Result<Period> {
@@ -234,6 +262,7 @@ fn period(row: &Row<'_>) -> rusqlite::Result<Period> {
         to: moment(row, 3)?,
         posts: list::<Post>(row, 4)?,
         groups: Some(groups).filter(|groups| !groups.is_empty()),
+        due_at: maybe_moment(row, 6)?,
         removed: false,
     })
 }
@@ -274,10 +303,10 @@ fn incident(row: &Row<'_>) -> rusqlite::Result<Incident> {
     })
 }
 
-const SUBMISSION: &str = "SELECT id, period, unit, state, document, received_at FROM submission \
+const SUBMISSION: &str = "SELECT id, period, unit, state, document, received_at, due_at FROM submission \
      WHERE removed IS NULL AND period IS NOT NULL AND unit IS NOT NULL";
 
-fn submission(row: &Row<'_>) -> rusqlite::Result<Submission> {
+fn submission_of(row: &Row<'_>) -> rusqlite::Result<Submission> {
     Ok(Submission {
         id: id::<SubmissionId>(row, 0)?,
         period: id(row, 1)?,
@@ -285,6 +314,7 @@ fn submission(row: &Row<'_>) -> rusqlite::Result<Submission> {
         state: one(row, 3)?.unwrap_or(State::Waiting),
         document: row.get(4)?,
         received_at: maybe_moment(row, 5)?,
+        due_at: maybe_moment(row, 6)?,
         removed: false,
     })
 }
@@ -297,6 +327,38 @@ fn operator(row: &Row<'_>) -> rusqlite::Result<Operator> {
         id: id::<OperatorId>(row, 0)?,
         name: row.get(1)?,
         person: maybe_id(row, 2)?,
+        removed: false,
+    })
+}
+
+const REMINDER: &str = "SELECT id, period, unit, at, operator, note FROM reminder \
+     WHERE removed IS NULL AND period IS NOT NULL AND unit IS NOT NULL AND operator IS NOT NULL";
+
+fn reminder(row: &Row<'_>) -> rusqlite::Result<Reminder> {
+    Ok(Reminder {
+        id: id::<ReminderId>(row, 0)?,
+        period: id(row, 1)?,
+        unit: id(row, 2)?,
+        at: maybe_moment(row, 3)?.unwrap_or_default(),
+        operator: id(row, 4)?,
+        note: row.get(5)?,
+        removed: false,
+    })
+}
+
+const DRILL: &str = "SELECT id, person, number, at, operator, outcome, minutes, note FROM drill \
+     WHERE removed IS NULL AND person IS NOT NULL AND operator IS NOT NULL";
+
+fn drill(row: &Row<'_>) -> rusqlite::Result<Drill> {
+    Ok(Drill {
+        id: id::<DrillId>(row, 0)?,
+        person: id(row, 1)?,
+        number: one(row, 2)?,
+        at: maybe_moment(row, 3)?.unwrap_or_default(),
+        operator: id(row, 4)?,
+        outcome: one(row, 5)?.unwrap_or(Outcome::NoAnswer),
+        minutes: row.get(6)?,
+        note: row.get(7)?,
         removed: false,
     })
 }
@@ -321,6 +383,43 @@ impl Reader<'_> {
         let mut units = self.all(UNIT, &[], unit)?;
         crate::unit::sort(&mut units);
         Ok(units)
+    }
+
+    /// What every unit is called, of those that are no more too, and under which unit it is found
+    /// today: its own, or that which took its place.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn unit_names(self) -> Result<HashMap<UnitId, (UnitId, String)>> {
+        let all = self.all(
+            "SELECT id, name, succeeded_by FROM unit WHERE name IS NOT NULL",
+            &[],
+            |row| {
+                Ok((
+                    id::<UnitId>(row, 0)?,
+                    row.get::<_, String>(1)?,
+                    maybe_id(row, 2)?,
+                ))
+            },
+        )?;
+        let next: HashMap<UnitId, UnitId> = all
+            .iter()
+            .filter_map(|(id, _, by)| Some((*id, (*by)?)))
+            .collect();
+        let today = |mut id: UnitId| {
+            // Two desks may each have put one in the other's place.
+            for _ in 0..next.len() {
+                match next.get(&id) {
+                    Some(by) => id = *by,
+                    None => break,
+                }
+            }
+            id
+        };
+        Ok(all
+            .into_iter()
+            .map(|(id, name, _)| (id, (today(id), name)))
+            .collect())
     }
 
     /// The people, in the order in which they were added.
@@ -357,6 +456,7 @@ impl Reader<'_> {
             people: self.people()?,
             periods: self.periods()?,
             shifts: self.shifts()?,
+            drills: self.drills()?,
         })
     }
 
@@ -376,8 +476,39 @@ impl Reader<'_> {
         self.all(
             &format!("{SUBMISSION} AND period = ?1"),
             &[&period.0],
-            submission,
+            submission_of,
         )
+    }
+
+    /// The words to units that owe for a period, earliest first.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn reminders(self, period: PeriodId) -> Result<Vec<Reminder>> {
+        let sql = format!("{REMINDER} AND period = ?1 ORDER BY at, id");
+        self.all(&sql, &[&period.0], reminder)
+    }
+
+    /// What each unit owes for a period, in the order of the units.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn owed(self, period: &Period) -> Result<Vec<Owed>> {
+        let (submissions, reminders) = (self.submissions(period.id)?, self.reminders(period.id)?);
+        Ok(submission::owed(
+            period,
+            &self.units()?,
+            &submissions,
+            &reminders,
+        ))
+    }
+
+    /// The calls that tell whether numbers answer, earliest first.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn drills(self) -> Result<Vec<Drill>> {
+        self.all(&format!("{DRILL} ORDER BY at, id"), &[], drill)
     }
 
     /// The operators, in the order in which they first wrote.

@@ -20,6 +20,7 @@ const SQLITE_NEEDED: i32 = 3_051_003;
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001.sql"),
     include_str!("migrations/0002.sql"),
+    include_str!("migrations/0003.sql"),
 ];
 
 /// The schema this program writes.

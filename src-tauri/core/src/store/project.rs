@@ -258,6 +258,8 @@ const PROJECTED: &[(&str, &str)] = &[
     ("incident", "id"),
     ("submission", "id"),
     ("operator", "id"),
+    ("reminder", "id"),
+    ("drill", "id"),
     ("entry", "record"),
     ("history", "noun, record"),
 ];

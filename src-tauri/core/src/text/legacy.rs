@@ -1,6 +1,8 @@
 //! Vietnamese from before Unicode: text typed for the fonts of TCVN3 (ABC) or VNI, in which other
 //! letters stand for ours. Sources: the code tables of TCVN 5712:1993 (VN3) and VNI for Windows.
 
+use std::collections::HashSet;
+
 use super::syllable::looks_vietnamese;
 use crate::word::words;
 
@@ -74,10 +76,12 @@ impl Legacy {
     /// are Vietnamese than as they stand. Text with a letter that those fonts do not have was not.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
-        /// So few words may be anything.
+        /// So few words may be anything, and a sign that stands alone is none.
         const FEW: usize = 3;
-        let told = words(text).count();
-        if told < FEW || text.chars().any(is_of_unicode) || share_of_vietnamese(text) >= 700 {
+        let told: HashSet<&str> = words(text)
+            .filter(|word| word.contains(|c: char| c.is_ascii_alphabetic()))
+            .collect();
+        if told.len() < FEW || text.chars().any(is_of_unicode) || share_of_vietnamese(text) >= 700 {
             return None;
         }
         let best = Self::ALL
@@ -189,6 +193,8 @@ mod tests {
             "Nguyễn Văn Đức",
             "Café René",
             "plain",
+            "5 µg, 7 µg, 9 µg",
+            "µ µ µ",
             "",
         ] {
             assert_eq!(Legacy::of(text), None, "{text}");

@@ -12,7 +12,7 @@ pub use fold::fold;
 pub(crate) use fold::is_apostrophe;
 pub use legacy::Legacy;
 pub(crate) use legacy::share_of_vietnamese;
-pub use person_name::{person_name, ranked_name};
+pub use person_name::{ReadName, person_name, read_name};
 pub use phone::{Phone, PhoneFault, Written, read_cell, read_phones};
 
 use std::borrow::Cow;

@@ -63,17 +63,29 @@ const RANKS: &[&[&str]] = &[
 /// ```
 #[must_use]
 pub fn person_name(written: &str) -> String {
-    ranked_name(written).1
+    read_name(written).name
 }
 
-/// [`person_name`], with the rank or degree before it as written.
+/// A name as a cell holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadName {
+    /// The rank or degree before it.
+    pub rank: Option<String>,
+    /// The name as it was written.
+    pub as_written: String,
+    /// The name as it is kept.
+    pub name: String,
+}
+
+/// [`person_name`], with what stands before it and as it was written.
 #[must_use]
-pub fn ranked_name(written: &str) -> (Option<String>, String) {
+pub fn read_name(written: &str) -> ReadName {
     let line = one_line(written);
     let addressed = without_address(without_number(&line));
-    let name = without_rank(addressed);
-    let rank = addressed[..addressed.len() - name.len()].trim();
-    let name = &plain_apostrophes(without_marks(name));
+    let ranked = without_rank(addressed);
+    let rank = addressed[..addressed.len() - ranked.len()].trim();
+    let as_written = without_marks(ranked);
+    let name = plain_apostrophes(as_written);
     let letters = || name.chars().filter(|c| c.is_alphabetic());
     // In old fonts for capitals the letters with tones are small ones.
     let unaccented = || letters().filter(char::is_ascii);
@@ -82,11 +94,14 @@ pub fn ranked_name(written: &str) -> (Option<String>, String) {
         && (letters().all(|c| !c.is_lowercase())
             || unaccented().count() > 2 && unaccented().all(|c| c.is_ascii_uppercase()));
     let small = name.contains(' ') && letters().all(|c| !c.is_uppercase());
-    let name = match capitals || small {
-        true => name.split(' ').map(name_case).collect::<Vec<_>>().join(" "),
-        false => name.clone(),
-    };
-    ((!rank.is_empty()).then(|| rank.to_owned()), name)
+    ReadName {
+        rank: (!rank.is_empty()).then(|| rank.to_owned()),
+        as_written: as_written.to_owned(),
+        name: match capitals || small {
+            true => name.split(' ').map(name_case).collect::<Vec<_>>().join(" "),
+            false => name,
+        },
+    }
 }
 
 /// `H’Hen` as `H'Hen`: a name is kept with one sort of apostrophe.
@@ -134,7 +149,8 @@ fn without_address(line: &str) -> &str {
             continue;
         };
         // `Ông Văn Anh` is a whole name.
-        let is_middle = after.starts_with("Văn ") || after.starts_with("Thị ");
+        let small = after.to_lowercase();
+        let is_middle = small.starts_with("văn ") || small.starts_with("thị ");
         if after.split_whitespace().count() >= 2 && !is_middle {
             rest = after;
             break;
@@ -224,6 +240,7 @@ mod tests {
         check("Ô. Nguyễn Văn An", "Nguyễn Văn An");
         check("Ông Văn Anh", "Ông Văn Anh");
         check("Bà Thị Ông", "Bà Thị Ông");
+        check("BÀ THỊ ÔNG", "Bà Thị Ông");
         check("K'BRÍP", "K'Bríp");
         check("H`Hen Niê", "H'Hen Niê");
         check("NGUYễN VĂN HùNG", "Nguyễn Văn Hùng");
@@ -235,9 +252,10 @@ mod tests {
     #[test]
     fn ranks_and_degrees_stand_beside_names() {
         let check = |written: &str, rank: &str, name: &str| {
+            let read = read_name(written);
             assert_eq!(
-                ranked_name(written),
-                (Some(rank.to_owned()), name.to_owned())
+                (read.rank.as_deref(), read.name.as_str()),
+                (Some(rank), name)
             );
         };
         check("Đại úy Trần Văn Tư", "Đại úy", "Trần Văn Tư");
@@ -246,6 +264,10 @@ mod tests {
         check("Th.S Lê Thị Mai", "Th.S", "Lê Thị Mai");
         check("BS.CKII NGUYỄN VĂN AN", "BS.CKII", "Nguyễn Văn An");
         check("PGS.TS Hà Văn Năm", "PGS.TS", "Hà Văn Năm");
-        assert_eq!(ranked_name("Đại Ta").0, None);
+        assert_eq!(read_name("Đại Ta").rank, None);
+        assert_eq!(
+            read_name("Bà NGUYỄN VĂN AN (**)").as_written,
+            "NGUYỄN VĂN AN"
+        );
     }
 }

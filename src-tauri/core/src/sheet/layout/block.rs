@@ -1,6 +1,6 @@
 //! The rows below the headings: which are of the list, and what those between them say of others.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::Row;
 use super::super::grid::Grid;
@@ -14,9 +14,14 @@ use crate::text::{fold, one_line};
 
 /// A list in a sheet.
 pub(super) struct Block<'a> {
-    pub(super) grid: &'a Grid,
-    pub(super) headings: &'a Headings,
-    pub(super) sheet: usize,
+    grid: &'a Grid,
+    headings: &'a Headings,
+    sheet: usize,
+    list: usize,
+    /// Rows with a cell that was made of three or more beside each other, and where those begin.
+    wide: HashMap<usize, usize>,
+    /// Rows from which a unit was written over those below.
+    over_more: HashSet<usize>,
 }
 
 /// What a row below the headings is.
@@ -31,7 +36,27 @@ enum Kind {
     End,
 }
 
-impl Block<'_> {
+impl<'a> Block<'a> {
+    pub(super) fn new(grid: &'a Grid, headings: &'a Headings, sheet: usize, list: usize) -> Self {
+        let unit = headings.column(Field::Unit);
+        let wide = grid
+            .merged
+            .iter()
+            .filter(|span| span.right >= span.left + 2);
+        let tall = grid.merged.iter().filter(|span| span.bottom > span.top);
+        Self {
+            grid,
+            headings,
+            sheet,
+            list,
+            wide: wide.map(|span| (span.top, span.left)).collect(),
+            over_more: tall
+                .filter(|span| Some(span.left) == unit)
+                .map(|span| span.top)
+                .collect(),
+        }
+    }
+
     /// The rows of the list, and where what follows it begins.
     pub(super) fn rows(&self, from: usize, end: usize, list: List) -> (Vec<Row>, usize) {
         let unit = self.headings.column(Field::Unit);
@@ -42,30 +67,25 @@ impl Block<'_> {
         // Rows whose unit is to be that of the row above, when the list is of that habit.
         let mut below: Vec<(usize, bool)> = Vec::new();
         let mut ended = false;
+        // Where the last row of the list ended: what stands below it may be over another list.
+        let mut after = from;
         for at in from..end {
             let row = &self.grid.rows[at];
             let is_line = self.has_number(row, list);
-            // Somebody may have been added below the signature.
-            let has_unit = || unit.is_none() || !self.cell(row, Field::Unit).is_empty();
-            if ended && !(is_line && has_unit() && self.names_somebody(row, list)) {
-                if self.begins_another(at, list) {
-                    next = at;
+            // Other headings begin another list.
+            if !is_line && filled(row) >= LEAST {
+                let again = Headings::in_one(&self.grid.rows, at, list, &Wishes::default());
+                if !again.lacks(list) && again.known() >= LEAST {
+                    if again.as_read == self.headings.as_read {
+                        continue;
+                    }
+                    next = after;
                     break;
                 }
-                continue;
-            }
-            // Other headings begin another list.
-            let again =
-                (!is_line).then(|| Headings::in_one(&self.grid.rows, at, list, &Wishes::default()));
-            if let Some(again) = again
-                && !again.lacks(list)
-                && again.known() >= 3
-            {
-                if again.fields == self.headings.fields {
-                    continue;
+                if ended && self.begins_in_two(at, list) {
+                    next = after;
+                    break;
                 }
-                next = at;
-                break;
             }
             let kind = match (self.head_of_next(at, list), is_line) {
                 (Some(unit), _) => Kind::Group(unit),
@@ -79,13 +99,24 @@ impl Block<'_> {
                     continue;
                 }
                 Kind::End => {
-                    ended = true;
+                    (ended, group) = (true, None);
                     continue;
+                }
+                // Somebody may have been added below the signature.
+                Kind::Line if ended => {
+                    let added = is_line
+                        && (self.has_ordinal(row)
+                            || group.is_some()
+                            || !self.cell(row, Field::Unit).is_empty());
+                    if !added {
+                        continue;
+                    }
                 }
                 Kind::Line => {}
             }
             let mut row = row.clone();
             row.sheet = self.sheet;
+            row.list = self.list;
             row.group.clone_from(&group);
             if row.cells.len() < self.headings.texts.len() {
                 row.cells.resize(self.headings.texts.len(), String::new());
@@ -112,6 +143,7 @@ impl Block<'_> {
                 }
             }
             rows.push(row);
+            after = at + 1;
         }
         if let Some(unit) = unit {
             let numbers = rows.iter().any(|row| self.has_ordinal(row));
@@ -120,13 +152,10 @@ impl Block<'_> {
         (rows, next)
     }
 
-    /// Whether headings of another list stand in the row, or in it and the next.
-    fn begins_another(&self, at: usize, list: List) -> bool {
-        let rows = &self.grid.rows;
-        let wishes = Wishes::default();
-        let one = Headings::in_one(rows, at, list, &wishes);
-        let two = || Headings::in_two(rows, at, list, &wishes);
-        !one.lacks(list) || two().is_some_and(|two| !two.lacks(list))
+    /// Whether headings of another list stand in the row and the next.
+    fn begins_in_two(&self, at: usize, list: List) -> bool {
+        Headings::in_two(&self.grid.rows, at, list, &Wishes::default())
+            .is_some_and(|two| !two.lacks(list))
     }
 
     fn cell(&self, row: &Row, field: Field) -> String {
@@ -155,12 +184,8 @@ impl Block<'_> {
         }
         let next = rows.get(at + 1)?;
         let below = self.cell(next, Field::Unit).is_empty() && self.names_somebody(next, list);
-        let merged = self.grid.merged.iter().any(|span| {
-            span.top <= rows[at].number
-                && span.bottom > rows[at].number
-                && self.headings.column(Field::Unit) == Some(span.left)
-        });
-        (below && !merged).then(|| named(without_rank(&unit)).to_owned())
+        (below && !self.over_more.contains(&rows[at].number))
+            .then(|| named(without_rank(&unit)).to_owned())
     }
 
     /// The unit with a rank that is no number (`II`, `B`), in the column of names, perhaps with
@@ -186,8 +211,9 @@ impl Block<'_> {
             .iter()
             .filter(|span| span.bottom > span.top)
         {
-            let top = self.grid.rows.iter().find(|row| row.number == span.top);
-            let text = top.and_then(|row| row.cells.get(span.left));
+            let rows = &self.grid.rows;
+            let top = rows.binary_search_by_key(&span.top, |row| row.number).ok();
+            let text = top.and_then(|at| rows[at].cells.get(span.left));
             let Some(text) = text.filter(|_| !once.contains(&span.left)) else {
                 continue;
             };
@@ -250,9 +276,7 @@ impl Block<'_> {
         let Some((first, text)) = filled.iter().find(|(_, text)| !is_rank(text)) else {
             return Kind::Line;
         };
-        let wide = self.grid.merged.iter().any(|span| {
-            span.top == row.number && span.right >= span.left + 2 && span.left <= *first
-        });
+        let wide = self.wide.get(&row.number).is_some_and(|left| left <= first);
         let group_alone = filled.iter().all(|(at, cell)| at == first || is_rank(cell))
             && self.names_group(row, text, list);
         if !wide && !group_alone && self.names_somebody(row, list) {
@@ -272,7 +296,11 @@ impl Block<'_> {
         if is_total(text) {
             return Kind::Beside;
         }
-        if filled.len() <= 4 && filled.iter().any(|(_, text)| is_signature(text)) {
+        // A unit of which only a position is known is a row of the list.
+        let has_unit = !self.cell(row, Field::Unit).is_empty();
+        let title = self.headings.column(Field::Title).filter(|_| has_unit);
+        let signs = |(at, text): &(usize, String)| Some(*at) != title && is_signature(text);
+        if filled.len() <= 4 && !self.has_ordinal(row) && filled.iter().any(signs) {
             return Kind::End;
         }
         let others: Vec<&String> = filled
@@ -297,6 +325,16 @@ fn named(text: &str) -> &str {
         }
         _ => text,
     }
+}
+
+/// How many headings another list has at least.
+const LEAST: usize = 3;
+
+fn filled(row: &Row) -> usize {
+    row.cells
+        .iter()
+        .filter(|cell| !cell.trim().is_empty())
+        .count()
 }
 
 /// Gives rows without a unit that of the row above, when units are written once for several

@@ -2,8 +2,11 @@
 
 use std::collections::HashSet;
 
+use super::super::columns::{self, Columns};
+use super::super::grid::Grid;
 use super::super::heading::{self, Field, List, Reading};
-use super::super::{MAX_COLUMNS, Row, columns};
+use super::super::person_row::is_position;
+use super::super::{MAX_COLUMNS, Row};
 use super::{ABOVE, Wishes};
 use crate::text::{fold, one_line};
 
@@ -22,6 +25,10 @@ pub(super) struct Headings {
     /// What stands over each of them, in headings of two rows.
     pub(super) over: Vec<String>,
     pub(super) fields: Vec<Option<Field>>,
+    /// Of whom each column is, where a row speaks of several people.
+    pub(super) who: Vec<usize>,
+    /// The fields before what stands above and below was looked at.
+    pub(super) as_read: Vec<Option<Field>>,
     /// Every heading as it stands in its cell, folded.
     pub(super) cells: HashSet<String>,
     /// The column that numbers the rows.
@@ -43,7 +50,7 @@ impl Headings {
     pub(super) fn in_one(rows: &[Row], at: usize, list: List, wishes: &Wishes) -> Self {
         let cells = rows[at].cells.iter().take(MAX_COLUMNS);
         let texts: Vec<String> = cells.map(|cell| one_line(cell)).collect();
-        let fields = columns::map(&texts, list, &wishes.map);
+        let Columns { fields, who } = columns::map(&texts, list, &wishes.map);
         Self {
             at,
             number: rows[at].number,
@@ -52,6 +59,8 @@ impl Headings {
             ordinal: ordinal(&texts),
             cells: texts.iter().map(|text| fold(text)).collect(),
             texts,
+            as_read: fields.clone(),
+            who,
             fields,
         }
     }
@@ -95,7 +104,7 @@ impl Headings {
                 _ => both(&above, bottom, list),
             });
         }
-        let fields = columns::map(&texts, list, &wishes.map);
+        let Columns { fields, who } = columns::map(&texts, list, &wishes.map);
         Some(Self {
             at,
             number: upper.number,
@@ -103,6 +112,8 @@ impl Headings {
             over,
             ordinal: ordinal(&texts),
             texts,
+            as_read: fields.clone(),
+            who,
             fields,
             cells: upper
                 .cells
@@ -137,6 +148,8 @@ impl Headings {
             ordinal: None,
             cells: HashSet::new(),
             fields: texts.iter().map(|text| said(text)?.1).collect(),
+            as_read: Vec::new(),
+            who: vec![0; texts.len()],
             texts,
         }
     }
@@ -174,6 +187,8 @@ impl Headings {
             texts: self.texts.clone(),
             over: self.over.clone(),
             fields: self.fields.clone(),
+            as_read: self.as_read.clone(),
+            who: self.who.clone(),
             cells: self.cells.clone(),
             ordinal: self.ordinal,
         }
@@ -206,8 +221,8 @@ impl Headings {
     }
 
     /// Takes the column beside that of the names as the given names, where one heading stands over
-    /// both: it has none of its own, and single words stand below nearly every name.
-    pub(super) fn widen(&mut self, rows: &[Row]) {
+    /// both: it has none of its own, and below it stands a word, or two, beside nearly every name.
+    pub(super) fn widen(&mut self, grid: &Grid) {
         let Some(name) = self.column(Field::FullName) else {
             return;
         };
@@ -215,30 +230,42 @@ impl Headings {
         let is_free = self.texts.get(beside).is_none_or(String::is_empty)
             && self.fields.get(beside).is_none_or(Option::is_none)
             && !self.fields.contains(&Some(Field::GivenName));
-        let below = || rows.iter().skip(self.at + self.depth).take(SAMPLED);
+        if !is_free {
+            return;
+        }
+        let rows = &grid.rows;
+        let is_one = grid
+            .merged
+            .iter()
+            .any(|span| span.top == self.number && span.left == name && span.right == beside);
         let cell = |row: &Row, at: usize| {
             row.cells
                 .get(at)
                 .map(|cell| one_line(cell))
                 .unwrap_or_default()
         };
-        let named: Vec<&Row> = below()
-            .filter(|row| cell(row, name).contains(' ') || !cell(row, beside).is_empty())
+        let words = |text: &str| text.split(' ').count();
+        let below = rows.iter().skip(self.at + self.depth).take(SAMPLED);
+        let pairs: Vec<(String, String)> = below
+            .map(|row| (cell(row, name), cell(row, beside)))
+            .filter(|(name, beside)| name.contains(' ') || !beside.is_empty())
             .collect();
-        let given = |row: &&&Row| {
-            let given = cell(row, beside);
+        let is_pair = |(name, given): &&(String, String)| {
+            let letters = |c: char| c.is_alphabetic() || " '’-".contains(c);
             !given.is_empty()
-                && given.split(' ').count() <= 2
-                && given
-                    .chars()
-                    .all(|c| c.is_alphabetic() || " '’-".contains(c))
+                && words(given) <= if is_one { 2 } else { 1 }
+                && words(name) <= 3
+                && given.chars().all(letters)
+                && !is_position(given)
+                && !matches!(fold(given).as_str(), "nam" | "nu")
         };
-        let count = named.iter().filter(given).count();
-        if is_free && count > 0 && count * 10 >= named.len() * 8 {
+        let count = pairs.iter().filter(is_pair).count();
+        if count > 0 && count * 10 >= pairs.len() * 8 {
             if self.fields.len() <= beside {
                 self.fields.resize(beside + 1, None);
                 self.texts.resize(beside + 1, String::new());
                 self.over.resize(beside + 1, String::new());
+                self.who.resize(beside + 1, 0);
             }
             self.fields[beside] = Some(Field::GivenName);
         }

@@ -2,62 +2,79 @@
 
 use crate::text::fold;
 
-/// Words with which names of units and groups begin, folded.
+/// Words with which names of units and groups begin. Some family names differ by an accent alone
+/// (`Bàn`, `Trương`), some not at all (`Đoàn`): those need a second word.
 const UNITS_BEGIN: &[&str] = &[
-    "so",
+    "sở",
     "ban",
     "ubnd",
-    "uy ban",
-    "phong",
-    "van phong",
-    "cong an",
+    "ủy ban",
+    "uỷ ban",
+    "phòng",
+    "văn phòng",
+    "công an",
     "vnpt",
     "viettel",
     "mobifone",
     "fpt",
-    "huyen",
-    "huyen uy",
-    "xa",
-    "phuong",
-    "thi xa",
-    "thi tran",
-    "thanh pho",
+    "huyện",
+    "huyện ủy",
+    "huyện uỷ",
+    "xã",
+    "phường",
+    "thị xã",
+    "thị trấn",
+    "thành phố",
     "tp",
-    "trung tam",
-    "chi cuc",
-    "cuc",
-    "kho bac",
-    "dai",
+    "trung tâm",
+    "chi cục",
+    "cục",
+    "kho bạc",
+    "đài",
     "thanh tra",
-    "hoi",
-    "tinh",
-    "tinh doan",
-    "lien doan",
-    "benh vien",
-    "truong",
-    "khoi",
-    "cac",
-    "nhom",
-    "doan",
-    "bo chi huy",
-    "buu dien",
-    "toa an",
-    "vien",
-    "ngan hang",
-    "dien luc",
-    "cong ty",
-    "mat tran",
-    "don vi",
-    "co quan",
+    "hội",
+    "tỉnh",
+    "tỉnh đoàn",
+    "huyện đoàn",
+    "đoàn đbqh",
+    "đoàn đại biểu",
+    "đoàn thanh niên",
+    "đoàn tncs",
+    "liên đoàn",
+    "bệnh viện",
+    "trường đại học",
+    "trường cao đẳng",
+    "trường chính trị",
+    "trường thpt",
+    "trường thcs",
+    "trường tiểu học",
+    "khối",
+    "các",
+    "nhóm",
+    "bộ chỉ huy",
+    "bưu điện",
+    "tòa án",
+    "toà án",
+    "viện",
+    "ngân hàng",
+    "điện lực",
+    "công ty",
+    "mặt trận",
+    "đơn vị",
+    "cơ quan",
 ];
 
-/// Whether a text begins as the names of units and groups do.
+/// Whether a text begins as the names of units and groups do; accents count where it has any.
 pub(super) fn begins_as_units_do(text: &str) -> bool {
+    let small = text.to_lowercase().replace(['.', ','], " ");
     let folded = fold(text);
-    UNITS_BEGIN.iter().any(|word| {
-        folded
-            .strip_prefix(word)
+    let begins = |text: &str, word: &str| {
+        text.strip_prefix(word)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    UNITS_BEGIN.iter().any(|word| match text.is_ascii() {
+        true => begins(&folded, &fold(word)),
+        false => begins(&small, word),
     })
 }
 
@@ -174,15 +191,14 @@ pub(super) fn is_signature(text: &str) -> bool {
 /// Whether a sheet is one that tells how to fill the others.
 pub(super) fn is_example(name: &str) -> bool {
     let folded = fold(name);
-    [
+    let within = [
         "huong dan",
         "vi du",
-        "mau",
+        "bieu mau",
         "instruction",
         "example",
         "guide",
         "readme",
-    ]
-    .iter()
-    .any(|word| folded.contains(word))
+    ];
+    folded.starts_with("mau") || within.iter().any(|word| folded.contains(word))
 }

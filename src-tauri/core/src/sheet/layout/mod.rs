@@ -5,7 +5,6 @@ mod block;
 mod headings;
 mod marks;
 
-use super::columns::whose;
 use super::grid::{File, Format, Grid};
 use super::heading::{Field, List};
 use super::{Column, Row, Table};
@@ -50,31 +49,31 @@ pub fn find(file: &File, list: List, wishes: &Wishes) -> Result<Table> {
         if told(&grid) || table.rows.is_empty() {
             while let Some(mut found) = Headings::find(&grid.rows, from, list, wishes) {
                 found.complete(&grid.rows, list);
-                found.widen(&grid.rows);
-                from = table.take(grid, &found);
+                found.widen(grid);
+                from = table.take(grid, &found, from);
                 (taken, last) = (true, Some(found));
             }
             // A sheet that goes on where the one before ended.
             if let (false, Some(found)) = (taken, &last) {
                 let going_on = found.going_on();
                 if going_on.fits(&grid.rows, list) {
-                    table.take(grid, &going_on);
-                    taken = true;
+                    table.take(grid, &going_on, 0);
                 }
             }
         }
-        if let (false, Some(name), false) = (taken, &grid.sheet, grid.rows.is_empty()) {
-            table.left_out.push(name.clone());
-        }
     }
     if table.columns.is_empty() {
-        for grid in &grids {
+        for grid in grids.iter().filter(told) {
             let lettered = Headings::lettered(&grid.rows, wishes);
             if !lettered.lacks(list) {
-                table.take(grid, &lettered);
+                table.take(grid, &lettered, 0);
             }
         }
     }
+    let others = grids
+        .iter()
+        .filter(|grid| !grid.rows.is_empty() && !table.sheets.contains(&grid.sheet));
+    table.left_out = others.filter_map(|grid| grid.sheet.clone()).collect();
     if table.columns.is_empty() {
         return Err(no_list(file, list, wishes));
     }
@@ -89,10 +88,6 @@ pub fn find(file: &File, list: List, wishes: &Wishes) -> Result<Table> {
     }
     if table.rows.is_empty() {
         return Err(Error::new(Code::SheetEmpty).with("file", &file.name));
-    }
-    let fields: Vec<Option<Field>> = table.columns.iter().map(|column| column.field).collect();
-    for (column, who) in table.columns.iter_mut().zip(whose(&fields)) {
-        column.who = who;
     }
     Ok(table)
 }
@@ -230,8 +225,7 @@ fn titles(rows: &[Row]) -> Vec<String> {
     lines[lines.len().saturating_sub(TITLES)..].to_vec()
 }
 
-/// A row's cells at the places that their columns have in the table; what stands beyond the
-/// headings stays behind them.
+/// A row's cells at the places that their columns have in the table.
 fn spread(row: Row, places: &[usize], width: usize) -> Row {
     let mut cells = vec![String::new(); width];
     let mut beyond = Vec::new();
@@ -241,26 +235,31 @@ fn spread(row: Row, places: &[usize], width: usize) -> Row {
             None => beyond.push(cell),
         }
     }
-    cells.extend(beyond);
-    Row { cells, ..row }
+    Row {
+        cells,
+        beyond,
+        ..row
+    }
 }
 
 impl Table {
-    /// Takes up the list below these headings, and says where what follows it begins.
-    fn take(&mut self, grid: &Grid, found: &Headings) -> usize {
+    /// Takes up the list below these headings, and says where what follows it begins; `from` is
+    /// where what was before it ended.
+    fn take(&mut self, grid: &Grid, found: &Headings, from: usize) -> usize {
         if self.columns.is_empty() {
             self.heading_row = found.number;
-            self.titles = titles(&grid.rows[..found.at]);
         }
-        let places = self.take_columns(found);
-        if self.sheets.last() != Some(&grid.sheet) {
+        let goes_on = self.sheets.last() == Some(&grid.sheet);
+        let mut above = titles(&grid.rows[from.min(found.at)..found.at]);
+        if let (true, true, Some(before)) = (above.is_empty(), goes_on, self.titles.last()) {
+            above.clone_from(before);
+        }
+        self.titles.push(above);
+        if !goes_on {
             self.sheets.push(grid.sheet.clone());
         }
-        let block = Block {
-            grid,
-            headings: found,
-            sheet: self.sheets.len() - 1,
-        };
+        let places = self.take_columns(found);
+        let block = Block::new(grid, found, self.sheets.len() - 1, self.titles.len() - 1);
         let (rows, next) = block.rows(found.at + found.depth, grid.rows.len(), self.list);
         let width = self.columns.len();
         self.rows
@@ -271,12 +270,13 @@ impl Table {
     /// Makes room for the columns of a block, and says where each of them lies.
     fn take_columns(&mut self, headings: &Headings) -> Vec<usize> {
         let mut taken = vec![false; self.columns.len()];
+        let who = &headings.who;
         let mut places = Vec::with_capacity(headings.texts.len());
-        for (at, (text, field)) in headings.texts.iter().zip(&headings.fields).enumerate() {
-            let over = headings.over.get(at).cloned().unwrap_or_default();
+        for (at_heading, (text, field)) in headings.texts.iter().zip(&headings.fields).enumerate() {
+            let over = headings.over.get(at_heading).cloned().unwrap_or_default();
             let fits = |(at, column): (usize, &Column)| {
                 let same = match field {
-                    Some(_) => column.field == *field,
+                    Some(_) => column.field == *field && column.who == who[at_heading],
                     None => column.field.is_none() && fold(&column.heading) == fold(text),
                 };
                 (!taken[at] && same).then_some(at)
@@ -287,7 +287,7 @@ impl Table {
                     heading: text.clone(),
                     over,
                     field: *field,
-                    who: 0,
+                    who: who[at_heading],
                 });
                 taken.push(false);
                 self.columns.len() - 1

@@ -1,0 +1,148 @@
+//! Units that are merged, renamed or split.
+
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
+
+use super::import::{Altered, Brought, Import, Mode};
+use super::{Writing, Wrote};
+use crate::clock::Instant;
+use crate::error::Result;
+use crate::id::UnitId;
+use crate::sheet::{Table, succession_in};
+use crate::unit::{Register, Unit};
+
+impl Writing<'_> {
+    /// Puts units in the place of others, as a list says, from a day on: people, shifts and
+    /// incidents go to the first unit that takes a place, and the old names still find it. What
+    /// is not there yet becomes a new unit.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn succeed(&mut self, table: &Table, on: Instant, mode: Mode) -> Result<Import> {
+        let mut units = self.units()?;
+        let (steps, rejected) = succession_in::plan(table, &units);
+        let mut import = Import::of(rejected, Vec::new());
+        let write = mode.writes(&import.rejected);
+        let mut first: HashMap<UnitId, UnitId> = HashMap::new();
+        for step in &steps {
+            let register = Register::new(&units);
+            let known = step
+                .code
+                .as_deref()
+                .and_then(|code| register.with_code(code));
+            let known = known.or_else(|| {
+                let named = register.find(&step.name).ok();
+                named.filter(|unit| {
+                    step.code.is_none() || unit.code.is_none() || unit.code == step.code
+                })
+            });
+            let new = match known {
+                Some(unit) => unit.id,
+                None => {
+                    let id = match write {
+                        true => self.new_id()?,
+                        // What is only shown has an id that is nobody's.
+                        false => UnitId(Uuid::from_u128(1 + units.len() as u128)),
+                    };
+                    let mut unit = Unit::new(id, step.name.clone(), step.group);
+                    unit.code.clone_from(&step.code);
+                    if write {
+                        self.set_unit(&unit)?;
+                    }
+                    import.new += 1;
+                    units.push(unit);
+                    id
+                }
+            };
+            let place = *first.entry(step.old).or_insert(new);
+            let name_of = |id: UnitId| {
+                let unit = units.iter().find(|unit| unit.id == id);
+                serde_json::Value::from(unit.map(|unit| unit.name.clone()).unwrap_or_default())
+            };
+            import.rows.push(Brought {
+                at: step.at,
+                noun: step.old.0,
+                wrote: if step.old == new {
+                    Wrote::Same
+                } else {
+                    Wrote::Changed
+                },
+                changes: match step.old == new || place != new {
+                    true => Vec::new(),
+                    false => vec![Altered {
+                        field: "succeeded_by",
+                        old: name_of(step.old),
+                        new: name_of(new),
+                    }],
+                },
+            });
+        }
+        // A unit that stays what it is goes nowhere.
+        let kept: HashSet<UnitId> = first.values().copied().collect();
+        first.retain(|old, new| old != new);
+        import.changed = first.len();
+        import.same = steps
+            .iter()
+            .map(|step| step.old)
+            .collect::<HashSet<_>>()
+            .len()
+            - first.len();
+        if write {
+            self.move_to(&units, &first, &kept, on)?;
+        }
+        Ok(import)
+    }
+
+    /// Moves all that belongs to units to those that take their place.
+    fn move_to(
+        &mut self,
+        units: &[Unit],
+        places: &HashMap<UnitId, UnitId>,
+        kept: &HashSet<UnitId>,
+        on: Instant,
+    ) -> Result<()> {
+        for mut person in self.people()? {
+            if let Some(unit) = places.get(&person.unit) {
+                person.unit = *unit;
+                self.put(&person)?;
+            }
+        }
+        for mut shift in self.shifts()? {
+            if let Some(unit) = places.get(&shift.unit) {
+                shift.unit = *unit;
+                self.put(&shift)?;
+            }
+        }
+        for mut incident in self.incidents()? {
+            if let Some(unit) = places.get(&incident.unit) {
+                incident.unit = *unit;
+                self.put(&incident)?;
+            }
+        }
+        for unit in units {
+            let mut after = unit.clone();
+            if let Some(parent) = unit.parent.and_then(|parent| places.get(&parent)) {
+                after.parent = Some(*parent);
+            }
+            for old in units
+                .iter()
+                .filter(|old| places.get(&old.id) == Some(&unit.id))
+            {
+                let names = [Some(&old.name), old.short_name.as_ref(), old.code.as_ref()];
+                let names = names.into_iter().flatten().chain(&old.aliases);
+                after.aliases.extend(names.cloned());
+                after.ours |= old.ours;
+            }
+            // A unit in whose place another is put, and that takes one itself, stays for that.
+            if let Some(place) = places.get(&unit.id).filter(|_| !kept.contains(&unit.id)) {
+                after.ended_at = Some(on);
+                after.succeeded_by = Some(*place);
+                after.removed = true;
+            }
+            if after != *unit {
+                self.put(&after.in_one_form())?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,129 @@
+//! What units sent and owe, and the calls to their people.
+
+use std::collections::HashMap;
+use std::io::Write;
+
+use super::names;
+use crate::clock::Instant;
+use crate::coverage::standing;
+use crate::error::Result;
+use crate::id::{OperatorId, PersonId, UnitId};
+use crate::period::Post;
+use crate::person::Person;
+use crate::sheet::heading::{Field, List};
+use crate::sheet::out::{Cell, Form, Sheet};
+use crate::sheet::units_in::group_name;
+use crate::store::Reader;
+use crate::text::Phone;
+use crate::unit::Unit;
+
+/// What each unit sent and owes, period by period; of those that are waited for, whom to call.
+///
+/// # Errors
+/// Those of the store, and [`crate::Code::File`].
+pub fn submissions(book: Reader<'_>, to: impl Write, form: Form, now: Instant) -> Result<()> {
+    let heading = |field: Field| field.heading(List::Units);
+    let headings = [
+        "Kỳ trực",
+        heading(Field::UnitCode),
+        heading(Field::Unit),
+        heading(Field::Group),
+        "Tình trạng",
+        "Quá hạn",
+        "Hạn gửi",
+        "Nhận lúc",
+        "Số văn bản",
+        "Số lần nhắc",
+        "Nhắc lần cuối",
+        "Gọi",
+        "Số gọi",
+    ];
+    let mut sheet = Sheet::new(to, form, &headings)?;
+    let (units, people) = (book.units()?, book.people()?);
+    let by_id: HashMap<UnitId, &Unit> = units.iter().map(|unit| (unit.id, unit)).collect();
+    let mut of_unit: HashMap<UnitId, Vec<&Person>> = HashMap::new();
+    for person in &people {
+        of_unit.entry(person.unit).or_default().push(person);
+    }
+    for period in book.periods()? {
+        for owed in book.owed(&period)? {
+            let submission = &owed.submission;
+            let Some(unit) = by_id.get(&submission.unit) else {
+                continue;
+            };
+            let people = of_unit.get(&unit.id).map_or(&[][..], Vec::as_slice);
+            let call = standing(people, Post::Main).filter(|_| !submission.state.is_settled());
+            let number = call.and_then(Person::number).map(Phone::to_string);
+            let desk = unit
+                .phone
+                .clone()
+                .filter(|_| !submission.state.is_settled());
+            sheet.row(&[
+                Cell::Text(period.name.clone()),
+                Cell::text(unit.code.as_deref()),
+                Cell::Text(unit.name.clone()),
+                Cell::Text(group_name(unit.group).to_owned()),
+                Cell::Text(names::state(submission.state).to_owned()),
+                match owed.is_late(now) {
+                    true => Cell::Text("Quá hạn".to_owned()),
+                    false => Cell::Empty,
+                },
+                Cell::Time(owed.due_at),
+                Cell::time(submission.received_at),
+                Cell::text(submission.document.as_deref()),
+                Cell::Count(owed.reminders as u64),
+                Cell::time(owed.reminded_at),
+                Cell::text(call.map(|person| person.full_name.as_str())),
+                number.or(desk).map_or(Cell::Empty, Cell::Plain),
+            ])?;
+        }
+    }
+    sheet.end()
+}
+
+/// The calls to people, earliest first.
+///
+/// # Errors
+/// Those of the store, and [`crate::Code::File`].
+pub fn drills(book: Reader<'_>, to: impl Write, form: Form, redact: bool) -> Result<()> {
+    let heading = |field: Field| field.heading(List::People);
+    let headings = [
+        "Gọi lúc",
+        heading(Field::Unit),
+        heading(Field::FullName),
+        "Số gọi",
+        "Kết quả",
+        "Gọi lại sau (phút)",
+        "Người gọi",
+        heading(Field::Note),
+    ];
+    let mut sheet = Sheet::new(to, form, &headings)?;
+    let (units, people, operators) = (book.units()?, book.people()?, book.operators()?);
+    let units: HashMap<UnitId, &str> = units
+        .iter()
+        .map(|unit| (unit.id, unit.name.as_str()))
+        .collect();
+    let people: HashMap<PersonId, &Person> =
+        people.iter().map(|person| (person.id, person)).collect();
+    let operators: HashMap<OperatorId, &str> = operators
+        .iter()
+        .map(|operator| (operator.id, operator.name.as_str()))
+        .collect();
+    for drill in book.drills()? {
+        let person = people.get(&drill.person);
+        let number = drill.number.as_ref().filter(|_| !redact);
+        sheet.row(&[
+            Cell::Time(drill.at),
+            Cell::text(person.and_then(|person| units.get(&person.unit).copied())),
+            Cell::text(person.map(|person| person.full_name.as_str())),
+            number.map_or(Cell::Empty, |number| Cell::Plain(number.to_string())),
+            Cell::Text(names::outcome(drill.outcome).to_owned()),
+            drill
+                .minutes
+                .map_or(Cell::Empty, |minutes| Cell::Count(minutes.into())),
+            Cell::text(operators.get(&drill.operator).copied()),
+            Cell::text(drill.note.as_deref()),
+        ])?;
+    }
+    sheet.end()
+}

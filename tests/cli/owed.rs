@@ -1,0 +1,274 @@
+//! Who has sent, who was reminded, and which numbers answer.
+
+use serde_json::{Value, json};
+
+use crate::desk::{Desk, sample};
+
+/// A practice book with the units, and a period that begins in two days.
+fn desk() -> Desk {
+    let desk = Desk::practice();
+    desk.ok(["unit", "import", &sample("units.csv")]);
+    desk.ok([
+        "period",
+        "add",
+        "--name",
+        "Bầu cử",
+        "--from",
+        "18/05/2016 00:00",
+        "--to",
+        "26/05/2016 00:00",
+        "--due",
+        "17/05/2016 17:00",
+    ]);
+    desk
+}
+
+fn owed<'a>(list: &'a Value, unit: &str) -> &'a Value {
+    let units = list.as_array().unwrap();
+    units.iter().find(|one| one["unit"] == unit).unwrap()
+}
+
+#[test]
+fn an_import_marks_what_was_waited_for() {
+    let desk = desk();
+    let list = |at: &str| desk.json(["submission", "list", "--period", "Bầu cử", "--at", at]);
+    let before = list("16/05/2016 09:00");
+    assert_eq!(before.as_array().unwrap().len(), 51);
+    assert!(before.as_array().unwrap().iter().all(|one| {
+        one["state"] == "waiting"
+            && one["late"] == false
+            && one["due_at"] == "2016-05-17T17:00:00+07:00"
+    }));
+    let file = desk.file(
+        "list.csv",
+        "Đơn vị,Họ tên,SĐT\nSở Y tế,Bùi Thị Mai,0905000001\nSở Tài chính,Hà Văn Năm,0905000002\n",
+    );
+    desk.ok(["person", "import", &file, "--at", "16/05/2016 10:00"]);
+    let sent = list("18/05/2016 09:00");
+    let states = |unit: &str| {
+        let one = owed(&sent, unit);
+        (
+            one["state"].clone(),
+            one["late"].clone(),
+            one["received_at"].clone(),
+        )
+    };
+    let received = json!("2016-05-16T10:00:00+07:00");
+    assert_eq!(
+        states("Sở Y tế"),
+        (json!("received"), json!(false), received.clone())
+    );
+    assert_eq!(
+        states("Sở Nội vụ"),
+        (json!("waiting"), json!(true), json!(null))
+    );
+    // The same list again says nothing new; a changed one corrects.
+    let head = desk.ok(["head"]);
+    desk.ok(["person", "import", &file, "--at", "16/05/2016 11:00"]);
+    assert_eq!(desk.ok(["head"]), head);
+    let file = desk.file(
+        "list.csv",
+        "Đơn vị,Họ tên,SĐT\nSở Y tế,Bùi Thị Mai,0905000009\n",
+    );
+    desk.ok(["person", "import", &file, "--at", "16/05/2016 12:00"]);
+    let corrected = list("16/05/2016 12:00");
+    assert_eq!(owed(&corrected, "Sở Y tế")["state"], "corrected");
+    assert_eq!(owed(&corrected, "Sở Y tế")["received_at"], received);
+    // One import is one undo.
+    desk.ok(["undo", "--at", "16/05/2016 12:01"]);
+    assert_eq!(
+        owed(&list("16/05/2016 12:01"), "Sở Y tế")["state"],
+        "received"
+    );
+}
+
+#[test]
+fn states_and_reminders_are_noted() {
+    let desk = desk();
+    let set = |unit: &str, state: &str, at: &str| {
+        let words = [
+            "submission",
+            "set",
+            unit,
+            "--period",
+            "Bầu cử",
+            "--state",
+            state,
+        ];
+        desk.ok(words.iter().chain(&["--document", "12/SNV", "--at", at]));
+    };
+    set("Sở Nội vụ", "nil", "16/05/2016 09:00");
+    set("Sở Tư pháp", "received", "18/05/2016 09:00");
+    desk.ok([
+        "submission",
+        "set",
+        "Sở Y tế",
+        "--period",
+        "Bầu cử",
+        "--state",
+        "exempt",
+        "--at",
+        "18/05/2016 09:01",
+    ]);
+    let units = ["Sở Công Thương", "Sở Xây dựng"];
+    let remind = [
+        "submission",
+        "remind",
+        units[0],
+        units[1],
+        "--note",
+        "đã gọi văn thư",
+    ];
+    desk.ok(remind.iter().chain(&["--at", "18/05/2016 09:02"]));
+    desk.ok([
+        "submission",
+        "remind",
+        units[0],
+        "--period",
+        "Bầu cử",
+        "--at",
+        "18/05/2016 09:03",
+    ]);
+    let list = desk.json([
+        "submission",
+        "list",
+        "--period",
+        "Bầu cử",
+        "--at",
+        "18/05/2016 10:00",
+    ]);
+    let told = |unit: &str| {
+        let one = owed(&list, unit);
+        (
+            one["state"].as_str().unwrap().to_owned(),
+            one["late"].as_bool().unwrap(),
+            one["document"].as_str().map(str::to_owned),
+            one["reminders"].as_u64().unwrap(),
+        )
+    };
+    let is = |state: &str, late, document: Option<&str>, reminders| {
+        (
+            state.to_owned(),
+            late,
+            document.map(str::to_owned),
+            reminders,
+        )
+    };
+    assert_eq!(told("Sở Nội vụ"), is("nil", false, Some("12/SNV"), 0));
+    assert_eq!(told("Sở Tư pháp"), is("received", true, Some("12/SNV"), 0));
+    assert_eq!(told("Sở Y tế"), is("exempt", false, None, 0));
+    assert_eq!(told(units[0]), is("waiting", true, None, 2));
+    assert_eq!(told(units[1]), is("waiting", true, None, 1));
+    let file = desk.path("submissions.csv");
+    desk.ok([
+        "export",
+        "submissions",
+        "-o",
+        &file,
+        "--at",
+        "18/05/2016 10:00",
+    ]);
+    let table = std::fs::read_to_string(file).unwrap();
+    let row = table.lines().find(|line| line.contains(units[0])).unwrap();
+    assert!(
+        row.contains("Chưa gửi,Quá hạn,17/05/2016 17:00,,,2,18/05/2016 09:03"),
+        "{row}"
+    );
+}
+
+#[test]
+fn a_unit_that_nobody_can_reach_is_a_hole() {
+    let desk = desk();
+    let file = desk.file(
+        "list.csv",
+        "Đơn vị,Họ tên,SĐT\nSở Y tế,Bùi Thị Mai,0905000001\nSở Tài chính,Hà Văn Năm,0905000002\n\
+         Sở Tài chính,Lê Thị Sáu,0905000003\n",
+    );
+    desk.ok(["person", "import", &file, "--at", "16/05/2016 10:00"]);
+    let holes = |unit: &str, at: &str| -> Vec<(String, String)> {
+        let (_, gaps) = desk.run_json(["roster", "gaps", "--period", "Bầu cử", "--at", at]);
+        let gaps = gaps
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|gap| gap["unit"] == unit);
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        gaps.map(|gap| (text(&gap["from"]), text(&gap["to"])))
+            .collect()
+    };
+    let drill = |who: &str, outcome: &str, at: &str| {
+        desk.ok(["drill", "add", who, "--outcome", outcome, "--at", at])
+    };
+    assert_eq!(holes("Sở Y tế", "19/05/2016 08:00"), []);
+    drill("Bùi Thị Mai", "wrong_number", "19/05/2016 08:00");
+    drill("Hà Văn Năm", "no_answer", "19/05/2016 08:05");
+    let lost = (
+        "2016-05-19T08:00:00+07:00".to_owned(),
+        "2016-05-26T00:00:00+07:00".to_owned(),
+    );
+    assert_eq!(holes("Sở Y tế", "19/05/2016 09:00"), [lost]);
+    // There is somebody else whom nobody has called yet.
+    assert_eq!(holes("Sở Tài chính", "19/05/2016 09:00"), []);
+    drill("Bùi Thị Mai", "answered", "19/05/2016 09:30");
+    assert_eq!(holes("Sở Y tế", "19/05/2016 10:00"), []);
+    desk.ok([
+        "drill",
+        "add",
+        "Hà Văn Năm",
+        "--outcome",
+        "called_back",
+        "--minutes",
+        "12",
+        "--number",
+        "0905 000 002",
+        "--at",
+        "19/05/2016 10:00",
+    ]);
+    let drills = desk.json(["drill", "list", "--at", "19/05/2016 11:00"]);
+    assert_eq!(drills.as_array().unwrap().len(), 4);
+    assert_eq!(
+        (
+            &drills[3]["outcome"],
+            &drills[3]["minutes"],
+            &drills[3]["number"],
+            &drills[3]["caller"]
+        ),
+        (
+            &json!("called_back"),
+            &json!(12),
+            &json!("0905000002"),
+            &json!("Đoàn Ngọc Ánh")
+        )
+    );
+    assert_eq!(
+        desk.run([
+            "drill",
+            "add",
+            "Hà Văn Năm",
+            "--outcome",
+            "hỏng",
+            "--at",
+            "19/05/2016 11:00"
+        ])
+        .code,
+        2
+    );
+    desk.ok(["verify"]);
+}
+
+#[test]
+fn people_go_out_as_contacts_for_telephones() {
+    let desk = Desk::province();
+    let cards = desk.ok(["export", "people", "--format", "vcf", "-o", "-"]);
+    let people = desk.json(["person", "list"]);
+    let count = people.as_array().unwrap().len();
+    assert_eq!(cards.matches("BEGIN:VCARD").count(), count);
+    assert_eq!(cards.matches("END:VCARD").count(), count);
+    assert!(cards.contains("FN:Lương Thế Quyền\r\nN:Lương;Quyền;Thế;;\r\n"));
+    assert!(cards.contains("TEL;VALUE=uri;TYPE=cell;PREF=1:tel:+84972010306\r\n"));
+    assert_eq!(
+        desk.run(["export", "units", "--format", "vcf", "-o", "-"])
+            .code,
+        2
+    );
+}
