@@ -119,3 +119,14 @@ fn a_damaged_ods_is_read_or_refused() {
 fn a_damaged_xls_is_read_or_refused() {
     check(&files("xls"));
 }
+
+#[test]
+fn a_cell_outside_any_sheet_is_refused_before_it_takes_memory() {
+    let mut bytes = files("xls").remove(0);
+    // A text of the sheet: its record, its length, its row and its column.
+    let record = [0xfd, 0x00, 0x0a, 0x00];
+    let at = bytes.windows(4).position(|four| four == record).unwrap();
+    bytes[at + 6..at + 8].copy_from_slice(&[0xff, 0xff]);
+    let read = parse("t.xls", &bytes, List::People).map_err(|error| error.code);
+    assert_eq!(read, Err(sotruc_core::Code::SheetBroken));
+}

@@ -73,7 +73,7 @@ pub(crate) mod names {
             Outcome::NoAnswer => "Không nghe máy",
             Outcome::WrongNumber => "Nhầm số",
             Outcome::Refused => "Từ chối",
-            Outcome::CalledBack => "Gọi lại sau",
+            Outcome::CalledBack => "Đã gọi lại",
         }
     }
 

@@ -16,6 +16,7 @@ pub mod succession_in;
 mod unit_cell;
 pub mod units_in;
 mod workbook_in;
+mod xls_size;
 
 pub use decode::Encoding;
 pub use grid::{File, Format};

@@ -7,6 +7,7 @@ use calamine::{
 use std::io::Cursor;
 
 use super::grid::{Format, Grid, Merged};
+use super::xls_size::{self, Size};
 use super::{MAX_COLUMNS, MAX_UNPACKED, Row};
 use crate::error::{Code, Error, Result};
 
@@ -23,7 +24,11 @@ pub(super) fn read(file: &str, bytes: &[u8], format: Format) -> Result<Vec<Grid>
             unpacked(file, bytes)?;
             xlsx(file, bytes, &broken)
         }
-        Format::Xls => xls(file, bytes, &broken),
+        Format::Xls => match xls_size::size(bytes) {
+            Size::Fits => xls(file, bytes, &broken),
+            Size::Large => Err(Error::new(Code::SheetLarge).with("file", file)),
+            Size::Broken => Err(broken()),
+        },
         Format::Ods => {
             unpacked(file, bytes)?;
             ods(bytes, &broken)
