@@ -75,6 +75,8 @@ pub enum Reach {
     Stale {
         /// Since when that is known.
         since: Instant,
+        /// When somebody answered last.
+        answered: Option<Instant>,
     },
     /// The number is not theirs.
     Wrong {
@@ -89,7 +91,7 @@ impl Reach {
     pub const fn lost(self) -> Option<Instant> {
         match self {
             Self::Untried | Self::Verified { .. } => None,
-            Self::Stale { since } | Self::Wrong { since } => Some(since),
+            Self::Stale { since, .. } | Self::Wrong { since } => Some(since),
         }
     }
 }
@@ -140,8 +142,12 @@ pub fn reach<'a>(
         },
         Some(call) => Reach::Stale {
             since: call.at.plus(FRESH),
+            answered: Some(call.at),
         },
-        None => Reach::Stale { since: first.at },
+        None => Reach::Stale {
+            since: first.at,
+            answered: None,
+        },
     }
 }
 
@@ -224,12 +230,19 @@ mod tests {
             at: day_at(day),
             by: OperatorId(Uuid::from_u128(9)),
         };
-        let stale = |day| Reach::Stale { since: day_at(day) };
+        let stale = |day| Reach::Stale {
+            since: day_at(day),
+            answered: None,
+        };
         let wrong = |day| Reach::Wrong { since: day_at(day) };
         check(&[], Reach::Untried);
         check(&[(90, MAIN, Answered)], verified(90));
         check(&[(90, MAIN, Answered), (95, MAIN, NoAnswer)], verified(90));
-        check(&[(50, MAIN, Answered)], stale(80));
+        let too_long_ago = Reach::Stale {
+            since: day_at(80),
+            answered: Some(day_at(50)),
+        };
+        check(&[(50, MAIN, Answered)], too_long_ago);
         check(&[(95, MAIN, NoAnswer), (96, MAIN, NoAnswer)], stale(95));
         check(
             &[(95, MAIN, NoAnswer), (96, MAIN, CalledBack)],

@@ -22,7 +22,9 @@ pub enum ReachKind {
     Untried,
     /// They answered.
     Verified,
-    /// Nobody has answered for too long.
+    /// They answered, but too long ago.
+    Old,
+    /// Nobody has ever answered.
     Stale,
     /// The number is not theirs.
     Wrong,
@@ -48,7 +50,10 @@ impl ReachView {
                 Some(at),
                 Some(names.operator(by).to_owned()),
             ),
-            Reach::Stale { since } => (ReachKind::Stale, Some(since), None),
+            Reach::Stale {
+                answered: Some(at), ..
+            } => (ReachKind::Old, Some(at), None),
+            Reach::Stale { since, .. } => (ReachKind::Stale, Some(since), None),
             Reach::Wrong { since } => (ReachKind::Wrong, Some(since), None),
         };
         Self { kind, at, by }

@@ -1076,7 +1076,9 @@ export type ReachKind =
 "untried" | 
 /**  They answered. */
 "verified" | 
-/**  Nobody has answered for too long. */
+/**  They answered, but too long ago. */
+"old" | 
+/**  Nobody has ever answered. */
 "stale" | 
 /**  The number is not theirs. */
 "wrong";

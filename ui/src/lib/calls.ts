@@ -4,7 +4,7 @@ import { desk } from "./desk.svelte";
 import { refusalOf, say, why, word } from "./say.svelte";
 import { moment } from "./time";
 
-export const REACH_TONES = { untried: "plain", verified: "ok", stale: "high", wrong: "serious" } as const;
+export const REACH_TONES = { untried: "plain", verified: "ok", old: "high", stale: "high", wrong: "serious" } as const;
 
 /** The numbers on which somebody can be called, the first to call first. */
 export const numbersOf = (person: PersonRow): string[] => [...person.mobiles, ...(person.landline === null ? [] : [person.landline])];
@@ -12,6 +12,7 @@ export const numbersOf = (person: PersonRow): string[] => [...person.mobiles, ..
 /** Since when that is so, and who found out. */
 export function reachSince({ kind, at, by }: ReachView, now: number): string {
   if (at === null) return "";
+  if (kind === "old") return say("ui_reach_last", { at: moment(at, now) });
   return kind === "verified" ? [moment(at, now), by].filter(Boolean).join(" · ") : say("ui_since", { at: moment(at, now) });
 }
 

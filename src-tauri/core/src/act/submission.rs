@@ -13,7 +13,7 @@ use crate::text::tidy_some;
 
 impl Writing<'_> {
     /// Notes whether a unit has sent its contact points for a period. Received without a time
-    /// means now; what is not given stays as it was.
+    /// means now; what is not given stays as it was, an empty text takes the document away.
     ///
     /// # Errors
     /// Those of the store.
@@ -41,8 +41,8 @@ impl Writing<'_> {
                 submission.received_at = Some(at);
             }
         }
-        if let Some(document) = document.and_then(tidy_some) {
-            submission.document = Some(document);
+        if let Some(document) = document {
+            submission.document = tidy_some(document);
         }
         self.put(&submission)
     }
