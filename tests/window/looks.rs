@@ -44,6 +44,13 @@ fn all_rooms(language: &str, theme: &str) {
         ));
         look(&desk, &format!("{room}-{theme}-{language}"));
     }
+    for page in ["people", "calls"] {
+        desk.js(&format!("location.hash = '#/{page}'"));
+        desk.holds(&format!(
+            "return document.querySelector('nav a[href=\"#/{page}\"][aria-current]') !== null && document.querySelector('.room [role=list] > *') !== null"
+        ));
+        look(&desk, &format!("{page}-{theme}-{language}"));
+    }
     desk.size(1920, 1080);
     desk.press("Alt+1");
     desk.holds("return document.querySelector('.room .sheet') !== null");

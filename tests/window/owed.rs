@@ -53,6 +53,30 @@ fn a_round_of_calls_needs_no_mouse() {
 }
 
 #[test]
+fn a_number_goes_into_a_telephone_by_a_square_or_a_file() {
+    let home = Home::with_sample("vi", "dark");
+    let mut desk = Window::open(&home);
+    desk.press("Ctrl+K");
+    desk.types("luong the quyen");
+    desk.sees("Lương Thế Quyền");
+    desk.press("Enter");
+    desk.click("Mã QR");
+    desk.holds("return document.querySelector('svg[role=img][aria-label=\"Mã QR số của Lương Thế Quyền\"] path')?.getAttribute('d').length > 1000");
+    assert_eq!(desk.stumbles(), Vec::<String>::new());
+    desk.picture("square");
+    desk.press("Escape");
+    let card = home.path("quyen.vcf");
+    home.choose(&card);
+    desk.click("Lưu danh thiếp (vCard)…");
+    desk.sees("quyen.vcf");
+    let text = fs::read_to_string(&card).expect("a card");
+    assert!(
+        text.contains("FN:Lương Thế Quyền\r\n") && text.contains("tel:+84972010306"),
+        "{text}"
+    );
+}
+
+#[test]
 fn units_are_reorganised_and_put_back() {
     let home = Home::with_sample("vi", "light");
     let list = home.path("sap-xep.csv");
