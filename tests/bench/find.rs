@@ -174,6 +174,7 @@ fn table(list: List, headings: &[&str], rows: Vec<Vec<String>>) -> Table {
         list,
         sheets: vec![None],
         left_out: Vec::new(),
+        passed_over: Vec::new(),
         heading_row: 1,
         columns: headings
             .into_iter()

@@ -330,6 +330,30 @@ fn nobody_is_lost_or_given_to_another_unit() {
 }
 
 #[test]
+fn the_number_of_a_unit_over_its_people_is_nobody_s() {
+    let desk = Desk::new();
+    desk.ok(["unit", "import", &sample("units.csv")]);
+    let list = desk.file(
+        "list.csv",
+        "TT,Họ tên,SĐT\nI,Sở Y tế,02623850001\n1,Bùi Thị Mai,0905000001\n",
+    );
+    let import = desk.json(["person", "import", &list]);
+    assert_eq!(
+        (&import["new"], &import["rejected"]),
+        (&json!(1), &json!([]))
+    );
+    let told = &import["warnings"][0];
+    assert_eq!(
+        (&told["row"], &told["value"]),
+        (&json!(2), &json!("02623850001"))
+    );
+    assert_eq!(
+        desk.json(["person", "list"])[0]["mobiles"],
+        json!(["0905000001"])
+    );
+}
+
+#[test]
 fn a_name_in_two_columns_is_one_and_a_position_beside_it_is_none() {
     let names = |text: &str| brought(text).0;
     assert_eq!(

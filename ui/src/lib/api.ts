@@ -796,6 +796,8 @@ export type Notice =
 "further" | 
 /**  Another person has the same number. */
 "same_number" | 
+/**  The number is that of the unit over its people; it was not brought in. */
+"of_unit" | 
 /**  The shift lies outside its period. */
 "outside_period" | 
 /**  It overlaps another shift of the same post. */

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use super::decode::{Encoding, decode};
-use super::{MAX_COLUMNS, MAX_FILE, Row, csv_in, workbook_in};
+use super::workbook_in::{self, Sheets};
+use super::{MAX_COLUMNS, MAX_FILE, Row, csv_in};
 use crate::error::{Code, Error, Result};
 use crate::text::{Legacy, share_of_vietnamese};
 use crate::word::words;
@@ -40,6 +41,8 @@ pub struct File {
     pub legacy: Option<Legacy>,
     /// Its visible sheets.
     pub grids: Vec<Grid>,
+    /// The names of its other sheets.
+    pub hidden: Vec<String>,
 }
 
 /// A sheet.
@@ -96,14 +99,18 @@ impl File {
     /// As there, but for [`Code::File`].
     pub fn of(name: &str, bytes: &[u8]) -> Result<Self> {
         let mut file = match format_of(bytes) {
-            Some(format) => Self {
-                name: name.to_owned(),
-                format,
-                encoding: None,
-                separator: None,
-                legacy: None,
-                grids: workbook(name, bytes, format)?,
-            },
+            Some(format) => {
+                let (grids, hidden) = workbook(name, bytes, format)?;
+                Self {
+                    name: name.to_owned(),
+                    format,
+                    encoding: None,
+                    separator: None,
+                    legacy: None,
+                    grids,
+                    hidden,
+                }
+            }
             None => {
                 let (text, encoding) = decode(bytes)
                     .ok_or_else(|| Error::new(Code::SheetNotText).with("file", name))?;
@@ -126,6 +133,7 @@ impl File {
                         rows,
                         merged: Vec::new(),
                     }],
+                    hidden: Vec::new(),
                 }
             }
         };
@@ -207,7 +215,7 @@ fn sample<'a>(cells: impl Iterator<Item = &'a String>) -> String {
 }
 
 /// Reads a workbook. Whatever a damaged one does to its reader, here it is a damaged file.
-fn workbook(name: &str, bytes: &[u8], format: Format) -> Result<Vec<Grid>> {
+fn workbook(name: &str, bytes: &[u8], format: Format) -> Result<Sheets> {
     std::panic::catch_unwind(|| workbook_in::read(name, bytes, format))
         .unwrap_or_else(|_| Err(Error::new(Code::SheetBroken).with("file", name)))
 }

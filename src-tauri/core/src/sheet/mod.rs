@@ -74,6 +74,8 @@ pub struct Table {
     pub sheets: Vec<Option<String>>,
     /// The sheets that hold something else, or nobody knows what.
     pub left_out: Vec<String>,
+    /// Numbers of units that stand over their people: they are nobody's.
+    pub passed_over: Vec<Warning>,
     /// The row of the first headings, as a spreadsheet counts.
     pub heading_row: usize,
     /// Its columns.
@@ -211,6 +213,8 @@ words! {
         Further = "further",
         /// Another person has the same number.
         SameNumber = "same_number",
+        /// The number is that of the unit over its people; it was not brought in.
+        OfUnit = "of_unit",
         /// The shift lies outside its period.
         OutsidePeriod = "outside_period",
         /// It overlaps another shift of the same post.
@@ -257,7 +261,7 @@ pub struct Warning {
     pub notice: Notice,
     /// Who else, where somebody else is meant.
     pub other: Option<String>,
-    /// Which of the table's rows it is in.
+    /// Which of the table's rows it is in, or stands over.
     #[serde(skip)]
     pub at: usize,
 }

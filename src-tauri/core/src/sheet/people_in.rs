@@ -50,7 +50,10 @@ pub fn plan(table: &Table, units: &[Unit], known: &[Person], ways: &Ways) -> Pla
         .iter()
         .map(|unit| (unit.id, unit.name.as_str()))
         .collect();
-    let mut plan = Plan::default();
+    let mut plan = Plan {
+        warnings: table.passed_over.clone(),
+        ..Plan::default()
+    };
     let mut rows = Vec::new();
     let mut looked_up = LookedUp::default();
     for row in table.lines() {

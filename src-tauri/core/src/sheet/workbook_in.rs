@@ -16,8 +16,11 @@ const MAX_HELD: u64 = 256 << 20;
 
 type Bytes<'a> = Cursor<&'a [u8]>;
 
+/// The visible sheets of a workbook, and the names of the others.
+pub(super) type Sheets = (Vec<Grid>, Vec<String>);
+
 /// Reads the visible sheets of a workbook.
-pub(super) fn read(file: &str, bytes: &[u8], format: Format) -> Result<Vec<Grid>> {
+pub(super) fn read(file: &str, bytes: &[u8], format: Format) -> Result<Sheets> {
     let broken = || Error::new(Code::SheetBroken).with("file", file);
     match format {
         Format::Xlsx => {
@@ -59,7 +62,7 @@ fn unpacked(file: &str, bytes: &[u8]) -> Result<()> {
     }
 }
 
-fn xlsx(file: &str, bytes: &[u8], broken: &dyn Fn() -> Error) -> Result<Vec<Grid>> {
+fn xlsx(file: &str, bytes: &[u8], broken: &dyn Fn() -> Error) -> Result<Sheets> {
     let mut book: Xlsx<Bytes<'_>> = Xlsx::new(Cursor::new(bytes)).map_err(|cause| match cause {
         XlsxError::Password => Error::new(Code::SheetLocked).with("file", file),
         _ => broken(),
@@ -84,10 +87,10 @@ fn xlsx(file: &str, bytes: &[u8], broken: &dyn Fn() -> Error) -> Result<Vec<Grid
         }
         grids.push(grid(name, rows, &merged));
     }
-    Ok(grids)
+    Ok((grids, hidden(&book)))
 }
 
-fn xls(file: &str, bytes: &[u8], broken: &dyn Fn() -> Error) -> Result<Vec<Grid>> {
+fn xls(file: &str, bytes: &[u8], broken: &dyn Fn() -> Error) -> Result<Sheets> {
     let mut book: Xls<Bytes<'_>> = Xls::new(Cursor::new(bytes)).map_err(|cause| match cause {
         XlsError::Password => Error::new(Code::SheetLocked).with("file", file),
         _ => broken(),
@@ -98,23 +101,31 @@ fn xls(file: &str, bytes: &[u8], broken: &dyn Fn() -> Error) -> Result<Vec<Grid>
         let range = book.worksheet_range(&name).map_err(|_| broken())?;
         grids.push(grid(name, rows_of(&range), &merged));
     }
-    Ok(grids)
+    Ok((grids, hidden(&book)))
 }
 
-fn ods(bytes: &[u8], broken: &dyn Fn() -> Error) -> Result<Vec<Grid>> {
+fn ods(bytes: &[u8], broken: &dyn Fn() -> Error) -> Result<Sheets> {
     let mut book: Ods<Bytes<'_>> = Ods::new(Cursor::new(bytes)).map_err(|_| broken())?;
     let mut grids = Vec::new();
     for name in visible(&book) {
         let range = book.worksheet_range(&name).map_err(|_| broken())?;
         grids.push(grid(name, rows_of(&range), &[]));
     }
-    Ok(grids)
+    Ok((grids, hidden(&book)))
 }
 
 fn visible<'a>(book: &impl Reader<Bytes<'a>>) -> Vec<String> {
+    named(book, true)
+}
+
+fn hidden<'a>(book: &impl Reader<Bytes<'a>>) -> Vec<String> {
+    named(book, false)
+}
+
+fn named<'a>(book: &impl Reader<Bytes<'a>>, visible: bool) -> Vec<String> {
     book.sheets_metadata()
         .iter()
-        .filter(|sheet| sheet.visible == SheetVisible::Visible)
+        .filter(|sheet| (sheet.visible == SheetVisible::Visible) == visible)
         .map(|sheet| sheet.name.clone())
         .collect()
 }

@@ -58,9 +58,16 @@ impl<'a> Block<'a> {
     }
 
     /// The rows of the list, and where what follows it begins.
-    pub(super) fn rows(&self, from: usize, end: usize, list: List) -> (Vec<Row>, usize) {
+    ///
+    /// Between them: the rows that name what follows and hold a number of their own.
+    pub(super) fn rows(
+        &self,
+        from: usize,
+        end: usize,
+        list: List,
+    ) -> (Vec<Row>, Vec<usize>, usize) {
         let unit = self.headings.column(Field::Unit);
-        let mut rows = Vec::new();
+        let (mut rows, mut passed_over) = (Vec::new(), Vec::new());
         let mut group: Option<String> = None;
         let mut next = end;
         let merged = self.merged_down();
@@ -96,6 +103,7 @@ impl<'a> Block<'a> {
                 Kind::Beside => continue,
                 Kind::Group(name) => {
                     group = Some(name);
+                    passed_over.extend(is_line.then_some(at));
                     continue;
                 }
                 Kind::End => {
@@ -149,7 +157,7 @@ impl<'a> Block<'a> {
             let numbers = rows.iter().any(|row| self.has_ordinal(row));
             carry_down(&mut rows, unit, &below, numbers);
         }
-        (rows, next)
+        (rows, passed_over, next)
     }
 
     /// Whether headings of another list stand in the row and the next.

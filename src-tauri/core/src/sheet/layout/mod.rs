@@ -7,7 +7,7 @@ mod marks;
 
 use super::grid::{File, Format, Grid};
 use super::heading::{Field, List};
-use super::{Column, Row, Table};
+use super::{Column, Notice, Row, Table, Warning};
 use crate::error::{Code, Error, Result};
 use crate::text::{fold, one_line};
 use block::Block;
@@ -73,7 +73,9 @@ pub fn find(file: &File, list: List, wishes: &Wishes) -> Result<Table> {
     let others = grids
         .iter()
         .filter(|grid| !grid.rows.is_empty() && !table.sheets.contains(&grid.sheet));
-    table.left_out = others.filter_map(|grid| grid.sheet.clone()).collect();
+    let others = others.filter_map(|grid| grid.sheet.clone());
+    let hidden = file.hidden.iter().filter(|_| wishes.sheet.is_none());
+    table.left_out = others.chain(hidden.cloned()).collect();
     if table.columns.is_empty() {
         return Err(no_list(file, list, wishes));
     }
@@ -153,6 +155,7 @@ fn empty(file: &File, list: List) -> Table {
         list,
         sheets: Vec::new(),
         left_out: Vec::new(),
+        passed_over: Vec::new(),
         heading_row: 0,
         columns: Vec::new(),
         titles: Vec::new(),
@@ -260,7 +263,29 @@ impl Table {
         }
         let places = self.take_columns(found);
         let block = Block::new(grid, found, self.sheets.len() - 1, self.titles.len() - 1);
-        let (rows, next) = block.rows(found.at + found.depth, grid.rows.len(), self.list);
+        let (rows, passed_over, next) =
+            block.rows(found.at + found.depth, grid.rows.len(), self.list);
+        self.passed_over.extend(passed_over.into_iter().map(|at| {
+            let column = found.columns(self.list.numbers()).find(|column| {
+                let cell = grid.rows[at].cells.get(*column);
+                cell.is_some_and(|cell| !cell.trim().is_empty())
+            });
+            let cell = column.and_then(|column| grid.rows[at].cells.get(column));
+            // It is told with the first of its people.
+            let below = rows
+                .iter()
+                .position(|row| row.number > grid.rows[at].number);
+            Warning {
+                file: self.file.clone(),
+                sheet: grid.sheet.clone(),
+                row: grid.rows[at].number,
+                column: column.map_or(String::new(), |column| found.texts[column].clone()),
+                value: cell.cloned().unwrap_or_default(),
+                notice: Notice::OfUnit,
+                other: None,
+                at: self.rows.len() + below.unwrap_or_default(),
+            }
+        }));
         let width = self.columns.len();
         self.rows
             .extend(rows.into_iter().map(|row| spread(row, &places, width)));
