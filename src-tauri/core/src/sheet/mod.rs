@@ -15,6 +15,7 @@ pub mod roster_in;
 pub mod succession_in;
 mod unit_cell;
 pub mod units_in;
+mod wording;
 mod workbook_in;
 mod xls_size;
 
