@@ -45,7 +45,8 @@ pub struct Preview {
     pub units: Vec<(UnitId, String)>,
     /// How many cells were written otherwise.
     pub mended: usize,
-    /// What the file lacks to be such a list, when it lacks something; then it has no rows.
+    /// What the file lacks to be such a list, when it lacks something; then its rows only show what its
+    /// columns hold.
     pub missing: Option<Refusal>,
     /// The row of its headings.
     pub heading_row: usize,

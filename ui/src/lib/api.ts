@@ -1012,7 +1012,10 @@ export type Preview = {
 	units: ([UnitId, string])[],
 	/**  How many cells were written otherwise. */
 	mended: number,
-	/**  What the file lacks to be such a list, when it lacks something; then it has no rows. */
+	/**
+	 *  What the file lacks to be such a list, when it lacks something; then its rows only show what its
+	 *  columns hold.
+	 */
 	missing: Refusal | null,
 	/**  The row of its headings. */
 	heading_row: number,

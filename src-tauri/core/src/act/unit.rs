@@ -20,7 +20,8 @@ impl Writing<'_> {
     /// Writes a unit as it is given.
     ///
     /// # Errors
-    /// [`Code::UnitExists`] when the code or the name is taken, [`Code::Empty`],
+    /// [`Code::UnitExists`] when the code or the name is taken, or another name of it is the name of
+    /// another unit; [`Code::Empty`];
     /// [`Code::UnitHasPeople`] when it is to go but its people are not.
     pub fn set_unit(&mut self, unit: &Unit) -> Result<Wrote> {
         let mut unit = unit.clone().in_one_form();

@@ -7,7 +7,7 @@ use super::out::{Cell, Form, Sheet};
 use super::{Rejected, Table};
 use crate::error::Result;
 
-/// Writes the rows of a table that were turned away; `reason` is the heading of the column of
+/// Writes the rows of a table that were turned away, under its headings in one row; `reason` is the heading of the column of
 /// reasons, `why` says one.
 ///
 /// # Errors
