@@ -4,8 +4,8 @@ use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::commands::{
-    book, directory, drill, export, find, frame, imports, incident, log, now, person, roster,
-    settings, start, unit,
+    book, directory, drill, export, find, frame, imports, incident, log, now, person, privacy,
+    roster, settings, start, unit,
 };
 use crate::keeper::{Changed, Progress, Tick};
 use crate::window::Dropped;
@@ -38,6 +38,10 @@ pub fn builder() -> Builder<Wry> {
             drill::add_drill,
             person::person_square,
             export::export_contacts,
+            export::export_held,
+            privacy::privacy,
+            privacy::person_held,
+            privacy::redact_people,
             unit::unit_page,
             unit::save_unit,
             unit::remove_unit,

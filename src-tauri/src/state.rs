@@ -78,8 +78,8 @@ impl Open {
     }
 
     /// Does something long over a connection of its own, so that nobody waits for it.
-    pub fn beside<T>(&self, act: impl FnOnce(&Logbook) -> Result<T>) -> Result<T> {
-        act(&Logbook::open(&self.path, &self.installation)?)
+    pub fn beside<T>(&self, act: impl FnOnce(&mut Logbook) -> Result<T>) -> Result<T> {
+        act(&mut Logbook::open(&self.path, &self.installation)?)
     }
 
     /// Reads with the finder brought up to date.

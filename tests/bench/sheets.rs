@@ -74,7 +74,7 @@ pub fn export(big: &mut Big) {
     let now = big.now;
     let begin = Instant::now();
     big.book
-        .read(|book| report::to_file(book, export, &path, now))
+        .read(|book| report::write_beside(&path, |out| report::write(book, export, out, now)))
         .unwrap();
     let ours = begin.elapsed();
     let bare = big.folder.path().join("bare");

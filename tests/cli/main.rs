@@ -10,6 +10,7 @@ mod duty;
 mod first_day;
 mod killed;
 mod owed;
+mod privacy;
 mod reading;
 mod round_trip;
 mod sheets;

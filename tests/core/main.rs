@@ -14,6 +14,7 @@ mod imports;
 mod log_page;
 mod migrate;
 mod order;
+mod privacy;
 mod readers;
 mod sample;
 mod sites;

@@ -1,8 +1,11 @@
 //! The tables are the same from any order of the records, and after a replay.
 
 use proptest::prelude::*;
-use sotruc_core::id::SiteId;
+use sotruc_core::drill::Outcome;
+use sotruc_core::id::{PersonId, SiteId};
 use sotruc_core::journal::Record;
+use sotruc_core::person::Person;
+use sotruc_core::text::read_phones;
 use sotruc_core::unit::Group;
 use sotruc_core::{Installation, Logbook, Projection};
 use std::fs;
@@ -18,6 +21,9 @@ enum Act {
     Remove(u8),
     Log(u8),
     Correct(u8),
+    Person(u8),
+    Call(u8),
+    Redact(u8),
     Undo,
 }
 
@@ -29,6 +35,9 @@ fn act() -> impl Strategy<Value = Act> {
         any::<u8>().prop_map(Act::Remove),
         any::<u8>().prop_map(Act::Log),
         any::<u8>().prop_map(Act::Correct),
+        any::<u8>().prop_map(Act::Person),
+        any::<u8>().prop_map(Act::Call),
+        any::<u8>().prop_map(Act::Redact),
         Just(Act::Undo),
     ]
 }
@@ -75,9 +84,33 @@ fn perform(book: &mut Logbook, minute: i64, act: &Act) {
                     None => Ok(()),
                 }
             }
+            Act::Person(n) => match pick(n) {
+                Some(unit) => {
+                    let mut person = write.new_person(unit.id, &format!("Người số {n}"))?;
+                    person.mobiles = read_phones("0905 000 001").unwrap();
+                    write.set_person(&person).map(drop)
+                }
+                None => Ok(()),
+            },
+            Act::Call(n) => match somebody(write.people()?, n) {
+                Some(id) => {
+                    let outcome = Outcome::Answered;
+                    write.add_drill(id, None, outcome, None, None).map(drop)
+                }
+                None => Ok(()),
+            },
+            Act::Redact(n) => match somebody(write.people()?, n) {
+                Some(id) => write.redact(&[id], "theo yêu cầu"),
+                None => Ok(()),
+            },
             Act::Undo => write.undo().map(drop),
         }
     });
+}
+
+fn somebody(people: Vec<Person>, n: &u8) -> Option<PersonId> {
+    let at = *n as usize % people.len().max(1);
+    people.get(at).map(|person| person.id)
 }
 
 /// The records of two desks that grew from one book and went on apart.
@@ -99,8 +132,14 @@ fn records(before: &[Act], here: &[Act], there: &[Act]) -> Vec<Record> {
     }
     let mut records = desk.book.read(|book| book.records()).unwrap();
     for record in other.read(|book| book.records()).unwrap() {
-        if !records.contains(&record) {
-            records.push(record);
+        // What one desk dropped the other may still have whole.
+        let place = |known: &Record| (known.site, known.seq);
+        match records
+            .iter_mut()
+            .find(|known| place(known) == place(&record))
+        {
+            Some(known) => *known = record,
+            None => records.push(record),
         }
     }
     records

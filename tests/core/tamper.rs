@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use rusqlite::{Connection, params};
-use sotruc_core::journal::{Fault, Head};
+use sotruc_core::journal::{Content, Fault, Head, Record};
 use sotruc_core::{Code, Logbook};
 use std::sync::OnceLock;
 
@@ -202,7 +202,7 @@ fn a_forged_record_needs_the_key() {
                 last.hlc.0 as i64,
                 last.wall.millis(),
                 last.hash.0,
-                String::from_utf8(last.body.clone()).unwrap(),
+                text(&last),
                 last.seal
             ],
         )
@@ -211,6 +211,35 @@ fn a_forged_record_needs_the_key() {
     let found = problems(&desk.book, None);
     assert!(
         found.contains(&("DLK".to_owned(), seq, Fault::SealBroken)),
+        "{found:?}"
+    );
+}
+
+/// The body of a record that is whole.
+fn text(record: &Record) -> String {
+    match &record.content {
+        Content::Whole(bytes) => String::from_utf8(bytes.clone()).unwrap(),
+        Content::Dropped(_) => panic!("nothing was dropped"),
+    }
+}
+
+#[test]
+fn a_body_that_no_redaction_names_cannot_be_dropped() {
+    let desk = desk().tamper(|file| {
+        let body: String = file
+            .query_row("SELECT body FROM record WHERE id = ?1", [SITE | 3], |row| {
+                row.get(0)
+            })
+            .unwrap();
+        file.execute(
+            "UPDATE record SET body = NULL, body_hash = ?2 WHERE id = ?1",
+            params![SITE | 3, blake3::hash(body.as_bytes()).as_bytes()],
+        )
+        .unwrap();
+    });
+    let found = problems(&desk.book, None);
+    assert!(
+        found.contains(&("DLK".to_owned(), 3, Fault::Altered)),
         "{found:?}"
     );
 }
@@ -241,7 +270,7 @@ fn bytes_of_columns() -> &'static Vec<(i64, &'static str, Vec<u8>)> {
         let mut cells = Vec::new();
         for record in records {
             let id = SITE | record.seq as i64;
-            cells.push((id, "body", record.body));
+            cells.push((id, "body", text(&record).into_bytes()));
             cells.push((id, "hash", record.hash.0.to_vec()));
             if let Some(seal) = record.seal {
                 cells.push((id, "seal", seal.to_vec()));

@@ -218,6 +218,25 @@ pub enum Person {
     History {
         person: String,
     },
+    Held {
+        person: String,
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    Redact {
+        #[arg(required = true)]
+        person: Vec<String>,
+        #[arg(long, allow_hyphen_values = true)]
+        reason: String,
+        #[arg(long)]
+        dry_run: bool,
+    },
+    Redacted,
+    Unneeded {
+        #[arg(long, value_name = "N", default_value_t = 12)]
+        months: u32,
+    },
+    Handouts,
 }
 
 #[derive(Group)]

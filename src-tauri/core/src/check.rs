@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::error::{Error, Result};
 use crate::id::SiteId;
-use crate::journal::{Body, Chain, Change, Fault, Head};
+use crate::journal::{Chain, Change, Content, Fault, Head};
 use crate::site::{Installation, Mine, Seen};
 use crate::store::{Projection, Reader, site_and_seq};
 use crate::watch;
@@ -99,6 +99,7 @@ pub(crate) fn verify(
             }
         }
     }
+    let dropped = reader.dropped()?;
     let mut replay = match depth {
         Depth::Full => {
             let numbered: Vec<SiteId> = ids.iter().map(|(_, id)| *id).collect();
@@ -161,8 +162,14 @@ pub(crate) fn verify(
                         fault,
                     })
                 };
-                if let Some(replay) = &mut replay {
-                    match Body::from_bytes(&record.body).map(|body| body.change) {
+                let key = crate::store::row_key(stored.site_number, record.seq);
+                // Only what a redaction names may have lost its body.
+                if matches!(record.content, Content::Dropped(_)) {
+                    if !dropped.contains(&key) {
+                        fault(record.seq, Fault::Altered);
+                    }
+                } else if let Some(replay) = &mut replay {
+                    match record.body().map(|body| body.change) {
                         Some(change) => {
                             if let Change::Entry(entry) = &change {
                                 lines += 1;
@@ -171,11 +178,7 @@ pub(crate) fn verify(
                                     lines = entry.number;
                                 }
                             }
-                            replay.fold(
-                                crate::store::row_key(stored.site_number, record.seq),
-                                record.stamp(),
-                                &change,
-                            )?;
+                            replay.fold(key, record.stamp(), &change)?;
                         }
                         None => fault(record.seq, Fault::Unreadable),
                     }

@@ -47,6 +47,15 @@ impl Instant {
         self.0
     }
 
+    /// The same time of day so many months before; the last day of a month that is too short.
+    #[must_use]
+    pub fn months_before(self, months: u32) -> Self {
+        let before = self.local().checked_sub_months(chrono::Months::new(months));
+        before.map_or(Self(i64::MIN), |before| {
+            Self(before.and_utc().timestamp_millis().saturating_sub(OFFSET))
+        })
+    }
+
     /// Days since the last of 1899 in local time: how spreadsheets count.
     #[must_use]
     pub fn spreadsheet_days(self) -> f64 {
@@ -308,6 +317,7 @@ mod tests {
         assert_eq!(Instant::from_file_stamp(&at.file_stamp()), Some(at));
         assert_eq!(Instant::from_file_stamp("20161340-203209"), None);
         assert_eq!(at.midnight().to_string(), "22/05/2016 00:00");
+        assert_eq!(at.months_before(3).to_string(), "22/02/2016 20:32");
     }
 
     #[test]

@@ -73,6 +73,8 @@ pub struct Roster {
     pub shifts: Vec<Shift>,
     /// The calls that tell whether numbers answer.
     pub drills: Vec<Drill>,
+    /// The people of whom nothing is kept, and since when: until then they were on duty.
+    pub gone: HashMap<PersonId, Instant>,
 }
 
 /// The contact who stands on a post while no shifts are laid out, among the people of one unit.
@@ -127,6 +129,7 @@ impl Roster {
                 .cloned()
                 .collect(),
             drills: self.drills.clone(),
+            gone: self.gone.clone(),
         }
     }
 
@@ -316,7 +319,8 @@ impl Roster {
         own.or_else(|| period_of(&self.periods, shift.from, shift.to))
     }
 
-    /// Shifts by period and post, of people who are still there, cut to the period, by when they
+    /// Shifts by period and post, of people who are still there, or were until their data was
+    /// dropped, cut to the period, by when they
     /// start. Only posts for which shifts were laid out in the period have an entry; a shift that
     /// reaches over from the period before counts there too, hour by hour.
     #[must_use]
@@ -335,11 +339,16 @@ impl Roster {
                 }
             }
         }
-        for shift in self
-            .shifts
-            .iter()
-            .filter(|shift| people.contains(&shift.person))
-        {
+        for shift in &self.shifts {
+            let until = match self.gone.get(&shift.person) {
+                Some(gone) => *gone,
+                None if people.contains(&shift.person) => shift.to,
+                None => continue,
+            };
+            let shift = &Shift {
+                to: shift.to.min(until),
+                ..shift.clone()
+            };
             for period in self.periods.iter().filter(|period| reaches(shift, period)) {
                 if let Some(here) = laid_out.get_mut(&(period.id, shift.unit, shift.post)) {
                     here.push(Shift {

@@ -59,6 +59,22 @@ pub struct Drill {
     pub removed: bool,
 }
 
+words! {
+    /// What calls tell of a contact, in a word.
+    ReachKind, "reach" {
+        /// Nobody has called yet.
+        Untried = "untried",
+        /// They answered.
+        Verified = "verified",
+        /// They answered, but too long ago.
+        Old = "old",
+        /// Nobody has ever answered.
+        Stale = "stale",
+        /// The number is not theirs.
+        Wrong = "wrong",
+    }
+}
+
 /// What calls tell of a contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
@@ -86,6 +102,18 @@ pub enum Reach {
 }
 
 impl Reach {
+    /// It in a word.
+    #[must_use]
+    pub const fn kind(self) -> ReachKind {
+        match self {
+            Self::Untried => ReachKind::Untried,
+            Self::Verified { .. } => ReachKind::Verified,
+            Self::Stale { answered: None, .. } => ReachKind::Stale,
+            Self::Stale { .. } => ReachKind::Old,
+            Self::Wrong { .. } => ReachKind::Wrong,
+        }
+    }
+
     /// Since when nobody can count on them.
     #[must_use]
     pub const fn lost(self) -> Option<Instant> {

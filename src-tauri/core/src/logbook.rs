@@ -2,14 +2,17 @@
 
 use rusqlite::TransactionBehavior;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::act::{Pen, Writing};
 use crate::check::{self, Depth, Verdict};
 use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
+use crate::handout::Handout;
 use crate::id::SiteId;
 use crate::journal::{Birth, Head, Record};
+use crate::report;
 use crate::site::{Installation, Mine, Seen, Standing};
 use crate::store::{self, FileKey, Reader};
 
@@ -527,12 +530,72 @@ impl Logbook {
         }))
     }
 
-    /// What is done when nobody waits: the copy of the day, and the word index of the log.
+    /// Writes what `make` reads of the book to a file or a stream, and notes in the book what of
+    /// people left it. Gives why that could not be noted, when it could not: a book that may no
+    /// longer be written in can still be read.
+    ///
+    /// # Errors
+    /// Those of `make`, [`Code::FileExists`] for a book or a key, and [`Code::File`].
+    pub fn hand_out(
+        &mut self,
+        operator: &str,
+        now: Instant,
+        handout: Option<Handout>,
+        to: Target<'_>,
+        make: impl FnOnce(Reader<'_>, &mut dyn Write) -> Result<()>,
+    ) -> Result<Option<Error>> {
+        let mut unnoted = None;
+        let file = match &to {
+            Target::File(path) => Some(path.display().to_string()),
+            Target::Stream(_) => None,
+        };
+        let write = |book: &mut Self, out: &mut dyn Write| {
+            book.read(|reader| make(reader, out))?;
+            if let Some(handout) = handout {
+                let handout = Handout { file, ..handout };
+                let noted = book.transact(operator, now, |write| write.note_handout(handout));
+                unnoted = noted.err();
+            }
+            Ok(())
+        };
+        match to {
+            Target::File(path) => {
+                self.may_write_over(path)?;
+                report::write_beside(path, |out| write(self, out))?;
+            }
+            Target::Stream(out) => write(self, out)?,
+        }
+        Ok(unnoted)
+    }
+
+    /// Makes the file and the copies in [`Logbook::backup_folder`] forget what redactions
+    /// dropped; nothing when they have. The newest state is kept as one new copy, older ones go.
+    ///
+    /// # Errors
+    /// [`Code::BookBusy`] while another program reads; as [`Logbook::backup`].
+    pub fn purge(&mut self, now: Instant) -> Result<()> {
+        if !store::has_residue(&self.conn)? {
+            return Ok(());
+        }
+        store::purge(&self.conn)?;
+        let made = self.keep_backup(now)?;
+        let mut copies = self.backups()?;
+        let clean = made.or_else(|| copies.last().cloned());
+        copies.retain(|copy| Some(copy) != clean.as_ref());
+        for copy in copies {
+            fs::remove_file(&copy).map_err(|cause| Error::file(&copy, cause))?;
+        }
+        store::without_residue(&self.conn)
+    }
+
+    /// What is done when nobody waits: the copy of the day, the word index of the log, and what
+    /// is left of a redaction.
     ///
     /// # Errors
     /// As [`Logbook::backup`], and those of the store.
     pub fn tend(&mut self, now: Instant) -> Result<()> {
         self.note();
+        self.purge(now)?;
         store::index_lines(&mut self.conn)?;
         let today = now.file_stamp()[..8].to_owned();
         let made = self
@@ -543,6 +606,23 @@ impl Logbook {
             self.keep_backup(now)?;
         }
         Ok(())
+    }
+}
+
+/// Where what leaves the book goes.
+pub enum Target<'a> {
+    /// A file.
+    File(&'a Path),
+    /// Standard output, say.
+    Stream(&'a mut dyn Write),
+}
+
+impl std::fmt::Debug for Target<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::File(path) => f.debug_tuple("File").field(path).finish(),
+            Self::Stream(_) => f.write_str("Stream"),
+        }
     }
 }
 

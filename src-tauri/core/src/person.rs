@@ -47,6 +47,9 @@ pub struct Person {
     /// The name they are sorted by, where that is not the written one.
     #[serde(default)]
     pub sort_name: Option<String>,
+    /// Whose other card this was, once it was off the list.
+    #[serde(default)]
+    pub same_as: Option<PersonId>,
     /// Whether they were taken off the list.
     pub removed: bool,
 }
@@ -67,6 +70,7 @@ impl Person {
             email: None,
             note: None,
             sort_name: None,
+            same_as: None,
             removed: false,
         }
     }
@@ -164,6 +168,28 @@ pub fn find<'a>(people: &'a [Person], given: &str) -> Result<&'a Person> {
                 .join("; "),
         )),
     }
+}
+
+/// The cards of one person among all there are, the one asked for first: those that were found to
+/// be of the same person, and those off the list with the same name in the same unit.
+#[must_use]
+pub fn cards_of(all: &[Person], id: PersonId) -> Vec<&Person> {
+    let mut cards: Vec<&Person> = all.iter().filter(|card| card.id == id).collect();
+    let mut seen = 0;
+    while let Some(known) = cards.get(seen).copied() {
+        seen += 1;
+        for other in all {
+            let is_same = other.same_as == Some(known.id)
+                || known.same_as == Some(other.id)
+                || other.removed
+                    && other.unit == known.unit
+                    && same_name(&other.full_name, &known.full_name);
+            if is_same && cards.iter().all(|card| card.id != other.id) {
+                cards.push(other);
+            }
+        }
+    }
+    cards
 }
 
 /// Sorts as a unit lists its people: who is called first, then by given name.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sotruc_core::clock::Instant;
 use sotruc_core::coverage::Roster;
-use sotruc_core::drill::{self, Drill, Outcome, Reach};
+use sotruc_core::drill::{self, Drill, Outcome, Reach, ReachKind};
 use sotruc_core::id::{DrillId, PersonId, UnitId};
 use sotruc_core::person::{self, Person};
 use sotruc_core::{Reader, Result};
@@ -13,22 +13,6 @@ use std::collections::HashMap;
 use super::Shared;
 use super::view::{Names, PeriodCard, PersonRow, period_at};
 use crate::ipc_error::Answer;
-
-/// What calls tell of a contact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "lowercase")]
-pub enum ReachKind {
-    /// Nobody has called yet.
-    Untried,
-    /// They answered.
-    Verified,
-    /// They answered, but too long ago.
-    Old,
-    /// Nobody has ever answered.
-    Stale,
-    /// The number is not theirs.
-    Wrong,
-}
 
 /// What calls tell of a contact, and since when.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -43,20 +27,17 @@ pub struct ReachView {
 
 impl ReachView {
     pub(super) fn of(reach: Reach, names: &Names) -> Self {
-        let (kind, at, by) = match reach {
-            Reach::Untried => (ReachKind::Untried, None, None),
-            Reach::Verified { at, by } => (
-                ReachKind::Verified,
-                Some(at),
-                Some(names.operator(by).to_owned()),
-            ),
-            Reach::Stale {
-                answered: Some(at), ..
-            } => (ReachKind::Old, Some(at), None),
-            Reach::Stale { since, .. } => (ReachKind::Stale, Some(since), None),
-            Reach::Wrong { since } => (ReachKind::Wrong, Some(since), None),
+        let (at, by) = match reach {
+            Reach::Untried => (None, None),
+            Reach::Verified { at, by } => (Some(at), Some(names.operator(by).to_owned())),
+            Reach::Stale { since, answered } => (Some(answered.unwrap_or(since)), None),
+            Reach::Wrong { since } => (Some(since), None),
         };
-        Self { kind, at, by }
+        Self {
+            kind: reach.kind(),
+            at,
+            by,
+        }
     }
 }
 

@@ -1,13 +1,18 @@
 //! Tables out, as spreadsheets.
 
+use serde::Serialize;
+use sotruc_core::handout::{Extract, Handout};
 use sotruc_core::id::{PersonId, UnitId};
 use sotruc_core::report::{self, Form, Report, Whose};
+use sotruc_core::{Reader, Result, Target};
 use specta::Type;
+use std::io::Write;
 use tauri::AppHandle;
 
 use super::Shared;
 use crate::dialogs;
 use crate::ipc_error::{Answer, Refusal};
+use crate::state::{Desk, held};
 
 /// What a table is written as.
 #[derive(Debug, Clone, Copy, serde::Deserialize, Type)]
@@ -21,7 +26,26 @@ pub enum ExportForm {
     Comma,
 }
 
-/// Writes a table into a file that is chosen now, and gives its path; `null` when none was.
+impl ExportForm {
+    const fn form(self) -> Form {
+        match self {
+            Self::Xlsx => Form::Xlsx,
+            Self::Semicolon => Form::Csv { separator: b';' },
+            Self::Comma => Form::Csv { separator: b',' },
+        }
+    }
+}
+
+/// A file that was written.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Exported {
+    /// Its path.
+    pub file: String,
+    /// Why the book could not note that personal data left it, when it could not.
+    pub unnoted: Option<Refusal>,
+}
+
+/// Writes a table into a file that is chosen now; `null` when none was.
 #[tauri::command]
 #[specta::specta]
 pub async fn export(
@@ -31,35 +55,29 @@ pub async fn export(
     form: ExportForm,
     redact: bool,
     name: String,
-) -> Answer<Option<String>> {
+) -> Answer<Option<Exported>> {
     desk.wait_for(move |desk| {
-        let open = desk.book().ok_or_else(Refusal::no_book)?;
-        let (form, kind, ending) = match form {
-            ExportForm::Xlsx => (Form::Xlsx, "Excel", "xlsx"),
-            ExportForm::Semicolon => (Form::Csv { separator: b';' }, "CSV", "csv"),
-            ExportForm::Comma => (Form::Csv { separator: b',' }, "CSV", "csv"),
-        };
-        let name = format!("{}.{ending}", name.replace(['/', '\\', ':'], "-"));
-        let Some(path) = dialogs::file_to_write(&app, &name, kind, ending)? else {
-            return Ok(None);
-        };
+        let form = form.form();
         let export = report::Export {
             report,
             form,
             redact,
         };
-        let now = open.now();
-        open.beside(|book| {
-            book.may_write_over(&path)?;
-            book.read(|book| report::to_file(book, export, &path, now))
-        })?;
-        Ok(Some(path.display().to_string()))
+        let now = desk.book().ok_or_else(Refusal::no_book)?.now();
+        hand_out(
+            &app,
+            desk,
+            &name,
+            form.key(),
+            export.handout(),
+            |book, out| report::write(book, export, out, now),
+        )
     })
     .await
 }
 
 /// Writes contacts for telephones into a file that is chosen now: of a unit, of a person, or all;
-/// gives its path, `null` when none was chosen.
+/// `null` when none was chosen.
 #[tauri::command]
 #[specta::specta]
 pub async fn export_contacts(
@@ -68,23 +86,76 @@ pub async fn export_contacts(
     unit: Option<UnitId>,
     person: Option<PersonId>,
     name: String,
-) -> Answer<Option<String>> {
+) -> Answer<Option<Exported>> {
     desk.wait_for(move |desk| {
-        let open = desk.book().ok_or_else(Refusal::no_book)?;
-        let name = format!("{}.vcf", name.replace(['/', '\\', ':'], "-"));
-        let Some(path) = dialogs::file_to_write(&app, &name, "vCard", "vcf")? else {
-            return Ok(None);
-        };
         let whose = match (person, unit) {
             (Some(person), _) => Whose::Person(person),
             (None, Some(unit)) => Whose::Unit(unit),
             (None, None) => Whose::All,
         };
-        open.beside(|book| {
-            book.may_write_over(&path)?;
-            book.read(|book| report::write_beside(&path, |out| report::vcards(book, whose, out)))
-        })?;
-        Ok(Some(path.display().to_string()))
+        let handout = Handout {
+            unit,
+            person,
+            ..Handout::of(Extract::People, "vcf")
+        };
+        hand_out(&app, desk, &name, "vcf", Some(handout), |book, out| {
+            report::vcards(book, whose, out)
+        })
     })
     .await
+}
+
+/// Writes what the book holds of a person into a file that is chosen now, for them to read;
+/// `null` when none was chosen.
+#[tauri::command]
+#[specta::specta]
+pub async fn export_held(
+    app: AppHandle,
+    desk: Shared<'_>,
+    person: PersonId,
+    name: String,
+) -> Answer<Option<Exported>> {
+    desk.wait_for(move |desk| {
+        let handout = Handout {
+            person: Some(person),
+            ..Handout::of(Extract::Held, "xlsx")
+        };
+        hand_out(&app, desk, &name, "xlsx", Some(handout), |book, out| {
+            report::held_sheet(book, person, out, Form::Xlsx)
+        })
+    })
+    .await
+}
+
+/// Asks for a file, writes what is read of the book into it, and notes what of people left.
+fn hand_out(
+    app: &AppHandle,
+    desk: &Desk,
+    name: &str,
+    ending: &str,
+    handout: Option<Handout>,
+    make: impl FnOnce(Reader<'_>, &mut dyn Write) -> Result<()>,
+) -> Answer<Option<Exported>> {
+    let open = desk.book().ok_or_else(Refusal::no_book)?;
+    // What can no longer be written in can still be read.
+    let operator = match desk.operator() {
+        Err(refusal) if held(&open.damage).is_none() => return Err(refusal),
+        operator => operator.unwrap_or_default(),
+    };
+    let kind = match ending {
+        "xlsx" => "Excel",
+        "vcf" => "vCard",
+        _ => "CSV",
+    };
+    let name = format!("{}.{ending}", name.replace(['/', '\\', ':'], "-"));
+    let Some(path) = dialogs::file_to_write(app, &name, kind, ending)? else {
+        return Ok(None);
+    };
+    let now = open.now();
+    let unnoted =
+        open.beside(|book| book.hand_out(&operator, now, handout, Target::File(&path), make))?;
+    Ok(Some(Exported {
+        file: path.display().to_string(),
+        unnoted: unnoted.as_ref().map(Refusal::from),
+    }))
 }

@@ -13,6 +13,7 @@ pub mod incident;
 pub mod log;
 pub mod now;
 pub mod person;
+pub mod privacy;
 pub mod roster;
 pub mod settings;
 pub mod start;

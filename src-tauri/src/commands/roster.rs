@@ -180,16 +180,18 @@ fn page(
     };
     let mut bars: HashMap<UnitId, Vec<Bar>> = HashMap::new();
     for shift in &roster.shifts {
-        if shift.from < to
-            && from < shift.to
-            && let Some(person) = people.get(&shift.person)
-        {
+        let (person, until) = match (people.get(&shift.person), roster.gone.get(&shift.person)) {
+            (Some(person), _) => (person.clone(), shift.to),
+            (None, Some(gone)) => (PersonRef::nameless(shift.person), shift.to.min(*gone)),
+            (None, None) => continue,
+        };
+        if shift.from < to.min(until) && from < until {
             bars.entry(shift.unit).or_default().push(Bar {
                 id: shift.id,
                 post: shift.post,
-                person: person.clone(),
+                person,
                 from: shift.from,
-                to: shift.to,
+                to: until,
             });
         }
     }

@@ -49,6 +49,18 @@ pub struct PersonRef {
     pub number: Option<String>,
 }
 
+impl PersonRef {
+    /// Somebody of whom nothing is kept.
+    pub fn nameless(id: PersonId) -> Self {
+        Self {
+            id,
+            full_name: String::new(),
+            role: None,
+            number: None,
+        }
+    }
+}
+
 impl From<&Person> for PersonRef {
     fn from(person: &Person) -> Self {
         Self {

@@ -58,9 +58,23 @@ export const commands = {
 	personSquare: (id: PersonId) => __TAURI_INVOKE<Square | null>("person_square", { id }),
 	/**
 	 *  Writes contacts for telephones into a file that is chosen now: of a unit, of a person, or all;
-	 *  gives its path, `null` when none was chosen.
+	 *  `null` when none was chosen.
 	 */
-	exportContacts: (unit: UnitId | null, person: PersonId | null, name: string) => __TAURI_INVOKE<string | null>("export_contacts", { unit, person, name }),
+	exportContacts: (unit: UnitId | null, person: PersonId | null, name: string) => __TAURI_INVOKE<Exported | null>("export_contacts", { unit, person, name }),
+	/**
+	 *  Writes what the book holds of a person into a file that is chosen now, for them to read;
+	 *  `null` when none was chosen.
+	 */
+	exportHeld: (person: PersonId, name: string) => __TAURI_INVOKE<Exported | null>("export_held", { person, name }),
+	/**  What stands in the room; people count as unneeded after so many months. */
+	privacy: (months: number) => __TAURI_INVOKE<PrivacyPage>("privacy", { months }),
+	/**  What is held of a person. */
+	personHeld: (id: PersonId) => __TAURI_INVOKE<HeldPage>("person_held", { id }),
+	/**
+	 *  Drops all that the book says of some people, as one change, and makes the file forget it.
+	 *  Gives why the file could not forget yet, when it could not; it is tried again later.
+	 */
+	redactPeople: (ids: PersonId[], reason: string) => __TAURI_INVOKE<Refusal | null>("redact_people", { ids, reason }),
 	/**  All that is known of a unit. */
 	unitPage: (id: UnitId) => __TAURI_INVOKE<UnitPage>("unit_page", { id }),
 	/**  Writes a unit as a form gives it. */
@@ -101,8 +115,8 @@ export const commands = {
 	writeImport: () => __TAURI_INVOKE<Imported>("write_import"),
 	/**  Forgets the file that waits. */
 	dropImport: () => __TAURI_INVOKE<null>("drop_import"),
-	/**  Writes a table into a file that is chosen now, and gives its path; `null` when none was. */
-	export: (report: Report, form: ExportForm, redact: boolean, name: string) => __TAURI_INVOKE<string | null>("export", { report, form, redact, name }),
+	/**  Writes a table into a file that is chosen now; `null` when none was. */
+	export: (report: Report, form: ExportForm, redact: boolean, name: string) => __TAURI_INVOKE<Exported | null>("export", { report, form, redact, name }),
 	/**  The incidents, newest first. */
 	incidents: () => __TAURI_INVOKE<IncidentRow[]>("incidents"),
 	/**  All that is known of an incident. */
@@ -434,6 +448,29 @@ export type ExportForm =
 /**  CSV with `,`. */
 "comma";
 
+/**  A file that was written. */
+export type Exported = {
+	/**  Its path. */
+	file: string,
+	/**  Why the book could not note that personal data left it, when it could not. */
+	unnoted: Refusal | null,
+};
+
+/**  What left the book. */
+export type Extract = 
+/**  The people. */
+"people" | 
+/**  Who is on duty when. */
+"roster" | 
+/**  What units sent and owe, with whom to call. */
+"submissions" | 
+/**  The calls to people. */
+"drills" | 
+/**  The log, which names people. */
+"log" | 
+/**  All that is held of one person. */
+"held";
+
 /**  A cell for which a row is turned away. */
 export type Fault = {
 	/**  The heading of the column. */
@@ -540,6 +577,44 @@ export type Group =
 "polling" | 
 /**  Whatever else. */
 "other";
+
+/**  Something that left the book. */
+export type HandoutRow = {
+	/**  When. */
+	at: Instant,
+	/**  By whom. */
+	by: string,
+	/**  What. */
+	what: Extract,
+	/**  The form: `csv`, `xlsx`, `vcf`. */
+	form: string,
+	/**  The file; `null` for what went to standard output. */
+	file: string | null,
+	/**  Whether numbers and addresses were left out. */
+	without_numbers: boolean,
+	/**  Of which unit or person only; `null` for all of it. */
+	whose: string | null,
+};
+
+/**  What is held of a person, and what of it a redaction would leave. */
+export type HeldPage = {
+	/**  Who. */
+	person: PersonRef,
+	/**  What their unit is called. */
+	unit: string,
+	/**  How many cards are theirs, those off the list too. */
+	cards: number,
+	/**  How many records a redaction would drop. */
+	records: number,
+	/**  How many calls to them are noted. */
+	drills: number,
+	/**  How many shifts are theirs; these stay without a name. */
+	shifts: number,
+	/**  How often something left the book that may tell of them. */
+	handouts: number,
+	/**  Where name or number stand besides, which stays. */
+	mentions: MentionRow[],
+};
 
 /**  A post with nobody on it. */
 export type Hole = {
@@ -777,6 +852,14 @@ export type LogRows = {
 	total: number,
 };
 
+/**  Where a name or number stands. */
+export type MentionRow = {
+	/**  What kind of place. */
+	place: Place,
+	/**  Which one. */
+	name: string,
+};
+
 /**  What somebody should know about a cell that was taken all the same. */
 export type Notice = 
 /**  The number has its old form; it was left as it is. */
@@ -973,6 +1056,21 @@ export type PersonRow = {
 	sort_name: string | null,
 };
 
+/**  Where a name or number stands that a redaction leaves. */
+export type Place = 
+/**  In a line of the log. */
+"line" | 
+/**  In an incident. */
+"incident" | 
+/**  At a unit. */
+"unit" | 
+/**  At somebody else. */
+"person" | 
+/**  In what a unit was reminded of. */
+"reminder" | 
+/**  Under what somebody wrote. */
+"operator";
+
 /**  A post that somebody stands on. */
 export type Post = 
 /**  Answers first. */
@@ -1057,6 +1155,20 @@ export type PreviewRows = {
 	rows: PreviewRow[],
 };
 
+/**  What stands in the room. */
+export type PrivacyPage = {
+	/**  The people whom nothing needs any more, longest first; five hundred of them at most. */
+	unneeded: UnneededRow[],
+	/**  How many there are in all. */
+	unneeded_count: number,
+	/**  What left the book, newest first; five hundred at most. */
+	handouts: HandoutRow[],
+	/**  How often something left in all. */
+	handout_count: number,
+	/**  Whose data was dropped, newest first. */
+	redactions: RedactionRow[],
+};
+
 /**  One thing that is wrong. */
 export type ProblemRow = {
 	/**  The code of the site. */
@@ -1075,7 +1187,7 @@ export type Progress = {
 	of: number,
 };
 
-/**  What calls tell of a contact. */
+/**  What calls tell of a contact, in a word. */
 export type ReachKind = 
 /**  Nobody has called yet. */
 "untried" | 
@@ -1096,6 +1208,20 @@ export type ReachView = {
 	at: Instant | null,
 	/**  Who called when they answered. */
 	by: string | null,
+};
+
+/**  Somebody whose data was dropped. */
+export type RedactionRow = {
+	/**  Their identity, which tells nobody who they were. */
+	person: PersonId,
+	/**  When. */
+	at: Instant,
+	/**  By whom. */
+	by: string,
+	/**  Why. */
+	reason: string,
+	/**  How many records say no more what they said. */
+	records: number,
 };
 
 /**  Why something was not done. */
@@ -1549,6 +1675,18 @@ export type UnitRow = {
 	lost_since: Instant | null,
 	/**  Whether a post of it is empty now. */
 	hole: boolean,
+};
+
+/**  Somebody whom nothing needs any more. */
+export type UnneededRow = {
+	/**  Who. */
+	person: PersonRef,
+	/**  What their unit is called. */
+	unit: string,
+	/**  When they were needed last. */
+	last: Instant,
+	/**  Whether they are off the list already. */
+	removed: boolean,
 };
 
 /**  What the check found. */

@@ -1,6 +1,7 @@
 // Calls that tell whether somebody can be reached.
 import { commands, type DrillRow, type PersonRow, type ReachView, type Refusal } from "./api";
 import { desk } from "./desk.svelte";
+import { told } from "./exported";
 import { refusalOf, say, why, word } from "./say.svelte";
 import { moment } from "./time";
 
@@ -32,8 +33,7 @@ export function minutesOf(text: string): number | Refusal {
 /** Writes contacts for telephones into a file. */
 export async function saveContacts(unit: string | null, person: string | null, name: string): Promise<void> {
   try {
-    const file = await commands.exportContacts(unit, person, name);
-    if (file !== null) desk.tell(say("out_exported", { file }));
+    told(await commands.exportContacts(unit, person, name));
   } catch (thrown) {
     desk.tell(why(refusalOf(thrown)), { bad: true });
   }

@@ -2,7 +2,7 @@
 
 use sotruc_core::clock::Instant;
 use sotruc_core::report::{self, Report};
-use sotruc_core::{Code, Error, Import, Result, sample};
+use sotruc_core::{Code, Error, Import, Result, Target, sample};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -28,7 +28,7 @@ pub fn run(desk: &mut Desk, folder: &Path) -> Result<Answer> {
         return Err(Error::new(Code::FileExists).with("file", folder.join(name).display()));
     }
     let path = free_name(folder);
-    let (book, told) = sample::write(&path, &Desk::installation())?;
+    let (mut book, told) = sample::write(&path, &Desk::installation())?;
     desk.say_with("demo_book", &[("file", path.display().to_string())]);
     imported(desk, "demo_units", &told.units);
     imported(desk, "demo_people", &told.people);
@@ -66,7 +66,10 @@ pub fn run(desk: &mut Desk, folder: &Path) -> Result<Answer> {
             form: report::Form::Csv { separator: b',' },
             redact: false,
         };
-        book.read(|reader| report::to_file(reader, export, &file, now))?;
+        let to = Target::File(&file);
+        book.hand_out(sample::NIGHT, now, export.handout(), to, |reader, out| {
+            report::write(reader, export, out, now)
+        })?;
         desk.say_with("out_exported", &[("file", file.display().to_string())]);
     }
     let verdict = book.verify(None)?;

@@ -9,6 +9,7 @@ mod incident;
 mod log;
 mod period;
 mod person;
+mod privacy;
 mod roster;
 mod search;
 mod submission;
@@ -16,7 +17,10 @@ mod unit;
 
 use serde::Serialize;
 use sotruc_core::clock::{self, Instant};
-use sotruc_core::{Code, Error, Installation, Logbook, Reader, Result, Standing, Writing, Wrote};
+use sotruc_core::handout::Handout;
+use sotruc_core::{
+    Code, Error, Installation, Logbook, Reader, Result, Standing, Target, Writing, Wrote,
+};
 use std::cell::RefCell;
 use std::io::{self, BufWriter, Stdout, Write};
 use std::path::{Path, PathBuf};
@@ -191,6 +195,35 @@ impl Desk {
             None => self.book_time(&book)?,
         };
         book.read(|reader| look(reader, at))
+    }
+
+    /// Writes what is read of the book to a file, or to stdout for `-`, and notes in the book what
+    /// of people left it. The last parameter of `make` is the moment asked about.
+    pub fn hand_out(
+        &self,
+        handout: Option<Handout>,
+        output: &Path,
+        make: impl FnOnce(Reader<'_>, &mut dyn Write, Instant) -> Result<()>,
+    ) -> Result<()> {
+        let mut book = self.open()?;
+        let now = self.book_time(&book)?;
+        let at = self.given_time()?.unwrap_or(now);
+        let make = |book: Reader<'_>, out: &mut dyn Write| make(book, out, at);
+        let is_stream = output == Path::new("-");
+        let mut stdout = io::stdout().lock();
+        let to = match is_stream {
+            true => Target::Stream(&mut stdout),
+            false => Target::File(output),
+        };
+        let unnoted = book.hand_out(&self.operator(), now, handout, to, make)?;
+        if let Some(why) = unnoted {
+            self.note("out_not_noted", &[("why", self.say.error(&why))]);
+        }
+        if !is_stream {
+            self.note("out_exported", &[("file", output.display().to_string())]);
+        }
+        self.leave(book);
+        Ok(())
     }
 
     /// Refuses a target that holds a book or a key.

@@ -1,6 +1,8 @@
 //! People.
 
 use serde::Serialize;
+use sotruc_core::clock::Instant;
+use sotruc_core::drill::{self, Drill, Reach, ReachKind};
 use sotruc_core::person::{Person, Role, sort};
 use sotruc_core::sheet::heading::List;
 use sotruc_core::sheet::people_in::Ways;
@@ -9,7 +11,7 @@ use sotruc_core::unit::Register;
 use sotruc_core::{Code, Error, Reader, Result, Wrote};
 use std::collections::HashMap;
 
-use super::{Answer, Desk, import, or_nothing};
+use super::{Answer, Desk, import, or_nothing, privacy};
 use crate::args::{Person as Words, PersonFields};
 use crate::say::Say;
 
@@ -26,13 +28,25 @@ struct View {
     landline: Option<String>,
     email: Option<String>,
     note: Option<String>,
+    /// What calls tell of them.
+    reach: &'static str,
+    /// When they were last reached, while that counts.
+    #[serde(serialize_with = "crate::show::maybe_moment")]
+    verified_at: Option<Instant>,
+    /// Who reached them then.
+    verified_by: Option<String>,
     #[serde(skip)]
     numbers: String,
 }
 
 /// People by unit, who is called first first.
-fn views(book: Reader<'_>, only_unit: Option<&str>) -> Result<Vec<View>> {
+fn views(book: Reader<'_>, now: Instant, only_unit: Option<&str>) -> Result<Vec<View>> {
     let units = book.units()?;
+    let operators = book.operators()?;
+    let mut calls: HashMap<_, Vec<Drill>> = HashMap::new();
+    for drill in book.drills()? {
+        calls.entry(drill.person).or_default().push(drill);
+    }
     let only = match only_unit {
         Some(given) => Some(Register::new(&units).find(given)?.id),
         None => None,
@@ -49,7 +63,17 @@ fn views(book: Reader<'_>, only_unit: Option<&str>) -> Result<Vec<View>> {
         let mut people = by_unit.remove(&unit.id).unwrap_or_default();
         sort(&mut people);
         views.extend(people.into_iter().map(|person| {
+            let calls = calls.get(&person.id).map_or(&[][..], Vec::as_slice);
+            let reach = drill::reach(&person, calls, now);
+            let verified = match reach {
+                Reach::Verified { at, by } => Some((at, by)),
+                _ => None,
+            };
+            let by = verified.and_then(|(_, by)| operators.iter().find(|known| known.id == by));
             View {
+                reach: reach.kind().key(),
+                verified_at: verified.map(|(at, _)| at),
+                verified_by: by.map(|operator| operator.name.clone()),
                 id: person.id.to_string(),
                 unit: unit.name.clone(),
                 unit_code: unit.code.clone(),
@@ -81,7 +105,7 @@ fn views(book: Reader<'_>, only_unit: Option<&str>) -> Result<Vec<View>> {
 pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
     match words {
         Words::List { unit } => {
-            let people = desk.read(|book, _| views(book, unit.as_deref()))?;
+            let people = desk.read(|book, now| views(book, now, unit.as_deref()))?;
             let headings = [
                 "field_unit",
                 "field_full_name",
@@ -101,16 +125,26 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             });
         }
         Words::Show { person } => {
-            let view = desk.read(|book, _| {
+            let view = desk.read(|book, now| {
                 let id = sotruc_core::person::find(&book.people()?, person)?
                     .id
                     .to_string();
-                Ok(views(book, None)?.into_iter().find(|view| view.id == id))
+                Ok(views(book, now, None)?
+                    .into_iter()
+                    .find(|view| view.id == id))
             })?;
             match view {
                 Some(view) if desk.json => desk.show_json(&view),
                 Some(view) => {
                     let role = view.role.map(|role| desk.say.value(Role::FIELD, role));
+                    let reach = match (view.verified_at, view.verified_by) {
+                        (Some(at), by) => {
+                            [Some(at.to_string()), by].into_iter().flatten().collect()
+                        }
+                        (None, _) => Vec::new(),
+                    };
+                    let reach =
+                        [vec![desk.say.value(ReachKind::FIELD, view.reach)], reach].concat();
                     let fields = [
                         ("field_full_name", Some(view.full_name)),
                         ("field_unit", Some(view.unit)),
@@ -119,6 +153,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                         ("field_numbers", Some(view.numbers)),
                         ("field_email", view.email),
                         ("field_note", view.note),
+                        ("field_reach", Some(reach.join(" · "))),
                         ("field_id", Some(view.id)),
                     ];
                     desk.facts(&fields);
@@ -181,6 +216,15 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             desk.wrote(Wrote::Changed);
         }
         Words::History { person } => history(desk, person)?,
+        Words::Held { person, output } => privacy::held(desk, person, output.as_deref())?,
+        Words::Redact {
+            person,
+            reason,
+            dry_run,
+        } => privacy::redact(desk, person, reason, *dry_run)?,
+        Words::Redacted => privacy::redacted(desk)?,
+        Words::Unneeded { months } => privacy::unneeded(desk, *months)?,
+        Words::Handouts => privacy::handouts(desk)?,
     }
     Ok(Answer::Yes)
 }

@@ -221,17 +221,22 @@ pub fn on_duty(book: Reader<'_>, at: Instant, only: Option<&str>) -> Result<Vec<
         .map(|person| (person.id, person))
         .collect();
     let view = |line: OnDuty| {
-        let (unit, person) = (register.get(line.unit)?, people.get(&line.person)?);
+        let unit = register.get(line.unit)?;
+        let person = people.get(&line.person);
+        let number = person.and_then(|person| person.number());
         Some(OnDutyView {
             unit: unit.name.clone(),
             unit_code: unit.code.clone(),
             post: line.post.key(),
-            full_name: person.full_name.clone(),
-            number: person.number().map(|number| number.digits().to_owned()),
+            // Of whom nothing is kept has no name.
+            full_name: person
+                .map(|person| person.full_name.clone())
+                .unwrap_or_default(),
+            number: number.map(|number| number.digits().to_owned()),
             from: line.from,
             to: line.to,
             standing: line.standing,
-            shown_number: person.number().map(ToString::to_string).unwrap_or_default(),
+            shown_number: number.map(ToString::to_string).unwrap_or_default(),
         })
     };
     Ok(roster.on_duty(at).into_iter().filter_map(view).collect())

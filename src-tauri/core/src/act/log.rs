@@ -5,7 +5,7 @@ use crate::clock::Instant;
 use crate::entry::{Kind, Line};
 use crate::error::{Code, Error, Result};
 use crate::id::{IncidentId, UnitId};
-use crate::journal::{Change, EntryChange, LineRef};
+use crate::journal::{Change, EntryChange, RecordRef};
 use crate::text::tidy;
 
 /// A line to be written.
@@ -97,7 +97,7 @@ impl Writing<'_> {
             text: right.text.clone(),
             incident: right.incident.or(old.incident),
             unit: right.unit.or(old.unit),
-            corrects: Some(LineRef {
+            corrects: Some(RecordRef {
                 site: old.site.to_string(),
                 seq: old.seq,
             }),

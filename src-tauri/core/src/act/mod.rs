@@ -2,12 +2,14 @@
 //! [`Writing::put`] or [`Writing::append`].
 
 mod drill;
+mod handout;
 mod import;
 mod incident;
 mod log;
 mod operator;
 mod period;
 mod person;
+mod redact;
 mod shift;
 mod submission;
 mod succession;
@@ -32,7 +34,7 @@ use uuid::Uuid;
 use crate::clock::{Hlc, Instant};
 use crate::error::{Code, Error, Result};
 use crate::id::{OperatorId, SiteId, hex, uuid_at};
-use crate::journal::{Birth, Body, Change, Hash, Head, Kind, Record, Set, SiteKey};
+use crate::journal::{Birth, Body, Change, Content, Hash, Head, Kind, Record, Set, SiteKey};
 use crate::operator::Operator;
 use crate::person::same_name;
 use crate::site::{Installation, Mine, Seen, fill_random};
@@ -403,7 +405,7 @@ impl<'t> Writing<'t> {
             operator: hand.operator,
             wall: self.now,
             hash: Hash::NONE,
-            body: body.to_bytes(),
+            content: Content::Whole(body.to_bytes()),
             seal: None,
         };
         record.hash = record.hash_after(&hand.prev);

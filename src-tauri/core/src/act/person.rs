@@ -47,8 +47,8 @@ impl Writing<'_> {
         Ok(wrote)
     }
 
-    /// Makes two people one who are one: `kept` takes over what the other has more, their shifts
-    /// and who they are as an operator; the other goes off the list. What was written of both
+    /// Makes two people one who are one: `kept` takes over what the other has more, their
+    /// shifts, the calls to them and who they are as an operator; the other goes off the list. What was written of both
     /// stays in the history of both.
     ///
     /// # Errors
@@ -91,7 +91,16 @@ impl Writing<'_> {
             operator.person = Some(kept);
             self.put(&operator)?;
         }
+        for mut drill in self
+            .drills()?
+            .into_iter()
+            .filter(|drill| drill.person == other)
+        {
+            drill.person = kept;
+            self.put(&drill)?;
+        }
         gone.removed = true;
+        gone.same_as = Some(kept);
         self.put(&gone)?;
         self.put(&person.in_one_form())?;
         Ok(())

@@ -84,7 +84,7 @@ impl Writing<'_> {
                 row_key(site, first),
                 row_key(site, last),
                 |stored| {
-                    if let Some(body) = Body::from_bytes(&stored.record.body) {
+                    if let Some(body) = stored.record.body() {
                         commit.records.push((stored.record, body.change));
                     }
                     Ok(())
@@ -104,7 +104,7 @@ impl Writing<'_> {
                         None if set.kind != Kind::Operator => sets += 1,
                         None => {}
                     },
-                    Change::Entry(_) => only_sets = false,
+                    Change::Entry(_) | Change::Redact(_) | Change::Handout(_) => only_sets = false,
                     Change::Site(_) => {}
                 }
             }
@@ -228,7 +228,7 @@ impl Writing<'_> {
             let value = match over {
                 Some(over) => match self
                     .record_with(set, over)?
-                    .and_then(|before| Body::from_bytes(&before.body))
+                    .and_then(|before| before.body())
                 {
                     Some(Body {
                         change: Change::Set(before),

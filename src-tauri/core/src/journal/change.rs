@@ -6,7 +6,8 @@ use uuid::Uuid;
 
 use crate::clock::Instant;
 use crate::entry;
-use crate::id::{IncidentId, SiteId, UnitId, unhex};
+use crate::handout::Handout;
+use crate::id::{IncidentId, PersonId, SiteId, UnitId, unhex};
 use crate::word::words;
 
 words! {
@@ -53,6 +54,26 @@ pub enum Change {
     Set(Set),
     /// A line of the log.
     Entry(EntryChange),
+    /// What is known of a person is dropped.
+    Redact(Redact),
+    /// Personal data left the book.
+    Handout(Handout),
+}
+
+impl Change {
+    /// The nouns it speaks of.
+    #[must_use]
+    pub fn nouns(&self) -> Vec<(Kind, Uuid)> {
+        match self {
+            Self::Set(set) => vec![(set.kind, set.id)],
+            Self::Redact(redact) => redact
+                .nouns
+                .iter()
+                .map(|noun| (noun.kind, noun.id))
+                .collect(),
+            Self::Site(_) | Self::Entry(_) | Self::Handout(_) => Vec::new(),
+        }
+    }
 }
 
 /// The first record of a site.
@@ -119,22 +140,44 @@ pub struct EntryChange {
     pub unit: Option<UnitId>,
     /// The line it corrects.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub corrects: Option<LineRef>,
+    pub corrects: Option<RecordRef>,
     /// Why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
 
-/// A line, by its record.
+/// All that the book says of a person is dropped. What stays is that it was, when, by whom, why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LineRef {
+pub struct Redact {
+    /// The person.
+    pub person: PersonId,
+    /// Why.
+    pub reason: String,
+    /// What is no more: the person's cards, and what speaks only of them.
+    pub nouns: Vec<NounRef>,
+    /// The records that set those nouns, whose bodies are dropped.
+    pub records: Vec<RecordRef>,
+}
+
+/// A noun.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NounRef {
+    /// Its kind.
+    pub kind: Kind,
+    /// Which one.
+    pub id: Uuid,
+}
+
+/// A record, by its place in its site's journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordRef {
     /// The site, in hexadecimal.
     pub site: String,
-    /// The record.
+    /// Its place there.
     pub seq: u64,
 }
 
-impl LineRef {
+impl RecordRef {
     /// The site, when it is one.
     #[must_use]
     pub fn site(&self) -> Option<SiteId> {

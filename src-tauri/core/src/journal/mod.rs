@@ -8,9 +8,9 @@ mod head;
 mod record;
 mod verify;
 
-pub use change::{Birth, Body, Change, EntryChange, Kind, LineRef, Set};
+pub use change::{Birth, Body, Change, EntryChange, Kind, NounRef, RecordRef, Redact, Set};
 pub use head::Head;
 pub(crate) use record::seal_holds;
-pub use record::{Hash, Record, Seal, SiteKey};
+pub use record::{Content, Hash, Record, Seal, SiteKey};
 pub(crate) use verify::Chain;
 pub use verify::Fault;

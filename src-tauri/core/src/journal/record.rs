@@ -3,6 +3,7 @@
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use std::fmt;
 
+use super::Body;
 use crate::clock::{Hlc, Instant, Stamp};
 use crate::id::{OperatorId, SiteId, hex};
 
@@ -18,6 +19,26 @@ impl Hash {
 impl fmt::Debug for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&hex(&self.0))
+    }
+}
+
+/// What is kept of what a record says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// All of it: the JSON bytes of its [`Body`], verbatim.
+    Whole(Vec<u8>),
+    /// Only its hash, since a [`super::Redact`] dropped it.
+    Dropped(Hash),
+}
+
+impl Content {
+    /// The hash of the bytes, which stands for them in the chain.
+    #[must_use]
+    pub fn hash(&self) -> Hash {
+        match self {
+            Self::Whole(bytes) => Hash(*blake3::hash(bytes).as_bytes()),
+            Self::Dropped(hash) => *hash,
+        }
     }
 }
 
@@ -39,8 +60,8 @@ pub struct Record {
     pub wall: Instant,
     /// The hash over this record and the one before it.
     pub hash: Hash,
-    /// The change: JSON bytes, kept verbatim.
-    pub body: Vec<u8>,
+    /// The change.
+    pub content: Content,
     /// The seal, on the last record of a transaction.
     pub seal: Option<Seal>,
 }
@@ -59,8 +80,17 @@ impl Record {
         layout[56..64].copy_from_slice(&self.hlc.0.to_le_bytes());
         layout[64..80].copy_from_slice(self.operator.0.as_bytes());
         layout[80..88].copy_from_slice(&self.wall.millis().to_le_bytes());
-        layout[88..].copy_from_slice(blake3::hash(&self.body).as_bytes());
+        layout[88..].copy_from_slice(&self.content.hash().0);
         Hash(blake3::derive_key("so-truc record v1", &layout))
+    }
+
+    /// What it says, when that is kept and can be understood.
+    #[must_use]
+    pub fn body(&self) -> Option<Body> {
+        match &self.content {
+            Content::Whole(bytes) => Body::from_bytes(bytes),
+            Content::Dropped(_) => None,
+        }
     }
 
     /// Its stamp on what it sets.

@@ -1,6 +1,6 @@
 //! Whether a site's journal is as it was written: hashes, gaps, seals.
 
-use super::{Birth, Body, Change, Hash, Record, seal_holds};
+use super::{Birth, Change, Hash, Record, seal_holds};
 use crate::id::SiteId;
 use crate::word::words;
 
@@ -105,7 +105,7 @@ impl Chain {
             self.before.extend(wanted.first());
         }
         if seq == 1 {
-            let birth = match Body::from_bytes(&record.body).map(|body| body.change) {
+            let birth = match record.body().map(|body| body.change) {
                 Some(Change::Site(birth)) => birth.key(),
                 _ => None,
             };

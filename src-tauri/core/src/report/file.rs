@@ -7,6 +7,7 @@ use std::path::Path;
 use super::Report;
 use crate::clock::Instant;
 use crate::error::{Error, Result};
+use crate::handout::Handout;
 use crate::sheet::out::Form;
 use crate::store::Reader;
 
@@ -19,6 +20,17 @@ pub struct Export {
     pub form: Form,
     /// Whether people's numbers and addresses are left out.
     pub redact: bool,
+}
+
+impl Export {
+    /// What is to be noted of it, when people are named in it.
+    #[must_use]
+    pub fn handout(&self) -> Option<Handout> {
+        Some(Handout {
+            without_numbers: self.redact,
+            ..Handout::of(self.report.extract()?, self.form.key())
+        })
+    }
 }
 
 /// Writes a report; `now` is when it is made.
@@ -43,18 +55,10 @@ pub fn write(book: Reader<'_>, export: Export, to: impl Write, now: Instant) -> 
     }
 }
 
-/// A report in a file, as [`write_beside`].
-///
-/// # Errors
-/// As [`write`].
-pub fn to_file(book: Reader<'_>, export: Export, path: &Path, now: Instant) -> Result<()> {
-    write_beside(path, |out| write(book, export, out, now))
-}
-
 /// Writes beside the target first, so that a failure leaves what was there. A link leads to its
 /// target; what is no file (a pipe, a device) is written as it is.
 ///
-/// Ask [`crate::Logbook::may_write_over`] before.
+/// [`crate::Logbook::hand_out`] writes what is of a book.
 ///
 /// # Errors
 /// Those of `write`, and [`crate::Code::File`].

@@ -151,8 +151,11 @@ pub fn roster(
         let mut lines: Vec<(Post, Instant, Instant, Option<&Person>, Laid)> = Vec::new();
         for shift in shifts.iter().filter(|shift| shift.unit == unit.id) {
             // Whoever is off the list leaves a hole, which stands below.
+            let (post, from) = (shift.post, shift.from);
             if let Some(person) = by_id.get(&shift.person) {
-                lines.push((shift.post, shift.from, shift.to, Some(*person), Laid::Shift));
+                lines.push((post, from, shift.to, Some(*person), Laid::Shift));
+            } else if let Some(gone) = roster.gone.get(&shift.person).filter(|at| from < **at) {
+                lines.push((post, from, shift.to.min(*gone), None, Laid::Redacted));
             }
         }
         for gap in gaps.iter().filter(|gap| gap.unit == unit.id) {

@@ -1,12 +1,14 @@
 //! Reports: the lists of the book as tables, and a summary of it.
 
 mod file;
+mod held;
 mod lists;
 mod owed;
 mod summary;
 mod vcard;
 
-pub use file::{Export, to_file, write, write_beside};
+pub use file::{Export, write, write_beside};
+pub use held::{Held, Mention, Place, held, held_sheet};
 pub use vcard::{Whose, camera_text, vcards};
 
 pub use crate::sheet::out::Form;
@@ -15,6 +17,7 @@ use lists::{incidents, log, people, roster, units};
 use owed::{drills, submissions};
 use summary::summary;
 
+use crate::handout::Extract;
 use crate::word::words;
 
 words! {
@@ -36,6 +39,21 @@ words! {
         Log = "log",
         /// Counts of all of it.
         Summary = "summary",
+    }
+}
+
+impl Report {
+    /// What of people leaves the book with it, when something does.
+    #[must_use]
+    pub const fn extract(self) -> Option<Extract> {
+        match self {
+            Self::Roster => Some(Extract::Roster),
+            Self::People => Some(Extract::People),
+            Self::Submissions => Some(Extract::Submissions),
+            Self::Drills => Some(Extract::Drills),
+            Self::Log => Some(Extract::Log),
+            Self::Units | Self::Incidents | Self::Summary => None,
+        }
     }
 }
 

@@ -58,6 +58,17 @@ pub enum Form {
     Xlsx,
 }
 
+impl Form {
+    /// Its stable key, as in the ending of a file.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Csv { .. } => "csv",
+            Self::Xlsx => "xlsx",
+        }
+    }
+}
+
 /// A table of rows that are made as they are written.
 pub struct Sheet<W: Write>(Inner<W>);
 

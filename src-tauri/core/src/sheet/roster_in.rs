@@ -35,6 +35,8 @@ words! {
         Standing = "standing",
         /// By nobody.
         Empty = "empty",
+        /// By somebody of whom nothing is kept.
+        Redacted = "redacted",
     }
 }
 
@@ -46,6 +48,7 @@ impl Form {
             Self::Shift => "Ca trực",
             Self::Standing => "Thường trực",
             Self::Empty => "Không có người trực",
+            Self::Redacted => "Đã xóa dữ liệu",
         }
     }
 }
@@ -123,7 +126,7 @@ pub fn plan(table: &Table, known: &Roster, period: Option<&Period>) -> Plan {
         };
         let form = row.get(&[Field::Form]).map(|text| fold(&text));
         let is_shift = |form: &String| {
-            ![Form::Standing, Form::Empty]
+            ![Form::Standing, Form::Empty, Form::Redacted]
                 .iter()
                 .any(|other| fold(other.name()) == *form)
         };

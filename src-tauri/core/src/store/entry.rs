@@ -160,6 +160,37 @@ impl Reader<'_> {
         Ok(None)
     }
 
+    /// The names of the lines whose words pass a test, in the order of site and number.
+    pub(crate) fn lines_that(self, test: impl Fn(&str) -> bool) -> Result<Vec<Line>> {
+        let sites = self.named_sites()?;
+        let mut query = self
+            .conn
+            .prepare_cached("SELECT record, number, text FROM entry ORDER BY record")?;
+        let mut rows = query.query([])?;
+        let mut lines = Vec::new();
+        while let Some(row) = rows.next()? {
+            if test(row.get_ref(2)?.as_str().unwrap_or_default()) {
+                lines.push(Line {
+                    site: sites.code(site_and_seq(row.get(0)?).0).to_owned(),
+                    number: row.get::<_, i64>(1)? as u64,
+                });
+            }
+        }
+        Ok(lines)
+    }
+
+    /// How many lines an operator wrote.
+    pub(crate) fn lines_by(self, operator: OperatorId) -> Result<u64> {
+        let count = self
+            .conn
+            .prepare_cached(
+                "SELECT count(*) FROM entry JOIN record ON record.id = entry.record \
+                 JOIN author ON author.number = record.operator WHERE author.id = ?1",
+            )?
+            .query_row([operator.0], |row| row.get::<_, i64>(0))?;
+        Ok(count as u64)
+    }
+
     /// How many lines the book has: every site numbers its own without gaps.
     ///
     /// # Errors

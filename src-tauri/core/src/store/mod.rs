@@ -5,11 +5,13 @@
 
 mod backup;
 mod entry;
+mod handout;
 mod log_page;
 mod nouns;
 mod open;
 mod project;
 mod record;
+mod redact;
 mod search;
 
 pub use log_page::{LogFilter, LogPage};
@@ -22,6 +24,7 @@ pub(crate) use nouns::columns;
 pub(crate) use open::{begins_as_book, create, is_sound, open, read_only, ready_to_write, version};
 pub(crate) use project::{apply, state};
 pub(crate) use record::{Sites, append, author_number, seal};
+pub(crate) use redact::{has_residue, purge, without_residue};
 pub(crate) use search::{Bookmark, News, index_lines};
 
 use rusqlite::Connection;

@@ -12,7 +12,7 @@ use super::Reader;
 use crate::clock::Instant;
 use crate::coverage::Roster;
 use crate::drill::{Drill, Outcome};
-use crate::error::Result;
+use crate::error::{Code, Result};
 use crate::id::{
     DrillId, IncidentId, OperatorId, PeriodId, PersonId, ReminderId, ShiftId, SubmissionId, UnitId,
 };
@@ -20,8 +20,9 @@ use crate::incident::{Incident, Severity, Status, Type};
 use crate::journal::Kind;
 use crate::operator::Operator;
 use crate::period::{Period, Post};
-use crate::person::{Person, Role};
+use crate::person::{Person, Role, find};
 use crate::reminder::Reminder;
+use crate::retention::{Needs, Unneeded, unneeded};
 use crate::shift::Shift;
 use crate::submission::{self, Owed, State, Submission};
 use crate::unit::{Group, Unit};
@@ -74,6 +75,7 @@ pub(crate) const fn columns(kind: Kind) -> &'static [(&'static str, Column)] {
             ("email", Text),
             ("note", Text),
             ("sort_name", Text),
+            ("same_as", Reference),
             ("removed", Flag),
         ],
         Kind::Period => &[
@@ -246,6 +248,7 @@ fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
         email: row.get(8)?,
         note: row.get(9)?,
         sort_name: row.get(10)?,
+        same_as: None,
         removed: false,
     })
 }
@@ -430,6 +433,75 @@ impl Reader<'_> {
         self.all(&format!("{PERSON} ORDER BY id"), &[], person)
     }
 
+    /// Every card there is of anybody, off the list too.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn all_cards(self) -> Result<Vec<Person>> {
+        let all = "SELECT id, unit, full_name, title, role, role_text, mobiles, landline, email, \
+             note, sort_name, same_as, removed \
+             FROM person WHERE full_name IS NOT NULL AND unit IS NOT NULL ORDER BY id";
+        self.all(all, &[], |row| {
+            Ok(Person {
+                same_as: maybe_id(row, 11)?,
+                removed: row.get::<_, Option<bool>>(12)?.unwrap_or_default(),
+                ..person(row)?
+            })
+        })
+    }
+
+    /// The person that `given` names, by id or name; off the list too, when nobody on it fits.
+    ///
+    /// # Errors
+    /// [`crate::Code::PersonUnknown`], [`crate::Code::PersonAmbiguous`].
+    pub fn find_card(self, given: &str) -> Result<Person> {
+        match find(&self.people()?, given) {
+            Err(error) if error.code == Code::PersonUnknown => {
+                find(&self.all_cards()?, given).cloned()
+            }
+            found => found.cloned(),
+        }
+    }
+
+    /// The people whom nothing has needed since `before`, as [`crate::retention::unneeded`].
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn unneeded(self, before: Instant) -> Result<Vec<Unneeded>> {
+        let needs = Needs {
+            units: &self.units()?,
+            periods: &self.periods()?,
+            shifts: &self.shifts()?,
+            drills: &self.drills()?,
+            written: &self.last_written_of_people()?,
+        };
+        Ok(unneeded(self.all_cards()?, needs, before))
+    }
+
+    /// When something was last written of each person.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub(crate) fn last_written_of_people(self) -> Result<HashMap<PersonId, Instant>> {
+        let rows = self.all(
+            "SELECT noun, max(wall) FROM history JOIN record ON record.id = history.record \
+             WHERE noun IN (SELECT id FROM person) GROUP BY noun",
+            &[],
+            |row| Ok((id(row, 0)?, moment(row, 1)?)),
+        )?;
+        Ok(rows.into_iter().collect())
+    }
+
+    /// The calls to some people, those that were taken back too.
+    pub(crate) fn drills_of(self, people: &[PersonId]) -> Result<Vec<DrillId>> {
+        let sql = "SELECT id FROM drill WHERE person = ?1 ORDER BY id";
+        let mut drills: Vec<DrillId> = Vec::new();
+        for person in people {
+            drills.append(&mut self.all(sql, &[&person.0], |row| id(row, 0))?);
+        }
+        Ok(drills)
+    }
+
     /// The periods, earliest first.
     ///
     /// # Errors
@@ -457,6 +529,11 @@ impl Reader<'_> {
             periods: self.periods()?,
             shifts: self.shifts()?,
             drills: self.drills()?,
+            gone: self
+                .gone()?
+                .into_iter()
+                .map(|(noun, at)| (PersonId(noun), at))
+                .collect(),
         })
     }
 

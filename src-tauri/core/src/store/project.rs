@@ -8,14 +8,16 @@ use rusqlite::{Connection, params, params_from_iter};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::handout::apply_handout;
 use super::nouns::{Column, Noun, noun};
 use super::open::scratch;
 use super::record::{Sites, append, author_number};
+use super::redact::{apply_redact, drop_body, is_gone};
 use super::{Reader, row_key, site_and_seq};
 use crate::clock::{Hlc, Stamp};
 use crate::error::{Code, Error, Result};
 use crate::id::SiteId;
-use crate::journal::{Body, Change, EntryChange, Kind, Record, Set};
+use crate::journal::{Change, Content, EntryChange, Kind, Record, Set};
 
 /// A field of a noun as it stands: its value and when and where that was written.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,6 +61,8 @@ pub(crate) fn apply(
         }
         Change::Set(set) => apply_set(conn, sites, key, stamp, set),
         Change::Entry(entry) => apply_entry(conn, sites, key, entry),
+        Change::Redact(redact) => apply_redact(conn, sites, key, redact),
+        Change::Handout(handout) => apply_handout(conn, key, handout),
     }
 }
 
@@ -90,6 +94,9 @@ fn apply_entry(conn: &Connection, sites: &mut Sites, key: i64, entry: &EntryChan
 }
 
 fn apply_set(conn: &Connection, sites: &Sites, key: i64, stamp: Stamp, set: &Set) -> Result<()> {
+    if is_gone(conn, set.id)? {
+        return Ok(());
+    }
     let noun = noun(set.kind);
     conn.prepare_cached("INSERT OR IGNORE INTO history (noun, record) VALUES (?1, ?2)")?
         .execute(params![set.id, key])?;
@@ -262,6 +269,10 @@ const PROJECTED: &[(&str, &str)] = &[
     ("drill", "id"),
     ("entry", "record"),
     ("history", "noun, record"),
+    ("redaction", "record"),
+    ("tombstone", "noun"),
+    ("dropped", "record"),
+    ("handout", "record"),
 ];
 
 impl Projection {
@@ -286,19 +297,23 @@ impl Projection {
     pub fn take(&mut self, record: &Record) -> Result<()> {
         let site = self.sites.number_or_new(&self.conn, record.site)?;
         let author = author_number(&self.conn, record.operator)?;
-        let body = Body::from_bytes(&record.body).ok_or_else(|| {
+        let key = append(&self.conn, site, author, record)?;
+        if let Content::Dropped(_) = record.content {
+            return Ok(());
+        }
+        let body = record.body().ok_or_else(|| {
             Error::new(Code::RecordUnreadable)
                 .with("site", record.site)
                 .with("seq", record.seq)
         })?;
-        let key = append(&self.conn, site, author, record)?;
         apply(
             &self.conn,
             &mut self.sites,
             key,
             record.stamp(),
             &body.change,
-        )
+        )?;
+        drop_body(&self.conn, key)
     }
 
     /// Only the tables' part of [`Projection::take`].
@@ -356,7 +371,7 @@ impl Projection {
     fn record_behind(&self, table: &str, name: &Value) -> Result<i64> {
         Ok(match (table, name) {
             ("birth", Value::Integer(site)) => row_key(*site, 1),
-            ("entry", Value::Integer(key)) => *key,
+            (_, Value::Integer(key)) => *key,
             (_, Value::Blob(noun)) => self.conn.query_row(
                 "SELECT ifnull(max(record), (SELECT min(number) << 40 FROM site)) FROM history WHERE noun = ?1",
                 [noun],

@@ -7,7 +7,7 @@ use super::{Reader, row_key, site_and_seq};
 use crate::clock::{Hlc, Instant};
 use crate::error::{Code, Error, Result};
 use crate::id::{OperatorId, SiteId};
-use crate::journal::{Birth, Body, Change, Hash, Record};
+use crate::journal::{Birth, Body, Change, Content, Hash, Record};
 
 /// The sites of a book by their local number.
 #[derive(Debug, Clone, Default)]
@@ -64,13 +64,20 @@ pub(crate) fn author_number(conn: &Connection, id: OperatorId) -> Result<i64> {
 /// Appends a record as its site wrote it.
 pub(crate) fn append(conn: &Connection, site: i64, author: i64, record: &Record) -> Result<i64> {
     let key = row_key(site, record.seq);
-    let body = std::str::from_utf8(&record.body).map_err(|_| {
-        Error::new(Code::RecordUnreadable)
-            .with("site", record.site)
-            .with("seq", record.seq)
-    })?;
+    let (body, body_hash) = match &record.content {
+        Content::Whole(bytes) => {
+            let text = std::str::from_utf8(bytes).map_err(|_| {
+                Error::new(Code::RecordUnreadable)
+                    .with("site", record.site)
+                    .with("seq", record.seq)
+            })?;
+            (Some(text), None)
+        }
+        Content::Dropped(hash) => (None, Some(hash.0)),
+    };
     conn.prepare_cached(
-        "INSERT INTO record (id, hlc, operator, wall, hash, body, seal) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO record (id, hlc, operator, wall, hash, body, seal, body_hash) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?
     .execute(params![
         key,
@@ -80,6 +87,7 @@ pub(crate) fn append(conn: &Connection, site: i64, author: i64, record: &Record)
         record.hash.0,
         body,
         record.seal,
+        body_hash,
     ])?;
     Ok(key)
 }
@@ -121,7 +129,7 @@ pub(crate) struct StoredRecord {
     pub(crate) well_formed: bool,
 }
 
-const RECORDS: &str = "SELECT record.id, hlc, author.id, wall, hash, body, seal \
+const RECORDS: &str = "SELECT record.id, hlc, author.id, wall, hash, body, seal, body_hash \
      FROM record LEFT JOIN author ON author.number = record.operator";
 
 impl Reader<'_> {
@@ -246,7 +254,7 @@ impl Reader<'_> {
             let Some(Body {
                 change: Change::Set(set),
                 ..
-            }) = Body::from_bytes(&record.body)
+            }) = record.body()
             else {
                 continue;
             };
@@ -343,10 +351,15 @@ fn stored(row: &Row<'_>, sites: &Sites) -> rusqlite::Result<StoredRecord> {
         })
     };
     let hash = fixed(4)?;
-    let body = fixed(5)?.unwrap_or_default();
-    let seal = fixed(6)?;
+    let (body, seal, body_hash) = (fixed(5)?, fixed(6)?, fixed(7)?);
     let hash = hash.and_then(|hash| hash.try_into().ok());
     well_formed &= hash.is_some();
+    well_formed &= body.is_some() != body_hash.is_some();
+    let body_hash = body_hash.and_then(|hash| hash.try_into().ok());
+    let content = match (body, body_hash) {
+        (None, Some(hash)) => Content::Dropped(Hash(hash)),
+        (body, _) => Content::Whole(body.unwrap_or_default()),
+    };
     let seal = match seal.map(TryInto::try_into) {
         None => None,
         Some(Ok(seal)) => Some(seal),
@@ -365,7 +378,7 @@ fn stored(row: &Row<'_>, sites: &Sites) -> rusqlite::Result<StoredRecord> {
             operator,
             wall: Instant::from_millis(row.get(3)?),
             hash: Hash(hash.unwrap_or_default()),
-            body,
+            content,
             seal,
         },
     })

@@ -14,7 +14,7 @@ use super::{Reader, row_key, site_and_seq};
 use crate::entry::Entry;
 use crate::error::Result;
 use crate::id::SiteId;
-use crate::journal::{Body, Change, Kind};
+use crate::journal::{Body, Kind};
 use crate::text::fold;
 
 /// Fewer lines than this are looked through faster than indexed.
@@ -254,9 +254,8 @@ impl Reader<'_> {
             }
             next = seq + 1;
             let body = row.get_ref(1)?.as_bytes().ok();
-            if let Some(Change::Set(set)) = body.and_then(Body::from_bytes).map(|body| body.change)
-            {
-                nouns.insert((set.kind, set.id));
+            if let Some(body) = body.and_then(Body::from_bytes) {
+                nouns.extend(body.change.nouns());
             }
         }
         if next <= *span.end() {

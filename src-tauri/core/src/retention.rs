@@ -1,0 +1,150 @@
+//! For how long people are kept: those whom nothing needs any more are named.
+
+use std::collections::HashMap;
+
+use crate::clock::Instant;
+use crate::drill::Drill;
+use crate::id::{PersonId, UnitId};
+use crate::period::Period;
+use crate::person::Person;
+use crate::shift::Shift;
+use crate::unit::Unit;
+
+/// A person whom nothing needs any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unneeded {
+    /// Who; perhaps off the list already.
+    pub person: Person,
+    /// When they were needed last.
+    pub last: Instant,
+}
+
+/// What tells when people were needed.
+#[derive(Debug, Clone, Copy)]
+pub struct Needs<'a> {
+    /// The units that are there.
+    pub units: &'a [Unit],
+    /// The periods.
+    pub periods: &'a [Period],
+    /// The shifts.
+    pub shifts: &'a [Shift],
+    /// The calls.
+    pub drills: &'a [Drill],
+    /// When something was last written of each.
+    pub written: &'a HashMap<PersonId, Instant>,
+}
+
+/// The people whom nothing has needed since `before`, longest first. A person is needed while
+/// something is written of them or they are called, to the end of their last shift, and while on
+/// the list to the end of the last period that asks their unit.
+#[must_use]
+pub fn unneeded(cards: Vec<Person>, needs: Needs<'_>, before: Instant) -> Vec<Unneeded> {
+    let mut last = needs.written.clone();
+    let mut needed = |person: PersonId, at: Instant| {
+        let known = last.entry(person).or_insert(at);
+        *known = at.max(*known);
+    };
+    for shift in needs.shifts {
+        needed(shift.person, shift.to);
+    }
+    for drill in needs.drills {
+        needed(drill.person, drill.at);
+    }
+    let asked: HashMap<UnitId, Instant> = needs
+        .units
+        .iter()
+        .filter_map(|unit| {
+            let periods = needs.periods.iter().filter(|period| period.asks(unit));
+            Some((unit.id, periods.map(|period| period.to).max()?))
+        })
+        .collect();
+    for card in cards.iter().filter(|card| !card.removed) {
+        if let Some(to) = asked.get(&card.unit) {
+            needed(card.id, *to);
+        }
+    }
+    let mut found: Vec<Unneeded> = cards
+        .into_iter()
+        .map(|person| Unneeded {
+            last: last.get(&person.id).copied().unwrap_or_default(),
+            person,
+        })
+        .filter(|one| one.last < before)
+        .collect();
+    found.sort_by_key(|one| (one.last, one.person.id));
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::DAY;
+    use crate::drill::Outcome;
+    use crate::id::{DrillId, OperatorId, PeriodId, ShiftId};
+    use crate::period::Post;
+    use crate::unit::Group;
+    use uuid::Uuid;
+
+    fn day(n: i64) -> Instant {
+        Instant::from_millis(n * DAY)
+    }
+
+    #[test]
+    fn people_are_kept_while_something_needs_them() {
+        let id = Uuid::from_u128;
+        let unit = Unit::new(UnitId(id(1)), "Sở Thử".to_owned(), Group::Department);
+        let card = |n: u128, removed: bool| Person {
+            removed,
+            ..Person::new(PersonId(id(n)), unit.id, format!("Người {n}"))
+        };
+        let cards = || vec![card(1, false), card(2, true), card(3, true), card(4, true)];
+        let period = Period {
+            id: PeriodId(id(1)),
+            name: "Kỳ thử".to_owned(),
+            from: day(10),
+            to: day(20),
+            posts: vec![Post::Main],
+            groups: None,
+            due_at: None,
+            removed: false,
+        };
+        let shift = Shift {
+            id: ShiftId(id(1)),
+            period: None,
+            unit: unit.id,
+            post: Post::Main,
+            person: PersonId(id(3)),
+            from: day(14),
+            to: day(15),
+            removed: false,
+        };
+        let drill = Drill {
+            id: DrillId(id(1)),
+            person: PersonId(id(4)),
+            number: None,
+            at: day(17),
+            operator: OperatorId(id(1)),
+            outcome: Outcome::Answered,
+            minutes: None,
+            note: None,
+            removed: false,
+        };
+        let written = (1..=4).map(|n| (PersonId(id(n)), day(5))).collect();
+        let needs = Needs {
+            units: std::slice::from_ref(&unit),
+            periods: &[period],
+            shifts: &[shift],
+            drills: &[drill],
+            written: &written,
+        };
+        let names = |before: i64| -> Vec<String> {
+            let found = unneeded(cards(), needs, day(before));
+            found.into_iter().map(|one| one.person.full_name).collect()
+        };
+        assert_eq!(names(5), Vec::<String>::new());
+        assert_eq!(names(6), ["Người 2"]);
+        assert_eq!(names(16), ["Người 2", "Người 3"]);
+        assert_eq!(names(20), ["Người 2", "Người 3", "Người 4"]);
+        assert_eq!(names(21).len(), 4);
+    }
+}

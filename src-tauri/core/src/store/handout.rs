@@ -1,0 +1,56 @@
+//! What left the book.
+
+use rusqlite::{Connection, params};
+
+use super::Reader;
+use crate::clock::Instant;
+use crate::error::Result;
+use crate::handout::{Extract, HandedOut, Handout};
+use crate::id::{OperatorId, PersonId, UnitId};
+
+pub(super) fn apply_handout(conn: &Connection, key: i64, handout: &Handout) -> Result<()> {
+    conn.prepare_cached(
+        "INSERT OR REPLACE INTO handout (record, what, form, file, without_numbers, unit, person) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute(params![
+        key,
+        handout.what.key(),
+        handout.form,
+        handout.file,
+        handout.without_numbers,
+        handout.unit.map(|id| id.0),
+        handout.person.map(|id| id.0),
+    ])?;
+    Ok(())
+}
+
+impl Reader<'_> {
+    /// What left the book, newest first.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn handouts(self) -> Result<Vec<HandedOut>> {
+        let mut query = self.conn.prepare_cached(
+            "SELECT record.wall, author.id, what, form, file, without_numbers, unit, person \
+             FROM handout JOIN record ON record.id = handout.record \
+             JOIN author ON author.number = record.operator \
+             ORDER BY record.hlc DESC, record.id DESC",
+        )?;
+        let rows = query.query_map([], |row| {
+            Ok(HandedOut {
+                at: Instant::from_millis(row.get(0)?),
+                operator: OperatorId(row.get(1)?),
+                handout: Handout {
+                    what: Extract::parse(&row.get::<_, String>(2)?).unwrap_or(Extract::People),
+                    form: row.get(3)?,
+                    file: row.get(4)?,
+                    without_numbers: row.get(5)?,
+                    unit: row.get::<_, Option<_>>(6)?.map(UnitId),
+                    person: row.get::<_, Option<_>>(7)?.map(PersonId),
+                },
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}

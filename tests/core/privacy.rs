@@ -1,0 +1,259 @@
+//! What is dropped on request is nowhere any more, and what stays says so.
+
+use sotruc_core::drill::Outcome;
+use sotruc_core::handout::{Extract, Handout};
+use sotruc_core::id::PersonId;
+use sotruc_core::period::Post;
+use sotruc_core::person::Person;
+use sotruc_core::report::{self, Export, Form, Place, Report};
+use sotruc_core::text::read_phones;
+use sotruc_core::{Code, NewPeriod, NewShift, Target};
+use std::fs;
+use std::path::Path;
+
+use crate::desk::{Desk, OPERATOR, start};
+
+const NAME: &str = "Ksor Y Thử Nghiệm";
+const NUMBER: &str = "0905 118 118";
+
+/// A desk with somebody who was entered, changed, called, put on duty, and entered twice.
+fn desk() -> (Desk, Person) {
+    let mut desk = Desk::new();
+    let unit = desk.unit("DIS006", "UBND huyện Cư M'gar").id;
+    let other = desk
+        .write(|write| {
+            let mut other = write.new_person(unit, "Người Ở Lại")?;
+            other.mobiles = read_phones("0905 000 222").unwrap();
+            write.set_person(&other)?;
+            Ok(other)
+        })
+        .unwrap();
+    let mut person = desk
+        .write(|write| {
+            let mut person = write.new_person(unit, NAME)?;
+            person.mobiles = read_phones("0905 118 117").unwrap();
+            person.email = Some("ksor@thu.example".to_owned());
+            write.set_person(&person)?;
+            Ok(person)
+        })
+        .unwrap();
+    person.mobiles = read_phones(NUMBER).unwrap();
+    person.note = Some("nhà ở hẻm 118118".to_owned());
+    desk.write(|write| write.set_person(&person)).unwrap();
+    let twin = desk
+        .write(|write| {
+            let twin = write.new_person(unit, "Ksor Thử N.")?;
+            write.set_person(&twin)?;
+            Ok(twin.id)
+        })
+        .unwrap();
+    desk.write(|write| {
+        write.add_drill(twin, Some(NUMBER), Outcome::NoAnswer, None, Some("máy bận"))?;
+        write.add_drill(other.id, None, Outcome::Answered, None, None)?;
+        write.merge_people(person.id, twin)
+    })
+    .unwrap();
+    desk.write(|write| {
+        write.add_period(NewPeriod {
+            name: "Bầu cử".to_owned(),
+            from: start(),
+            to: start().plus(48 * 3_600_000),
+            posts: vec![Post::Main],
+            groups: None,
+            due_at: None,
+        })?;
+        write.add_shift(NewShift {
+            unit,
+            post: Post::Main,
+            person: person.id,
+            from: start(),
+            to: start().plus(24 * 3_600_000),
+        })
+    })
+    .unwrap();
+    desk.log("Không nhắc đến ai");
+    (desk, person)
+}
+
+/// The files of a folder, and of the folders in it.
+fn files(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => found.extend(files(&path)),
+            false => found.push(path),
+        }
+    }
+    found
+}
+
+/// The files in which something of the person stands, as bytes.
+fn traces(desk: &Desk) -> Vec<String> {
+    let words = [
+        NAME,
+        "Ksor",
+        "ksor",
+        "Thử N.",
+        "905118118",
+        "905 118 118",
+        "905118117",
+        "118118",
+    ];
+    let mut found = Vec::new();
+    for file in files(desk.folder.path()) {
+        let bytes = fs::read(&file).unwrap();
+        for word in words {
+            let wide: Vec<u8> = word.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            for form in [word.as_bytes(), wide.as_slice()] {
+                if memchr::memmem::find(&bytes, form).is_some() {
+                    found.push(format!("{} {word}", file.display()));
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn nothing_of_a_person_is_left_after_a_redaction() {
+    let (mut desk, person) = desk();
+    let head = desk.book.head().unwrap().unwrap();
+    desk.book.keep_backup(start().plus(3_600_000)).unwrap();
+    assert!(!traces(&desk).is_empty(), "there was something to drop");
+
+    desk.write(|write| write.redact(&[person.id], "Đơn ngày 22/05/2016"))
+        .unwrap();
+    desk.book.purge(start().plus(7_200_000)).unwrap();
+    assert_eq!(traces(&desk), Vec::<String>::new());
+
+    let verdict = desk.book.verify(Some(&head)).unwrap();
+    assert!(verdict.ok, "{:?}", verdict.problems);
+    assert_eq!(desk.book.backups().unwrap().len(), 1);
+    desk.book
+        .read(|book| {
+            assert_eq!(book.people()?.len(), 1);
+            assert_eq!(book.drills()?.len(), 1);
+            assert!(book.history(person.id.0)?.is_empty());
+            let past = &book.redactions()?[0];
+            assert_eq!(past.person, person.id);
+            assert_eq!(past.reason, "Đơn ngày 22/05/2016");
+            assert_eq!(past.operator, book.operators()?[0].id);
+            // Each was written twice: the person, their other card, the call to it.
+            assert_eq!(past.records, 6);
+            // Until then somebody was on duty; from then on nobody is.
+            let roster = book.roster()?;
+            let gaps = roster.gaps(None, None, start());
+            assert_eq!(gaps[0].from, past.at);
+            Ok(())
+        })
+        .unwrap();
+    for report in Report::ALL {
+        for form in [Form::Csv { separator: b',' }, Form::Xlsx] {
+            let mut out = Vec::new();
+            let export = Export {
+                report: *report,
+                form,
+                redact: false,
+            };
+            desk.book
+                .read(|book| report::write(book, export, &mut out, start()))
+                .unwrap();
+            fs::write(desk.folder.path().join("out"), out).unwrap();
+            assert_eq!(traces(&desk), Vec::<String>::new(), "{}", report.key());
+        }
+    }
+}
+
+#[test]
+fn what_is_dropped_stays_dropped() {
+    let (mut desk, person) = desk();
+    desk.write(|write| write.redact(&[person.id], "theo yêu cầu"))
+        .unwrap();
+    // The shift, the period and the other person can be undone; what was dropped does not come back.
+    while desk.write(|write| write.undo()).is_ok() {}
+    let again = desk.write(|write| write.redact(&[person.id], "lần nữa"));
+    assert_eq!(again.map_err(|error| error.code), Err(Code::PersonUnknown));
+    let nameless = desk.write(|write| write.redact(&[person.id], " "));
+    assert_eq!(nameless.map_err(|error| error.code), Err(Code::Empty));
+    let people = desk.book.read(|book| book.people()).unwrap();
+    assert_eq!(people, []);
+    let verdict = desk.book.verify(None).unwrap();
+    assert!(verdict.ok, "{:?}", verdict.problems);
+}
+
+#[test]
+fn what_a_redaction_would_leave_is_told() {
+    let (mut desk, person) = desk();
+    desk.log("Gọi anh Ksor Y Thử Nghiệm không được");
+    desk.log("Gọi +84 905 118 118 không được");
+    desk.log("Gọi 0905 118 11 không được");
+    let check = |id: PersonId, expect: &[(Place, &str)]| {
+        let held = desk.book.read(|book| report::held(book, id)).unwrap();
+        let found: Vec<(Place, &str)> = held
+            .mentions
+            .iter()
+            .map(|mention| (mention.place, mention.name.as_str()))
+            .collect();
+        assert_eq!(found, expect);
+        (held.cards.len(), held.drills.len(), held.shifts.len())
+    };
+    let counts = check(person.id, &[(Place::Line, "DLK-2"), (Place::Line, "DLK-3")]);
+    assert_eq!(counts, (2, 1, 1));
+}
+
+#[test]
+fn what_leaves_the_book_is_noted() {
+    let (mut desk, _) = desk();
+    let path = desk.folder.path().join("danh-ba.csv");
+    let export = |report| Export {
+        report,
+        form: Form::Csv { separator: b',' },
+        redact: true,
+    };
+    let mut hand_out = |report, path: &Path| {
+        let now = start().plus(3_600_000);
+        desk.book.hand_out(
+            OPERATOR,
+            now,
+            export(report).handout(),
+            Target::File(path),
+            |book, out| report::write(book, export(report), out, now),
+        )
+    };
+    assert!(hand_out(Report::People, &path).unwrap().is_none());
+    assert!(hand_out(Report::Units, &path).unwrap().is_none());
+    let nowhere = desk.folder.path().join("không có").join("danh-ba.csv");
+    assert!(hand_out(Report::People, &nowhere).is_err());
+    let noted = desk.book.read(|book| book.handouts()).unwrap();
+    let handouts: Vec<&Handout> = noted.iter().map(|one| &one.handout).collect();
+    let expect = Handout {
+        file: Some(path.display().to_string()),
+        without_numbers: true,
+        ..Handout::of(Extract::People, "csv")
+    };
+    assert_eq!(handouts, [&expect]);
+    assert!(desk.book.verify(None).unwrap().ok);
+}
+
+#[test]
+fn a_book_that_cannot_be_written_in_can_still_be_handed_out() {
+    let (desk, _) = desk();
+    let mut desk = desk.tamper(|file| {
+        file.execute("UPDATE record SET wall = 0 WHERE id = (1 << 40 | 7)", [])
+            .unwrap();
+    });
+    let mut out = Vec::new();
+    let unnoted = desk
+        .book
+        .hand_out(
+            OPERATOR,
+            start(),
+            Some(Handout::of(Extract::People, "vcf")),
+            Target::Stream(&mut out),
+            |book, out| report::vcards(book, report::Whose::All, out),
+        )
+        .unwrap();
+    assert_eq!(unnoted.map(|error| error.code), Some(Code::BookDamaged));
+    assert!(String::from_utf8(out).unwrap().contains(NAME));
+}
