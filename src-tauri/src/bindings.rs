@@ -33,6 +33,7 @@ pub fn builder() -> Builder<Wry> {
             directory::directory,
             directory::people,
             directory::set_submission,
+            directory::set_due,
             directory::remind,
             drill::call_round,
             drill::add_drill,

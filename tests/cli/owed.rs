@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::desk::{Desk, sample};
+use crate::desk::{Desk, fixture, sample};
 
 /// A practice book with the units, and a period that begins in two days.
 fn desk() -> Desk {
@@ -271,4 +271,47 @@ fn people_go_out_as_contacts_for_telephones() {
             .code,
         2
     );
+}
+
+#[test]
+fn lists_as_units_send_them_leave_only_who_has_not_sent() {
+    let desk = desk();
+    let waiting = || -> Vec<String> {
+        let list = desk.json(["submission", "list", "--period", "Bầu cử"]);
+        let units = list.as_array().unwrap().iter();
+        let waiting = units.filter(|one| one["state"] == "waiting");
+        waiting
+            .map(|one| one["unit"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let check = |file: &str, expect: usize| {
+        desk.ok(["person", "import", &fixture(file), "--skip-rejected"]);
+        assert_eq!(waiting().len(), expect, "{file}");
+    };
+    assert_eq!(waiting().len(), 51);
+    check("sheets/bad-rows.csv", 32);
+    check("sheets/windows-1258.csv", 29);
+    check("sheets/numbers-as-numbers.xlsx", 14);
+    check("sheets/two-row-header-merged.xlsx", 14);
+    check("sheets/unicode-text-old-numbers.txt", 2);
+    let rest = ["Văn phòng Đoàn ĐBQH và HĐND tỉnh", "Công an tỉnh Đắk Lắk"];
+    assert_eq!(waiting(), rest);
+    // The sheet to send names the same two, and the summary counts them.
+    let sheet = desk.ok(["export", "submissions", "-o", "-"]);
+    let owing: Vec<&str> = sheet
+        .lines()
+        .filter(|line| line.contains(",Chưa gửi,"))
+        .collect();
+    assert_eq!(owing.len(), 2);
+    assert!(
+        owing
+            .iter()
+            .zip(rest)
+            .all(|(line, unit)| line.contains(unit))
+    );
+    let summary = desk.ok(["export", "summary", "-o", "-"]);
+    for line in ["Đã gửi,49,", "Chưa gửi,2,"] {
+        assert!(summary.contains(line), "{line}");
+    }
+    check("sheets/tidy.csv", 0);
 }

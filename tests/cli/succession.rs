@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::desk::{Desk, sample};
+use crate::desk::{Desk, fixture, sample};
 
 #[test]
 fn districts_become_communes_and_districts_again() {
@@ -77,4 +77,91 @@ fn a_list_with_an_unknown_unit_changes_nothing() {
         (2, &json!(3), &json!("Đơn vị cũ"))
     );
     assert_eq!(desk.ok(["head"]), head);
+}
+
+/// The fifteen districts of the sample province give way to its communes, as on 01/07/2025: which
+/// commune takes a district's people is our choice, that of its seat.
+#[test]
+fn the_districts_of_a_province_become_its_communes() {
+    let desk = Desk::province();
+    let words = ["--from", "18/05/2016 00:00", "--to", "26/05/2016 00:00"];
+    desk.ok(["period", "add", "--name", "Bầu cử"].iter().chain(&words));
+    desk.ok(["roster", "import", &sample("roster.csv")]);
+    let (district, seat) = ("UBND huyện Cư M'gar", "UBND xã Quảng Phú");
+    desk.ok(["log", "add", "Trang chủ bị thay ảnh", "--unit", district]);
+    let contact = contact_of(&desk, district);
+    desk.ok(["drill", "add", &contact, "--outcome", "answered"]);
+    let sent = ["submission", "set", district, "--period", "Bầu cử"];
+    let how = ["--state", "received", "--document", "45/UBND-VX"];
+    desk.ok(sent.iter().chain(&how));
+
+    let kinds = ["units", "people", "roster", "submissions", "drills", "log"];
+    let exports = || kinds.map(|kind| desk.ok(["export", kind, "-o", "-"]));
+    let before = exports();
+    let people = desk.json(["person", "list"]).as_array().unwrap().len();
+    let changes = fixture("sheets/districts-to-communes.csv");
+    let words = ["unit", "reorganise", &changes, "--on", "01/07/2016"];
+    let told = desk.json(words);
+    assert_eq!((&told["new"], &told["changed"]), (&json!(68), &json!(15)));
+    // Of each district that has people all communes but the first are told to get nobody.
+    assert_eq!(told["warnings"].as_array().unwrap().len(), 45);
+
+    let found = desk.json(["unit", "show", "ubnd huyen cu mgar"]);
+    assert_eq!(found["name"], seat);
+    assert_eq!(contact_of(&desk, seat), contact);
+    assert_eq!(
+        desk.json(["person", "list"]).as_array().unwrap().len(),
+        people
+    );
+    let called = desk.json(["drill", "list", "--person", &contact]);
+    assert_eq!(called[0]["unit"], seat);
+    assert_eq!(desk.json(["search", district])[0]["title"], seat);
+    // What the district had sent, its commune has sent; a period that was over then would not know it.
+    let owed = desk.json(["submission", "list", "--period", "Bầu cử"]);
+    let of = |unit: &str| {
+        owed.as_array()
+            .unwrap()
+            .iter()
+            .find(|one| one["unit"] == unit)
+            .cloned()
+    };
+    assert_eq!(of(district), None);
+    assert_eq!(
+        of(seat).map(|one| one["state"].clone()),
+        Some(json!("waiting"))
+    );
+    // The list of the province as it is since then only adds the communes from beyond its old border.
+    let list = desk.json(["unit", "import", &fixture("sheets/units-2026.csv")]);
+    assert_eq!(
+        (&list["new"], &list["changed"], &list["rejected"]),
+        (&json!(34), &json!(0), &json!([]))
+    );
+
+    desk.ok(["undo"]);
+    desk.ok(["undo"]);
+    assert_eq!(exports(), before);
+
+    // On a day within the period the commune owes nothing that the district has sent.
+    let words = ["unit", "reorganise", &changes, "--on", "20/05/2016"];
+    desk.ok(words);
+    let owed = desk.json(["submission", "list", "--period", "Bầu cử"]);
+    let one = owed
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["unit"] == seat);
+    let one = one.unwrap();
+    assert_eq!(
+        (&one["state"], &one["document"]),
+        (&json!("received"), &json!("45/UBND-VX"))
+    );
+    desk.ok(["undo"]);
+    assert_eq!(exports(), before);
+    desk.ok(["verify"]);
+}
+
+/// The id of the first of a unit's people.
+fn contact_of(desk: &Desk, unit: &str) -> String {
+    let people = desk.json(["person", "list", "--unit", unit]);
+    people[0]["id"].as_str().unwrap().to_owned()
 }

@@ -9,4 +9,5 @@ mod imports;
 mod looks;
 mod night;
 mod owed;
+mod privacy;
 mod together;

@@ -9,6 +9,7 @@ export { default as Incidents } from "./rooms/Incidents.svelte";
 export { default as Log } from "./rooms/Log.svelte";
 export { default as People } from "./rooms/People.svelte";
 export { default as Person } from "./rooms/Person.svelte";
+export { default as Privacy } from "./rooms/Privacy.svelte";
 export { default as Roster } from "./rooms/Roster.svelte";
 export { default as Settings } from "./rooms/Settings.svelte";
 export { default as Unit } from "./rooms/Unit.svelte";

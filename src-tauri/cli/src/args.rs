@@ -300,6 +300,8 @@ pub enum Submission {
         document: Option<String>,
         #[arg(long, value_name = "TIME")]
         received: Option<String>,
+        #[arg(long, value_name = "TIME")]
+        due: Option<String>,
     },
     Remind {
         #[arg(required = true, value_name = "UNIT")]

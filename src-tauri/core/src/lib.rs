@@ -58,7 +58,7 @@ mod watch;
 
 pub use act::{
     Altered, Brought, Correction, Import, IncidentChange, Mode, NewIncident, NewLine, NewPeriod,
-    NewShift, Undone, Writing, Wrote,
+    NewShift, SubmissionChange, Undone, Writing, Wrote,
 };
 pub use check::{Depth, Problem, Verdict};
 pub use error::{Code, Error, Result};

@@ -113,7 +113,7 @@ fn period_and_submissions(book: &mut Logbook, now: Instant) -> Result<Vec<String
             .into_iter()
             .partition(|unit| people.iter().any(|person| person.unit == unit.id));
         for unit in &sent {
-            write.set_submission(period.id, unit.id, State::Received, None, Some(now))?;
+            write.set_submission(period.id, unit.id, &State::Received.into())?;
         }
         Ok(waiting.into_iter().map(|unit| unit.name).collect())
     })

@@ -102,6 +102,44 @@ impl Owed {
     }
 }
 
+/// How many units have to send, and have sent.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sums {
+    /// Units that have to send.
+    pub asked: usize,
+    /// Those from which something came, if only that nothing changed.
+    pub sent: usize,
+    /// Those whose day has passed without it.
+    pub late: usize,
+}
+
+impl Sums {
+    /// Counts what one more unit owes.
+    pub fn count(&mut self, owed: &Owed, now: Instant) {
+        match owed.submission.state {
+            State::Exempt => {}
+            State::Waiting => {
+                self.asked += 1;
+                self.late += usize::from(owed.is_late(now));
+            }
+            State::Received | State::Corrected | State::Nil => {
+                self.asked += 1;
+                self.sent += 1;
+            }
+        }
+    }
+
+    /// Counts what units owe.
+    #[must_use]
+    pub fn of<'a>(owed: impl IntoIterator<Item = &'a Owed>, now: Instant) -> Self {
+        let mut sums = Self::default();
+        for one in owed {
+            sums.count(one, now);
+        }
+        sums
+    }
+}
+
 /// What each of the units that a period asks owes for it, in the order of the units.
 #[must_use]
 pub fn owed(

@@ -7,8 +7,8 @@ use sotruc_core::drill;
 use sotruc_core::id::{PeriodId, UnitId};
 use sotruc_core::period::Post;
 use sotruc_core::person::Person;
-use sotruc_core::submission::{Owed, State};
-use sotruc_core::{Reader, Result};
+use sotruc_core::submission::{Owed, State, Sums};
+use sotruc_core::{Reader, Result, SubmissionChange};
 use specta::Type;
 use std::collections::{HashMap, HashSet};
 
@@ -90,6 +90,7 @@ fn list(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<Directory> {
             .collect(),
         None => HashMap::new(),
     };
+    let sums = Sums::of(owed.values(), now);
     let lost = drill::unreachable(&roster.people, &roster.drills, now);
     let mut people: HashMap<UnitId, Vec<&Person>> = HashMap::new();
     for person in &roster.people {
@@ -126,23 +127,12 @@ fn list(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<Directory> {
         .collect();
     Ok(Directory {
         period: period.map(PeriodCard::from),
-        asked: units.iter().filter(|row| asks(row.state)).count(),
-        sent: units
-            .iter()
-            .filter(|row| asks(row.state) && row.state != Some(State::Waiting))
-            .count(),
-        late: units
-            .iter()
-            .filter(|row| row.late && row.state == Some(State::Waiting))
-            .count(),
+        asked: sums.asked,
+        sent: sums.sent,
+        late: sums.late,
         people: roster.people.len(),
         units,
     })
-}
-
-/// Whether a unit with this state owes, or owed.
-fn asks(state: Option<State>) -> bool {
-    state.is_some_and(|state| state != State::Exempt)
 }
 
 /// Some of the people: those whose name, unit or number the words fit, `limit` of them from
@@ -183,9 +173,36 @@ pub async fn set_submission(
     unit: UnitId,
     state: State,
     document: Option<String>,
+    received_at: Option<Instant>,
 ) -> Answer<()> {
     desk.write(move |write| {
-        write.set_submission(period, unit, state, document.as_deref(), None)?;
+        let change = SubmissionChange {
+            state: Some(state),
+            document,
+            received_at,
+            due_at: None,
+        };
+        write.set_submission(period, unit, &change)?;
+        Ok(())
+    })
+    .await
+}
+
+/// Gives a unit a day of its own by which it sends; `null` takes it away.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_due(
+    desk: Shared<'_>,
+    period: PeriodId,
+    unit: UnitId,
+    due_at: Option<Instant>,
+) -> Answer<()> {
+    desk.write(move |write| {
+        let change = SubmissionChange {
+            due_at: Some(due_at),
+            ..SubmissionChange::default()
+        };
+        write.set_submission(period, unit, &change)?;
         Ok(())
     })
     .await

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sotruc_core::Import;
 use sotruc_core::Wrote;
+use sotruc_core::clock::Instant;
 use sotruc_core::id::UnitId;
 use sotruc_core::sheet::{Encoding, Expected, Format, Notice, Table};
 use sotruc_core::text::{Legacy, one_line};
@@ -43,6 +44,8 @@ pub struct Preview {
     pub layout: Layout,
     /// Units that are meant by names the book does not know.
     pub units: Vec<(UnitId, String)>,
+    /// From when units take the place of others.
+    pub on: Instant,
     /// How many cells were written otherwise.
     pub mended: usize,
     /// What the file lacks to be such a list, when it lacks something; then its rows only show what its

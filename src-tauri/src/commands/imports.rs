@@ -1,6 +1,7 @@
 //! Spreadsheets in: read, shown before anything is written, written as one change.
 
 use serde::{Deserialize, Serialize};
+use sotruc_core::clock::Instant;
 use sotruc_core::id::UnitId;
 use sotruc_core::sheet::heading::List;
 use sotruc_core::sheet::out::Form;
@@ -48,21 +49,6 @@ impl ListKind {
             Self::Succession => List::Succession,
         }
     }
-
-    fn import(
-        self,
-        write: &mut Writing<'_>,
-        table: &Table,
-        ways: &Ways,
-        mode: Mode,
-    ) -> Result<Import> {
-        match self {
-            Self::Units => write.import_units(table, mode),
-            Self::People => write.import_people(table, ways, mode),
-            Self::Roster => write.import_roster(table, None, mode),
-            Self::Succession => write.succeed(table, write.now(), mode),
-        }
-    }
 }
 
 /// An import that waits for a yes.
@@ -70,6 +56,8 @@ pub struct Pending {
     list: ListKind,
     file: File,
     ways: Ways,
+    /// From when units take the place of others.
+    on: Instant,
     /// The one sheet to read, where somebody said.
     sheet: Option<String>,
     /// What its columns hold, where somebody said.
@@ -80,6 +68,17 @@ pub struct Pending {
     rejected: Vec<sheet::Rejected>,
     /// One for each row of the table.
     results: Vec<RowResult>,
+}
+
+impl Pending {
+    fn import(&self, write: &mut Writing<'_>, table: &Table, mode: Mode) -> Result<Import> {
+        match self.list {
+            ListKind::Units => write.import_units(table, mode),
+            ListKind::People => write.import_people(table, &self.ways, mode),
+            ListKind::Roster => write.import_roster(table, None, mode),
+            ListKind::Succession => write.succeed(table, self.on, mode),
+        }
+    }
 }
 
 /// A cell that somebody wrote otherwise; it stays so when the file is read in another way.
@@ -154,6 +153,8 @@ pub struct Choice {
     pub columns: Layout,
     /// Units that are meant by names the book does not know.
     pub units: Vec<(UnitId, String)>,
+    /// From when units take the place of others.
+    pub on: Instant,
 }
 
 /// Reads the file that waits as the user says, and tells again what it would do.
@@ -165,6 +166,7 @@ pub async fn look_again(app: AppHandle, desk: Shared<'_>, choice: Choice) -> Ans
         let mut pending = taken(&open)?;
         pending.ways.convert_old_numbers = choice.convert_old_numbers;
         pending.ways.aliases = choice.units;
+        pending.on = choice.on;
         let said = choice.columns != pending.layout;
         let before = std::mem::replace(&mut pending.layout, choice.columns);
         let answer = look(&app, desk, &open, &mut pending);
@@ -333,6 +335,7 @@ fn begin(app: &AppHandle, desk: &Desk, list: ListKind, path: PathBuf) -> Answer<
         list,
         ways: Ways::default(),
         sheet: None,
+        on: open.now().midnight(),
         layout: remembered(desk, &file, list, None),
         table: sheet::nearest(&file, list.list(), &Wishes::default()),
         mended: Vec::new(),
@@ -380,15 +383,7 @@ fn look(app: &AppHandle, desk: &Desk, open: &Open, pending: &mut Pending) -> Ans
         }
     }
     let import = match missing {
-        None => run(
-            app,
-            desk,
-            open,
-            pending.list,
-            &table,
-            &pending.ways,
-            Mode::DryRun,
-        )?,
+        None => run(app, desk, open, pending, &table, Mode::DryRun)?,
         Some(_) => Import::default(),
     };
     let names = open.read(|book, _| Names::read(book))?;
@@ -407,6 +402,7 @@ fn look(app: &AppHandle, desk: &Desk, open: &Open, pending: &mut Pending) -> Ans
         old_numbers: import.warnings.iter().filter(old).count(),
         layout: pending.layout.clone(),
         units: pending.ways.aliases.clone(),
+        on: pending.on,
         mended: pending.mended.len(),
         missing,
         heading_row: table.heading_row,
@@ -438,9 +434,8 @@ fn run(
     app: &AppHandle,
     desk: &Desk,
     open: &Open,
-    list: ListKind,
+    pending: &Pending,
     table: &Table,
-    ways: &Ways,
     mode: Mode,
 ) -> Answer<Import> {
     desk.begin();
@@ -450,7 +445,7 @@ fn run(
             let _ = Progress { done, of }.emit(&app);
             watch.goes_on()
         });
-        list.import(write, table, ways, mode)
+        pending.import(write, table, mode)
     })
 }
 
@@ -511,15 +506,8 @@ pub async fn write_import(app: AppHandle, desk: Shared<'_>) -> Answer<Imported> 
         }
         let pending = held(&open.pending).take();
         let pending = pending.ok_or_else(|| Refusal::new("no_import"))?;
-        let done = run(
-            &app,
-            desk,
-            &open,
-            pending.list,
-            &pending.table,
-            &pending.ways,
-            Mode::SkipRejected,
-        );
+        let mode = Mode::SkipRejected;
+        let done = run(&app, desk, &open, &pending, &pending.table, mode);
         match done {
             Ok(import) => Ok(Imported {
                 new: import.new,

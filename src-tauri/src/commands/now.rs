@@ -5,16 +5,16 @@ use sotruc_core::clock::{HOUR, Instant};
 use sotruc_core::coverage::{Gap, Roster};
 use sotruc_core::id::UnitId;
 use sotruc_core::incident::Severity;
-use sotruc_core::period::Post;
+use sotruc_core::period::{self, Post};
 use sotruc_core::person::{Person, Role};
-use sotruc_core::submission::State;
+use sotruc_core::submission::{State, Sums};
 use sotruc_core::unit::Group;
 use sotruc_core::{Reader, Result};
 use specta::Type;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Shared;
-use super::view::{IncidentRow, LineRow, Names, PersonRef, UnitRef};
+use super::view::{IncidentRow, LineRow, Names, PeriodCard, PersonRef, UnitRef};
 use crate::ipc_error::Answer;
 
 /// How far ahead the room looks.
@@ -35,6 +35,8 @@ pub struct NowPage {
     pub groups: Vec<DutyGroup>,
     /// What comes within twelve hours, earliest first.
     pub soon: Vec<Soon>,
+    /// What units owe for the period that runs or comes; `null` when all have sent.
+    pub owed: Option<OwedNow>,
     /// Open incidents, the worst first.
     pub incidents: Vec<IncidentRow>,
     /// The newest lines, newest first.
@@ -99,6 +101,34 @@ pub struct Soon {
     pub person: Option<PersonRef>,
 }
 
+/// What units still owe for a period.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct OwedNow {
+    /// The period.
+    pub period: PeriodCard,
+    /// By when units without a day of their own send.
+    pub due_at: Instant,
+    /// Units that have to send.
+    pub asked: usize,
+    /// Those that have.
+    pub sent: usize,
+    /// The groups of which some have not.
+    pub groups: Vec<OwedGroup>,
+}
+
+/// A group of which some units have not sent.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct OwedGroup {
+    /// The group.
+    pub group: Group,
+    /// Units that have to send.
+    pub asked: usize,
+    /// Those that have.
+    pub sent: usize,
+    /// Those whose day has passed without it.
+    pub late: usize,
+}
+
 /// What stands in the room.
 #[tauri::command]
 #[specta::specta]
@@ -141,12 +171,52 @@ pub(super) fn page(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<No
         covered: groups.iter().map(|group| group.covered).sum(),
         groups,
         soon: soon(roster, now),
+        owed: owed(book, roster, now)?,
         incidents: incidents
             .iter()
             .map(|incident| IncidentRow::of(incident, &names))
             .collect(),
         lines,
     })
+}
+
+/// What is still owed, group by group.
+fn owed(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<Option<OwedNow>> {
+    let Some(period) = period::coming(&roster.periods, now) else {
+        return Ok(None);
+    };
+    let owed = book.owed(period)?;
+    let all = Sums::of(&owed, now);
+    if all.sent == all.asked {
+        return Ok(None);
+    }
+    let group_of: HashMap<UnitId, Group> = roster
+        .units
+        .iter()
+        .map(|unit| (unit.id, unit.group))
+        .collect();
+    let mut groups: BTreeMap<Group, Sums> = BTreeMap::new();
+    for one in &owed {
+        if let Some(group) = group_of.get(&one.submission.unit) {
+            groups.entry(*group).or_default().count(one, now);
+        }
+    }
+    groups.retain(|_, sums| sums.sent < sums.asked);
+    Ok(Some(OwedNow {
+        period: PeriodCard::from(period),
+        due_at: period.due(),
+        asked: all.asked,
+        sent: all.sent,
+        groups: groups
+            .into_iter()
+            .map(|(group, sums)| OwedGroup {
+                group,
+                asked: sums.asked,
+                sent: sums.sent,
+                late: sums.late,
+            })
+            .collect(),
+    }))
 }
 
 /// Every unit's posts now, its holes among them.

@@ -47,7 +47,9 @@ export const commands = {
 	 */
 	people: (words: string, offset: number, limit: number) => __TAURI_INVOKE<PeoplePage>("people", { words, offset, limit }),
 	/**  Notes whether a unit has sent its contact points. */
-	setSubmission: (period: PeriodId, unit: UnitId, state: State, document: string | null) => __TAURI_INVOKE<null>("set_submission", { period, unit, state, document }),
+	setSubmission: (period: PeriodId, unit: UnitId, state: State, document: string | null, receivedAt: Instant | null) => __TAURI_INVOKE<null>("set_submission", { period, unit, state, document, receivedAt }),
+	/**  Gives a unit a day of its own by which it sends; `null` takes it away. */
+	setDue: (period: PeriodId, unit: UnitId, dueAt: Instant | null) => __TAURI_INVOKE<null>("set_due", { period, unit, dueAt }),
 	/**  Notes that units were reminded of what they owe. */
 	remind: (period: PeriodId, units: UnitId[], note: string) => __TAURI_INVOKE<null>("remind", { period, units, note }),
 	/**  The contacts of the period that matters now, with what calls tell of them. */
@@ -267,6 +269,8 @@ export type Choice = {
 	columns: ([string, string | null])[],
 	/**  Units that are meant by names the book does not know. */
 	units: ([UnitId, string])[],
+	/**  From when units take the place of others. */
+	on: Instant,
 };
 
 /**  A column of the file. */
@@ -881,6 +885,8 @@ export type Notice =
 "same_number" | 
 /**  The number is that of the unit over its people; it was not brought in. */
 "of_unit" | 
+/**  The unit is split; its people go to the unit that was named first. */
+"split" | 
 /**  The shift lies outside its period. */
 "outside_period" | 
 /**  It overlaps another shift of the same post. */
@@ -896,6 +902,8 @@ export type NowPage = {
 	groups: DutyGroup[],
 	/**  What comes within twelve hours, earliest first. */
 	soon: Soon[],
+	/**  What units owe for the period that runs or comes; `null` when all have sent. */
+	owed: OwedNow | null,
 	/**  Open incidents, the worst first. */
 	incidents: IncidentRow[],
 	/**  The newest lines, newest first. */
@@ -927,6 +935,32 @@ export type Outcome =
 "refused" | 
 /**  They called back. */
 "called_back";
+
+/**  A group of which some units have not sent. */
+export type OwedGroup = {
+	/**  The group. */
+	group: Group,
+	/**  Units that have to send. */
+	asked: number,
+	/**  Those that have. */
+	sent: number,
+	/**  Those whose day has passed without it. */
+	late: number,
+};
+
+/**  What units still owe for a period. */
+export type OwedNow = {
+	/**  The period. */
+	period: PeriodCard,
+	/**  By when units without a day of their own send. */
+	due_at: Instant,
+	/**  Units that have to send. */
+	asked: number,
+	/**  Those that have. */
+	sent: number,
+	/**  The groups of which some have not. */
+	groups: OwedGroup[],
+};
 
 /**  Some of the people. */
 export type PeoplePage = {
@@ -1108,6 +1142,8 @@ export type Preview = {
 	layout: ([string, string | null])[],
 	/**  Units that are meant by names the book does not know. */
 	units: ([UnitId, string])[],
+	/**  From when units take the place of others. */
+	on: Instant,
 	/**  How many cells were written otherwise. */
 	mended: number,
 	/**

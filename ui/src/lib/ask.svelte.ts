@@ -1,6 +1,6 @@
 // What can be asked for from everywhere: the finder, the quick line, the forms that open over a
 // room.
-import type { IncidentRow, LineRow, Outcome, PeriodId, PersonRow, State, UnitCard, UnitRef } from "./api";
+import type { IncidentRow, LineRow, Outcome, PeriodCard, PeriodId, PersonRow, State, UnitCard, UnitRef } from "./api";
 import type { Named } from "./sent";
 
 export type Form =
@@ -8,7 +8,8 @@ export type Form =
   | { form: "incident-facts"; incident: IncidentRow }
   | { form: "person"; person?: PersonRow | undefined; unit?: UnitRef | undefined }
   | { form: "unit"; unit?: UnitCard | undefined; parent?: UnitRef | null | undefined }
-  | { form: "sent"; period: PeriodId; unit: Named; state: State; document: string | null }
+  | { form: "sent"; period: PeriodId; unit: Named; state: State; document: string | null; received: number | null }
+  | { form: "due"; period: PeriodCard; unit: Named; due: number }
   | { form: "remind"; period: PeriodId; units: Named[] }
   | { form: "call"; person: PersonRow; number?: string | undefined; outcome?: Outcome; note?: string; done?: () => void }
   | { form: "correct"; line: LineRow }

@@ -19,6 +19,9 @@ function over<T extends object>(now: T, kept: Kept<T>): T {
   return merged;
 }
 
+/** Throws away a draft whose form is not open. */
+export const forget = (name: string): void => localStorage.removeItem(prefix() + name);
+
 /** A draft of this name: what was typed before, or `initial`. Call it while a component is made. */
 export function draft<T extends object>(name: string, initial: T): { value: T; readonly kept: boolean; drop(): void } {
   const key = prefix() + name;

@@ -51,7 +51,7 @@ class Importing {
   /** What was said of the file that waits. */
   get #choice(): Choice | null {
     const now = this.preview;
-    return now && { convert_old_numbers: now.convert_old_numbers, columns: now.layout, units: now.units };
+    return now && { convert_old_numbers: now.convert_old_numbers, columns: now.layout, units: now.units, on: now.on };
   }
 
   /** Takes a name that the book does not know as that of the unit it comes nearest to. */

@@ -12,7 +12,7 @@ export function chord(event: KeyboardEvent): string {
   return parts.join("+");
 }
 
-/** Whether typing goes into a field. */
+/** Whether typing goes into a field; a box to tick takes no letters. */
 export function inField(target: EventTarget | null): boolean {
-  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+  return (target instanceof HTMLInputElement && target.type !== "checkbox") || target instanceof HTMLTextAreaElement;
 }

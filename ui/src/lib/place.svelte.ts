@@ -10,6 +10,7 @@ const PAGES: Record<string, Room> = {
   directory: "directory",
   people: "directory",
   calls: "directory",
+  privacy: "directory",
   unit: "directory",
   person: "directory",
   import: "directory",

@@ -38,7 +38,7 @@ export function sums(rows: Owed[]): { asked: number; sent: number; late: number 
 }
 
 /** Notes a state; of what came, the document it came with is asked first. */
-export function setState(period: PeriodId, unit: Named, state: State, known: { state: State | null; document: string | null }): void {
-  if (came(state)) asked.open({ form: "sent", period, unit, state, document: known.document });
-  else if (state !== known.state) void desk.act(commands.setSubmission(period, unit.id, state, null), say(`ui_noted_${state}`, { name: unit.name }));
+export function setState(period: PeriodId, unit: Named, state: State, known: { state: State | null; document: string | null; received_at: number | null }): void {
+  if (came(state)) asked.open({ form: "sent", period, unit, state, document: known.document, received: came(known.state) ? known.received_at : null });
+  else if (state !== known.state) void desk.act(commands.setSubmission(period, unit.id, state, null, null), say(`ui_noted_${state}`, { name: unit.name }));
 }

@@ -6,9 +6,9 @@ use sotruc_core::clock::Instant;
 use sotruc_core::period;
 use sotruc_core::submission::{Owed, State};
 use sotruc_core::unit::{Group, Register};
-use sotruc_core::{Code, Error};
+use sotruc_core::{Code, Error, SubmissionChange};
 
-use super::{Answer, Desk};
+use super::{Answer, Desk, or_nothing};
 use crate::args::Submission as Words;
 
 #[derive(Serialize)]
@@ -93,13 +93,26 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             state,
             document,
             received,
+            due,
         } => {
-            let state = desk.say.word::<State>(state)?;
-            let received = received.as_deref().map(Instant::parse_start).transpose()?;
+            let change = SubmissionChange {
+                state: Some(desk.say.word::<State>(state)?),
+                document: document.clone(),
+                received_at: received.as_deref().map(Instant::parse_start).transpose()?,
+                due_at: match due.as_deref() {
+                    Some(due) => Some(
+                        or_nothing(due)
+                            .as_deref()
+                            .map(Instant::parse_end)
+                            .transpose()?,
+                    ),
+                    None => None,
+                },
+            };
             let wrote = desk.write(|write| {
                 let unit = write.find_unit(unit)?.id;
                 let period = period::find(&write.periods()?, period)?.id;
-                write.set_submission(period, unit, state, document.as_deref(), received)
+                write.set_submission(period, unit, &change)
             })?;
             desk.wrote(wrote);
         }

@@ -21,6 +21,7 @@ pub use incident::{IncidentChange, NewIncident};
 pub use log::{Correction, NewLine};
 pub use period::NewPeriod;
 pub use shift::NewShift;
+pub use submission::SubmissionChange;
 pub use undo::Undone;
 
 use rusqlite::Connection;

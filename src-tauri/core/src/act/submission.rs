@@ -11,9 +11,31 @@ use crate::reminder::Reminder;
 use crate::submission::{State, Submission};
 use crate::text::tidy_some;
 
+/// What is to be noted of what a unit owes; what is not given stays.
+#[derive(Debug, Clone, Default)]
+pub struct SubmissionChange {
+    /// Whether it came.
+    pub state: Option<State>,
+    /// The number of the document it came with; an empty text takes it away.
+    pub document: Option<String>,
+    /// When it came.
+    pub received_at: Option<Instant>,
+    /// A day of its own by which this unit sends; `Some(None)` takes it away.
+    pub due_at: Option<Option<Instant>>,
+}
+
+impl From<State> for SubmissionChange {
+    fn from(state: State) -> Self {
+        Self {
+            state: Some(state),
+            ..Self::default()
+        }
+    }
+}
+
 impl Writing<'_> {
     /// Notes whether a unit has sent its contact points for a period. Received without a time
-    /// means now; what is not given stays as it was, an empty text takes the document away.
+    /// means now; what is not given stays as it was.
     ///
     /// # Errors
     /// Those of the store.
@@ -21,28 +43,31 @@ impl Writing<'_> {
         &mut self,
         period: PeriodId,
         unit: UnitId,
-        state: State,
-        document: Option<&str>,
-        received_at: Option<Instant>,
+        change: &SubmissionChange,
     ) -> Result<Wrote> {
         let known = self.submissions(period)?;
         let mut submission = known
             .into_iter()
             .find(|known| known.unit == unit)
             .unwrap_or_else(|| Submission::waiting(period, unit));
-        submission.state = state;
-        match state {
+        if let Some(state) = change.state {
+            submission.state = state;
+        }
+        match submission.state {
             State::Waiting | State::Exempt => {
                 submission.received_at = None;
                 submission.document = None;
             }
             State::Received | State::Corrected | State::Nil => {
-                let at = received_at.or(submission.received_at).unwrap_or(self.now());
-                submission.received_at = Some(at);
+                let at = change.received_at.or(submission.received_at);
+                submission.received_at = Some(at.unwrap_or(self.now()));
             }
         }
-        if let Some(document) = document {
+        if let Some(document) = &change.document {
             submission.document = tidy_some(document);
+        }
+        if let Some(due_at) = change.due_at {
+            submission.due_at = due_at;
         }
         self.put(&submission)
     }
@@ -85,7 +110,7 @@ impl Writing<'_> {
                     State::Waiting | State::Exempt => State::Received,
                     State::Received | State::Corrected | State::Nil => State::Corrected,
                 };
-                self.set_submission(period.id, unit, state, None, None)?;
+                self.set_submission(period.id, unit, &state.into())?;
             }
         }
         Ok(())

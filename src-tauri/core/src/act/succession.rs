@@ -1,6 +1,6 @@
 //! Units that are merged, renamed or split.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
 use super::import::{Altered, Brought, Import, Mode};
@@ -9,12 +9,13 @@ use crate::clock::Instant;
 use crate::error::Result;
 use crate::id::UnitId;
 use crate::sheet::{Table, succession_in};
+use crate::submission::Submission;
 use crate::unit::{Register, Unit};
 
 impl Writing<'_> {
-    /// Puts units in the place of others, as a list says, from a day on: people, shifts and
-    /// incidents go to the first unit that takes a place, and the old names still find it. What
-    /// is not there yet becomes a new unit.
+    /// Puts units in the place of others, as a list says, from a day on: people, shifts, incidents
+    /// and what was sent for periods that are not over go to the first unit that takes a place,
+    /// and the old names still find it. What is not there yet becomes a new unit.
     ///
     /// # Errors
     /// Those of the store.
@@ -24,6 +25,7 @@ impl Writing<'_> {
         let mut import = Import::of(rejected, Vec::new());
         let write = mode.writes(&import.rejected);
         let mut first: HashMap<UnitId, UnitId> = HashMap::new();
+        let people: HashSet<UnitId> = self.people()?.iter().map(|person| person.unit).collect();
         for step in &steps {
             let register = Register::new(&units);
             let known = step
@@ -55,6 +57,9 @@ impl Writing<'_> {
                 }
             };
             let place = *first.entry(step.old).or_insert(new);
+            if place != new && people.contains(&step.old) {
+                import.warnings.push(step.split.clone());
+            }
             let name_of = |id: UnitId| {
                 let unit = units.iter().find(|unit| unit.id == id);
                 serde_json::Value::from(unit.map(|unit| unit.name.clone()).unwrap_or_default())
@@ -113,6 +118,7 @@ impl Writing<'_> {
                 self.put(&shift)?;
             }
         }
+        self.move_submissions(places, on)?;
         for mut incident in self.incidents()? {
             if let Some(unit) = places.get(&incident.unit) {
                 incident.unit = *unit;
@@ -141,6 +147,39 @@ impl Writing<'_> {
             }
             if after != *unit {
                 self.put(&after.in_one_form())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes for units what all those in whose place they are put have sent, for periods that are
+    /// not over.
+    fn move_submissions(&mut self, places: &HashMap<UnitId, UnitId>, on: Instant) -> Result<()> {
+        for period in self.periods()?.iter().filter(|period| period.to > on) {
+            let known = self.submissions(period.id)?;
+            let owed = self.owed(period)?;
+            let mut came: BTreeMap<UnitId, Vec<&Submission>> = BTreeMap::new();
+            for one in owed.iter().map(|owed| &owed.submission) {
+                if let Some(place) = places.get(&one.unit) {
+                    came.entry(*place).or_default().push(one);
+                }
+            }
+            for (unit, came) in came {
+                let own = known.iter().find(|own| own.unit == unit);
+                let all_came = came.iter().all(|one| one.state.is_settled());
+                let is_settled = own.is_some_and(|own| own.state.is_settled());
+                if let Some(last) = came.iter().max_by_key(|one| (one.received_at, one.id))
+                    && all_came
+                    && !is_settled
+                {
+                    let own = own.cloned();
+                    self.put(&Submission {
+                        state: last.state,
+                        document: last.document.clone(),
+                        received_at: last.received_at,
+                        ..own.unwrap_or_else(|| Submission::waiting(period.id, unit))
+                    })?;
+                }
             }
         }
         Ok(())

@@ -11,7 +11,7 @@ use crate::incident::{Incident, Severity, Type};
 use crate::sheet::out::{Cell, Form, Sheet};
 use crate::sheet::units_in::group_name;
 use crate::store::Reader;
-use crate::submission::{Owed, State};
+use crate::submission::Sums;
 use crate::unit::Group;
 
 /// Counts: units and their contacts by group; what came for each period, and the hours with
@@ -64,15 +64,12 @@ pub fn summary(book: Reader<'_>, to: impl Write, form: Form, now: Instant) -> Re
     row("Danh bạ", "Số người", people.len(), "")?;
     for period in periods {
         let owed = book.owed(period)?;
-        let count = |test: &dyn Fn(&Owed) -> bool| owed.iter().filter(|owed| test(owed)).count();
-        let exempt = count(&|owed| owed.submission.state == State::Exempt);
-        let waiting = count(&|owed| owed.submission.state == State::Waiting);
-        let overdue = count(&|owed| owed.submission.state == State::Waiting && owed.is_late(now));
+        let sums = Sums::of(&owed, now);
         let part = format!("Kỳ trực: {}", period.name);
-        row(&part, "Đơn vị phải gửi đầu mối", owed.len() - exempt, "")?;
-        row(&part, "Đã gửi", owed.len() - exempt - waiting, "")?;
-        row(&part, "Chưa gửi", waiting, "")?;
-        row(&part, "Chưa gửi, đã quá hạn", overdue, "")?;
+        row(&part, "Đơn vị phải gửi đầu mối", sums.asked, "")?;
+        row(&part, "Đã gửi", sums.sent, "")?;
+        row(&part, "Chưa gửi", sums.asked - sums.sent, "")?;
+        row(&part, "Chưa gửi, đã quá hạn", sums.late, "")?;
         let gaps = roster.gaps(None, Some(period.id), now);
         let hours: i64 = gaps
             .iter()

@@ -134,13 +134,12 @@ impl Finder {
     }
 
     fn put_unit(&mut self, unit: &Unit) {
-        // The code comes first: it is looked for there.
+        // The code comes first: it is looked for there. Other names are those of before, too.
         let also = [&unit.code, &unit.short_name, &unit.address, &unit.note];
+        let also = also.map(|text| text.as_deref().unwrap_or_default());
         let texts = Texts {
             title: &unit.name,
-            beside: &also
-                .map(|text| text.as_deref().unwrap_or_default())
-                .join(" "),
+            beside: &[also.join(" "), unit.aliases.join(" ")].join(" "),
             has_initials: false,
             numbers: &[],
             aside: unit.code.as_deref().unwrap_or_default(),

@@ -216,6 +216,8 @@ words! {
         SameNumber = "same_number",
         /// The number is that of the unit over its people; it was not brought in.
         OfUnit = "of_unit",
+        /// The unit is split; its people go to the unit that was named first.
+        Split = "split",
         /// The shift lies outside its period.
         OutsidePeriod = "outside_period",
         /// It overlaps another shift of the same post.

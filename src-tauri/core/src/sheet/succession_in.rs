@@ -2,7 +2,7 @@
 
 use super::heading::Field;
 use super::units_in::read_group;
-use super::{Expected, Rejected, Table};
+use super::{Expected, Notice, Rejected, Table, Warning};
 use crate::id::UnitId;
 use crate::text::one_line;
 use crate::unit::{Group, Like, Register, Unit};
@@ -20,6 +20,8 @@ pub struct Step {
     pub name: String,
     /// Its group; that of the unit itself where none is given.
     pub group: Group,
+    /// What to know about it when the unit is split and has people.
+    pub split: Warning,
 }
 
 /// Reads a list against the units of the book. A unit with several rows is split.
@@ -56,6 +58,7 @@ pub fn plan(table: &Table, units: &[Unit]) -> (Vec<Step>, Vec<Rejected>) {
                 code,
                 name: name.unwrap_or_else(|| old.name.clone()),
                 group,
+                split: row.warn(Field::Unit, Notice::Split),
             })
         });
         match read {

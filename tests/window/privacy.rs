@@ -1,0 +1,50 @@
+//! What leaves the book is listed; who asks is answered; whose data is dropped is gone.
+
+use crate::desk::{Home, Window};
+use std::fs;
+
+#[test]
+fn a_person_is_answered_and_dropped() {
+    let home = Home::with_sample("vi", "light");
+    let mut desk = Window::open(&home);
+    desk.press("Ctrl+K");
+    desk.types("luong the quyen");
+    desk.sees("Lương Thế Quyền");
+    desk.press("Enter");
+    desk.sees("Kiểm tra liên lạc");
+    let answer = home.path("tra-loi.xlsx");
+    home.choose(&answer);
+    desk.click("Dữ liệu cá nhân");
+    desk.click("Trả lời người hỏi về dữ liệu…");
+    desk.sees("tra-loi.xlsx");
+    assert!(answer.exists());
+
+    desk.click("Dữ liệu cá nhân");
+    desk.click("Xóa hẳn dữ liệu…");
+    desk.sees("Sẽ xóa hẳn");
+    desk.sees("Vẫn còn lại");
+    assert_eq!(desk.stumbles(), Vec::<String>::new());
+    desk.picture("redact");
+    desk.fill("Lý do", "Đơn ngày 22/05/2016");
+    // What cannot be undone is asked twice.
+    desk.press("Ctrl+S");
+    desk.sees("Tôi hiểu việc này không hoàn tác được");
+    desk.js("document.querySelector('dialog[open] input[type=checkbox]').click()");
+    desk.press("Ctrl+S");
+    desk.sees("Đã xóa hẳn dữ liệu của Lương Thế Quyền");
+    desk.press("Ctrl+K");
+    desk.types("luong the quyen");
+    desk.sees("Không tìm thấy");
+    desk.press("Escape");
+    let book = fs::read(home.path("home/sample/so-truc-mau.sotruc")).expect("the book");
+    assert!(!String::from_utf8_lossy(&book).contains("Thế Quyền"));
+
+    desk.press("Alt+3");
+    desk.click("Dữ liệu cá nhân");
+    desk.sees("tra-loi.xlsx");
+    desk.sees("Đã xóa 1");
+    assert_eq!(desk.stumbles(), Vec::<String>::new());
+    desk.picture("privacy");
+    desk.click("Đã xóa 1");
+    desk.sees("Đơn ngày 22/05/2016");
+}
