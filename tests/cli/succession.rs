@@ -99,7 +99,7 @@ fn the_districts_of_a_province_become_its_communes() {
     let exports = || kinds.map(|kind| desk.ok(["export", kind, "-o", "-"]));
     let before = exports();
     let people = desk.json(["person", "list"]).as_array().unwrap().len();
-    let changes = fixture("sheets/districts-to-communes.csv");
+    let changes = fixture("units/districts-to-communes.csv");
     let words = ["unit", "reorganise", &changes, "--on", "01/07/2016"];
     let told = desk.json(words);
     assert_eq!((&told["new"], &told["changed"]), (&json!(68), &json!(15)));
@@ -131,7 +131,7 @@ fn the_districts_of_a_province_become_its_communes() {
         Some(json!("waiting"))
     );
     // The list of the province as it is since then only adds the communes from beyond its old border.
-    let list = desk.json(["unit", "import", &fixture("sheets/units-2026.csv")]);
+    let list = desk.json(["unit", "import", &fixture("units/units-2026.csv")]);
     assert_eq!(
         (&list["new"], &list["changed"], &list["rejected"]),
         (&json!(34), &json!(0), &json!([]))

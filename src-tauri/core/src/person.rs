@@ -1,6 +1,7 @@
 //! A person: a contact point of a unit, with the numbers on which they answer.
 
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 use crate::error::{Code, Error, Result};
 use crate::id::{PersonId, UnitId};
@@ -170,25 +171,67 @@ pub fn find<'a>(people: &'a [Person], given: &str) -> Result<&'a Person> {
     }
 }
 
-/// The cards of one person among all there are, the one asked for first: those that were found to
-/// be of the same person, and those off the list with the same name in the same unit.
+/// The cards there are, person by person: together stand those that were found to be of the same
+/// person, and those off the list with the same name in the same unit. Who is on the list comes
+/// first, then the newest.
 #[must_use]
-pub fn cards_of(all: &[Person], id: PersonId) -> Vec<&Person> {
-    let mut cards: Vec<&Person> = all.iter().filter(|card| card.id == id).collect();
-    let mut seen = 0;
-    while let Some(known) = cards.get(seen).copied() {
-        seen += 1;
-        for other in all {
-            let is_same = other.same_as == Some(known.id)
-                || known.same_as == Some(other.id)
-                || other.removed
-                    && other.unit == known.unit
-                    && same_name(&other.full_name, &known.full_name);
-            if is_same && cards.iter().all(|card| card.id != other.id) {
-                cards.push(other);
+pub fn by_person(all: &[Person]) -> Vec<Vec<&Person>> {
+    let mut places: HashMap<PersonId, usize> = HashMap::with_capacity(all.len());
+    let mut alike: HashMap<(UnitId, String), Vec<usize>> = HashMap::new();
+    for (at, card) in all.iter().enumerate() {
+        places.insert(card.id, at);
+        let key = (card.unit, fold(&card.full_name));
+        alike.entry(key).or_default().push(at);
+    }
+    // Each card leads to one that is of the same person, at last to the first of them.
+    let mut leads: Vec<usize> = (0..all.len()).collect();
+    let mut join = |a: usize, b: usize| {
+        let (a, b) = (first_of(&leads, a), first_of(&leads, b));
+        leads[a.max(b)] = a.min(b);
+    };
+    for (at, card) in all.iter().enumerate() {
+        if let Some(other) = card.same_as.and_then(|other| places.get(&other)) {
+            join(at, *other);
+        }
+    }
+    for alike in alike.values() {
+        for (n, &a) in alike.iter().enumerate() {
+            for &b in &alike[n + 1..] {
+                let (one, other) = (&all[a], &all[b]);
+                // A name without accents may be that of either of two people.
+                let same = name_key(&one.full_name) == name_key(&other.full_name);
+                if same && (one.removed || other.removed) {
+                    join(a, b);
+                }
             }
         }
     }
+    let mut people: Vec<Vec<&Person>> = vec![Vec::new(); all.len()];
+    for (at, card) in all.iter().enumerate() {
+        people[first_of(&leads, at)].push(card);
+    }
+    people.retain(|cards| !cards.is_empty());
+    for cards in &mut people {
+        cards.sort_by_key(|card| (card.removed, std::cmp::Reverse(card.id)));
+    }
+    people
+}
+
+fn first_of(leads: &[usize], mut at: usize) -> usize {
+    while leads[at] != at {
+        at = leads[at];
+    }
+    at
+}
+
+/// The cards of one person among all there are, the one asked for first.
+#[must_use]
+pub fn cards_of(all: &[Person], id: PersonId) -> Vec<&Person> {
+    let theirs = by_person(all)
+        .into_iter()
+        .find(|cards| cards.iter().any(|card| card.id == id));
+    let mut cards = theirs.unwrap_or_default();
+    cards.sort_by_key(|card| card.id != id);
     cards
 }
 
@@ -212,6 +255,34 @@ mod tests {
         check("Lê Thị Hòa", "le thi hoa", true);
         check("Lê Thị Hòa", "Lê Thị Hoa", false);
         check("Lê Thị Hòa", "Lê Văn Hòa", false);
+    }
+
+    #[test]
+    fn cards_of_one_person_stand_together() {
+        let id = |n: u128| PersonId(uuid::Uuid::from_u128(n));
+        let card = |n: u128, unit: u128, name: &str, removed: bool, same_as: Option<u128>| Person {
+            removed,
+            same_as: same_as.map(id),
+            ..Person::new(id(n), UnitId(uuid::Uuid::from_u128(unit)), name.to_owned())
+        };
+        let all = [
+            card(1, 1, "Lê Văn An", false, None),
+            card(2, 1, "L. V. An", true, Some(1)),
+            card(3, 1, "LÊ VĂN AN", true, None),
+            card(7, 1, "le van an", true, None),
+            card(4, 2, "Lê Văn An", false, None),
+            card(5, 1, "Lê Văn Ân", true, None),
+            card(6, 2, "Lê Văn An", false, None),
+        ];
+        let people: Vec<Vec<u128>> = by_person(&all)
+            .iter()
+            .map(|cards| cards.iter().map(|card| card.id.0.as_u128()).collect())
+            .collect();
+        assert_eq!(people, [vec![1, 3, 2], vec![7], vec![4], vec![5], vec![6]]);
+        let cards = cards_of(&all, id(2));
+        assert_eq!(cards[0].id, id(2));
+        assert_eq!(cards.len(), 3);
+        assert!(cards_of(&all, id(9)).is_empty());
     }
 
     #[test]

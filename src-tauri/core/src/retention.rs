@@ -6,7 +6,7 @@ use crate::clock::Instant;
 use crate::drill::Drill;
 use crate::id::{PersonId, UnitId};
 use crate::period::Period;
-use crate::person::Person;
+use crate::person::{Person, by_person};
 use crate::shift::Shift;
 use crate::unit::Unit;
 
@@ -36,9 +36,9 @@ pub struct Needs<'a> {
 
 /// The people whom nothing has needed since `before`, longest first. A person is needed while
 /// something is written of them or they are called, to the end of their last shift, and while on
-/// the list to the end of the last period that asks their unit.
+/// the list to the end of the last period that asks their unit; whichever of their cards it is.
 #[must_use]
-pub fn unneeded(cards: Vec<Person>, needs: Needs<'_>, before: Instant) -> Vec<Unneeded> {
+pub fn unneeded(cards: &[Person], needs: Needs<'_>, before: Instant) -> Vec<Unneeded> {
     let mut last = needs.written.clone();
     let mut needed = |person: PersonId, at: Instant| {
         let known = last.entry(person).or_insert(at);
@@ -63,11 +63,14 @@ pub fn unneeded(cards: Vec<Person>, needs: Needs<'_>, before: Instant) -> Vec<Un
             needed(card.id, *to);
         }
     }
-    let mut found: Vec<Unneeded> = cards
+    let mut found: Vec<Unneeded> = by_person(cards)
         .into_iter()
-        .map(|person| Unneeded {
-            last: last.get(&person.id).copied().unwrap_or_default(),
-            person,
+        .filter_map(|cards| {
+            let needed = cards.iter().filter_map(|card| last.get(&card.id)).max();
+            Some(Unneeded {
+                last: needed.copied().unwrap_or_default(),
+                person: (*cards.first()?).clone(),
+            })
         })
         .filter(|one| one.last < before)
         .collect();
@@ -97,7 +100,17 @@ mod tests {
             removed,
             ..Person::new(PersonId(id(n)), unit.id, format!("Người {n}"))
         };
-        let cards = || vec![card(1, false), card(2, true), card(3, true), card(4, true)];
+        let cards = [
+            card(1, false),
+            card(2, true),
+            card(3, true),
+            card(4, true),
+            // Another card of the first: needed as long as that one is.
+            Person {
+                same_as: Some(PersonId(id(1))),
+                ..card(5, true)
+            },
+        ];
         let period = Period {
             id: PeriodId(id(1)),
             name: "Kỳ thử".to_owned(),
@@ -129,7 +142,7 @@ mod tests {
             note: None,
             removed: false,
         };
-        let written = (1..=4).map(|n| (PersonId(id(n)), day(5))).collect();
+        let written = (1..=5).map(|n| (PersonId(id(n)), day(5))).collect();
         let needs = Needs {
             units: std::slice::from_ref(&unit),
             periods: &[period],
@@ -138,7 +151,7 @@ mod tests {
             written: &written,
         };
         let names = |before: i64| -> Vec<String> {
-            let found = unneeded(cards(), needs, day(before));
+            let found = unneeded(&cards, needs, day(before));
             found.into_iter().map(|one| one.person.full_name).collect()
         };
         assert_eq!(names(5), Vec::<String>::new());

@@ -1,12 +1,10 @@
 //! What the book knows of a person is dropped.
 
-use std::collections::HashSet;
-
 use super::{Writing, needed};
 use crate::error::{Code, Error, Result};
 use crate::id::PersonId;
 use crate::journal::{Change, Kind, NounRef, RecordRef, Redact};
-use crate::person::cards_of;
+use crate::person::by_person;
 use crate::store::site_and_seq;
 
 impl Writing<'_> {
@@ -19,17 +17,25 @@ impl Writing<'_> {
     pub fn redact(&mut self, people: &[PersonId], reason: &str) -> Result<()> {
         let reason = needed("reason", reason)?;
         let all = self.all_cards()?;
-        let mut dropped = HashSet::new();
+        let mut wanted: Vec<(PersonId, Vec<PersonId>)> = Vec::new();
+        let known = by_person(&all);
         for &person in people {
-            let cards: Vec<PersonId> = cards_of(&all, person).iter().map(|card| card.id).collect();
-            if cards.is_empty() {
-                return Err(Error::new(Code::PersonUnknown).with("given", person));
-            }
+            let cards = known
+                .iter()
+                .find(|cards| cards.iter().any(|card| card.id == person));
+            let unknown = || Error::new(Code::PersonUnknown).with("given", person);
+            let cards: Vec<_> = cards
+                .ok_or_else(unknown)?
+                .iter()
+                .map(|card| card.id)
+                .collect();
             // Two of those named may be cards of one person.
-            if !dropped.contains(&person) {
-                self.redact_one(person, &cards, &reason)?;
-                dropped.extend(cards);
+            if wanted.iter().all(|(_, known)| *known != cards) {
+                wanted.push((person, cards));
             }
+        }
+        for (person, cards) in wanted {
+            self.redact_one(person, &cards, &reason)?;
         }
         Ok(())
     }

@@ -379,8 +379,8 @@ const fn extract_name(what: Extract) -> &'static str {
     match what {
         Extract::People => "Danh bạ",
         Extract::Roster => "Lịch trực",
-        Extract::Submissions => "Tình hình gửi danh sách",
-        Extract::Drills => "Kết quả gọi thử",
+        Extract::Submissions => "Tình hình gửi đầu mối",
+        Extract::Drills => "Kết quả gọi kiểm tra",
         Extract::Log => "Nhật ký",
         Extract::Held => "Dữ liệu của một người",
     }

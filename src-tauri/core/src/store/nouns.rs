@@ -475,7 +475,7 @@ impl Reader<'_> {
             drills: &self.drills()?,
             written: &self.last_written_of_people()?,
         };
-        Ok(unneeded(self.all_cards()?, needs, before))
+        Ok(unneeded(&self.all_cards()?, needs, before))
     }
 
     /// When something was last written of each person.
