@@ -5,7 +5,7 @@ use sotruc_core::sheet::heading::List;
 use sotruc_core::sheet::people_in::Ways;
 use sotruc_core::sheet::{self, Wishes};
 use sotruc_core::unit::Group;
-use sotruc_core::{Installation, Logbook, Mode, NewBook};
+use sotruc_core::{Installation, Logbook, Mode, NewBook, write_beside};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -69,12 +69,12 @@ pub fn export(big: &mut Big) {
     let export = Export {
         report: Report::Log,
         form: Form::Csv { separator: b',' },
-        redact: false,
+        without_numbers: false,
     };
     let now = big.now;
     let begin = Instant::now();
     big.book
-        .read(|book| report::write_beside(&path, |out| report::write(book, export, out, now)))
+        .read(|book| write_beside(&path, |out| report::write(book, export, out, now)))
         .unwrap();
     let ours = begin.elapsed();
     let bare = big.folder.path().join("bare");

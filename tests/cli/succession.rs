@@ -165,3 +165,26 @@ fn contact_of(desk: &Desk, unit: &str) -> String {
     let people = desk.json(["person", "list", "--unit", unit]);
     people[0]["id"].as_str().unwrap().to_owned()
 }
+
+#[test]
+fn a_unit_that_takes_another_in_still_owes_its_own() {
+    let desk = Desk::province();
+    let words = ["--from", "18/05/2016 00:00", "--to", "26/05/2016 00:00"];
+    desk.ok(["period", "add", "--name", "Bầu cử"].iter().chain(&words));
+    let sent = ["submission", "set", "Sở Nội vụ", "--period", "Bầu cử"];
+    desk.ok(sent.iter().chain(&["--state", "received"]));
+    let changes = desk.file(
+        "sap-nhap.csv",
+        "Đơn vị cũ,Đơn vị mới\nSở Nội vụ,Sở Tài chính\n",
+    );
+    desk.ok(["unit", "reorganise", &changes, "--on", "20/05/2016"]);
+    let owed = desk.json(["submission", "list", "--period", "Bầu cử"]);
+    let owed = owed.as_array().unwrap();
+    let one = owed
+        .iter()
+        .find(|one| one["unit"] == "Sở Tài chính")
+        .unwrap();
+    assert_eq!(one["state"], "waiting");
+    let sheet = desk.ok(["export", "submissions", "-o", "-", "--redact"]);
+    assert!(!sheet.contains("0972 010 306"), "numbers are left out");
+}

@@ -172,6 +172,16 @@ proptest! {
         shuffled.sort_by_key(|record| place(seed, record));
         let other = project(&sites, &shuffled);
         prop_assert_eq!(straight.difference(other.reader()).unwrap(), None);
+        // A book that met the sites in another order numbers them otherwise, and says the same.
+        let met: Vec<SiteId> = sites.iter().rev().copied().collect();
+        let elsewhere = project(&met, &shuffled);
+        let said = |projection: &Projection| {
+            let book = projection.reader();
+            let mut gone: Vec<_> = book.roster().unwrap().gone.into_iter().collect();
+            gone.sort();
+            (book.people().unwrap(), book.drills().unwrap(), book.redactions().unwrap(), gone)
+        };
+        prop_assert_eq!(said(&straight), said(&elsewhere));
     }
 
     #[test]
@@ -201,4 +211,55 @@ fn a_changed_table_is_a_difference() {
     let all = project(&sites, &records);
     let fewer = project(&sites, &records[..records.len() - 1]);
     assert!(all.difference(fewer.reader()).unwrap().is_some());
+}
+
+#[test]
+fn what_came_late_of_somebody_who_is_no_more_is_dropped_too() {
+    let mut desk = Desk::new();
+    let unit = desk.unit("DIS006", "UBND huyện Cư M'gar").id;
+    let mut person = desk
+        .write(|write| {
+            let person = write.new_person(unit, "Người Đi")?;
+            write.set_person(&person)?;
+            Ok(person)
+        })
+        .unwrap();
+    let copy = desk.folder.path().join("copy.sotruc");
+    fs::rename(
+        desk.book.backup(desk.folder.path(), start()).unwrap(),
+        &copy,
+    )
+    .unwrap();
+    let elsewhere = Installation::at(desk.folder.path().join("elsewhere"));
+    let mut other = Logbook::open(&copy, &elsewhere).unwrap();
+    person.note = Some("điều ghi ở nơi khác".to_owned());
+    other
+        .transact(OPERATOR, start().plus(60_000), |write| {
+            write.set_person(&person)?;
+            write.add_drill(
+                person.id,
+                None,
+                Outcome::Answered,
+                None,
+                Some("gọi ở nơi khác"),
+            )
+        })
+        .unwrap();
+    desk.write(|write| write.redact(&[person.id], "theo yêu cầu"))
+        .unwrap();
+    let mut records = desk.book.read(|book| book.records()).unwrap();
+    let known: Vec<_> = records
+        .iter()
+        .map(|record| (record.site, record.seq))
+        .collect();
+    let news = other.read(|book| book.records()).unwrap();
+    records.extend(
+        news.into_iter()
+            .filter(|record| !known.contains(&(record.site, record.seq))),
+    );
+    let mut sites: Vec<SiteId> = records.iter().map(|record| record.site).collect();
+    sites.dedup();
+    let both = project(&sites, &records);
+    assert!(both.reader().people().unwrap().is_empty());
+    assert_eq!(both.reader().drills().unwrap().len(), 1);
 }

@@ -1,7 +1,7 @@
 //! What is dropped on request is nowhere any more, and what stays says so.
 
+use sotruc_core::disclosure::{Disclosure, Extract};
 use sotruc_core::drill::Outcome;
-use sotruc_core::handout::{Extract, Handout};
 use sotruc_core::id::PersonId;
 use sotruc_core::period::Post;
 use sotruc_core::person::Person;
@@ -154,7 +154,7 @@ fn nothing_of_a_person_is_left_after_a_redaction() {
             let export = Export {
                 report: *report,
                 form,
-                redact: false,
+                without_numbers: false,
             };
             desk.book
                 .read(|book| report::write(book, export, &mut out, start()))
@@ -209,35 +209,35 @@ fn what_leaves_the_book_is_noted() {
     let export = |report| Export {
         report,
         form: Form::Csv { separator: b',' },
-        redact: true,
+        without_numbers: true,
     };
-    let mut hand_out = |report, path: &Path| {
+    let mut disclose = |report, path: &Path| {
         let now = start().plus(3_600_000);
-        desk.book.hand_out(
+        desk.book.disclose(
             OPERATOR,
             now,
-            export(report).handout(),
+            export(report).disclosure(),
             Target::File(path),
             |book, out| report::write(book, export(report), out, now),
         )
     };
-    assert!(hand_out(Report::People, &path).unwrap().is_none());
-    assert!(hand_out(Report::Units, &path).unwrap().is_none());
+    assert!(disclose(Report::People, &path).unwrap().is_none());
+    assert!(disclose(Report::Units, &path).unwrap().is_none());
     let nowhere = desk.folder.path().join("không có").join("danh-ba.csv");
-    assert!(hand_out(Report::People, &nowhere).is_err());
-    let noted = desk.book.read(|book| book.handouts()).unwrap();
-    let handouts: Vec<&Handout> = noted.iter().map(|one| &one.handout).collect();
-    let expect = Handout {
+    assert!(disclose(Report::People, &nowhere).is_err());
+    let noted = desk.book.read(|book| book.disclosures()).unwrap();
+    let disclosures: Vec<&Disclosure> = noted.iter().map(|one| &one.disclosure).collect();
+    let expect = Disclosure {
         file: Some(path.display().to_string()),
         without_numbers: true,
-        ..Handout::of(Extract::People, "csv")
+        ..Disclosure::of(Extract::People, "csv")
     };
-    assert_eq!(handouts, [&expect]);
+    assert_eq!(disclosures, [&expect]);
     assert!(desk.book.verify(None).unwrap().ok);
 }
 
 #[test]
-fn a_book_that_cannot_be_written_in_can_still_be_handed_out() {
+fn a_book_that_cannot_be_written_in_can_still_be_disclosed() {
     let (desk, _) = desk();
     let mut desk = desk.tamper(|file| {
         file.execute("UPDATE record SET wall = 0 WHERE id = (1 << 40 | 7)", [])
@@ -246,10 +246,10 @@ fn a_book_that_cannot_be_written_in_can_still_be_handed_out() {
     let mut out = Vec::new();
     let unnoted = desk
         .book
-        .hand_out(
+        .disclose(
             OPERATOR,
             start(),
-            Some(Handout::of(Extract::People, "vcf")),
+            Some(Disclosure::of(Extract::People, "vcf")),
             Target::Stream(&mut out),
             |book, out| report::vcards(book, report::Whose::All, out),
         )

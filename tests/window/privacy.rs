@@ -15,7 +15,7 @@ fn a_person_is_answered_and_dropped() {
     let answer = home.path("tra-loi.xlsx");
     home.choose(&answer);
     desk.click("Dữ liệu cá nhân");
-    desk.click("Trả lời người hỏi về dữ liệu…");
+    desk.click("Xuất dữ liệu cho người yêu cầu…");
     desk.sees("tra-loi.xlsx");
     assert!(answer.exists());
 
@@ -41,7 +41,7 @@ fn a_person_is_answered_and_dropped() {
 
     desk.press("Alt+3");
     desk.click("Dữ liệu cá nhân");
-    desk.sees("tra-loi.xlsx");
+    desk.sees("không ghi tên tệp");
     desk.sees("Đã xóa 1");
     assert_eq!(desk.stumbles(), Vec::<String>::new());
     desk.picture("privacy");

@@ -236,7 +236,7 @@ pub enum Person {
         #[arg(long, value_name = "N", default_value_t = 12)]
         months: u32,
     },
-    Handouts,
+    Disclosures,
 }
 
 #[derive(Group)]
@@ -295,7 +295,7 @@ pub enum Submission {
         #[arg(long)]
         period: String,
         #[arg(long)]
-        state: String,
+        state: Option<String>,
         #[arg(long, value_name = "NO", allow_hyphen_values = true)]
         document: Option<String>,
         #[arg(long, value_name = "TIME")]

@@ -164,10 +164,11 @@ pub(crate) fn verify(
                 };
                 let key = crate::store::row_key(stored.site_number, record.seq);
                 // Only what a redaction names may have lost its body.
+                if matches!(record.content, Content::Dropped(_)) != dropped.contains(&key) {
+                    fault(record.seq, Fault::Altered);
+                }
                 if matches!(record.content, Content::Dropped(_)) {
-                    if !dropped.contains(&key) {
-                        fault(record.seq, Fault::Altered);
-                    }
+                    // It says nothing that could be replayed.
                 } else if let Some(replay) = &mut replay {
                     match record.body().map(|body| body.change) {
                         Some(change) => {

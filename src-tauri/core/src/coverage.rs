@@ -345,6 +345,9 @@ impl Roster {
                 None if people.contains(&shift.person) => shift.to,
                 None => continue,
             };
+            if until <= shift.from {
+                continue;
+            }
             let shift = &Shift {
                 to: shift.to.min(until),
                 ..shift.clone()

@@ -24,10 +24,10 @@
 
 pub mod clock;
 pub mod coverage;
+pub mod disclosure;
 pub mod drill;
 pub mod entry;
 pub mod error;
-pub mod handout;
 pub mod id;
 pub mod incident;
 pub mod journal;
@@ -55,6 +55,7 @@ mod logbook;
 mod site;
 mod store;
 mod watch;
+mod whole_file;
 
 pub use act::{
     Altered, Brought, Correction, Import, IncidentChange, Mode, NewIncident, NewLine, NewPeriod,
@@ -66,3 +67,4 @@ pub use kept::KeptRoster;
 pub use logbook::{Logbook, NewBook, Target};
 pub use site::{Installation, Standing};
 pub use store::{FieldChange, FileKey, LogFilter, LogPage, Projection, Reader, SiteCard};
+pub use whole_file::write_beside;

@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 use crate::act::{Pen, Writing};
 use crate::check::{self, Depth, Verdict};
 use crate::clock::Instant;
+use crate::disclosure::Disclosure;
 use crate::error::{Code, Error, Result};
-use crate::handout::Handout;
 use crate::id::SiteId;
-use crate::journal::{Birth, Head, Record};
-use crate::report;
+use crate::journal::{Birth, Change, Head, Record};
 use crate::site::{Installation, Mine, Seen, Standing};
 use crate::store::{self, FileKey, Reader};
+use crate::whole_file::write_beside;
 
 /// How far the note of what was written may lag behind, in milliseconds.
 const NOTED_EVERY: i64 = 1_000;
@@ -536,11 +536,11 @@ impl Logbook {
     ///
     /// # Errors
     /// Those of `make`, [`Code::FileExists`] for a book or a key, and [`Code::File`].
-    pub fn hand_out(
+    pub fn disclose(
         &mut self,
         operator: &str,
         now: Instant,
-        handout: Option<Handout>,
+        disclosure: Option<Disclosure>,
         to: Target<'_>,
         make: impl FnOnce(Reader<'_>, &mut dyn Write) -> Result<()>,
     ) -> Result<Option<Error>> {
@@ -551,9 +551,11 @@ impl Logbook {
         };
         let write = |book: &mut Self, out: &mut dyn Write| {
             book.read(|reader| make(reader, out))?;
-            if let Some(handout) = handout {
-                let handout = Handout { file, ..handout };
-                let noted = book.transact(operator, now, |write| write.note_handout(handout));
+            if let Some(disclosure) = disclosure {
+                // The file of one person is called after them, as a rule.
+                let file = file.filter(|_| disclosure.person.is_none());
+                let change = Change::Disclosure(Disclosure { file, ..disclosure });
+                let noted = book.transact(operator, now, |write| write.append(change));
                 unnoted = noted.err();
             }
             Ok(())
@@ -561,7 +563,7 @@ impl Logbook {
         match to {
             Target::File(path) => {
                 self.may_write_over(path)?;
-                report::write_beside(path, |out| write(self, out))?;
+                write_beside(path, |out| write(self, out))?;
             }
             Target::Stream(out) => write(self, out)?,
         }
@@ -574,18 +576,19 @@ impl Logbook {
     /// # Errors
     /// [`Code::BookBusy`] while another program reads; as [`Logbook::backup`].
     pub fn purge(&mut self, now: Instant) -> Result<()> {
-        if !store::has_residue(&self.conn)? {
+        let residue = store::residue(&self.conn)?;
+        if residue.is_empty() || self.damage.is_some() {
             return Ok(());
         }
         store::purge(&self.conn)?;
-        let made = self.keep_backup(now)?;
-        let mut copies = self.backups()?;
-        let clean = made.or_else(|| copies.last().cloned());
-        copies.retain(|copy| Some(copy) != clean.as_ref());
-        for copy in copies {
+        let folder = self.backup_folder();
+        fs::create_dir_all(&folder).map_err(|cause| Error::file(&folder, cause))?;
+        let clean = self.backup(&folder, now)?;
+        for copy in self.backups()?.into_iter().filter(|copy| *copy != clean) {
             fs::remove_file(&copy).map_err(|cause| Error::file(&copy, cause))?;
         }
-        store::without_residue(&self.conn)
+        store::remove_drafts(&folder, &self.stem())?;
+        store::without_residue(&self.conn, &residue)
     }
 
     /// What is done when nobody waits: the copy of the day, the word index of the log, and what
@@ -595,7 +598,9 @@ impl Logbook {
     /// As [`Logbook::backup`], and those of the store.
     pub fn tend(&mut self, now: Instant) -> Result<()> {
         self.note();
-        self.purge(now)?;
+        if self.damage.is_some() {
+            return Ok(());
+        }
         store::index_lines(&mut self.conn)?;
         let today = now.file_stamp()[..8].to_owned();
         let made = self
@@ -605,7 +610,7 @@ impl Logbook {
         if !made {
             self.keep_backup(now)?;
         }
-        Ok(())
+        self.purge(now)
     }
 }
 

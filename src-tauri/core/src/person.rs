@@ -171,16 +171,21 @@ pub fn find<'a>(people: &'a [Person], given: &str) -> Result<&'a Person> {
     }
 }
 
+/// What every unit is called, and under which unit it is found today.
+pub type UnitNames = HashMap<UnitId, (UnitId, String)>;
+
 /// The cards there are, person by person: together stand those that were found to be of the same
 /// person, and those off the list with the same name in the same unit. Who is on the list comes
 /// first, then the newest.
 #[must_use]
-pub fn by_person(all: &[Person]) -> Vec<Vec<&Person>> {
+pub fn by_person<'a>(all: &'a [Person], units: &UnitNames) -> Vec<Vec<&'a Person>> {
     let mut places: HashMap<PersonId, usize> = HashMap::with_capacity(all.len());
     let mut alike: HashMap<(UnitId, String), Vec<usize>> = HashMap::new();
     for (at, card) in all.iter().enumerate() {
         places.insert(card.id, at);
-        let key = (card.unit, fold(&card.full_name));
+        // A unit that is no more has the one that took its place.
+        let unit = units.get(&card.unit).map_or(card.unit, |(today, _)| *today);
+        let key = (unit, fold(&card.full_name));
         alike.entry(key).or_default().push(at);
     }
     // Each card leads to one that is of the same person, at last to the first of them.
@@ -226,8 +231,8 @@ fn first_of(leads: &[usize], mut at: usize) -> usize {
 
 /// The cards of one person among all there are, the one asked for first.
 #[must_use]
-pub fn cards_of(all: &[Person], id: PersonId) -> Vec<&Person> {
-    let theirs = by_person(all)
+pub fn cards_of<'a>(all: &'a [Person], units: &UnitNames, id: PersonId) -> Vec<&'a Person> {
+    let theirs = by_person(all, units)
         .into_iter()
         .find(|cards| cards.iter().any(|card| card.id == id));
     let mut cards = theirs.unwrap_or_default();
@@ -274,15 +279,16 @@ mod tests {
             card(5, 1, "Lê Văn Ân", true, None),
             card(6, 2, "Lê Văn An", false, None),
         ];
-        let people: Vec<Vec<u128>> = by_person(&all)
+        let units = HashMap::new();
+        let people: Vec<Vec<u128>> = by_person(&all, &units)
             .iter()
             .map(|cards| cards.iter().map(|card| card.id.0.as_u128()).collect())
             .collect();
         assert_eq!(people, [vec![1, 3, 2], vec![7], vec![4], vec![5], vec![6]]);
-        let cards = cards_of(&all, id(2));
+        let cards = cards_of(&all, &units, id(2));
         assert_eq!(cards[0].id, id(2));
         assert_eq!(cards.len(), 3);
-        assert!(cards_of(&all, id(9)).is_empty());
+        assert!(cards_of(&all, &units, id(9)).is_empty());
     }
 
     #[test]

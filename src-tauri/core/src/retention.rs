@@ -3,11 +3,9 @@
 use std::collections::HashMap;
 
 use crate::clock::Instant;
-use crate::drill::Drill;
 use crate::id::{PersonId, UnitId};
 use crate::period::Period;
-use crate::person::{Person, by_person};
-use crate::shift::Shift;
+use crate::person::{Person, UnitNames, by_person};
 use crate::unit::Unit;
 
 /// A person whom nothing needs any more.
@@ -24,12 +22,14 @@ pub struct Unneeded {
 pub struct Needs<'a> {
     /// The units that are there.
     pub units: &'a [Unit],
+    /// What every unit is called, of those that are no more too.
+    pub names: &'a UnitNames,
     /// The periods.
     pub periods: &'a [Period],
-    /// The shifts.
-    pub shifts: &'a [Shift],
-    /// The calls.
-    pub drills: &'a [Drill],
+    /// When the last shift of each ends.
+    pub shifts: &'a HashMap<PersonId, Instant>,
+    /// When each was called last.
+    pub drills: &'a HashMap<PersonId, Instant>,
     /// When something was last written of each.
     pub written: &'a HashMap<PersonId, Instant>,
 }
@@ -44,11 +44,8 @@ pub fn unneeded(cards: &[Person], needs: Needs<'_>, before: Instant) -> Vec<Unne
         let known = last.entry(person).or_insert(at);
         *known = at.max(*known);
     };
-    for shift in needs.shifts {
-        needed(shift.person, shift.to);
-    }
-    for drill in needs.drills {
-        needed(drill.person, drill.at);
+    for (person, at) in needs.shifts.iter().chain(needs.drills) {
+        needed(*person, *at);
     }
     let asked: HashMap<UnitId, Instant> = needs
         .units
@@ -63,7 +60,7 @@ pub fn unneeded(cards: &[Person], needs: Needs<'_>, before: Instant) -> Vec<Unne
             needed(card.id, *to);
         }
     }
-    let mut found: Vec<Unneeded> = by_person(cards)
+    let mut found: Vec<Unneeded> = by_person(cards, needs.names)
         .into_iter()
         .filter_map(|cards| {
             let needed = cards.iter().filter_map(|card| last.get(&card.id)).max();
@@ -82,8 +79,7 @@ pub fn unneeded(cards: &[Person], needs: Needs<'_>, before: Instant) -> Vec<Unne
 mod tests {
     use super::*;
     use crate::clock::DAY;
-    use crate::drill::Outcome;
-    use crate::id::{DrillId, OperatorId, PeriodId, ShiftId};
+    use crate::id::PeriodId;
     use crate::period::Post;
     use crate::unit::Group;
     use uuid::Uuid;
@@ -121,33 +117,15 @@ mod tests {
             due_at: None,
             removed: false,
         };
-        let shift = Shift {
-            id: ShiftId(id(1)),
-            period: None,
-            unit: unit.id,
-            post: Post::Main,
-            person: PersonId(id(3)),
-            from: day(14),
-            to: day(15),
-            removed: false,
-        };
-        let drill = Drill {
-            id: DrillId(id(1)),
-            person: PersonId(id(4)),
-            number: None,
-            at: day(17),
-            operator: OperatorId(id(1)),
-            outcome: Outcome::Answered,
-            minutes: None,
-            note: None,
-            removed: false,
-        };
+        let shifts = HashMap::from([(PersonId(id(3)), day(15))]);
+        let drills = HashMap::from([(PersonId(id(4)), day(17))]);
         let written = (1..=5).map(|n| (PersonId(id(n)), day(5))).collect();
         let needs = Needs {
             units: std::slice::from_ref(&unit),
+            names: &HashMap::new(),
             periods: &[period],
-            shifts: &[shift],
-            drills: &[drill],
+            shifts: &shifts,
+            drills: &drills,
             written: &written,
         };
         let names = |before: i64| -> Vec<String> {

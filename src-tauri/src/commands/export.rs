@@ -1,7 +1,7 @@
 //! Tables out, as spreadsheets.
 
 use serde::Serialize;
-use sotruc_core::handout::{Extract, Handout};
+use sotruc_core::disclosure::{Disclosure, Extract};
 use sotruc_core::id::{PersonId, UnitId};
 use sotruc_core::report::{self, Form, Report, Whose};
 use sotruc_core::{Reader, Result, Target};
@@ -53,7 +53,7 @@ pub async fn export(
     desk: Shared<'_>,
     report: Report,
     form: ExportForm,
-    redact: bool,
+    without_numbers: bool,
     name: String,
 ) -> Answer<Option<Exported>> {
     desk.wait_for(move |desk| {
@@ -61,15 +61,15 @@ pub async fn export(
         let export = report::Export {
             report,
             form,
-            redact,
+            without_numbers,
         };
         let now = desk.book().ok_or_else(Refusal::no_book)?.now();
-        hand_out(
+        disclose(
             &app,
             desk,
             &name,
             form.key(),
-            export.handout(),
+            export.disclosure(),
             |book, out| report::write(book, export, out, now),
         )
     })
@@ -93,12 +93,12 @@ pub async fn export_contacts(
             (None, Some(unit)) => Whose::Unit(unit),
             (None, None) => Whose::All,
         };
-        let handout = Handout {
+        let disclosure = Disclosure {
             unit,
             person,
-            ..Handout::of(Extract::People, "vcf")
+            ..Disclosure::of(Extract::People, "vcf")
         };
-        hand_out(&app, desk, &name, "vcf", Some(handout), |book, out| {
+        disclose(&app, desk, &name, "vcf", Some(disclosure), |book, out| {
             report::vcards(book, whose, out)
         })
     })
@@ -116,11 +116,11 @@ pub async fn export_held(
     name: String,
 ) -> Answer<Option<Exported>> {
     desk.wait_for(move |desk| {
-        let handout = Handout {
+        let disclosure = Disclosure {
             person: Some(person),
-            ..Handout::of(Extract::Held, "xlsx")
+            ..Disclosure::of(Extract::Held, "xlsx")
         };
-        hand_out(&app, desk, &name, "xlsx", Some(handout), |book, out| {
+        disclose(&app, desk, &name, "xlsx", Some(disclosure), |book, out| {
             report::held_sheet(book, person, out, Form::Xlsx)
         })
     })
@@ -128,12 +128,12 @@ pub async fn export_held(
 }
 
 /// Asks for a file, writes what is read of the book into it, and notes what of people left.
-fn hand_out(
+fn disclose(
     app: &AppHandle,
     desk: &Desk,
     name: &str,
     ending: &str,
-    handout: Option<Handout>,
+    disclosure: Option<Disclosure>,
     make: impl FnOnce(Reader<'_>, &mut dyn Write) -> Result<()>,
 ) -> Answer<Option<Exported>> {
     let open = desk.book().ok_or_else(Refusal::no_book)?;
@@ -153,7 +153,7 @@ fn hand_out(
     };
     let now = open.now();
     let unnoted =
-        open.beside(|book| book.hand_out(&operator, now, handout, Target::File(&path), make))?;
+        open.beside(|book| book.disclose(&operator, now, disclosure, Target::File(&path), make))?;
     Ok(Some(Exported {
         file: path.display().to_string(),
         unnoted: unnoted.as_ref().map(Refusal::from),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use sotruc_core::clock::Instant;
-use sotruc_core::handout::{Extract, HandedOut};
+use sotruc_core::disclosure::{Disclosed, Extract};
 use sotruc_core::id::PersonId;
 use sotruc_core::report::{self, Place};
 use sotruc_core::{Reader, Result};
@@ -12,6 +12,7 @@ use std::collections::HashMap;
 use super::Shared;
 use super::view::{Names, PersonRef};
 use crate::ipc_error::{Answer, Refusal};
+use crate::state::Desk;
 
 /// So many rows of a list are shown; the rest is counted.
 const SHOWN: usize = 500;
@@ -24,9 +25,9 @@ pub struct PrivacyPage {
     /// How many there are in all.
     pub unneeded_count: usize,
     /// What left the book, newest first; five hundred at most.
-    pub handouts: Vec<HandoutRow>,
+    pub disclosures: Vec<DisclosureRow>,
     /// How often something left in all.
-    pub handout_count: usize,
+    pub disclosure_count: usize,
     /// Whose data was dropped, newest first.
     pub redactions: Vec<RedactionRow>,
 }
@@ -46,7 +47,7 @@ pub struct UnneededRow {
 
 /// Something that left the book.
 #[derive(Debug, Clone, Serialize, Type)]
-pub struct HandoutRow {
+pub struct DisclosureRow {
     /// When.
     pub at: Instant,
     /// By whom.
@@ -94,7 +95,7 @@ pub struct HeldPage {
     /// How many shifts are theirs; these stay without a name.
     pub shifts: usize,
     /// How often something left the book that may tell of them.
-    pub handouts: usize,
+    pub disclosures: usize,
     /// Where name or number stand besides, which stays.
     pub mentions: Vec<MentionRow>,
 }
@@ -108,18 +109,33 @@ pub struct MentionRow {
     pub name: String,
 }
 
+/// Reads what takes long over a connection of its own, so that nobody waits for it.
+async fn aside<T: Send + 'static>(
+    desk: &Desk,
+    look: impl FnOnce(Reader<'_>, Instant) -> Result<T> + Send + 'static,
+) -> Answer<T> {
+    desk.wait_for(|desk| {
+        let open = desk.book().ok_or_else(Refusal::no_book)?;
+        let now = open.now();
+        Ok(open.beside(|book| book.read(|book| look(book, now)))?)
+    })
+    .await
+}
+
 /// What stands in the room; people count as unneeded after so many months.
 #[tauri::command]
 #[specta::specta]
 pub async fn privacy(desk: Shared<'_>, months: u32) -> Answer<PrivacyPage> {
-    desk.read(move |book, now| page(book, now.months_before(months)))
-        .await
+    aside(&desk, move |book, now| {
+        page(book, now.months_before(months))
+    })
+    .await
 }
 
 fn page(book: Reader<'_>, before: Instant) -> Result<PrivacyPage> {
     let names = Names::read(book)?;
     let unneeded = book.unneeded(before)?;
-    let handouts = book.handouts()?;
+    let disclosures = book.disclosures()?;
     let people: HashMap<PersonId, String> = book
         .all_cards()?
         .into_iter()
@@ -138,23 +154,23 @@ fn page(book: Reader<'_>, before: Instant) -> Result<PrivacyPage> {
                 removed: one.person.removed,
             })
             .collect(),
-        handout_count: handouts.len(),
-        handouts: handouts
+        disclosure_count: disclosures.len(),
+        disclosures: disclosures
             .into_iter()
             .take(SHOWN)
             .map(
-                |HandedOut {
+                |Disclosed {
                      at,
                      operator,
-                     handout,
-                 }| HandoutRow {
+                     disclosure,
+                 }| DisclosureRow {
                     at,
                     by: names.operator(operator).to_owned(),
-                    what: handout.what,
-                    form: handout.form,
-                    file: handout.file,
-                    without_numbers: handout.without_numbers,
-                    whose: match (handout.person, handout.unit) {
+                    what: disclosure.what,
+                    form: disclosure.form,
+                    file: disclosure.file,
+                    without_numbers: disclosure.without_numbers,
+                    whose: match (disclosure.person, disclosure.unit) {
                         (Some(id), _) => Some(people.get(&id).cloned().unwrap_or_default()),
                         (None, Some(id)) => Some(unit(id).unwrap_or_default()),
                         (None, None) => None,
@@ -180,7 +196,7 @@ fn page(book: Reader<'_>, before: Instant) -> Result<PrivacyPage> {
 #[tauri::command]
 #[specta::specta]
 pub async fn person_held(desk: Shared<'_>, id: PersonId) -> Answer<HeldPage> {
-    desk.read(move |book, _| held(book, id)).await
+    aside(&desk, move |book, _| held(book, id)).await
 }
 
 fn held(book: Reader<'_>, id: PersonId) -> Result<HeldPage> {
@@ -192,7 +208,7 @@ fn held(book: Reader<'_>, id: PersonId) -> Result<HeldPage> {
         cards: held.cards.len(),
         drills: held.drills.len(),
         shifts: held.shifts.len(),
-        handouts: held.handouts.len(),
+        disclosures: held.disclosures.len(),
         mentions: held
             .mentions
             .into_iter()

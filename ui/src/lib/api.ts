@@ -118,7 +118,7 @@ export const commands = {
 	/**  Forgets the file that waits. */
 	dropImport: () => __TAURI_INVOKE<null>("drop_import"),
 	/**  Writes a table into a file that is chosen now; `null` when none was. */
-	export: (report: Report, form: ExportForm, redact: boolean, name: string) => __TAURI_INVOKE<Exported | null>("export", { report, form, redact, name }),
+	export: (report: Report, form: ExportForm, withoutNumbers: boolean, name: string) => __TAURI_INVOKE<Exported | null>("export", { report, form, withoutNumbers, name }),
 	/**  The incidents, newest first. */
 	incidents: () => __TAURI_INVOKE<IncidentRow[]>("incidents"),
 	/**  All that is known of an incident. */
@@ -327,6 +327,24 @@ export type Directory = {
 	units: UnitRow[],
 };
 
+/**  Something that left the book. */
+export type DisclosureRow = {
+	/**  When. */
+	at: Instant,
+	/**  By whom. */
+	by: string,
+	/**  What. */
+	what: Extract,
+	/**  The form: `csv`, `xlsx`, `vcf`. */
+	form: string,
+	/**  The file; `null` for what went to standard output. */
+	file: string | null,
+	/**  Whether numbers and addresses were left out. */
+	without_numbers: boolean,
+	/**  Of which unit or person only; `null` for all of it. */
+	whose: string | null,
+};
+
 /**  A call as a form gives it. */
 export type DrillForm = {
 	/**  Who was called. */
@@ -472,6 +490,8 @@ export type Extract =
 "drills" | 
 /**  The log, which names people. */
 "log" | 
+/**  The incidents, which may name people. */
+"incidents" | 
 /**  All that is held of one person. */
 "held";
 
@@ -582,24 +602,6 @@ export type Group =
 /**  Whatever else. */
 "other";
 
-/**  Something that left the book. */
-export type HandoutRow = {
-	/**  When. */
-	at: Instant,
-	/**  By whom. */
-	by: string,
-	/**  What. */
-	what: Extract,
-	/**  The form: `csv`, `xlsx`, `vcf`. */
-	form: string,
-	/**  The file; `null` for what went to standard output. */
-	file: string | null,
-	/**  Whether numbers and addresses were left out. */
-	without_numbers: boolean,
-	/**  Of which unit or person only; `null` for all of it. */
-	whose: string | null,
-};
-
 /**  What is held of a person, and what of it a redaction would leave. */
 export type HeldPage = {
 	/**  Who. */
@@ -615,7 +617,7 @@ export type HeldPage = {
 	/**  How many shifts are theirs; these stay without a name. */
 	shifts: number,
 	/**  How often something left the book that may tell of them. */
-	handouts: number,
+	disclosures: number,
 	/**  Where name or number stand besides, which stays. */
 	mentions: MentionRow[],
 };
@@ -1102,6 +1104,10 @@ export type Place =
 "person" | 
 /**  In what a unit was reminded of. */
 "reminder" | 
+/**  In the number of a document that a unit sent. */
+"submission" | 
+/**  In the name of a file that was exported. */
+"file" | 
 /**  Under what somebody wrote. */
 "operator";
 
@@ -1198,9 +1204,9 @@ export type PrivacyPage = {
 	/**  How many there are in all. */
 	unneeded_count: number,
 	/**  What left the book, newest first; five hundred at most. */
-	handouts: HandoutRow[],
+	disclosures: DisclosureRow[],
 	/**  How often something left in all. */
-	handout_count: number,
+	disclosure_count: number,
 	/**  Whose data was dropped, newest first. */
 	redactions: RedactionRow[],
 };

@@ -64,12 +64,16 @@ pub fn run(desk: &mut Desk, folder: &Path) -> Result<Answer> {
         let export = report::Export {
             report: *report,
             form: report::Form::Csv { separator: b',' },
-            redact: false,
+            without_numbers: false,
         };
         let to = Target::File(&file);
-        book.hand_out(sample::NIGHT, now, export.handout(), to, |reader, out| {
-            report::write(reader, export, out, now)
-        })?;
+        book.disclose(
+            sample::NIGHT,
+            now,
+            export.disclosure(),
+            to,
+            |reader, out| report::write(reader, export, out, now),
+        )?;
         desk.say_with("out_exported", &[("file", file.display().to_string())]);
     }
     let verdict = book.verify(None)?;

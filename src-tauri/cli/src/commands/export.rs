@@ -1,6 +1,6 @@
 //! Tables out.
 
-use sotruc_core::handout::{Extract, Handout};
+use sotruc_core::disclosure::{Disclosure, Extract};
 use sotruc_core::report::{self, Form, Report, Whose};
 use sotruc_core::{Code, Error, Result};
 
@@ -16,8 +16,8 @@ pub fn run(desk: &mut Desk, export: &Export) -> Result<Answer> {
                 .with("given", "vcf")
                 .with("known", "csv, xlsx"));
         }
-        let contacts = Handout::of(Extract::People, "vcf");
-        desk.hand_out(Some(contacts), &export.output, |book, out, _| {
+        let contacts = Disclosure::of(Extract::People, "vcf");
+        desk.disclose(Some(contacts), &export.output, |book, out, _| {
             report::vcards(book, Whose::All, out)
         })?;
         return Ok(Answer::Yes);
@@ -31,9 +31,9 @@ pub fn run(desk: &mut Desk, export: &Export) -> Result<Answer> {
     let wanted = report::Export {
         report,
         form,
-        redact: export.redact,
+        without_numbers: export.redact,
     };
-    desk.hand_out(wanted.handout(), &export.output, |book, out, now| {
+    desk.disclose(wanted.disclosure(), &export.output, |book, out, now| {
         report::write(book, wanted, out, now)
     })?;
     Ok(Answer::Yes)

@@ -17,7 +17,7 @@ mod unit;
 
 use serde::Serialize;
 use sotruc_core::clock::{self, Instant};
-use sotruc_core::handout::Handout;
+use sotruc_core::disclosure::Disclosure;
 use sotruc_core::{
     Code, Error, Installation, Logbook, Reader, Result, Standing, Target, Writing, Wrote,
 };
@@ -199,13 +199,14 @@ impl Desk {
 
     /// Writes what is read of the book to a file, or to stdout for `-`, and notes in the book what
     /// of people left it. The last parameter of `make` is the moment asked about.
-    pub fn hand_out(
+    pub fn disclose(
         &self,
-        handout: Option<Handout>,
+        disclosure: Option<Disclosure>,
         output: &Path,
         make: impl FnOnce(Reader<'_>, &mut dyn Write, Instant) -> Result<()>,
     ) -> Result<()> {
         let mut book = self.open()?;
+        let standing = book.standing()?;
         let now = self.book_time(&book)?;
         let at = self.given_time()?.unwrap_or(now);
         let make = |book: Reader<'_>, out: &mut dyn Write| make(book, out, at);
@@ -215,14 +216,17 @@ impl Desk {
             true => Target::Stream(&mut stdout),
             false => Target::File(output),
         };
-        let unnoted = book.hand_out(&self.operator(), now, handout, to, make)?;
-        if let Some(why) = unnoted {
-            self.note("out_not_noted", &[("why", self.say.error(&why))]);
-        }
+        let unnoted = book.disclose(&self.operator(), now, disclosure, to, make)?;
         if !is_stream {
             self.note("out_exported", &[("file", output.display().to_string())]);
         }
-        self.leave(book);
+        match unnoted {
+            Some(why) => self.note("out_not_noted", &[("why", self.say.error(&why))]),
+            None => {
+                self.tell_standing(&book, standing)?;
+                self.leave(book);
+            }
+        }
         Ok(())
     }
 
@@ -255,6 +259,12 @@ impl Desk {
         let now = self.write_time(book)?;
         let standing = book.standing()?;
         let done = book.transact(&self.operator(), now, act)?;
+        self.tell_standing(book, standing)?;
+        Ok(done)
+    }
+
+    /// Tells when what was written made the book go on as another site.
+    fn tell_standing(&self, book: &Logbook, standing: Standing) -> Result<()> {
         if standing != Standing::Same && book.standing()? == Standing::Same {
             let site = book.last_site()?.unwrap_or_default();
             match standing {
@@ -264,7 +274,7 @@ impl Desk {
                 _ => self.note("out_copy", &[("site", site)]),
             }
         }
-        Ok(done)
+        Ok(())
     }
 
     /// When a change is made now: `--at` only sets the time of a practice book.

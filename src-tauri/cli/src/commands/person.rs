@@ -224,7 +224,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
         } => privacy::redact(desk, person, reason, *dry_run)?,
         Words::Redacted => privacy::redacted(desk)?,
         Words::Unneeded { months } => privacy::unneeded(desk, *months)?,
-        Words::Handouts => privacy::handouts(desk)?,
+        Words::Disclosures => privacy::disclosures(desk)?,
     }
     Ok(Answer::Yes)
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use sotruc_core::clock::Instant;
-use sotruc_core::handout::{Extract, HandedOut, Handout};
+use sotruc_core::disclosure::{Disclosed, Disclosure, Extract};
 use sotruc_core::id::PersonId;
 use sotruc_core::report::{self, Form, Held, Mention, Place};
 use sotruc_core::{Reader, Result};
@@ -26,7 +26,7 @@ struct HeldView {
     shifts: usize,
     /// What a redaction leaves.
     mentions: Vec<MentionView>,
-    handouts: usize,
+    disclosures: usize,
 }
 
 #[derive(Serialize)]
@@ -60,7 +60,7 @@ impl HeldView {
             drills: held.drills.len(),
             shifts: held.shifts.len(),
             mentions: held.mentions.iter().map(mention).collect(),
-            handouts: held.handouts.len(),
+            disclosures: held.disclosures.len(),
         }
     }
 }
@@ -76,16 +76,18 @@ pub fn held(desk: &mut Desk, given: &str, output: Option<&Path>) -> Result<()> {
         return Ok(());
     };
     let person = desk.read(|book, _| Ok(book.find_card(given)?.id))?;
-    let is_workbook = output.extension().is_some_and(|ending| ending == "xlsx");
+    let is_workbook = output
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"));
     let form = match is_workbook {
         true => Form::Xlsx,
         false => Form::Csv { separator: b',' },
     };
-    let handout = Handout {
+    let disclosure = Disclosure {
         person: Some(person),
-        ..Handout::of(Extract::Held, form.key())
+        ..Disclosure::of(Extract::Held, form.key())
     };
-    desk.hand_out(Some(handout), output, |book, out, _| {
+    desk.disclose(Some(disclosure), output, |book, out, _| {
         report::held_sheet(book, person, out, form)
     })
 }
@@ -121,7 +123,7 @@ fn show(desk: &mut Desk, views: &[HeldView]) {
             ("field_records", count(view.records)),
             ("field_drills", count(view.drills)),
             ("field_shifts", count(view.shifts)),
-            ("field_handouts", count(view.handouts)),
+            ("field_disclosures", count(view.disclosures)),
             (
                 "field_stays",
                 Some(stays.join("; ")).filter(|stays| !stays.is_empty()),
@@ -253,7 +255,7 @@ pub fn unneeded(desk: &mut Desk, months: u32) -> Result<()> {
 }
 
 #[derive(Serialize)]
-struct HandoutView {
+struct DisclosureView {
     #[serde(serialize_with = "crate::show::moment")]
     at: Instant,
     operator: String,
@@ -266,26 +268,26 @@ struct HandoutView {
 }
 
 /// What of people left the book.
-pub fn handouts(desk: &mut Desk) -> Result<()> {
+pub fn disclosures(desk: &mut Desk) -> Result<()> {
     let views = desk.read(|book, _| {
         let (operators, units) = (operators(book)?, book.unit_names()?);
-        let views = book.handouts()?.into_iter().map(
-            |HandedOut {
+        let views = book.disclosures()?.into_iter().map(
+            |Disclosed {
                  at,
                  operator,
-                 handout,
-             }| HandoutView {
+                 disclosure,
+             }| DisclosureView {
                 at,
                 operator: operators.get(&operator).cloned().unwrap_or_default(),
-                what: handout.what.key(),
-                format: handout.form,
-                file: handout.file,
-                without_numbers: handout.without_numbers,
-                unit: handout
+                what: disclosure.what.key(),
+                format: disclosure.form,
+                file: disclosure.file,
+                without_numbers: disclosure.without_numbers,
+                unit: disclosure
                     .unit
                     .and_then(|id| units.get(&id))
                     .map(|(_, name)| name.clone()),
-                person: handout.person,
+                person: disclosure.person,
             },
         );
         Ok(views.collect::<Vec<_>>())

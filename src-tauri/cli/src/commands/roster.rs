@@ -11,6 +11,7 @@ use std::collections::HashMap;
 
 use super::{Answer, Desk, import};
 use crate::args::Roster as Words;
+use crate::say::Say;
 
 #[derive(Serialize)]
 pub struct OnDutyView {
@@ -26,6 +27,18 @@ pub struct OnDutyView {
     standing: bool,
     #[serde(skip)]
     shown_number: String,
+    /// Whether nothing is kept of whoever it was.
+    #[serde(skip)]
+    is_gone: bool,
+}
+
+impl OnDutyView {
+    fn shown_name(&self, say: &Say) -> String {
+        match self.is_gone {
+            true => say.text("ui_person_gone").to_owned(),
+            false => self.full_name.clone(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -98,7 +111,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 vec![
                     view.unit.clone(),
                     say.value(Post::FIELD, view.post),
-                    view.full_name.clone(),
+                    view.shown_name(say),
                     view.shown_number.clone(),
                     until,
                 ]
@@ -237,6 +250,7 @@ pub fn on_duty(book: Reader<'_>, at: Instant, only: Option<&str>) -> Result<Vec<
             to: line.to,
             standing: line.standing,
             shown_number: number.map(ToString::to_string).unwrap_or_default(),
+            is_gone: person.is_none(),
         })
     };
     Ok(roster.on_duty(at).into_iter().filter_map(view).collect())

@@ -96,7 +96,10 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             due,
         } => {
             let change = SubmissionChange {
-                state: Some(desk.say.word::<State>(state)?),
+                state: state
+                    .as_deref()
+                    .map(|state| desk.say.word::<State>(state))
+                    .transpose()?,
                 document: document.clone(),
                 received_at: received.as_deref().map(Instant::parse_start).transpose()?,
                 due_at: match due.as_deref() {

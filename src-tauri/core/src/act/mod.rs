@@ -2,7 +2,6 @@
 //! [`Writing::put`] or [`Writing::append`].
 
 mod drill;
-mod handout;
 mod import;
 mod incident;
 mod log;

@@ -1,5 +1,8 @@
 //! What the book knows of a person is dropped.
 
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
 use super::{Writing, needed};
 use crate::error::{Code, Error, Result};
 use crate::id::PersonId;
@@ -18,7 +21,8 @@ impl Writing<'_> {
         let reason = needed("reason", reason)?;
         let all = self.all_cards()?;
         let mut wanted: Vec<(PersonId, Vec<PersonId>)> = Vec::new();
-        let known = by_person(&all);
+        let units = self.unit_names()?;
+        let known = by_person(&all, &units);
         for &person in people {
             let cards = known
                 .iter()
@@ -37,7 +41,37 @@ impl Writing<'_> {
         for (person, cards) in wanted {
             self.redact_one(person, &cards, &reason)?;
         }
+        self.redact_strays(&reason)
+    }
+
+    /// Drops what came in from elsewhere of people who were no more.
+    fn redact_strays(&mut self, reason: &str) -> Result<()> {
+        let mut by_noun: BTreeMap<Uuid, (Kind, Vec<i64>)> = BTreeMap::new();
+        for drill in self.stray_drills()? {
+            by_noun.insert(drill, (Kind::Drill, self.record_keys_of(drill)?));
+        }
+        for (key, noun) in self.stray_records()? {
+            let entry = by_noun.entry(noun).or_insert((Kind::Person, Vec::new()));
+            entry.1.push(key);
+        }
+        for (id, (kind, keys)) in by_noun {
+            self.append(Change::Redact(Redact {
+                person: PersonId(id),
+                reason: reason.to_owned(),
+                nouns: vec![NounRef { kind, id }],
+                records: self.refs(&keys),
+            }))?;
+        }
         Ok(())
+    }
+
+    fn refs(&self, keys: &[i64]) -> Vec<RecordRef> {
+        let one = |key: &i64| {
+            let (site, seq) = site_and_seq(*key);
+            let site = self.sites.id(site).to_string();
+            RecordRef { site, seq }
+        };
+        keys.iter().map(one).collect()
     }
 
     fn redact_one(&mut self, person: PersonId, cards: &[PersonId], reason: &str) -> Result<()> {
@@ -58,11 +92,7 @@ impl Writing<'_> {
         let nouns: Vec<NounRef> = people.chain(drills).collect();
         let mut records = Vec::new();
         for noun in &nouns {
-            for key in self.record_keys_of(noun.id)? {
-                let (site, seq) = site_and_seq(key);
-                let site = self.sites.id(site).to_string();
-                records.push(RecordRef { site, seq });
-            }
+            records.append(&mut self.refs(&self.record_keys_of(noun.id)?));
         }
         self.append(Change::Redact(Redact {
             person,

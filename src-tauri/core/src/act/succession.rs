@@ -25,6 +25,7 @@ impl Writing<'_> {
         let mut import = Import::of(rejected, Vec::new());
         let write = mode.writes(&import.rejected);
         let mut first: HashMap<UnitId, UnitId> = HashMap::new();
+        let mut made: HashSet<UnitId> = HashSet::new();
         let people: HashSet<UnitId> = self.people()?.iter().map(|person| person.unit).collect();
         for step in &steps {
             let register = Register::new(&units);
@@ -52,6 +53,7 @@ impl Writing<'_> {
                         self.set_unit(&unit)?;
                     }
                     import.new += 1;
+                    made.insert(id);
                     units.push(unit);
                     id
                 }
@@ -93,7 +95,7 @@ impl Writing<'_> {
             .len()
             - first.len();
         if write {
-            self.move_to(&units, &first, &kept, on)?;
+            self.move_to(&units, &first, (&kept, &made), on)?;
         }
         Ok(import)
     }
@@ -103,7 +105,7 @@ impl Writing<'_> {
         &mut self,
         units: &[Unit],
         places: &HashMap<UnitId, UnitId>,
-        kept: &HashSet<UnitId>,
+        (kept, made): (&HashSet<UnitId>, &HashSet<UnitId>),
         on: Instant,
     ) -> Result<()> {
         for mut person in self.people()? {
@@ -118,7 +120,7 @@ impl Writing<'_> {
                 self.put(&shift)?;
             }
         }
-        self.move_submissions(places, on)?;
+        self.move_submissions(places, made, on)?;
         for mut incident in self.incidents()? {
             if let Some(unit) = places.get(&incident.unit) {
                 incident.unit = *unit;
@@ -152,33 +154,39 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Notes for units what all those in whose place they are put have sent, for periods that are
-    /// not over.
-    fn move_submissions(&mut self, places: &HashMap<UnitId, UnitId>, on: Instant) -> Result<()> {
+    /// Notes for new units what all those in whose place they are put have sent, for periods that
+    /// are not over. What a unit owes that was there before it owes on.
+    fn move_submissions(
+        &mut self,
+        places: &HashMap<UnitId, UnitId>,
+        made: &HashSet<UnitId>,
+        on: Instant,
+    ) -> Result<()> {
         for period in self.periods()?.iter().filter(|period| period.to > on) {
-            let known = self.submissions(period.id)?;
             let owed = self.owed(period)?;
             let mut came: BTreeMap<UnitId, Vec<&Submission>> = BTreeMap::new();
             for one in owed.iter().map(|owed| &owed.submission) {
-                if let Some(place) = places.get(&one.unit) {
+                if let Some(place) = places.get(&one.unit).filter(|place| made.contains(place)) {
                     came.entry(*place).or_default().push(one);
                 }
             }
             for (unit, came) in came {
-                let own = known.iter().find(|own| own.unit == unit);
-                let all_came = came.iter().all(|one| one.state.is_settled());
-                let is_settled = own.is_some_and(|own| own.state.is_settled());
+                let mut after = Submission::waiting(period.id, unit);
+                // The latest of their own days is the day of what came of them.
+                let own_days = came.iter().map(|one| one.due_at);
+                after.due_at = own_days
+                    .min()
+                    .flatten()
+                    .and(came.iter().filter_map(|one| one.due_at).max());
                 if let Some(last) = came.iter().max_by_key(|one| (one.received_at, one.id))
-                    && all_came
-                    && !is_settled
+                    && came.iter().all(|one| one.state.is_settled())
                 {
-                    let own = own.cloned();
-                    self.put(&Submission {
-                        state: last.state,
-                        document: last.document.clone(),
-                        received_at: last.received_at,
-                        ..own.unwrap_or_else(|| Submission::waiting(period.id, unit))
-                    })?;
+                    after.state = last.state;
+                    after.document.clone_from(&last.document);
+                    after.received_at = last.received_at;
+                }
+                if after != Submission::waiting(period.id, unit) {
+                    self.put(&after)?;
                 }
             }
         }

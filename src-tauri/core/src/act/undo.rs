@@ -104,7 +104,9 @@ impl Writing<'_> {
                         None if set.kind != Kind::Operator => sets += 1,
                         None => {}
                     },
-                    Change::Entry(_) | Change::Redact(_) | Change::Handout(_) => only_sets = false,
+                    Change::Entry(_) | Change::Redact(_) | Change::Disclosure(_) => {
+                        only_sets = false
+                    }
                     Change::Site(_) => {}
                 }
             }

@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::clock::Instant;
+use crate::disclosure::Disclosure;
 use crate::entry;
-use crate::handout::Handout;
 use crate::id::{IncidentId, PersonId, SiteId, UnitId, unhex};
 use crate::word::words;
 
@@ -57,7 +57,7 @@ pub enum Change {
     /// What is known of a person is dropped.
     Redact(Redact),
     /// Personal data left the book.
-    Handout(Handout),
+    Disclosure(Disclosure),
 }
 
 impl Change {
@@ -71,7 +71,7 @@ impl Change {
                 .iter()
                 .map(|noun| (noun.kind, noun.id))
                 .collect(),
-            Self::Site(_) | Self::Entry(_) | Self::Handout(_) => Vec::new(),
+            Self::Site(_) | Self::Entry(_) | Self::Disclosure(_) => Vec::new(),
         }
     }
 }

@@ -60,13 +60,13 @@ pub fn units(book: Reader<'_>, to: impl Write, form: Form) -> Result<()> {
 ///
 /// # Errors
 /// Those of the store, and [`crate::Code::File`].
-pub fn people(book: Reader<'_>, to: impl Write, form: Form, redact: bool) -> Result<()> {
+pub fn people(book: Reader<'_>, to: impl Write, form: Form, without_numbers: bool) -> Result<()> {
     use Field::{Email, FullName, Landline, Mobile, Note, Role, Title, Unit, UnitCode};
     let fields = [
         UnitCode, Unit, FullName, Title, Role, Mobile, Landline, Email, Note,
     ];
     let mut sheet = Sheet::new(to, form, &fields.map(|field| field.heading(List::People)))?;
-    let told = |cell: Cell| if redact { Cell::Empty } else { cell };
+    let told = |cell: Cell| if without_numbers { Cell::Empty } else { cell };
     let units = book.units()?;
     let mut by_unit: HashMap<_, Vec<Person>> = HashMap::new();
     for person in book.people()? {
@@ -114,7 +114,7 @@ pub fn roster(
     book: Reader<'_>,
     to: impl Write,
     form: Form,
-    redact: bool,
+    without_numbers: bool,
     now: Instant,
 ) -> Result<()> {
     use Field::{Form as FormField, From, FullName, Post as PostField, To, Unit, UnitCode};
@@ -130,7 +130,7 @@ pub fn roster(
         heading(FormField),
     ];
     let mut sheet = Sheet::new(to, form, &headings)?;
-    let told = |cell: Cell| if redact { Cell::Empty } else { cell };
+    let told = |cell: Cell| if without_numbers { Cell::Empty } else { cell };
     let roster = book.roster()?;
     let Roster {
         units,

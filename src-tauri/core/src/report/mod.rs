@@ -7,7 +7,7 @@ mod owed;
 mod summary;
 mod vcard;
 
-pub use file::{Export, write, write_beside};
+pub use file::{Export, write};
 pub use held::{Held, Mention, Place, held, held_sheet};
 pub use vcard::{Whose, camera_text, vcards};
 
@@ -17,7 +17,7 @@ use lists::{incidents, log, people, roster, units};
 use owed::{drills, submissions};
 use summary::summary;
 
-use crate::handout::Extract;
+use crate::disclosure::Extract;
 use crate::word::words;
 
 words! {
@@ -52,8 +52,18 @@ impl Report {
             Self::Submissions => Some(Extract::Submissions),
             Self::Drills => Some(Extract::Drills),
             Self::Log => Some(Extract::Log),
-            Self::Units | Self::Incidents | Self::Summary => None,
+            Self::Incidents => Some(Extract::Incidents),
+            Self::Units | Self::Summary => None,
         }
+    }
+
+    /// Whether numbers and addresses stand in columns of their own, which can be left out.
+    #[must_use]
+    pub const fn has_numbers(self) -> bool {
+        matches!(
+            self,
+            Self::Roster | Self::People | Self::Submissions | Self::Drills
+        )
     }
 }
 

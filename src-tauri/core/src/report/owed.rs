@@ -21,7 +21,13 @@ use crate::unit::Unit;
 ///
 /// # Errors
 /// Those of the store, and [`crate::Code::File`].
-pub fn submissions(book: Reader<'_>, to: impl Write, form: Form, now: Instant) -> Result<()> {
+pub fn submissions(
+    book: Reader<'_>,
+    to: impl Write,
+    form: Form,
+    without_numbers: bool,
+    now: Instant,
+) -> Result<()> {
     let heading = |field: Field| field.heading(List::Units);
     let headings = [
         "Kỳ trực",
@@ -74,7 +80,10 @@ pub fn submissions(book: Reader<'_>, to: impl Write, form: Form, now: Instant) -
                 Cell::Count(owed.reminders as u64),
                 Cell::time(owed.reminded_at),
                 Cell::text(call.map(|person| person.full_name.as_str())),
-                number.or(desk).map_or(Cell::Empty, Cell::Plain),
+                number
+                    .or(desk)
+                    .filter(|_| !without_numbers)
+                    .map_or(Cell::Empty, Cell::Plain),
             ])?;
         }
     }
@@ -85,7 +94,7 @@ pub fn submissions(book: Reader<'_>, to: impl Write, form: Form, now: Instant) -
 ///
 /// # Errors
 /// Those of the store, and [`crate::Code::File`].
-pub fn drills(book: Reader<'_>, to: impl Write, form: Form, redact: bool) -> Result<()> {
+pub fn drills(book: Reader<'_>, to: impl Write, form: Form, without_numbers: bool) -> Result<()> {
     let heading = |field: Field| field.heading(List::People);
     let headings = [
         "Gọi lúc",
@@ -111,7 +120,7 @@ pub fn drills(book: Reader<'_>, to: impl Write, form: Form, redact: bool) -> Res
         .collect();
     for drill in book.drills()? {
         let person = people.get(&drill.person);
-        let number = drill.number.as_ref().filter(|_| !redact);
+        let number = drill.number.as_ref().filter(|_| !without_numbers);
         sheet.row(&[
             Cell::Time(drill.at),
             Cell::text(person.and_then(|person| units.get(&person.unit).copied())),

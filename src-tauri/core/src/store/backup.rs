@@ -80,6 +80,19 @@ fn settle(draft: &Path, folder: &Path, stem: &str, now: Instant) -> Result<PathB
     }
 }
 
+/// Removes copies that were begun and never finished.
+pub(crate) fn remove_drafts(folder: &Path, stem: &str) -> Result<()> {
+    let at_folder = |cause| Error::file(folder, cause);
+    for file in fs::read_dir(folder).map_err(at_folder)?.flatten() {
+        let name = file.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(&format!(".{stem}-")) && name.ends_with(".part") {
+            fs::remove_file(file.path()).map_err(at_folder)?;
+        }
+    }
+    Ok(())
+}
+
 /// The day (`20160522`) in the name of a backup of a book with this stem; `None` for any other
 /// file.
 pub(crate) fn day_of(path: &Path, stem: &str) -> Option<String> {

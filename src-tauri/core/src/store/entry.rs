@@ -160,16 +160,19 @@ impl Reader<'_> {
         Ok(None)
     }
 
-    /// The names of the lines whose words pass a test, in the order of site and number.
+    /// The names of the lines whose words, or the reason of which, pass a test, in the order of site and number.
     pub(crate) fn lines_that(self, test: impl Fn(&str) -> bool) -> Result<Vec<Line>> {
         let sites = self.named_sites()?;
         let mut query = self
             .conn
-            .prepare_cached("SELECT record, number, text FROM entry ORDER BY record")?;
+            .prepare_cached("SELECT record, number, text, reason FROM entry ORDER BY record")?;
         let mut rows = query.query([])?;
         let mut lines = Vec::new();
         while let Some(row) = rows.next()? {
-            if test(row.get_ref(2)?.as_str().unwrap_or_default()) {
+            let says = |column| -> Result<bool> {
+                Ok(test(row.get_ref(column)?.as_str().unwrap_or_default()))
+            };
+            if says(2)? || says(3)? {
                 lines.push(Line {
                     site: sites.code(site_and_seq(row.get(0)?).0).to_owned(),
                     number: row.get::<_, i64>(1)? as u64,

@@ -4,8 +4,8 @@
 //! journal gives the same tables from any order of its records.
 
 mod backup;
+mod disclosure;
 mod entry;
-mod handout;
 mod log_page;
 mod nouns;
 mod open;
@@ -19,12 +19,12 @@ pub use open::FileKey;
 pub use project::Projection;
 pub use record::{FieldChange, SiteCard};
 
-pub(crate) use backup::{backup, day_of, superfluous};
+pub(crate) use backup::{backup, day_of, remove_drafts, superfluous};
 pub(crate) use nouns::columns;
 pub(crate) use open::{begins_as_book, create, is_sound, open, read_only, ready_to_write, version};
 pub(crate) use project::{apply, state};
 pub(crate) use record::{Sites, append, author_number, seal};
-pub(crate) use redact::{has_residue, purge, without_residue};
+pub(crate) use redact::{purge, residue, without_residue};
 pub(crate) use search::{Bookmark, News, index_lines};
 
 use rusqlite::Connection;
@@ -53,3 +53,5 @@ pub(crate) const fn site_and_seq(key: i64) -> (i64, u64) {
 
 const SEQ_BITS: u32 = 40;
 const SEQ_MASK: i64 = (1 << SEQ_BITS) - 1;
+/// The largest seq that a row key can hold.
+const SEQ_LARGEST: u64 = SEQ_MASK as u64;

@@ -20,7 +20,7 @@ use crate::incident::{Incident, Severity, Status, Type};
 use crate::journal::Kind;
 use crate::operator::Operator;
 use crate::period::{Period, Post};
-use crate::person::{Person, Role, find};
+use crate::person::{Person, Role, UnitNames, find};
 use crate::reminder::Reminder;
 use crate::retention::{Needs, Unneeded, unneeded};
 use crate::shift::Shift;
@@ -393,7 +393,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// Those of the store.
-    pub fn unit_names(self) -> Result<HashMap<UnitId, (UnitId, String)>> {
+    pub fn unit_names(self) -> Result<UnitNames> {
         let all = self.all(
             "SELECT id, name, succeeded_by FROM unit WHERE name IS NOT NULL",
             &[],
@@ -470,12 +470,24 @@ impl Reader<'_> {
     pub fn unneeded(self, before: Instant) -> Result<Vec<Unneeded>> {
         let needs = Needs {
             units: &self.units()?,
+            names: &self.unit_names()?,
             periods: &self.periods()?,
-            shifts: &self.shifts()?,
-            drills: &self.drills()?,
+            shifts: &self.last_of_people(
+                "SELECT person, max(\"to\") FROM shift \
+                 WHERE removed IS NULL AND \"to\" IS NOT NULL AND person IS NOT NULL GROUP BY person",
+            )?,
+            drills: &self.last_of_people(
+                "SELECT person, max(at) FROM drill \
+                 WHERE removed IS NULL AND at IS NOT NULL AND person IS NOT NULL GROUP BY person",
+            )?,
             written: &self.last_written_of_people()?,
         };
         Ok(unneeded(&self.all_cards()?, needs, before))
+    }
+
+    fn last_of_people(self, sql: &str) -> Result<HashMap<PersonId, Instant>> {
+        let rows = self.all(sql, &[], |row| Ok((id(row, 0)?, moment(row, 1)?)))?;
+        Ok(rows.into_iter().collect())
     }
 
     /// When something was last written of each person.
@@ -483,13 +495,10 @@ impl Reader<'_> {
     /// # Errors
     /// Those of the store.
     pub(crate) fn last_written_of_people(self) -> Result<HashMap<PersonId, Instant>> {
-        let rows = self.all(
+        self.last_of_people(
             "SELECT noun, max(wall) FROM history JOIN record ON record.id = history.record \
              WHERE noun IN (SELECT id FROM person) GROUP BY noun",
-            &[],
-            |row| Ok((id(row, 0)?, moment(row, 1)?)),
-        )?;
-        Ok(rows.into_iter().collect())
+        )
     }
 
     /// The calls to some people, those that were taken back too.

@@ -8,11 +8,11 @@ use rusqlite::{Connection, params, params_from_iter};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::handout::apply_handout;
+use super::disclosure::apply_disclosure;
 use super::nouns::{Column, Noun, noun};
 use super::open::scratch;
 use super::record::{Sites, append, author_number};
-use super::redact::{apply_redact, drop_body, is_gone};
+use super::redact::{apply_redact, apply_stray, drop_body, is_gone};
 use super::{Reader, row_key, site_and_seq};
 use crate::clock::{Hlc, Stamp};
 use crate::error::{Code, Error, Result};
@@ -61,8 +61,8 @@ pub(crate) fn apply(
         }
         Change::Set(set) => apply_set(conn, sites, key, stamp, set),
         Change::Entry(entry) => apply_entry(conn, sites, key, entry),
-        Change::Redact(redact) => apply_redact(conn, sites, key, redact),
-        Change::Handout(handout) => apply_handout(conn, key, handout),
+        Change::Redact(redact) => apply_redact(conn, sites, key, stamp, redact),
+        Change::Disclosure(disclosure) => apply_disclosure(conn, key, disclosure),
     }
 }
 
@@ -95,7 +95,7 @@ fn apply_entry(conn: &Connection, sites: &mut Sites, key: i64, entry: &EntryChan
 
 fn apply_set(conn: &Connection, sites: &Sites, key: i64, stamp: Stamp, set: &Set) -> Result<()> {
     if is_gone(conn, set.id)? {
-        return Ok(());
+        return apply_stray(conn, key, set.id);
     }
     let noun = noun(set.kind);
     conn.prepare_cached("INSERT OR IGNORE INTO history (noun, record) VALUES (?1, ?2)")?
@@ -272,7 +272,8 @@ const PROJECTED: &[(&str, &str)] = &[
     ("redaction", "record"),
     ("tombstone", "noun"),
     ("dropped", "record"),
-    ("handout", "record"),
+    ("stray", "record"),
+    ("disclosure", "record"),
 ];
 
 impl Projection {

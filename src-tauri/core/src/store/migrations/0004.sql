@@ -14,15 +14,21 @@ CREATE TABLE redaction (
 
 CREATE TABLE tombstone (
   noun BLOB PRIMARY KEY,
-  record INTEGER NOT NULL
+  since INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE dropped (
   record INTEGER PRIMARY KEY
 ) STRICT;
 
+-- Records that still speak of a noun that is no more: written elsewhere before that was known there.
+CREATE TABLE stray (
+  record INTEGER PRIMARY KEY,
+  noun BLOB NOT NULL
+) STRICT;
+
 -- Personal data that left the book.
-CREATE TABLE handout (
+CREATE TABLE disclosure (
   record INTEGER PRIMARY KEY,
   what TEXT NOT NULL,
   form TEXT NOT NULL,

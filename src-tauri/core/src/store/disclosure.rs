@@ -4,23 +4,23 @@ use rusqlite::{Connection, params};
 
 use super::Reader;
 use crate::clock::Instant;
+use crate::disclosure::{Disclosed, Disclosure, Extract};
 use crate::error::Result;
-use crate::handout::{Extract, HandedOut, Handout};
 use crate::id::{OperatorId, PersonId, UnitId};
 
-pub(super) fn apply_handout(conn: &Connection, key: i64, handout: &Handout) -> Result<()> {
+pub(super) fn apply_disclosure(conn: &Connection, key: i64, disclosure: &Disclosure) -> Result<()> {
     conn.prepare_cached(
-        "INSERT OR REPLACE INTO handout (record, what, form, file, without_numbers, unit, person) \
+        "INSERT OR REPLACE INTO disclosure (record, what, form, file, without_numbers, unit, person) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?
     .execute(params![
         key,
-        handout.what.key(),
-        handout.form,
-        handout.file,
-        handout.without_numbers,
-        handout.unit.map(|id| id.0),
-        handout.person.map(|id| id.0),
+        disclosure.what.key(),
+        disclosure.form,
+        disclosure.file,
+        disclosure.without_numbers,
+        disclosure.unit.map(|id| id.0),
+        disclosure.person.map(|id| id.0),
     ])?;
     Ok(())
 }
@@ -30,18 +30,18 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// Those of the store.
-    pub fn handouts(self) -> Result<Vec<HandedOut>> {
+    pub fn disclosures(self) -> Result<Vec<Disclosed>> {
         let mut query = self.conn.prepare_cached(
             "SELECT record.wall, author.id, what, form, file, without_numbers, unit, person \
-             FROM handout JOIN record ON record.id = handout.record \
+             FROM disclosure JOIN record ON record.id = disclosure.record \
              JOIN author ON author.number = record.operator \
-             ORDER BY record.hlc DESC, record.id DESC",
+             ORDER BY record.hlc DESC, record.hash",
         )?;
         let rows = query.query_map([], |row| {
-            Ok(HandedOut {
+            Ok(Disclosed {
                 at: Instant::from_millis(row.get(0)?),
                 operator: OperatorId(row.get(1)?),
-                handout: Handout {
+                disclosure: Disclosure {
                     what: Extract::parse(&row.get::<_, String>(2)?).unwrap_or(Extract::People),
                     form: row.get(3)?,
                     file: row.get(4)?,

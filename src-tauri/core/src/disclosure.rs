@@ -1,4 +1,4 @@
-//! A handout: personal data that left the book as a file or on a screen.
+//! A disclosure: personal data that left the book as a file or on a screen.
 
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +19,8 @@ words! {
         Drills = "drills",
         /// The log, which names people.
         Log = "log",
+        /// The incidents, which may name people.
+        Incidents = "incidents",
         /// All that is held of one person.
         Held = "held",
     }
@@ -26,7 +28,7 @@ words! {
 
 /// What left the book, and where to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Handout {
+pub struct Disclosure {
     /// The list.
     pub what: Extract,
     /// The form: `csv`, `xlsx`, `vcf`.
@@ -45,7 +47,7 @@ pub struct Handout {
     pub person: Option<PersonId>,
 }
 
-impl Handout {
+impl Disclosure {
     /// All of a list, in a form.
     #[must_use]
     pub fn of(what: Extract, form: &str) -> Self {
@@ -60,13 +62,13 @@ impl Handout {
     }
 }
 
-/// A handout as it stands in the book.
+/// A disclosure as it stands in the book.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HandedOut {
+pub struct Disclosed {
     /// When.
     pub at: Instant,
     /// By whom.
     pub operator: OperatorId,
     /// What.
-    pub handout: Handout,
+    pub disclosure: Disclosure,
 }

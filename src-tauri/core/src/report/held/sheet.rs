@@ -1,0 +1,216 @@
+//! What the book holds of a person, as a sheet for them to read.
+
+use std::io::Write;
+
+use super::super::names;
+use super::{Place, held};
+use crate::disclosure::{Disclosed, Extract};
+use crate::drill::Drill;
+use crate::error::Result;
+use crate::id::{OperatorId, PersonId};
+use crate::person::{Person, Role};
+use crate::sheet::heading::{Field, List};
+use crate::sheet::out::{Cell, Form, Sheet};
+use crate::sheet::role::role_name;
+use crate::sheet::roster_in::post_name;
+use crate::store::Reader;
+use crate::text::Phone;
+
+/// What the book holds of a person, as a sheet for them to read.
+///
+/// # Errors
+/// As [`held`], and [`Code::File`].
+pub fn held_sheet(book: Reader<'_>, id: PersonId, to: impl Write, form: Form) -> Result<()> {
+    let held = held(book, id)?;
+    let operators = book.operators()?;
+    let author = |id: OperatorId| {
+        let found = operators.iter().find(|operator| operator.id == id);
+        Cell::text(found.map(|operator| operator.name.as_str()))
+    };
+    let units = book.unit_names()?;
+    let headings = ["Mục", "Nội dung", "Giá trị", "Lúc", "Đến", "Người ghi"];
+    let mut sheet = Sheet::new(to, form, &headings)?;
+    let text = |text: &str| Cell::Text(text.to_owned());
+    for card in &held.cards {
+        let unit = units.get(&card.unit).map(|(_, name)| name.as_str());
+        for (field, value) in facts(card, unit) {
+            if !value.is_empty() {
+                let heading = field.heading(List::People);
+                sheet.row(&[
+                    text("Đang lưu"),
+                    text(heading),
+                    Cell::Plain(value),
+                    Cell::Empty,
+                    Cell::Empty,
+                    Cell::Empty,
+                ])?;
+            }
+        }
+    }
+    for change in &held.said {
+        let Some(field) = field_of(&change.field) else {
+            continue;
+        };
+        let value = match &change.value {
+            serde_json::Value::String(said) if change.field == "unit" => said
+                .parse::<uuid::Uuid>()
+                .ok()
+                .and_then(|id| units.get(&id.into()))
+                .map_or_else(|| said.clone(), |(_, name)| name.clone()),
+            serde_json::Value::String(said) if change.field == "role" => {
+                Role::parse(said).map_or_else(|_| said.clone(), |role| role_name(role).to_owned())
+            }
+            serde_json::Value::String(said) if change.field == "landline" => number(said),
+            serde_json::Value::String(said) => said.clone(),
+            serde_json::Value::Array(items) => items
+                .iter()
+                .filter_map(serde_json::Value::as_str)
+                .map(number)
+                .collect::<Vec<_>>()
+                .join("; "),
+            _ => String::new(),
+        };
+        sheet.row(&[
+            text("Đã ghi"),
+            text(field.heading(List::People)),
+            Cell::Plain(value),
+            Cell::Time(change.recorded_at),
+            Cell::Empty,
+            text(&change.author),
+        ])?;
+    }
+    for drill in &held.drills {
+        sheet.row(&[
+            text("Cuộc gọi"),
+            Cell::Text(called(drill)),
+            drill
+                .number
+                .as_ref()
+                .map_or(Cell::Empty, |number| Cell::Plain(number.to_string())),
+            Cell::Time(drill.at),
+            Cell::Empty,
+            author(drill.operator),
+        ])?;
+    }
+    for shift in &held.shifts {
+        let unit = units.get(&shift.unit);
+        sheet.row(&[
+            text("Ca trực"),
+            text(post_name(shift.post)),
+            Cell::text(unit.map(|(_, name)| name.as_str())),
+            Cell::Time(shift.from),
+            Cell::Time(shift.to),
+            Cell::Empty,
+        ])?;
+    }
+    // Who else has the same number is their own affair, and where our files lie is ours.
+    let theirs = |place: Place| !matches!(place, Place::Person | Place::File);
+    for mention in held.mentions.iter().filter(|mention| theirs(mention.place)) {
+        let what = place_name(mention.place);
+        sheet.row(&[
+            text("Có nhắc đến"),
+            text(what),
+            Cell::Plain(mention.name.clone()),
+            Cell::Empty,
+            Cell::Empty,
+            Cell::Empty,
+        ])?;
+    }
+    for Disclosed {
+        at,
+        operator,
+        disclosure,
+    } in &held.disclosures
+    {
+        sheet.row(&[
+            text("Đã xuất"),
+            text(extract_name(disclosure.what)),
+            Cell::Text(disclosure.form.to_uppercase()),
+            Cell::Time(*at),
+            Cell::Empty,
+            author(*operator),
+        ])?;
+    }
+    sheet.end()
+}
+
+/// A number in groups.
+fn number(digits: &str) -> String {
+    Phone::read(digits).map_or_else(|_| digits.to_owned(), |number| number.to_string())
+}
+
+/// What came of a call, with what was noted of it.
+fn called(drill: &Drill) -> String {
+    let mut text = names::outcome(drill.outcome).to_owned();
+    if let Some(minutes) = drill.minutes {
+        text.push_str(&format!(", gọi lại sau {minutes} phút"));
+    }
+    if let Some(note) = &drill.note {
+        text.push_str(&format!(", {note}"));
+    }
+    text
+}
+
+fn facts(card: &Person, unit: Option<&str>) -> Vec<(Field, String)> {
+    let joined = |numbers: &[Phone]| {
+        let numbers: Vec<String> = numbers.iter().map(Phone::to_string).collect();
+        numbers.join("; ")
+    };
+    let or_none = |text: &Option<String>| text.clone().unwrap_or_default();
+    vec![
+        (Field::FullName, card.full_name.clone()),
+        (Field::Unit, unit.unwrap_or_default().to_owned()),
+        (Field::Title, or_none(&card.title)),
+        (
+            Field::Role,
+            card.role.map_or_else(
+                || or_none(&card.role_text),
+                |role| role_name(role).to_owned(),
+            ),
+        ),
+        (Field::Mobile, joined(&card.mobiles)),
+        (Field::Landline, joined(card.landline.as_slice())),
+        (Field::Email, or_none(&card.email)),
+        (Field::Note, or_none(&card.note)),
+    ]
+}
+
+/// The heading of a field, by its stable name.
+fn field_of(name: &str) -> Option<Field> {
+    Some(match name {
+        "full_name" | "sort_name" => Field::FullName,
+        "unit" => Field::Unit,
+        "title" => Field::Title,
+        "role" | "role_text" => Field::Role,
+        "mobiles" => Field::Mobile,
+        "landline" => Field::Landline,
+        "email" => Field::Email,
+        "note" => Field::Note,
+        _ => return None,
+    })
+}
+
+const fn place_name(place: Place) -> &'static str {
+    match place {
+        Place::Line => "Dòng nhật ký",
+        Place::Incident => "Sự cố",
+        Place::Unit => "Đơn vị",
+        Place::Person => "Người khác",
+        Place::Reminder => "Lời nhắc",
+        Place::Submission => "Văn bản gửi",
+        Place::File => "Tệp đã xuất",
+        Place::Operator => "Người ghi sổ",
+    }
+}
+
+const fn extract_name(what: Extract) -> &'static str {
+    match what {
+        Extract::People => "Danh bạ",
+        Extract::Roster => "Lịch trực",
+        Extract::Submissions => "Tình hình gửi đầu mối",
+        Extract::Drills => "Kết quả gọi kiểm tra",
+        Extract::Log => "Nhật ký",
+        Extract::Incidents => "Sự cố",
+        Extract::Held => "Dữ liệu của một người",
+    }
+}

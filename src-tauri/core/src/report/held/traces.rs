@@ -1,0 +1,133 @@
+//! Where a person's name or numbers stand besides their cards.
+
+use serde_json::Value;
+
+use super::{Mention, Place};
+use crate::error::Result;
+use crate::person::Person;
+use crate::store::{FieldChange, Reader};
+use crate::text::fold;
+
+/// What tells that a text speaks of somebody.
+pub(super) struct Traces {
+    names: Vec<String>,
+    numbers: Vec<String>,
+    emails: Vec<String>,
+}
+
+impl Traces {
+    /// All names, numbers and addresses that were ever written of them.
+    fn of(said: &[FieldChange]) -> Self {
+        let texts = |field: &str| -> Vec<&str> {
+            let values = said.iter().filter(|change| change.field == field);
+            values
+                .flat_map(|change| match &change.value {
+                    Value::String(text) => vec![text.as_str()],
+                    Value::Array(items) => items.iter().filter_map(Value::as_str).collect(),
+                    _ => Vec::new(),
+                })
+                .collect()
+        };
+        let one_each = |mut texts: Vec<String>| {
+            texts.sort_unstable();
+            texts.dedup();
+            texts
+        };
+        let names = texts("full_name").into_iter();
+        let numbers = texts("mobiles").into_iter().chain(texts("landline"));
+        // Written with 0 or +84 in front: what follows is the same.
+        let numbers = numbers.map(|digits| digits.trim_start_matches('0').to_owned());
+        let emails = texts("email").into_iter();
+        Self {
+            names: one_each(names.map(|name| format!(" {} ", fold(name))).collect()),
+            numbers: one_each(numbers.filter(|digits| digits.len() >= 7).collect()),
+            emails: one_each(emails.map(str::to_lowercase).collect()),
+        }
+    }
+
+    fn are_in(&self, text: &str) -> bool {
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        if self.numbers.iter().any(|number| digits.contains(number)) {
+            return true;
+        }
+        if text.contains('@') {
+            let text = text.to_lowercase();
+            if self.emails.iter().any(|email| text.contains(email)) {
+                return true;
+            }
+        }
+        let text = format!(" {} ", fold(text));
+        self.names.iter().any(|name| text.contains(name))
+    }
+
+    fn are_in_any<'a>(&self, texts: impl IntoIterator<Item = Option<&'a str>>) -> bool {
+        texts.into_iter().flatten().any(|text| self.are_in(text))
+    }
+}
+
+pub(super) fn mentions(
+    book: Reader<'_>,
+    all: &[Person],
+    cards: &[Person],
+    said: &[FieldChange],
+) -> Result<Vec<Mention>> {
+    let traces = Traces::of(said);
+    let mut mentions = Vec::new();
+    let mut mention = |place: Place, name: String| mentions.push(Mention { place, name });
+    for line in book.lines_that(|text| traces.are_in(text))? {
+        mention(Place::Line, line.to_string());
+    }
+    for incident in book.incidents()? {
+        if traces.are_in_any([Some(incident.title.as_str()), incident.note.as_deref()]) {
+            mention(Place::Incident, incident.number);
+        }
+    }
+    for unit in book.units()? {
+        let texts = [&unit.phone, &unit.email, &unit.note, &unit.address];
+        if traces.are_in_any(texts.map(Option::as_deref)) {
+            mention(Place::Unit, unit.name);
+        }
+    }
+    for other in all {
+        let numbers = other.mobiles.iter().chain(&other.landline);
+        let mut texts = vec![Some(other.full_name.as_str()), other.note.as_deref()];
+        texts.extend(numbers.map(|number| Some(number.digits())));
+        let is_other = !cards.iter().any(|card| card.id == other.id);
+        if is_other && traces.are_in_any(texts) {
+            mention(Place::Person, other.full_name.clone());
+        }
+    }
+    let units = book.unit_names()?;
+    for period in book.periods()? {
+        let name = |id| {
+            units
+                .get(&id)
+                .map_or(period.name.clone(), |(_, name)| name.clone())
+        };
+        for reminder in book.reminders(period.id)? {
+            if traces.are_in_any([reminder.note.as_deref()]) {
+                mention(Place::Reminder, name(reminder.unit));
+            }
+        }
+        for submission in book.submissions(period.id)? {
+            if traces.are_in_any([submission.document.as_deref()]) {
+                mention(Place::Submission, name(submission.unit));
+            }
+        }
+    }
+    for past in book.disclosures()? {
+        if let Some(file) = past.disclosure.file.filter(|file| traces.are_in(file)) {
+            mention(Place::File, file);
+        }
+    }
+    for operator in book.operators()? {
+        let is_theirs = operator
+            .person
+            .is_some_and(|id| cards.iter().any(|card| card.id == id));
+        if is_theirs || traces.are_in(&operator.name) {
+            let lines = book.lines_by(operator.id)?;
+            mention(Place::Operator, format!("{} ({lines})", operator.name));
+        }
+    }
+    Ok(mentions)
+}
