@@ -4,8 +4,8 @@ use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::commands::{
-    book, directory, drill, export, find, frame, imports, incident, log, now, person, privacy,
-    roster, settings, start, unit,
+    book, directory, drill, export, find, frame, handover, imports, incident, log, notice, now,
+    person, privacy, roster, rules, settings, start, unit,
 };
 use crate::keeper::{Changed, Progress, Tick};
 use crate::window::Dropped;
@@ -40,6 +40,21 @@ pub fn builder() -> Builder<Wry> {
             person::person_square,
             export::export_contacts,
             export::export_held,
+            log::choose_file,
+            log::save_file,
+            log::templates,
+            incident::rate_incident,
+            notice::notice_sent,
+            notice::notice_acknowledged,
+            notice::waive_notice,
+            notice::reopen_notice,
+            handover::handovers,
+            handover::write_handover,
+            handover::receive_handover,
+            rules::rules,
+            rules::set_rule,
+            rules::choose_profile,
+            rules::save_profile,
             privacy::privacy,
             privacy::person_held,
             privacy::redact_people,

@@ -136,6 +136,8 @@ struct Inner {
     new_place: Mutex<Option<PathBuf>>,
     /// The file that was dropped on the window.
     dropped: Mutex<Option<PathBuf>>,
+    /// Files that were chosen to be attached: a token is a place among them.
+    chosen: Mutex<Vec<PathBuf>>,
 }
 
 /// The desk: everything the commands work with.
@@ -161,6 +163,7 @@ impl Desk {
             stop: AtomicBool::new(false),
             new_place: Mutex::default(),
             dropped: Mutex::default(),
+            chosen: Mutex::default(),
         }));
         desk.open_first();
         desk
@@ -253,6 +256,22 @@ impl Desk {
                 settings.writers.insert(open.path.clone(), name.to_owned());
             });
         }
+    }
+
+    /// Keeps a file that was chosen to be attached, and gives what stands for it.
+    pub fn keep_file(&self, path: PathBuf) -> u32 {
+        let mut chosen = held(&self.0.chosen);
+        chosen.push(path);
+        chosen.len() as u32 - 1
+    }
+
+    /// The files that these tokens stand for.
+    pub fn kept_files(&self, tokens: &[u32]) -> Vec<PathBuf> {
+        let chosen = held(&self.0.chosen);
+        let files = tokens
+            .iter()
+            .filter_map(|token| chosen.get(*token as usize));
+        files.cloned().collect()
     }
 
     /// Notes where a new book is to lie.

@@ -44,12 +44,12 @@ fn shared() -> Shared {
     let write = |write: &mut Writing<'_>, from: usize, count: usize| -> Result<()> {
         for n in from..from + count {
             write.log(&NewLine {
-                text: format!("{} {n}", WORDS[n % WORDS.len()]),
                 kind: Kind::ALL[n % Kind::ALL.len()],
                 // What happened is written down in another order.
                 occurred: Some(start().plus((n as i64 * 7 % 100) * MINUTE)),
                 incident: (n % 5 == 0).then_some(incident.id),
                 unit: (n % 3 == 0).then_some(unit.id),
+                ..format!("{} {n}", WORDS[n % WORDS.len()]).as_str().into()
             })?;
         }
         Ok(())

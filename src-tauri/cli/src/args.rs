@@ -63,6 +63,12 @@ pub enum Command {
     #[command(subcommand)]
     Log(Log),
     #[command(subcommand)]
+    Notice(Notice),
+    #[command(subcommand)]
+    Handover(Handover),
+    #[command(subcommand)]
+    Settings(Settings),
+    #[command(subcommand)]
     Operator(Operator),
     Search {
         #[arg(required = true)]
@@ -390,6 +396,92 @@ pub enum Incident {
     Close {
         incident: String,
     },
+    Severity {
+        incident: String,
+        #[arg(long, value_name = "QUESTION=yes|no")]
+        answer: Vec<String>,
+        #[arg(long, value_name = "SEVERITY")]
+        decide: Option<String>,
+        #[arg(long, allow_hyphen_values = true)]
+        reason: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Notice {
+    List {
+        #[arg(long, value_name = "NO")]
+        incident: Option<String>,
+        #[arg(long)]
+        open: bool,
+    },
+    Sent {
+        #[arg(value_name = "ID")]
+        notice: String,
+        #[arg(long)]
+        channel: Option<String>,
+        #[arg(long, value_name = "NAME")]
+        to: Option<String>,
+        #[arg(long, value_name = "NO", allow_hyphen_values = true)]
+        document: Option<String>,
+        #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
+        number: Option<String>,
+        #[arg(long, value_name = "TIME")]
+        sent: Option<String>,
+    },
+    Acknowledge {
+        #[arg(value_name = "ID")]
+        notice: String,
+    },
+    Waive {
+        #[arg(value_name = "ID")]
+        notice: String,
+        #[arg(long, allow_hyphen_values = true)]
+        reason: String,
+    },
+    Reopen {
+        #[arg(value_name = "ID")]
+        notice: String,
+        #[arg(long, allow_hyphen_values = true)]
+        reason: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Handover {
+    Write {
+        #[arg(long, value_name = "NAME")]
+        to: String,
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+        note: Option<String>,
+    },
+    Receive {
+        #[arg(value_name = "ID")]
+        handover: String,
+        #[arg(long, value_name = "NAME")]
+        by: String,
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+        remarks: Option<String>,
+    },
+    List,
+    Show {
+        #[arg(value_name = "ID")]
+        handover: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Settings {
+    List,
+    Set {
+        key: String,
+        #[arg(allow_hyphen_values = true)]
+        value: String,
+    },
+    Profile {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
 }
 
 #[derive(Group)]
@@ -408,6 +500,92 @@ pub struct IncidentFields {
     pub detected: Option<String>,
     #[arg(long, allow_hyphen_values = true, value_name = "TEXT")]
     pub note: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub owner: Option<String>,
+    #[arg(long, value_delimiter = ',')]
+    pub units: Option<Vec<String>>,
+    #[arg(long, value_delimiter = ',', value_name = "NO")]
+    pub related: Option<Vec<String>>,
+    #[arg(long, value_name = "1-5")]
+    pub system_level: Option<String>,
+    #[arg(long)]
+    pub tlp: Option<String>,
+    #[arg(long, value_name = "yes|no")]
+    pub confidential: Option<String>,
+    #[arg(long, value_name = "NAME=VALUE", allow_hyphen_values = true)]
+    pub field: Vec<String>,
+    #[arg(long, allow_hyphen_values = true, value_name = "TEXT")]
+    pub description: Option<String>,
+    #[arg(long, allow_hyphen_values = true, value_name = "TEXT")]
+    pub systems: Option<String>,
+    #[arg(long, allow_hyphen_values = true, value_name = "TEXT")]
+    pub purpose: Option<String>,
+    #[arg(long, allow_hyphen_values = true, value_name = "TEXT")]
+    pub operating_unit: Option<String>,
+    #[arg(long, allow_hyphen_values = true, value_name = "TEXT")]
+    pub owner_body: Option<String>,
+    #[arg(long, allow_hyphen_values = true, value_name = "TEXT")]
+    pub security_provider: Option<String>,
+    #[arg(long, allow_hyphen_values = true, value_name = "TEXT")]
+    pub connection_provider: Option<String>,
+    #[arg(long, allow_hyphen_values = true, value_name = "TEXT")]
+    pub os: Option<String>,
+    #[arg(long, allow_hyphen_values = true, value_name = "TEXT")]
+    pub services: Option<String>,
+    #[arg(long, allow_hyphen_values = true, value_name = "TEXT")]
+    pub measures: Option<String>,
+    #[arg(long, allow_hyphen_values = true, value_name = "TEXT")]
+    pub public_ip: Option<String>,
+    #[arg(long, allow_hyphen_values = true, value_name = "TEXT")]
+    pub domains: Option<String>,
+    #[arg(long, allow_hyphen_values = true, value_name = "TEXT")]
+    pub detected_by: Option<String>,
+    #[arg(long, allow_hyphen_values = true, value_name = "TEXT")]
+    pub informed: Option<String>,
+    #[arg(long, allow_hyphen_values = true, value_name = "TEXT")]
+    pub support: Option<String>,
+    #[arg(long, allow_hyphen_values = true, value_name = "TEXT")]
+    pub cause: Option<String>,
+    #[arg(long, allow_hyphen_values = true, value_name = "TEXT")]
+    pub scope: Option<String>,
+    #[arg(long, allow_hyphen_values = true, value_name = "TEXT")]
+    pub remedy: Option<String>,
+    #[arg(long, allow_hyphen_values = true, value_name = "TEXT")]
+    pub result: Option<String>,
+    #[arg(long, allow_hyphen_values = true, value_name = "TEXT")]
+    pub damage: Option<String>,
+}
+
+impl IncidentFields {
+    /// The facts that were given, each with its name.
+    pub fn facts(&self) -> Vec<(&'static str, &String)> {
+        let given = [
+            ("description", &self.description),
+            ("systems", &self.systems),
+            ("purpose", &self.purpose),
+            ("operating_unit", &self.operating_unit),
+            ("owner_body", &self.owner_body),
+            ("security_provider", &self.security_provider),
+            ("connection_provider", &self.connection_provider),
+            ("os", &self.os),
+            ("services", &self.services),
+            ("measures", &self.measures),
+            ("public_ip", &self.public_ip),
+            ("domains", &self.domains),
+            ("detected_by", &self.detected_by),
+            ("informed", &self.informed),
+            ("support", &self.support),
+            ("cause", &self.cause),
+            ("scope", &self.scope),
+            ("remedy", &self.remedy),
+            ("result", &self.result),
+            ("damage", &self.damage),
+        ];
+        given
+            .into_iter()
+            .filter_map(|(name, text)| Some((name, text.as_ref()?)))
+            .collect()
+    }
 }
 
 #[derive(Subcommand)]
@@ -423,6 +601,8 @@ pub enum Log {
         unit: Option<String>,
         #[arg(long, value_name = "TIME")]
         occurred: Option<String>,
+        #[command(flatten)]
+        more: LineMore,
     },
     Correct {
         #[arg(value_name = "NO")]
@@ -446,6 +626,31 @@ pub enum Log {
         #[arg(long, value_name = "N")]
         last: Option<usize>,
     },
+    Save {
+        #[arg(value_name = "NO")]
+        line: String,
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+    },
+}
+
+/// What a line says besides its words.
+#[derive(Group)]
+pub struct LineMore {
+    #[arg(long, allow_hyphen_values = true)]
+    pub late_reason: Option<String>,
+    #[arg(long, allow_hyphen_values = true)]
+    pub grounds: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub whom: Option<String>,
+    #[arg(long)]
+    pub channel: Option<String>,
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
+    pub dialled: Option<String>,
+    #[arg(long = "file", value_name = "FILE")]
+    pub files: Vec<PathBuf>,
 }
 
 #[derive(Subcommand)]
@@ -510,7 +715,11 @@ fn localise(words: Words, path: &str, say: &Say) -> Words {
             let special = format!("arg{path}_{id}");
             let help = say
                 .maybe(&special)
-                .map_or_else(|| say.text(&format!("arg_{id}")).to_owned(), str::to_owned);
+                .or(say.maybe(&format!("arg_{id}")))
+                .map_or_else(
+                    || say.text(&format!("field_{id}")).to_owned(),
+                    str::to_owned,
+                );
             let order = if arg.is_global_set() { GLOBAL_LAST } else { 0 } + arg.get_display_order();
             let arg = arg.help(help).display_order(order);
             match arg.get_action().takes_values() {
@@ -548,7 +757,8 @@ mod tests {
             let id = arg.get_id().as_str().replace('-', "_");
             let known = say
                 .maybe(&format!("arg{path}_{id}"))
-                .or(say.maybe(&format!("arg_{id}")));
+                .or(say.maybe(&format!("arg_{id}")))
+                .or(say.maybe(&format!("field_{id}")));
             assert!(known.is_some(), "arg{path}_{id}");
         }
         for command in words.get_subcommands() {

@@ -10,6 +10,7 @@ use sotruc_core::{Error, Result};
 
 /// The messages of one language.
 pub struct Say {
+    language: Language,
     messages: HashMap<String, String>,
 }
 
@@ -28,8 +29,14 @@ impl Say {
             Language::En => include_str!("../../../assets/messages/en.json"),
         };
         Self {
+            language,
             messages: serde_json::from_str(catalogue).expect("a test reads both catalogues"),
         }
+    }
+
+    /// Whether people read English.
+    pub fn is_english(&self) -> bool {
+        self.language == Language::En
     }
 
     /// The language the words or the environment ask for. It is needed before the words are

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use crate::error::{Error, Result};
+use crate::files::{Files, State};
 use crate::id::SiteId;
 use crate::journal::{Chain, Change, Content, Fault, Head};
 use crate::site::{Installation, Mine, Seen};
@@ -67,8 +68,17 @@ pub enum Depth {
     Newest,
     /// Every hash, and the newest seal.
     Hashes,
-    /// Every hash, every seal, and a replay of the journal compared with the tables.
+    /// Every hash, every seal, every attached file, and a replay of the journal compared with the
+    /// tables.
     Full,
+}
+
+/// Where a book lies, and what this computer knows of it.
+pub(crate) struct Here<'a> {
+    pub(crate) installation: &'a Installation,
+    pub(crate) book: &'a Path,
+    pub(crate) seen: &'a HashMap<SiteId, Seen>,
+    pub(crate) files: Files,
 }
 
 struct Finding {
@@ -82,7 +92,7 @@ pub(crate) fn verify(
     reader: Reader<'_>,
     depth: Depth,
     against: Option<&Head>,
-    here: Option<(&Installation, &Path, &HashMap<SiteId, Seen>)>,
+    here: Option<&Here<'_>>,
     watch: &dyn Fn(usize, usize) -> bool,
 ) -> Result<Verdict> {
     let sites = reader.named_sites()?;
@@ -206,14 +216,30 @@ pub(crate) fn verify(
         seq: site_and_seq(key).1,
         fault: Fault::Altered,
     }));
-    if let Some((installation, book, seen)) = here
-        && let Mine::Behind { site, seen } = installation.mine(reader, &sites.sites, book, seen)?
+    if let Some(here) = here
+        && let Mine::Behind { site, seen } =
+            here.installation
+                .mine(reader, &sites.sites, here.book, here.seen)?
     {
         findings.push(Finding {
             site,
             seq: seen.seq,
             fault: Fault::RolledBack,
         });
+    }
+    if let Some(here) = here
+        && depth == Depth::Full
+    {
+        reader.each_attached(|key, file| {
+            let fault = match here.files.state(file) {
+                State::Whole => return,
+                State::Missing => Fault::FileMissing,
+                State::Altered => Fault::FileAltered,
+            };
+            let (number, seq) = site_and_seq(key);
+            let site = sites.sites.id(number);
+            findings.push(Finding { site, seq, fault });
+        })?;
     }
     if findings.is_empty()
         && let Some(replay) = &replay

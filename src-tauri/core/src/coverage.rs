@@ -73,6 +73,8 @@ pub struct Roster {
     pub shifts: Vec<Shift>,
     /// The calls that tell whether numbers answer.
     pub drills: Vec<Drill>,
+    /// For how long an answered call counts, in milliseconds.
+    pub fresh: i64,
     /// The people of whom nothing is kept, and since when: until then they were on duty.
     pub gone: HashMap<PersonId, Instant>,
 }
@@ -129,6 +131,7 @@ impl Roster {
                 .cloned()
                 .collect(),
             drills: self.drills.clone(),
+            fresh: self.fresh,
             gone: self.gone.clone(),
         }
     }
@@ -256,7 +259,7 @@ impl Roster {
         now: Instant,
     ) -> Vec<Gap> {
         let people = self.people_by_unit();
-        let lost = drill::unreachable(&self.people, &self.drills, now);
+        let lost = drill::unreachable(&self.people, &self.drills, self.fresh, now);
         let laid_out = self.laid_out();
         let mut posts = Post::ALL.to_vec();
         posts.sort_by_key(|post| post.key());

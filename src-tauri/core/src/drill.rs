@@ -9,7 +9,8 @@ use crate::person::Person;
 use crate::text::Phone;
 use crate::word::words;
 
-/// For how long an answered call tells that somebody answers.
+/// For how long an answered call tells that somebody answers, unless the book says otherwise; in
+/// milliseconds.
 pub const FRESH: i64 = 30 * DAY;
 
 words! {
@@ -125,11 +126,12 @@ impl Reach {
 }
 
 /// What the calls to a person, in any order, tell at a moment. A call on a number that they no
-/// longer have tells nothing.
+/// longer have tells nothing. An answered call counts for `fresh` milliseconds.
 #[must_use]
 pub fn reach<'a>(
     person: &Person,
     drills: impl IntoIterator<Item = &'a Drill>,
+    fresh: i64,
     now: Instant,
 ) -> Reach {
     let has = |number: &Phone| {
@@ -164,12 +166,12 @@ pub fn reach<'a>(
         return Reach::Wrong { since: *since };
     }
     match reached.map(|at| calls[at]) {
-        Some(call) if now < call.at.plus(FRESH) => Reach::Verified {
+        Some(call) if now < call.at.plus(fresh) => Reach::Verified {
             at: call.at,
             by: call.operator,
         },
         Some(call) => Reach::Stale {
-            since: call.at.plus(FRESH),
+            since: call.at.plus(fresh),
             answered: Some(call.at),
         },
         None => Reach::Stale {
@@ -181,7 +183,12 @@ pub fn reach<'a>(
 
 /// The units of which no contact can be counted on, and since when.
 #[must_use]
-pub fn unreachable(people: &[Person], drills: &[Drill], now: Instant) -> HashMap<UnitId, Instant> {
+pub fn unreachable(
+    people: &[Person],
+    drills: &[Drill],
+    fresh: i64,
+    now: Instant,
+) -> HashMap<UnitId, Instant> {
     let mut calls: HashMap<PersonId, Vec<&Drill>> = HashMap::new();
     for drill in drills {
         calls.entry(drill.person).or_default().push(drill);
@@ -194,7 +201,7 @@ pub fn unreachable(people: &[Person], drills: &[Drill], now: Instant) -> HashMap
     let mut lost: HashMap<UnitId, Option<Instant>> = HashMap::new();
     for person in people.iter().filter(|person| called.contains(&person.unit)) {
         let here = calls.get(&person.id).map_or(&[][..], Vec::as_slice);
-        let since = reach(person, here.iter().copied(), now).lost();
+        let since = reach(person, here.iter().copied(), fresh, now).lost();
         lost.entry(person.unit)
             .and_modify(|known| *known = known.zip(since).map(|(a, b)| a.max(b)))
             .or_insert(since);
@@ -252,7 +259,11 @@ mod tests {
                 .iter()
                 .map(|&(day, number, outcome)| call(day, number, outcome))
                 .collect();
-            assert_eq!(reach(&person(), &drills, day_at(100)), expect, "{calls:?}");
+            assert_eq!(
+                reach(&person(), &drills, FRESH, day_at(100)),
+                expect,
+                "{calls:?}"
+            );
         };
         let verified = |day| Reach::Verified {
             at: day_at(day),
@@ -294,7 +305,12 @@ mod tests {
         let mut other = person();
         other.id = PersonId(Uuid::from_u128(3));
         let lost = |people: &[Person]| {
-            unreachable(people, &[call(95, MAIN, Outcome::NoAnswer)], day_at(100))
+            unreachable(
+                people,
+                &[call(95, MAIN, Outcome::NoAnswer)],
+                FRESH,
+                day_at(100),
+            )
         };
         let unit = person().unit;
         assert_eq!(lost(&[person()]), HashMap::from([(unit, day_at(95))]));

@@ -1,6 +1,8 @@
 //! A line of the log: numbered, never changed, never removed. A correction is another line.
 
-use crate::clock::Instant;
+use serde::{Deserialize, Serialize};
+
+use crate::clock::{Instant, MINUTE};
 use crate::error::{Code, Error, Result};
 use crate::id::{IncidentId, OperatorId, SiteId, UnitId};
 use crate::word::words;
@@ -21,6 +23,41 @@ words! {
         /// Anything else.
         Note = "note",
     }
+}
+
+words! {
+    /// How somebody was told.
+    Means, "channel" {
+        /// By telephone.
+        Phone = "phone",
+        /// By a message to a telephone.
+        Message = "message",
+        /// By e-mail.
+        Email = "email",
+        /// By an official document.
+        Document = "document",
+        /// Over a system of the authority.
+        System = "system",
+        /// Face to face.
+        InPerson = "in_person",
+        /// In another way.
+        Other = "other",
+    }
+}
+
+/// How long after it happened a line may be written without saying why it is late, in
+/// milliseconds.
+pub const LATE: i64 = 30 * MINUTE;
+
+/// A file that was attached to a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attached {
+    /// What it is called.
+    pub name: String,
+    /// How many bytes it has.
+    pub size: u64,
+    /// The BLAKE3 hash of its bytes, in hexadecimal.
+    pub hash: String,
 }
 
 /// A line as it stands in the book.
@@ -48,15 +85,35 @@ pub struct Entry {
     pub incident: Option<IncidentId>,
     /// The unit it speaks of.
     pub unit: Option<UnitId>,
+    /// Why it was written so late.
+    pub late_reason: Option<String>,
+    /// Why it was decided so.
+    pub grounds: Option<String>,
+    /// Who was told.
+    pub whom: Option<String>,
+    /// How.
+    pub channel: Option<Means>,
+    /// On which number.
+    pub dialled: Option<String>,
+    /// Files that belong to it.
+    pub files: Vec<Attached>,
     /// The line it corrects.
     pub corrects: Option<Line>,
     /// Why it corrects it.
     pub reason: Option<String>,
     /// The line that corrects this one.
     pub corrected_by: Option<Line>,
+    /// Whether the clock had gone back when it was written: its site's record before is later.
+    pub clock_back: bool,
 }
 
 impl Entry {
+    /// Whether it was written long after it happened.
+    #[must_use]
+    pub fn is_late(&self) -> bool {
+        self.recorded_at.millis() - self.occurred_at.millis() > LATE
+    }
+
     /// How people call it.
     #[must_use]
     pub fn line(&self) -> Line {

@@ -132,6 +132,28 @@ codes! {
     TimeGiven = "time_given",
     /// In a practice book the time given lies before the last one. Params: `given`, `last`.
     TimeBackwards = "time_backwards",
+    /// A file is too large to be attached. Params: `file`, `limit` (MB).
+    FileLarge = "file_large",
+    /// An attached file is not beside the book. Params: `file`.
+    FileMissing = "file_missing",
+    /// An attached file is not what it was. Params: `file`.
+    FileAltered = "file_altered",
+    /// A profile cannot be understood. Params: `why`.
+    ProfileInvalid = "profile_invalid",
+    /// A profile that comes with the program has this key. Params: `given`.
+    ProfileExists = "profile_exists",
+    /// There is no such notice. Params: `given`.
+    NoticeUnknown = "notice_unknown",
+    /// The notice was sent or waived already. Params: `at`.
+    NoticeSettled = "notice_settled",
+    /// The notice was not sent yet.
+    NoticeUnsent = "notice_unsent",
+    /// There is no such handover. Params: `given`.
+    HandoverUnknown = "handover_unknown",
+    /// The handover was confirmed already. Params: `at`.
+    HandoverReceived = "handover_received",
+    /// Nobody hands over to themselves. Params: `given`.
+    HandoverSelf = "handover_self",
     /// Another operator writes under this name. Params: `given`.
     OperatorExists = "operator_exists",
     /// Whoever watched the work stopped it; nothing was written.

@@ -31,6 +31,13 @@ pub(crate) fn uuid_of(context: &str, parts: &[Uuid]) -> Uuid {
     Builder::from_custom_bytes(bytes).into_uuid()
 }
 
+/// [`uuid_of`] a text.
+pub(crate) fn uuid_of_text(context: &str, text: &str) -> Uuid {
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&blake3::derive_key(context, text.as_bytes())[..16]);
+    Builder::from_custom_bytes(bytes).into_uuid()
+}
+
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident,)*) => {$(
         $(#[$doc])*
@@ -72,6 +79,12 @@ ids! {
     ReminderId,
     /// A call that tells whether a number answers.
     DrillId,
+    /// Somebody to be told of an incident.
+    NoticeId,
+    /// What the book goes by.
+    SettingId,
+    /// A watch that changed hands.
+    HandoverId,
 }
 
 /// A site: the first 16 bytes of a hash of its public key, so that nobody can put another key

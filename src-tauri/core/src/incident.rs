@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
-use crate::id::{IncidentId, UnitId};
+use crate::id::{IncidentId, OperatorId, UnitId};
 use crate::word::words;
 
 words! {
@@ -80,6 +80,123 @@ impl Status {
     pub const fn is_open(self) -> bool {
         !matches!(self, Self::Closed | Self::FalseAlarm)
     }
+
+    /// Whether it was none.
+    #[must_use]
+    pub const fn is_false(self) -> bool {
+        matches!(self, Self::FalseAlarm)
+    }
+}
+
+words! {
+    /// Who may be told, by the Traffic Light Protocol 2.0.
+    Tlp, "tlp" {
+        /// Only those in the exchange.
+        Red = "red",
+        /// Only within their organisation.
+        AmberStrict = "amber_strict",
+        /// Within their organisation and its clients.
+        Amber = "amber",
+        /// Within the community.
+        Green = "green",
+        /// Everybody.
+        Clear = "clear",
+    }
+}
+
+/// Makes the texts that the reports on an incident ask for (Mẫu 03, Mẫu 04 of Circular 20/2017):
+/// a field each, found by its name.
+macro_rules! facts {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        /// What the reports on an incident ask for, as texts.
+        #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+        pub struct Facts {
+            $($(#[$doc])* pub $name: Option<String>,)*
+        }
+
+        impl Facts {
+            /// The names of the fields, in the order of the forms.
+            pub const NAMES: &[&str] = &[$(stringify!($name),)*];
+
+            /// The field of this name.
+            #[must_use]
+            pub fn get(&self, name: &str) -> Option<&str> {
+                match name {
+                    $(stringify!($name) => self.$name.as_deref(),)*
+                    _ => None,
+                }
+            }
+
+            /// The field of this name, to be changed; `None` when there is none.
+            pub fn get_mut(&mut self, name: &str) -> Option<&mut Option<String>> {
+                match name {
+                    $(stringify!($name) => Some(&mut self.$name),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+facts! {
+    /// What happened, in full.
+    description,
+    /// The systems it struck.
+    systems,
+    /// What the systems are for.
+    purpose,
+    /// Who runs them.
+    operating_unit,
+    /// Which body owns them.
+    owner_body,
+    /// Who looks after their security.
+    security_provider,
+    /// Who connects them.
+    connection_provider,
+    /// Operating system and version.
+    os,
+    /// Services: web, mail, database, FTP, proxy, application.
+    services,
+    /// Measures: antivirus, firewall, IDS.
+    measures,
+    /// Public addresses.
+    public_ip,
+    /// Domain names.
+    domains,
+    /// How it was found: IDS, logs, notice from somebody.
+    detected_by,
+    /// Who was told before.
+    informed,
+    /// What help is asked for.
+    support,
+    /// Why it happened.
+    cause,
+    /// How far it reached.
+    scope,
+    /// What was done against it.
+    remedy,
+    /// What came of it.
+    result,
+    /// What it cost, as far as known.
+    damage,
+}
+
+words! {
+    /// What is missing before an incident may have a status.
+    Missing, "missing" {
+        /// Somebody who looks after it.
+        Owner = "owner",
+        /// How bad it is.
+        Severity = "severity",
+        /// What was done against it.
+        Remedy = "remedy",
+        /// Why it happened.
+        Cause = "cause",
+        /// What came of it.
+        Result = "result",
+        /// Somebody must still be told.
+        Notices = "notices",
+    }
 }
 
 /// An incident.
@@ -106,8 +223,74 @@ pub struct Incident {
     pub closed_at: Option<Instant>,
     /// Anything else.
     pub note: Option<String>,
+    /// Who looks after it.
+    pub owner: Option<OperatorId>,
+    /// When its severity was decided.
+    pub rated_at: Option<Instant>,
+    /// Answers to the questions about its severity: `key=yes`, `key=no`.
+    pub answers: Vec<String>,
+    /// Other units that it concerns.
+    pub units: Vec<UnitId>,
+    /// Other incidents that belong to it.
+    pub related: Vec<IncidentId>,
+    /// The level of the system, 1 to 5.
+    pub system_level: Option<u8>,
+    /// Who may be told.
+    pub tlp: Option<Tlp>,
+    /// Whether who reported it asks for silence.
+    pub confidential: bool,
+    /// What the reports ask for.
+    #[serde(flatten)]
+    pub facts: Facts,
     /// Whether it was taken back.
     pub removed: bool,
+}
+
+impl Incident {
+    /// What is missing for it to have a status; `owing` says whether somebody must still be told.
+    #[must_use]
+    pub fn missing(&self, status: Status, owing: bool) -> Vec<Missing> {
+        let facts = &self.facts;
+        let needs: &[(Missing, bool)] = &[
+            (Missing::Owner, self.owner.is_some()),
+            (Missing::Severity, self.severity.is_some()),
+            (Missing::Remedy, facts.remedy.is_some()),
+            (Missing::Cause, facts.cause.is_some()),
+            (Missing::Result, facts.result.is_some()),
+            (Missing::Notices, !owing),
+        ];
+        let needed = match status {
+            Status::New => 0..0,
+            Status::InHand => 0..1,
+            Status::Contained => 0..2,
+            Status::Resolved => 0..3,
+            Status::Closed => 0..6,
+            // Why it was none.
+            Status::FalseAlarm => 4..5,
+        };
+        let missing = needs[needed].iter().filter(|(_, there)| !there);
+        missing.map(|(what, _)| *what).collect()
+    }
+
+    /// The answer to a question about its severity.
+    #[must_use]
+    pub fn answer(&self, question: &str) -> Option<bool> {
+        self.answers.iter().find_map(|said| {
+            let (key, answer) = said.split_once('=')?;
+            (key == question).then_some(answer == "yes")
+        })
+    }
+
+    /// Notes an answer; `None` takes it away.
+    pub fn set_answer(&mut self, question: &str, answer: Option<bool>) {
+        self.answers
+            .retain(|said| said.split_once('=').is_none_or(|(key, _)| key != question));
+        if let Some(answer) = answer {
+            let word = if answer { "yes" } else { "no" };
+            self.answers.push(format!("{question}={word}"));
+            self.answers.sort_unstable();
+        }
+    }
 }
 
 /// The `n`th incident a site opened in a year.

@@ -34,7 +34,12 @@ impl KeptRoster {
             News::Of(nouns) => nouns.iter().any(|(kind, _)| {
                 matches!(
                     kind,
-                    Kind::Unit | Kind::Person | Kind::Period | Kind::Shift | Kind::Drill
+                    Kind::Unit
+                        | Kind::Person
+                        | Kind::Period
+                        | Kind::Shift
+                        | Kind::Drill
+                        | Kind::Setting
                 )
             }),
             News::Much => true,

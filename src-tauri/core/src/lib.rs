@@ -28,18 +28,22 @@ pub mod disclosure;
 pub mod drill;
 pub mod entry;
 pub mod error;
+pub mod handover;
 pub mod id;
 pub mod incident;
 pub mod journal;
+pub mod notice;
 pub mod operator;
 pub mod period;
 pub mod person;
+pub mod profile;
 pub mod redaction;
 pub mod reminder;
 pub mod report;
 pub mod retention;
 pub mod sample;
 pub mod search;
+pub mod setting;
 pub mod sheet;
 pub mod shift;
 pub mod submission;
@@ -49,9 +53,11 @@ pub mod word;
 
 mod act;
 mod check;
+mod files;
 mod kept;
 mod likeness;
 mod logbook;
+mod rules;
 mod site;
 mod store;
 mod watch;
@@ -59,12 +65,14 @@ mod whole_file;
 
 pub use act::{
     Altered, Brought, Correction, Import, IncidentChange, Mode, NewIncident, NewLine, NewPeriod,
-    NewShift, SubmissionChange, Undone, Writing, Wrote,
+    NewShift, Sending, SubmissionChange, Undone, Writing, Wrote,
 };
 pub use check::{Depth, Problem, Verdict};
 pub use error::{Code, Error, Result};
+pub use files::LARGEST;
 pub use kept::KeptRoster;
 pub use logbook::{Logbook, NewBook, Target};
+pub use rules::Told;
 pub use site::{Installation, Standing};
 pub use store::{FieldChange, FileKey, LogFilter, LogPage, Projection, Reader, SiteCard};
 pub use whole_file::write_beside;

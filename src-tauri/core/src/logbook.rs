@@ -6,10 +6,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::act::{Pen, Writing};
-use crate::check::{self, Depth, Verdict};
+use crate::check::{self, Depth, Here, Verdict};
 use crate::clock::Instant;
 use crate::disclosure::Disclosure;
+use crate::entry::Attached;
 use crate::error::{Code, Error, Result};
+use crate::files::{self, Files};
 use crate::id::SiteId;
 use crate::journal::{Birth, Change, Head, Record};
 use crate::site::{Installation, Mine, Seen, Standing};
@@ -247,7 +249,7 @@ impl Logbook {
         let mut writing = Writing::new(
             &transaction,
             &self.installation,
-            &self.path,
+            (&self.path, Files::of(&self.path, self.key.as_ref())),
             operator,
             now,
             founding,
@@ -376,8 +378,13 @@ impl Logbook {
             if !store::is_sound(reader.conn, depth == Depth::Full)? {
                 return Ok(Verdict::corrupt());
             }
-            let here = Some((&self.installation, self.path.as_path(), &seen));
-            check::verify(reader, depth, against, here, watch)
+            let here = Here {
+                installation: &self.installation,
+                book: &self.path,
+                seen: &seen,
+                files: Files::of(&self.path, self.key.as_ref()),
+            };
+            check::verify(reader, depth, against, Some(&here), watch)
         });
         match verdict {
             Err(error) if error.code == Code::BookCorrupt => Ok(Verdict::corrupt()),
@@ -398,12 +405,21 @@ impl Logbook {
         })
     }
 
-    /// Writes a copy of the book into a folder, checked before it counts, and gives its path.
+    /// The bytes of an attached file, as they were given.
+    ///
+    /// # Errors
+    /// [`Code::FileMissing`], [`Code::FileAltered`], [`Code::File`].
+    pub fn attached(&self, file: &Attached) -> Result<Vec<u8>> {
+        Files::of(&self.path, self.key.as_ref()).get(file)
+    }
+
+    /// Writes a copy of the book into a folder, checked before it counts, with its files beside
+    /// it, and gives its path.
     ///
     /// # Errors
     /// [`Code::File`], and those of the store.
     pub fn backup(&self, folder: &Path, now: Instant) -> Result<PathBuf> {
-        store::backup(
+        let made = store::backup(
             &self.conn,
             self.key.as_ref(),
             &self.path,
@@ -421,7 +437,9 @@ impl Logbook {
                         .with("seq", problem.seq)),
                 }
             },
-        )
+        )?;
+        files::copy_along(&self.path, &made)?;
+        Ok(made)
     }
 
     /// Refuses a target for a table that is a book or one of our keys: one slip of the hand must
@@ -471,7 +489,7 @@ impl Logbook {
         }
         let made = self.backup(&folder, now)?;
         for old in store::superfluous(&self.backups()?, &self.stem(), now) {
-            fs::remove_file(&old).map_err(|cause| Error::file(&old, cause))?;
+            files::remove_copy(&old)?;
         }
         Ok(Some(made))
     }
@@ -585,7 +603,7 @@ impl Logbook {
         fs::create_dir_all(&folder).map_err(|cause| Error::file(&folder, cause))?;
         let clean = self.backup(&folder, now)?;
         for copy in self.backups()?.into_iter().filter(|copy| *copy != clean) {
-            fs::remove_file(&copy).map_err(|cause| Error::file(&copy, cause))?;
+            files::remove_copy(&copy)?;
         }
         store::remove_drafts(&folder, &self.stem())?;
         store::without_residue(&self.conn, &residue)

@@ -174,11 +174,11 @@ fn night(book: &mut Logbook) -> Result<(usize, usize)> {
                 name => Some(write.find_unit(name)?.id),
             };
             write.log(&NewLine {
-                text: cell("Nội dung").to_owned(),
                 kind: Kind::parse(cell("Loại"))?,
                 occurred: Some(at),
                 incident,
                 unit,
+                ..cell("Nội dung").into()
             })
         })?;
         written.push(line);

@@ -91,7 +91,7 @@ fn list(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<Directory> {
         None => HashMap::new(),
     };
     let sums = Sums::of(owed.values(), now);
-    let lost = drill::unreachable(&roster.people, &roster.drills, now);
+    let lost = drill::unreachable(&roster.people, &roster.drills, roster.fresh, now);
     let mut people: HashMap<UnitId, Vec<&Person>> = HashMap::new();
     for person in &roster.people {
         people.entry(person.unit).or_default().push(person);

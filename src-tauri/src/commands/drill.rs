@@ -118,7 +118,7 @@ fn round(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<CallRound> {
         person::sort(&mut people);
         for person in &people {
             let calls = drills.get(&person.id).map_or(&[][..], Vec::as_slice);
-            let reach = drill::reach(person, calls.iter().copied(), now);
+            let reach = drill::reach(person, calls.iter().copied(), roster.fresh, now);
             rows.push(CallRow {
                 person: PersonRow::of(person, Some(unit)),
                 reach: ReachView::of(reach, &names),

@@ -2,14 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 use sotruc_core::clock::Instant;
-use sotruc_core::entry::{Kind, Line};
+use sotruc_core::entry::{Kind, Line, Means};
 use sotruc_core::id::{IncidentId, OperatorId, UnitId};
-use sotruc_core::{Correction, LogFilter, NewLine};
+use sotruc_core::{Code, Correction, Error, LARGEST, LogFilter, NewLine, write_beside};
 use specta::Type;
+use std::path::Path;
+use tauri::AppHandle;
 
 use super::Shared;
 use super::view::{LineRow, Names};
-use crate::ipc_error::Answer;
+use crate::dialogs;
+use crate::ipc_error::{Answer, Refusal};
 
 /// Which lines are asked for.
 #[derive(Debug, Clone, Deserialize, Type)]
@@ -54,6 +57,97 @@ pub struct LineForm {
     pub incident: Option<IncidentId>,
     /// The unit it speaks of.
     pub unit: Option<UnitId>,
+    /// Why it is written so late.
+    pub late_reason: Option<String>,
+    /// Why it was decided so.
+    pub grounds: Option<String>,
+    /// Who was told.
+    pub whom: Option<String>,
+    /// How.
+    pub channel: Option<Means>,
+    /// On which number.
+    pub dialled: Option<String>,
+    /// Files that were chosen for it, by their tokens.
+    pub files: Vec<u32>,
+}
+
+/// A file that was chosen to be attached.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct ChosenFile {
+    /// What stands for it.
+    pub token: u32,
+    /// What it is called.
+    pub name: String,
+    /// How many bytes it has.
+    pub size: u64,
+}
+
+/// Chooses a file to attach to the next line; `null` when none was.
+#[tauri::command]
+#[specta::specta]
+pub async fn choose_file(app: AppHandle, desk: Shared<'_>) -> Answer<Option<ChosenFile>> {
+    desk.wait_for(move |desk| {
+        let Some(path) = dialogs::file_to_open(&app, "*", &["*"]) else {
+            return Ok(None);
+        };
+        let size = std::fs::metadata(&path)
+            .map_err(|cause| Error::file(&path, cause))?
+            .len();
+        if size > LARGEST {
+            return Err(Error::new(Code::FileLarge)
+                .with("file", path.display())
+                .with("limit", LARGEST / 1_000_000)
+                .into());
+        }
+        let name = path.file_name().unwrap_or_default();
+        let name = name.to_string_lossy().into_owned();
+        Ok(Some(ChosenFile {
+            token: desk.keep_file(path),
+            name,
+            size,
+        }))
+    })
+    .await
+}
+
+/// Writes an attached file of a line into a file that is chosen now, and gives its path; `null`
+/// when none was.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_file(
+    app: AppHandle,
+    desk: Shared<'_>,
+    line: String,
+    hash: String,
+) -> Answer<Option<String>> {
+    desk.wait_for(move |desk| {
+        let open = desk.book().ok_or_else(Refusal::no_book)?;
+        let entry = open.read(|book, _| book.line(&Line::parse(&line, "")?))?;
+        let file = entry.files.into_iter().find(|file| file.hash == hash);
+        let file = file.ok_or_else(|| Error::new(Code::FileMissing).with("file", &hash))?;
+        let ending = Path::new(&file.name).extension().unwrap_or_default();
+        let ending = ending.to_string_lossy().into_owned();
+        let Some(path) = dialogs::file_to_write(&app, &file.name, &ending, &ending)? else {
+            return Ok(None);
+        };
+        open.beside(|book| {
+            book.may_write_over(&path)?;
+            let bytes = book.attached(&file)?;
+            write_beside(&path, |out| {
+                out.write_all(&bytes)
+                    .map_err(|cause| Error::file(&path, cause))
+            })
+        })?;
+        Ok(Some(path.display().to_string()))
+    })
+    .await
+}
+
+/// Lines that recur, in the order of their numbers.
+#[tauri::command]
+#[specta::specta]
+pub async fn templates(desk: Shared<'_>) -> Answer<Vec<String>> {
+    desk.read(|book, _| book.templates()).await
 }
 
 /// Lines, newest first: `limit` of those written before the line `before`, or the newest.
@@ -91,13 +185,21 @@ pub async fn log_page(
 #[tauri::command]
 #[specta::specta]
 pub async fn add_line(desk: Shared<'_>, form: LineForm) -> Answer<String> {
+    let paths = desk.kept_files(&form.files);
     desk.write(move |write| {
+        let files = paths.iter().map(|path| write.attach(path));
         let line = write.log(&NewLine {
-            text: form.text,
+            files: files.collect::<sotruc_core::Result<_>>()?,
+            late_reason: form.late_reason,
+            grounds: form.grounds,
+            whom: form.whom,
+            channel: form.channel,
+            dialled: form.dialled,
             kind: form.kind,
             occurred: form.occurred_at,
             incident: form.incident,
             unit: form.unit,
+            ..form.text.as_str().into()
         })?;
         Ok(line.to_string())
     })

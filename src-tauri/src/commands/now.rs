@@ -3,7 +3,7 @@
 use serde::Serialize;
 use sotruc_core::clock::{HOUR, Instant};
 use sotruc_core::coverage::{Gap, Roster};
-use sotruc_core::id::UnitId;
+use sotruc_core::id::{HandoverId, UnitId};
 use sotruc_core::incident::Severity;
 use sotruc_core::period::{self, Post};
 use sotruc_core::person::{Person, Role};
@@ -14,6 +14,7 @@ use specta::Type;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Shared;
+use super::notice::{NoticeRow, notice_rows};
 use super::view::{IncidentRow, LineRow, Names, PeriodCard, PersonRef, UnitRef};
 use crate::ipc_error::Answer;
 
@@ -35,6 +36,10 @@ pub struct NowPage {
     pub groups: Vec<DutyGroup>,
     /// What comes within twelve hours, earliest first.
     pub soon: Vec<Soon>,
+    /// Whom to tell of incidents and is not told yet, the most urgent first.
+    pub notices: Vec<NoticeRow>,
+    /// The handover that waits to be confirmed.
+    pub handover: Option<(HandoverId, String, String)>,
     /// What units owe for the period that runs or comes; `null` when all have sent.
     pub owed: Option<OwedNow>,
     /// Open incidents, the worst first.
@@ -171,6 +176,8 @@ pub(super) fn page(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<No
         covered: groups.iter().map(|group| group.covered).sum(),
         groups,
         soon: soon(roster, now),
+        notices: notice_rows(book, roster, &names, now, |notice| notice.is_open(now))?,
+        handover: waiting_handover(book, &names)?,
         owed: owed(book, roster, now)?,
         incidents: incidents
             .iter()
@@ -178,6 +185,19 @@ pub(super) fn page(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<No
             .collect(),
         lines,
     })
+}
+
+/// The newest handover while nobody has confirmed it: from whom, to whom.
+fn waiting_handover(
+    book: Reader<'_>,
+    names: &Names,
+) -> Result<Option<(HandoverId, String, String)>> {
+    let newest = book.handovers()?.pop();
+    let waiting = newest.filter(|handover| handover.received_at.is_none());
+    Ok(waiting.map(|handover| {
+        let giver = names.operator(handover.giver).to_owned();
+        (handover.id, giver, handover.whom)
+    }))
 }
 
 /// What is still owed, group by group.

@@ -92,7 +92,7 @@ fn page(book: Reader<'_>, now: Instant, id: PersonId) -> Result<PersonPage> {
                 to: shift.to,
             })
             .collect(),
-        reach: ReachView::of(drill::reach(&person, &drills, now), &names),
+        reach: ReachView::of(drill::reach(&person, &drills, book.fresh()?, now), &names),
         drills: drills
             .iter()
             .rev()

@@ -237,7 +237,7 @@ fn page(book: Reader<'_>, roster: &Roster, now: Instant, id: UnitId) -> Result<U
                 note: reminder.note,
             })
             .collect(),
-        lost_since: drill::unreachable(&roster.people, &roster.drills, now)
+        lost_since: drill::unreachable(&roster.people, &roster.drills, roster.fresh, now)
             .get(&id)
             .copied(),
         incidents: incidents

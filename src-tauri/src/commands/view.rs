@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use sotruc_core::clock::Instant;
-use sotruc_core::entry::{Entry, Kind};
+use sotruc_core::entry::{Entry, Kind, Means};
 use sotruc_core::id::{IncidentId, OperatorId, PeriodId, PersonId, ShiftId, UnitId};
 use sotruc_core::incident::{Incident, Severity, Status, Type as IncidentType};
 use sotruc_core::period::{self, Period, Post};
@@ -250,12 +250,39 @@ pub struct LineRow {
     pub incident: Option<IncidentRef>,
     /// The unit it speaks of.
     pub unit: Option<UnitRef>,
+    /// Whether it was written long after it happened.
+    pub late: bool,
+    /// Why it was written so late.
+    pub late_reason: Option<String>,
+    /// Why it was decided so.
+    pub grounds: Option<String>,
+    /// Who was told.
+    pub whom: Option<String>,
+    /// How.
+    pub channel: Option<Means>,
+    /// On which number.
+    pub dialled: Option<String>,
+    /// Files that belong to it.
+    pub files: Vec<FileRow>,
+    /// Whether the computer's clock had gone back when it was written.
+    pub clock_back: bool,
     /// The line it corrects.
     pub corrects: Option<String>,
     /// Why it corrects it.
     pub reason: Option<String>,
     /// The line that corrects this one.
     pub corrected_by: Option<String>,
+}
+
+/// A file that was attached to a line.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct FileRow {
+    /// What it is called.
+    pub name: String,
+    /// How many bytes it has.
+    pub size: u64,
+    /// The BLAKE3 hash of its bytes, which tells it from others of the line.
+    pub hash: String,
 }
 
 /// A value that a field took.
@@ -339,6 +366,22 @@ impl Names {
                 Some(IncidentRef { id, number })
             }),
             unit: entry.unit.and_then(|id| self.unit(id)),
+            late: entry.is_late(),
+            late_reason: entry.late_reason.clone(),
+            grounds: entry.grounds.clone(),
+            whom: entry.whom.clone(),
+            channel: entry.channel,
+            dialled: entry.dialled.clone(),
+            files: entry
+                .files
+                .iter()
+                .map(|file| FileRow {
+                    name: file.name.clone(),
+                    size: file.size,
+                    hash: file.hash.clone(),
+                })
+                .collect(),
+            clock_back: entry.clock_back,
             corrects: entry.corrects.as_ref().map(ToString::to_string),
             reason: entry.reason.clone(),
             corrected_by: entry.corrected_by.as_ref().map(ToString::to_string),
@@ -374,18 +417,29 @@ impl Names {
                     Err(_) => id.clone(),
                 })
             }
+            Json::String(id) if field == "owner" => Some(id.parse().map_or_else(
+                |_| id.clone(),
+                |id| self.operator(OperatorId(id)).to_owned(),
+            )),
             Json::String(text) => Some(match field {
                 "landline" => phone(text),
                 _ => text.clone(),
             }),
-            Json::Array(items) => Some(
-                items
-                    .iter()
-                    .filter_map(Json::as_str)
-                    .map(phone)
-                    .collect::<Vec<_>>()
-                    .join("; "),
-            ),
+            Json::Array(items) => {
+                let items = items.iter().filter_map(Json::as_str);
+                let named = items.map(|text| match (field, text.parse()) {
+                    ("mobiles", _) => phone(text),
+                    ("units", Ok(id)) => self
+                        .unit(UnitId(id))
+                        .map_or_else(|| "?".to_owned(), |unit| unit.name),
+                    ("related", Ok(id)) => {
+                        let number = self.incidents.get(&IncidentId(id));
+                        number.cloned().unwrap_or_else(|| "?".to_owned())
+                    }
+                    _ => text.to_owned(),
+                });
+                Some(named.collect::<Vec<_>>().join("; "))
+            }
             Json::Number(millis) if field.ends_with("_at") => millis
                 .as_i64()
                 .map(|at| Instant::from_millis(at).to_string()),

@@ -68,6 +68,45 @@ export const commands = {
 	 *  `null` when none was chosen.
 	 */
 	exportHeld: (person: PersonId, name: string) => __TAURI_INVOKE<Exported | null>("export_held", { person, name }),
+	/**  Chooses a file to attach to the next line; `null` when none was. */
+	chooseFile: () => __TAURI_INVOKE<ChosenFile | null>("choose_file"),
+	/**
+	 *  Writes an attached file of a line into a file that is chosen now, and gives its path; `null`
+	 *  when none was.
+	 */
+	saveFile: (line: string, hash: string) => __TAURI_INVOKE<string | null>("save_file", { line, hash }),
+	/**  Lines that recur, in the order of their numbers. */
+	templates: () => __TAURI_INVOKE<string[]>("templates"),
+	/**  Answers the questions about how bad an incident is; and decides it, as a line of the log. */
+	rateIncident: (id: IncidentId, answers: ([string, boolean | null])[], decided: Severity | null, reason: string) => __TAURI_INVOKE<null>("rate_incident", { id, answers, decided, reason }),
+	/**  Notes that somebody was told, and writes a line of it. */
+	noticeSent: (id: NoticeId, form: SendingForm) => __TAURI_INVOKE<null>("notice_sent", { id, form }),
+	/**  Notes that whoever was told said so. */
+	noticeAcknowledged: (id: NoticeId) => __TAURI_INVOKE<null>("notice_acknowledged", { id }),
+	/**  Notes that a notice is not needed, and why, and writes a line of it. */
+	waiveNotice: (id: NoticeId, reason: string) => __TAURI_INVOKE<null>("waive_notice", { id, reason }),
+	/**  Takes back that a notice was sent or waived by mistake, and writes a line of it. */
+	reopenNotice: (id: NoticeId, reason: string) => __TAURI_INVOKE<null>("reopen_notice", { id, reason }),
+	/**  What stands in the room. */
+	handovers: () => __TAURI_INVOKE<HandoverPage>("handovers"),
+	/**  Writes the handover of the watch to somebody. */
+	writeHandover: (whom: string, note: string) => __TAURI_INVOKE<HandoverId>("write_handover", { whom, note }),
+	/**  Confirms that the watch was taken over, as whoever takes it: they write from then on. */
+	receiveHandover: (id: HandoverId, by: string, remarks: string) => __TAURI_INVOKE<null>("receive_handover", { id, by, remarks }),
+	/**  What the book goes by. */
+	rules: () => __TAURI_INVOKE<RulesPage>("rules"),
+	/**  Sets what the book goes by; an empty value takes it back to what is usual. */
+	setRule: (key: string, value: string) => __TAURI_INVOKE<null>("set_rule", { key, value }),
+	/**
+	 *  Takes a profile of the office's own from a file that is chosen now, and gives its key; `null`
+	 *  when none was.
+	 */
+	chooseProfile: () => __TAURI_INVOKE<string | null>("choose_profile"),
+	/**
+	 *  Writes a profile into a file that is chosen now, to be changed there; gives its path, `null`
+	 *  when none was chosen.
+	 */
+	saveProfile: (key: string) => __TAURI_INVOKE<string | null>("save_profile", { key }),
 	/**  What stands in the room; people count as unneeded after so many months. */
 	privacy: (months: number) => __TAURI_INVOKE<PrivacyPage>("privacy", { months }),
 	/**  What is held of a person. */
@@ -271,6 +310,16 @@ export type Choice = {
 	units: ([UnitId, string])[],
 	/**  From when units take the place of others. */
 	on: Instant,
+};
+
+/**  A file that was chosen to be attached. */
+export type ChosenFile = {
+	/**  What stands for it. */
+	token: number,
+	/**  What it is called. */
+	name: string,
+	/**  How many bytes it has. */
+	size: number,
 };
 
 /**  A column of the file. */
@@ -507,6 +556,16 @@ export type Fault = {
 	nearest: string | null,
 };
 
+/**  A file that was attached to a line. */
+export type FileRow = {
+	/**  What it is called. */
+	name: string,
+	/**  How many bytes it has. */
+	size: number,
+	/**  The BLAKE3 hash of its bytes, which tells it from others of the line. */
+	hash: string,
+};
+
 /**  One thing found. */
 export type FindHit = {
 	/**  What it is. */
@@ -602,6 +661,58 @@ export type Group =
 /**  Whatever else. */
 "other";
 
+/**  A watch that changed hands. */
+export type HandoverId = string;
+
+/**  What stands in the room. */
+export type HandoverPage = {
+	/**  What the program would write of the watch that ends now. */
+	draft: string,
+	/**  When the watch began. */
+	from: Instant,
+	/**  Who of our own unit comes on duty within twelve hours. */
+	comes: string[],
+	/**  The handovers, newest first. */
+	rows: HandoverRow[],
+};
+
+/**  A handover. */
+export type HandoverRow = {
+	/**  Its identity. */
+	id: HandoverId,
+	/**  Who hands over. */
+	giver: string,
+	/**  To whom, as the giver named them. */
+	whom: string,
+	/**  When the watch began. */
+	from: Instant,
+	/**  When it was written. */
+	to: Instant,
+	/**  What the program wrote of the watch. */
+	text: string,
+	/**  What the giver added. */
+	note: string | null,
+	/**  The head of the chain when it was written. */
+	head: string,
+	/**  Whether it was taken over. */
+	state: HandoverState,
+	/**  Who confirmed it. */
+	receiver: string | null,
+	/**  When. */
+	received_at: Instant | null,
+	/**  What they remarked. */
+	remarks: string | null,
+};
+
+/**  Whether the watch was taken over. */
+export type HandoverState = 
+/**  Nobody has confirmed it yet. */
+"waiting" | 
+/**  Confirmed. */
+"received" | 
+/**  Confirmed, with remarks. */
+"remarked";
+
 /**  What is held of a person, and what of it a redaction would leave. */
 export type HeldPage = {
 	/**  Who. */
@@ -664,6 +775,26 @@ export type Imported = {
 	rejected: number,
 };
 
+/**  What the reports on an incident ask for. */
+export type IncidentDetails = {
+	/**  Who looks after it. */
+	owner: string | null,
+	/**  When its severity was decided. */
+	rated_at: Instant | null,
+	/**  Other units that it concerns. */
+	units: UnitRef[],
+	/**  Other incidents that belong to it. */
+	related: IncidentRef[],
+	/**  The level of the system, 1 to 5. */
+	system_level: number | null,
+	/**  Who may be told. */
+	tlp: Tlp | null,
+	/**  Whether who reported it asks for silence. */
+	confidential: boolean,
+	/**  The texts, by their names, in the order of the forms; `null` where nothing is said. */
+	facts: ([string, string | null])[],
+};
+
 /**  An incident to be opened. */
 export type IncidentForm = {
 	/**  What happened, in a few words. */
@@ -685,6 +816,18 @@ export type IncidentId = string;
 export type IncidentPage = {
 	/**  Its facts. */
 	incident: IncidentRow,
+	/**  What the reports ask for. */
+	details: IncidentDetails,
+	/**  The questions that tell how bad it is, with the answers. */
+	questions: QuestionRow[],
+	/**  What the answers propose; `null` while nothing that tells was answered. */
+	proposal: Severity | null,
+	/**  What the profile in force is called, in Vietnamese and English. */
+	profile: Said,
+	/**  Who is to be told of it, by when they are. */
+	notices: NoticeRow[],
+	/**  What is missing for each status that it could have. */
+	missing: ([Status, Missing[]])[],
 	/**  Who is on duty at its unit now. */
 	on_duty: PersonRef[],
 	/**  Its lines, oldest first. */
@@ -709,6 +852,20 @@ export type IncidentPatch = {
 	detected_at: Instant | null,
 	/**  Anything else; an empty text takes it away. */
 	note: string | null,
+	/**  The operator who looks after it; an empty text takes them away. */
+	owner: string | null,
+	/**  Other units that it concerns. */
+	units: UnitId[] | null,
+	/**  Other incidents that belong to it. */
+	related: IncidentId[] | null,
+	/**  The level of the system, 1 to 5; 0 takes it away. */
+	system_level: number | null,
+	/**  Who may be told, by its stable name; an empty text takes it away. */
+	tlp: string | null,
+	/**  Whether who reported it asks for silence. */
+	confidential: boolean | null,
+	/**  Texts by their names; an empty one is taken away. */
+	facts: ([string, string])[],
 };
 
 /**  An incident by number. */
@@ -789,6 +946,18 @@ export type LineForm = {
 	incident: IncidentId | null,
 	/**  The unit it speaks of. */
 	unit: UnitId | null,
+	/**  Why it is written so late. */
+	late_reason: string | null,
+	/**  Why it was decided so. */
+	grounds: string | null,
+	/**  Who was told. */
+	whom: string | null,
+	/**  How. */
+	channel: Means | null,
+	/**  On which number. */
+	dialled: string | null,
+	/**  Files that were chosen for it, by their tokens. */
+	files: number[],
 };
 
 /**  A line of the log. */
@@ -811,6 +980,22 @@ export type LineRow = {
 	incident: IncidentRef | null,
 	/**  The unit it speaks of. */
 	unit: UnitRef | null,
+	/**  Whether it was written long after it happened. */
+	late: boolean,
+	/**  Why it was written so late. */
+	late_reason: string | null,
+	/**  Why it was decided so. */
+	grounds: string | null,
+	/**  Who was told. */
+	whom: string | null,
+	/**  How. */
+	channel: Means | null,
+	/**  On which number. */
+	dialled: string | null,
+	/**  Files that belong to it. */
+	files: FileRow[],
+	/**  Whether the computer's clock had gone back when it was written. */
+	clock_back: boolean,
 	/**  The line it corrects. */
 	corrects: string | null,
 	/**  Why it corrects it. */
@@ -858,6 +1043,23 @@ export type LogRows = {
 	total: number,
 };
 
+/**  How somebody was told. */
+export type Means = 
+/**  By telephone. */
+"phone" | 
+/**  By a message to a telephone. */
+"message" | 
+/**  By e-mail. */
+"email" | 
+/**  By an official document. */
+"document" | 
+/**  Over a system of the authority. */
+"system" | 
+/**  Face to face. */
+"in_person" | 
+/**  In another way. */
+"other";
+
 /**  Where a name or number stands. */
 export type MentionRow = {
 	/**  What kind of place. */
@@ -865,6 +1067,21 @@ export type MentionRow = {
 	/**  Which one. */
 	name: string,
 };
+
+/**  What is missing before an incident may have a status. */
+export type Missing = 
+/**  Somebody who looks after it. */
+"owner" | 
+/**  How bad it is. */
+"severity" | 
+/**  What was done against it. */
+"remedy" | 
+/**  Why it happened. */
+"cause" | 
+/**  What came of it. */
+"result" | 
+/**  Somebody must still be told. */
+"notices";
 
 /**  What somebody should know about a cell that was taken all the same. */
 export type Notice = 
@@ -894,6 +1111,58 @@ export type Notice =
 /**  It overlaps another shift of the same post. */
 "overlap";
 
+/**  Somebody to be told of an incident. */
+export type NoticeId = string;
+
+/**  A notice. */
+export type NoticeRow = {
+	/**  Its identity. */
+	id: NoticeId,
+	/**  Of what. */
+	incident: IncidentRow,
+	/**  What is to be sent, in Vietnamese and English. */
+	what: Said,
+	/**  To whom. */
+	recipient: string,
+	/**  The unit that is, where it is one of the book. */
+	unit: UnitRef | null,
+	/**  Who is on duty there now. */
+	on_duty: PersonRef[],
+	/**  Since when it is needed. */
+	made_at: Instant,
+	/**  By when. */
+	due_at: Instant,
+	/**  Whether it is due from the moment it is needed. */
+	at_once: boolean,
+	/**  What became of it. */
+	state: NoticeState,
+	/**  When it was sent. */
+	sent_at: Instant | null,
+	/**  How, or how it is sent as a rule. */
+	channel: Means | null,
+	/**  To whom there. */
+	whom: string | null,
+	/**  The number of the document. */
+	document: string | null,
+	/**  When whoever was told said so. */
+	acknowledged_at: Instant | null,
+	/**  Why it is not needed. */
+	reason: string | null,
+};
+
+/**  What became of a notice. */
+export type NoticeState = 
+/**  It is to be sent. */
+"due" | 
+/**  It should have been sent. */
+"overdue" | 
+/**  It was sent. */
+"sent" | 
+/**  Who was told has said so. */
+"acknowledged" | 
+/**  It is not needed. */
+"waived";
+
 /**  What stands in the room. */
 export type NowPage = {
 	/**  Units that must have somebody on duty now. */
@@ -904,6 +1173,10 @@ export type NowPage = {
 	groups: DutyGroup[],
 	/**  What comes within twelve hours, earliest first. */
 	soon: Soon[],
+	/**  Whom to tell of incidents and is not told yet, the most urgent first. */
+	notices: NoticeRow[],
+	/**  The handover that waits to be confirmed. */
+	handover: [HandoverId, string, string] | null,
 	/**  What units owe for the period that runs or comes; `null` when all have sent. */
 	owed: OwedNow | null,
 	/**  Open incidents, the worst first. */
@@ -1221,12 +1494,32 @@ export type ProblemRow = {
 	fault: string,
 };
 
+/**  A profile. */
+export type ProfileCard = {
+	/**  Its stable name. */
+	key: string,
+	/**  What people call it. */
+	name: Said,
+	/**  What is to be sent, to whom, within how many minutes; 0 is at once. */
+	notices: ([Said, Recipient[], number])[],
+};
+
 /**  How far long work has come. */
 export type Progress = {
 	/**  So many are done. */
 	done: number,
 	/**  Of so many. */
 	of: number,
+};
+
+/**  A question about an incident. */
+export type QuestionRow = {
+	/**  Its stable name. */
+	key: string,
+	/**  As it is asked, in Vietnamese and English. */
+	text: Said,
+	/**  The answer; `null` while there is none. */
+	answer: boolean | null,
 };
 
 /**  What calls tell of a contact, in a word. */
@@ -1250,6 +1543,33 @@ export type ReachView = {
 	at: Instant | null,
 	/**  Who called when they answered. */
 	by: string | null,
+};
+
+/**  Who is to be told, by what they are to the province. */
+export type Recipient = 
+/**  Who coordinates the response: as a rule our own unit. */
+"coordinator" | 
+/**  The police on duty. */
+"police" | 
+/**  The body that owns the system. */
+"owner" | 
+/**  The national coordinator. */
+"national" | 
+/**  The unit in charge of response. */
+"response" | 
+/**  The specialised body of the Ministry of Public Security. */
+"security" | 
+/**  The body that protects personal data. */
+"data_protection";
+
+/**  Who is meant by a recipient. */
+export type RecipientRow = {
+	/**  The recipient. */
+	recipient: Recipient,
+	/**  What it is called here. */
+	name: string,
+	/**  Whether that was said, and is not what is usual. */
+	set: boolean,
 };
 
 /**  Somebody whose data was dropped. */
@@ -1377,6 +1697,42 @@ export type RowResult = {
 	rejected: Fault[],
 	/**  Things to know. */
 	warnings: Remark[],
+};
+
+/**  What the book goes by. */
+export type RulesPage = {
+	/**  The profile in force. */
+	profile: string,
+	/**  The profiles there are. */
+	profiles: ProfileCard[],
+	/**  Who is meant by the recipients. */
+	recipients: RecipientRow[],
+	/**  For how many days an answered call counts. */
+	fresh_days: number,
+	/**  Lines that recur. */
+	templates: string[],
+};
+
+/**  A text in both languages. */
+export type Said = {
+	/**  In Vietnamese. */
+	vi: string,
+	/**  In English. */
+	en: string,
+};
+
+/**  How somebody was told. */
+export type SendingForm = {
+	/**  By which way. */
+	channel: Means | null,
+	/**  To whom there. */
+	whom: string,
+	/**  On which number. */
+	dialled: string,
+	/**  The number of the document. */
+	document: string,
+	/**  When; now, when not given. */
+	at: Instant | null,
 };
 
 /**  What stands in the room. */
@@ -1539,6 +1895,19 @@ export type Tick = {
 	/**  The time in the book. */
 	now: Instant,
 };
+
+/**  Who may be told, by the Traffic Light Protocol 2.0. */
+export type Tlp = 
+/**  Only those in the exchange. */
+"red" | 
+/**  Only within their organisation. */
+"amber_strict" | 
+/**  Within their organisation and its clients. */
+"amber" | 
+/**  Within the community. */
+"green" | 
+/**  Everybody. */
+"clear";
 
 /**
  *  The kind of incident: rows of the reporting forms of Circular 20/2017/TT-BTTTT; the

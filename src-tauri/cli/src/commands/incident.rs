@@ -2,12 +2,15 @@
 
 use serde::Serialize;
 use sotruc_core::clock::Instant;
-use sotruc_core::incident::{self, Incident, Severity, Status, Type};
-use sotruc_core::{IncidentChange, NewIncident, Reader, Result};
+use sotruc_core::id::IncidentId;
+use sotruc_core::incident::{self, Facts, Incident, Missing, Severity, Status, Tlp, Type};
+use sotruc_core::profile::Said;
+use sotruc_core::{Code, Error, IncidentChange, NewIncident, Reader, Result, Writing};
+use std::collections::BTreeMap;
 
 use super::log::{LineView, lines};
-use super::{Answer, Desk};
-use crate::args::Incident as Words;
+use super::{Answer, Desk, or_nothing};
+use crate::args::{Incident as Words, IncidentFields};
 
 #[derive(Serialize)]
 struct View {
@@ -25,6 +28,14 @@ struct View {
     #[serde(serialize_with = "crate::show::maybe_moment")]
     closed_at: Option<Instant>,
     note: Option<String>,
+    owner: Option<String>,
+    units: Vec<String>,
+    related: Vec<String>,
+    system_level: Option<u8>,
+    tlp: Option<&'static str>,
+    confidential: bool,
+    #[serde(flatten)]
+    facts: Facts,
     #[serde(skip_serializing_if = "Option::is_none")]
     entries: Option<Vec<LineView>>,
 }
@@ -43,6 +54,30 @@ fn view(book: Reader<'_>, incident: Incident) -> Result<View> {
         detected_at: incident.detected_at,
         closed_at: incident.closed_at,
         note: incident.note,
+        owner: match incident.owner {
+            Some(id) => book
+                .operators()?
+                .into_iter()
+                .find(|operator| operator.id == id)
+                .map(|operator| operator.name),
+            None => None,
+        },
+        units: {
+            let names = book.unit_names()?;
+            let units = incident.units.iter();
+            units
+                .filter_map(|id| Some(names.get(id)?.1.clone()))
+                .collect()
+        },
+        related: {
+            let numbers = book.incident_numbers()?;
+            let related = incident.related.iter();
+            related.filter_map(|id| numbers.get(id).cloned()).collect()
+        },
+        system_level: incident.system_level,
+        tlp: incident.tlp.map(Tlp::key),
+        confidential: incident.confidential,
+        facts: incident.facts,
         entries: None,
     })
 }
@@ -142,6 +177,24 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 ("field_closed_at", view.closed_at.map(|at| at.to_string())),
                 ("field_note", view.note),
             ];
+            let level = view.system_level.map(|level| level.to_string());
+            let tlp = view.tlp.map(|tlp| say.value(Tlp::FIELD, tlp));
+            let joined = |names: &[String]| Some(names.join("; ")).filter(|text| !text.is_empty());
+            let more = [
+                ("field_owner", view.owner),
+                ("field_units", joined(&view.units)),
+                ("field_related", joined(&view.related)),
+                ("field_system_level", level),
+                ("field_tlp", tlp),
+            ];
+            let keys: Vec<String> = Facts::NAMES
+                .iter()
+                .map(|name| format!("field_{name}"))
+                .collect();
+            let facts = keys.iter().zip(Facts::NAMES);
+            let facts =
+                facts.map(|(key, name)| (key.as_str(), view.facts.get(name).map(str::to_owned)));
+            let fields: Vec<_> = fields.into_iter().chain(more).chain(facts).collect();
             desk.facts(&fields);
             let entries = view.entries.unwrap_or_default();
             if !entries.is_empty() {
@@ -166,10 +219,45 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 .map(|given| desk.say.word::<Status>(given))
                 .transpose()?;
             let detected = fields.detected.as_deref().map(Instant::parse).transpose()?;
-            let wrote = desk.write(|write| {
+            let facts = facts(fields)?;
+            let tlp = match fields.tlp.as_deref().map(or_nothing) {
+                Some(Some(given)) => Some(Some(
+                    desk.say.word::<Tlp>(given.trim_start_matches("TLP:"))?,
+                )),
+                Some(None) => Some(None),
+                None => None,
+            };
+            let system_level = match fields.system_level.as_deref().map(or_nothing) {
+                Some(Some(given)) => Some(Some(level(&given)?)),
+                Some(None) => Some(None),
+                None => None,
+            };
+            let confidential = fields.confidential.as_deref().map(yes_or_no).transpose()?;
+            let (wrote, missing) = desk.write(|write| {
                 let incident = write.find_incident(incident)?;
                 let unit = match &fields.unit {
                     Some(unit) => Some(write.find_unit(unit)?.id),
+                    None => None,
+                };
+                let units = match &fields.units {
+                    Some(units) => {
+                        let units = units.iter().filter(|unit| !unit.trim().is_empty());
+                        let found = units.map(|unit| Ok(write.find_unit(unit)?.id));
+                        Some(found.collect::<Result<Vec<_>>>()?)
+                    }
+                    None => None,
+                };
+                let related = match &fields.related {
+                    Some(related) => {
+                        let related = related.iter().filter(|number| !number.trim().is_empty());
+                        let found = related.map(|number| Ok(write.find_incident(number)?.id));
+                        Some(found.collect::<Result<Vec<_>>>()?)
+                    }
+                    None => None,
+                };
+                let owner = match fields.owner.as_deref().map(or_nothing) {
+                    Some(Some(name)) => Some(Some(write.find_operator(&name)?.id)),
+                    Some(None) => Some(None),
                     None => None,
                 };
                 let change = IncidentChange {
@@ -180,22 +268,219 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                     status,
                     detected,
                     note: fields.note.clone(),
+                    owner,
+                    answers: Vec::new(),
+                    units,
+                    related,
+                    system_level,
+                    tlp,
+                    confidential,
+                    facts,
                 };
-                write.set_incident(&incident, change)
+                let wrote = write.set_incident(&incident, change)?;
+                Ok((wrote, missing(write, incident.id, status)?))
             })?;
             desk.wrote(wrote);
+            tell_missing(desk, &missing);
         }
         Words::Close { incident } => {
-            let wrote = desk.write(|write| {
+            let (wrote, missing) = desk.write(|write| {
                 let incident = write.find_incident(incident)?;
+                let status = Some(Status::Closed);
                 let change = IncidentChange {
-                    status: Some(Status::Closed),
+                    status,
                     ..IncidentChange::default()
                 };
-                write.set_incident(&incident, change)
+                let wrote = write.set_incident(&incident, change)?;
+                Ok((wrote, missing(write, incident.id, status)?))
             })?;
             desk.wrote(wrote);
+            tell_missing(desk, &missing);
         }
+        Words::Severity {
+            incident,
+            answer,
+            decide,
+            reason,
+        } => severity(desk, incident, answer, decide.as_deref(), reason.as_deref())?,
     }
     Ok(Answer::Yes)
+}
+
+/// The facts that were given by their own options, or as `NAME=VALUE`.
+fn facts(fields: &IncidentFields) -> Result<Vec<(&'static str, String)>> {
+    let mut facts: Vec<(&'static str, String)> = fields
+        .facts()
+        .into_iter()
+        .map(|(name, text)| (name, text.clone()))
+        .collect();
+    for given in &fields.field {
+        let (name, text) = given.split_once('=').unwrap_or((given, ""));
+        let known = Facts::NAMES.iter().find(|known| **known == name.trim());
+        let known = known.ok_or_else(|| {
+            Error::new(Code::ValueUnknown)
+                .with("field", "field")
+                .with("given", name)
+                .with("known", Facts::NAMES.join(", "))
+        })?;
+        facts.push((known, text.to_owned()));
+    }
+    Ok(facts)
+}
+
+fn level(given: &str) -> Result<u8> {
+    given.trim().parse().map_err(|_| {
+        Error::new(Code::ValueUnknown)
+            .with("field", "system_level")
+            .with("given", given)
+            .with("known", "1, 2, 3, 4, 5")
+    })
+}
+
+fn yes_or_no(given: &str) -> Result<bool> {
+    match given.trim().to_lowercase().as_str() {
+        "yes" | "có" | "co" | "true" => Ok(true),
+        "no" | "không" | "khong" | "false" => Ok(false),
+        _ => Err(Error::new(Code::ValueUnknown)
+            .with("field", "answer")
+            .with("given", given)
+            .with("known", "yes, no")),
+    }
+}
+
+/// What a status that was just set is still missing.
+fn missing(write: &Writing<'_>, id: IncidentId, status: Option<Status>) -> Result<Vec<Missing>> {
+    let (Some(status), Some(incident)) = (status, write.incident(id)?) else {
+        return Ok(Vec::new());
+    };
+    let now = write.now();
+    let owing = write
+        .notices()?
+        .iter()
+        .any(|notice| notice.incident == id && notice.is_open(now) && notice.made_at < now);
+    Ok(incident.missing(status, owing))
+}
+
+fn tell_missing(desk: &Desk, missing: &[Missing]) {
+    if !missing.is_empty() {
+        let names = missing
+            .iter()
+            .map(|what| desk.say.value(Missing::FIELD, what.key()));
+        desk.note(
+            "out_missing",
+            &[("what", names.collect::<Vec<_>>().join(", "))],
+        );
+    }
+}
+
+#[derive(Serialize)]
+struct SeverityView {
+    incident: String,
+    profile: String,
+    questions: Vec<QuestionView>,
+    answers: BTreeMap<String, Option<bool>>,
+    proposal: Option<&'static str>,
+    severity: Option<&'static str>,
+    #[serde(serialize_with = "crate::show::maybe_moment")]
+    decided_at: Option<Instant>,
+}
+
+#[derive(Serialize)]
+struct QuestionView {
+    key: String,
+    text: String,
+}
+
+/// Asks, or answers, what tells how bad an incident is; and decides it.
+fn severity(
+    desk: &mut Desk,
+    given: &str,
+    answers: &[String],
+    decide: Option<&str>,
+    reason: Option<&str>,
+) -> Result<()> {
+    let decided = decide
+        .map(|given| desk.say.word::<Severity>(given))
+        .transpose()?;
+    if !answers.is_empty() || decided.is_some() {
+        let mut said = Vec::new();
+        for answer in answers {
+            let (question, word) = answer.split_once('=').unwrap_or((answer, ""));
+            let word = or_nothing(word).map(|word| yes_or_no(&word)).transpose()?;
+            said.push((question.trim().to_owned(), word));
+        }
+        desk.write(|write| {
+            let incident = write.find_incident(given)?;
+            write.rate_incident(&incident, said, decided, reason)
+        })?;
+    }
+    let english = desk.say.is_english();
+    let view = desk.read(|book, _| {
+        let incident = incident::find(&book.incidents()?, given)?.clone();
+        let profile = book.profile()?;
+        let text = |said: &Said| {
+            if english {
+                said.en.clone()
+            } else {
+                said.vi.clone()
+            }
+        };
+        Ok(SeverityView {
+            profile: profile.key.clone(),
+            questions: profile
+                .questions
+                .iter()
+                .map(|question| QuestionView {
+                    key: question.key.clone(),
+                    text: text(&question.text),
+                })
+                .collect(),
+            answers: profile
+                .questions
+                .iter()
+                .map(|question| (question.key.clone(), incident.answer(&question.key)))
+                .collect(),
+            proposal: profile.propose(&incident).map(Severity::key),
+            severity: incident.severity.map(Severity::key),
+            decided_at: incident.rated_at,
+            incident: incident.number,
+        })
+    })?;
+    if desk.json {
+        desk.show_json(&view);
+        return Ok(());
+    }
+    let headings: Vec<&str> = ["field_question", "field_answer", "field_code"]
+        .map(|key| desk.say.text(key))
+        .to_vec();
+    let rows: Vec<Vec<String>> = view
+        .questions
+        .iter()
+        .map(|question| {
+            let answer = match view.answers.get(&question.key).copied().flatten() {
+                Some(true) => desk.say.text("out_yes"),
+                Some(false) => desk.say.text("out_no"),
+                None => "—",
+            };
+            vec![
+                question.text.clone(),
+                answer.to_owned(),
+                question.key.clone(),
+            ]
+        })
+        .collect();
+    let table = crate::show::table(&headings, &rows);
+    desk.say(&table);
+    let name = |severity: Option<&'static str>| {
+        severity.map_or_else(
+            || desk.say.text("out_not_assessed").to_owned(),
+            |severity| desk.say.value(Severity::FIELD, severity),
+        )
+    };
+    let facts = [
+        ("field_proposal", Some(name(view.proposal))),
+        ("field_severity", Some(name(view.severity))),
+    ];
+    desk.facts(&facts);
+    Ok(())
 }

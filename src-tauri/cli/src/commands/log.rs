@@ -3,11 +3,14 @@
 use serde::Serialize;
 use serde_json::Value;
 use sotruc_core::clock::Instant;
-use sotruc_core::entry::{Entry, Kind, Line};
+use sotruc_core::entry::{Entry, Kind, LATE, Line, Means};
 use sotruc_core::id::{IncidentId, UnitId};
-use sotruc_core::{Correction, NewLine, Reader, Result, Writing, incident};
+use sotruc_core::{
+    Code, Correction, Error, NewLine, Reader, Result, Writing, incident, write_beside,
+};
 use std::collections::HashMap;
 use std::io::BufRead;
+use std::path::Path;
 
 use super::{Answer, Desk};
 use crate::args::Log as Words;
@@ -28,6 +31,21 @@ pub struct LineView {
     corrects: Option<Value>,
     corrected_by: Option<Value>,
     reason: Option<String>,
+    late: bool,
+    late_reason: Option<String>,
+    grounds: Option<String>,
+    whom: Option<String>,
+    channel: Option<&'static str>,
+    dialled: Option<String>,
+    files: Vec<FileView>,
+    clock_back: bool,
+}
+
+#[derive(Serialize)]
+pub struct FileView {
+    name: String,
+    size: u64,
+    blake3: String,
 }
 
 /// Lines as they are shown.
@@ -56,6 +74,22 @@ pub fn lines(book: Reader<'_>, entries: Vec<Entry>) -> Result<Vec<LineView>> {
             corrects: entry.corrects.map(name),
             corrected_by: entry.corrected_by.map(name),
             reason: entry.reason,
+            late: entry.recorded_at.millis() - entry.occurred_at.millis() > LATE,
+            late_reason: entry.late_reason,
+            grounds: entry.grounds,
+            whom: entry.whom,
+            channel: entry.channel.map(Means::key),
+            dialled: entry.dialled,
+            files: entry
+                .files
+                .into_iter()
+                .map(|file| FileView {
+                    name: file.name,
+                    size: file.size,
+                    blake3: file.hash,
+                })
+                .collect(),
+            clock_back: entry.clock_back,
             text: entry.text,
             site: entry.site_code,
         }
@@ -91,6 +125,24 @@ pub fn show(desk: &mut Desk, views: &[LineView]) {
                 ],
             );
         }
+        if let Some(why) = &view.late_reason {
+            text = say.with("out_line_late", &[("text", text), ("why", why.clone())]);
+        }
+        if let Some(grounds) = &view.grounds {
+            text = say.with(
+                "out_line_grounds",
+                &[("text", text), ("why", grounds.clone())],
+            );
+        }
+        for file in &view.files {
+            text = say.with(
+                "out_line_file",
+                &[("text", text), ("file", file.name.clone())],
+            );
+        }
+        if view.clock_back {
+            text = say.with("out_line_clock_back", &[("text", text)]);
+        }
         if let Some(line) = &view.corrected_by {
             text = say.with("out_corrected", &[("text", text), ("line", name(line))]);
         }
@@ -114,17 +166,30 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             incident,
             unit,
             occurred,
+            more,
         } => {
             let kind = desk.say.word::<Kind>(kind)?;
+            let channel = more
+                .channel
+                .as_deref()
+                .map(|channel| desk.say.word::<Means>(channel))
+                .transpose()?;
             let occurred = occurred.as_deref().map(Instant::parse).transpose()?;
             let line_of = |write: &Writing<'_>, text: &str| -> Result<NewLine> {
                 let (incident, unit) = named(write, incident.as_deref(), unit.as_deref())?;
+                let files = more.files.iter().map(|file| write.attach(file));
                 Ok(NewLine {
                     text: text.to_owned(),
                     kind,
                     occurred,
                     incident,
                     unit,
+                    late_reason: more.late_reason.clone(),
+                    grounds: more.grounds.clone(),
+                    whom: more.whom.clone(),
+                    channel,
+                    dialled: more.dialled.clone(),
+                    files: files.collect::<Result<_>>()?,
                 })
             };
             if text == "-" {
@@ -135,7 +200,14 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 write.log(&new)
             })?;
             desk.say(&line.number.to_string());
+            if more.late_reason.is_none() {
+                let line = desk.read(|book, _| book.line(&line))?;
+                if line.is_late() {
+                    desk.note("out_late_line", &[("line", line.line().to_string())]);
+                }
+            }
         }
+        Words::Save { line, name, output } => save(desk, line, name.as_deref(), output)?,
         Words::Correct {
             line,
             text,
@@ -184,6 +256,29 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
         }
     }
     Ok(Answer::Yes)
+}
+
+/// Writes an attached file as it was given; the only one, or the one of this name.
+fn save(desk: &mut Desk, line: &str, name: Option<&str>, output: &Path) -> Result<()> {
+    desk.may_write_over(output)?;
+    let book = desk.open()?;
+    let file = book.read(|book| {
+        let here = book
+            .sites()?
+            .first()
+            .map_or(String::new(), |site| site.code.clone());
+        let entry = book.line(&Line::parse(line, &here)?)?;
+        let mut files = entry.files.into_iter();
+        let found = files.find(|file| name.is_none_or(|name| file.name == name));
+        found.ok_or_else(|| Error::new(Code::FileMissing).with("file", name.unwrap_or(line)))
+    })?;
+    let bytes = book.attached(&file)?;
+    write_beside(output, |out| {
+        out.write_all(&bytes)
+            .map_err(|cause| Error::file(output, cause))
+    })?;
+    desk.note("out_exported", &[("file", output.display().to_string())]);
+    Ok(())
 }
 
 /// The incident and the unit that the words name.

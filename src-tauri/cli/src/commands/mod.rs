@@ -4,14 +4,17 @@ mod book;
 mod demo;
 mod drill;
 mod export;
+mod handover;
 mod import;
 mod incident;
 mod log;
+mod notice;
 mod period;
 mod person;
 mod privacy;
 mod roster;
 mod search;
+mod settings;
 mod submission;
 mod unit;
 
@@ -245,8 +248,17 @@ impl Desk {
 
     /// Writes in the book, and afterwards tends it.
     pub fn write<T>(&self, act: impl FnOnce(&mut Writing<'_>) -> Result<T>) -> Result<T> {
+        self.write_as(&self.operator(), act)
+    }
+
+    /// [`Desk::write`], as somebody else.
+    pub fn write_as<T>(
+        &self,
+        operator: &str,
+        act: impl FnOnce(&mut Writing<'_>) -> Result<T>,
+    ) -> Result<T> {
         let mut book = self.open()?;
-        let done = self.write_in(&mut book, act)?;
+        let done = self.write_by(operator, &mut book, act)?;
         self.leave(book);
         Ok(done)
     }
@@ -256,9 +268,18 @@ impl Desk {
         book: &mut Logbook,
         act: impl FnOnce(&mut Writing<'_>) -> Result<T>,
     ) -> Result<T> {
+        self.write_by(&self.operator(), book, act)
+    }
+
+    fn write_by<T>(
+        &self,
+        operator: &str,
+        book: &mut Logbook,
+        act: impl FnOnce(&mut Writing<'_>) -> Result<T>,
+    ) -> Result<T> {
         let now = self.write_time(book)?;
         let standing = book.standing()?;
-        let done = book.transact(&self.operator(), now, act)?;
+        let done = book.transact(operator, now, act)?;
         self.tell_standing(book, standing)?;
         Ok(done)
     }
@@ -315,6 +336,9 @@ pub fn run(desk: &mut Desk, command: &Command) -> Result<Answer> {
         Command::Roster(roster) => roster::run(desk, roster),
         Command::Incident(incident) => incident::run(desk, incident),
         Command::Log(log) => log::run(desk, log),
+        Command::Notice(notice) => notice::run(desk, notice),
+        Command::Handover(handover) => handover::run(desk, handover),
+        Command::Settings(settings) => settings::run(desk, settings),
         Command::Operator(_) => book::operators(desk),
         Command::Search { words } => search::run(desk, words),
         Command::Export(export) => export::run(desk, export),

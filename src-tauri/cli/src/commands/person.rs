@@ -42,7 +42,7 @@ struct View {
 /// People by unit, who is called first first.
 fn views(book: Reader<'_>, now: Instant, only_unit: Option<&str>) -> Result<Vec<View>> {
     let units = book.units()?;
-    let operators = book.operators()?;
+    let (operators, fresh) = (book.operators()?, book.fresh()?);
     let mut calls: HashMap<_, Vec<Drill>> = HashMap::new();
     for drill in book.drills()? {
         calls.entry(drill.person).or_default().push(drill);
@@ -64,7 +64,7 @@ fn views(book: Reader<'_>, now: Instant, only_unit: Option<&str>) -> Result<Vec<
         sort(&mut people);
         views.extend(people.into_iter().map(|person| {
             let calls = calls.get(&person.id).map_or(&[][..], Vec::as_slice);
-            let reach = drill::reach(&person, calls, now);
+            let reach = drill::reach(&person, calls, fresh, now);
             let verified = match reach {
                 Reach::Verified { at, by } => Some((at, by)),
                 _ => None,

@@ -2,11 +2,11 @@
 
 use super::{Writing, needed};
 use crate::clock::Instant;
-use crate::entry::{Kind, Line};
+use crate::entry::{Attached, Kind, Line, Means};
 use crate::error::{Code, Error, Result};
 use crate::id::{IncidentId, UnitId};
 use crate::journal::{Change, EntryChange, RecordRef};
-use crate::text::tidy;
+use crate::text::{tidy, tidy_some};
 
 /// A line to be written.
 #[derive(Debug, Clone)]
@@ -21,6 +21,18 @@ pub struct NewLine {
     pub incident: Option<IncidentId>,
     /// The unit it speaks of.
     pub unit: Option<UnitId>,
+    /// Why it is written so late.
+    pub late_reason: Option<String>,
+    /// Why it was decided so.
+    pub grounds: Option<String>,
+    /// Who was told.
+    pub whom: Option<String>,
+    /// How.
+    pub channel: Option<Means>,
+    /// On which number.
+    pub dialled: Option<String>,
+    /// Files that belong to it.
+    pub files: Vec<Attached>,
 }
 
 /// What is right about a line.
@@ -55,6 +67,12 @@ impl From<&str> for NewLine {
             occurred: None,
             incident: None,
             unit: None,
+            late_reason: None,
+            grounds: None,
+            whom: None,
+            channel: None,
+            dialled: None,
+            files: Vec::new(),
         }
     }
 }
@@ -72,9 +90,23 @@ impl Writing<'_> {
             text: new.text.clone(),
             incident: new.incident,
             unit: new.unit,
+            late_reason: new.late_reason.as_deref().and_then(tidy_some),
+            grounds: new.grounds.as_deref().and_then(tidy_some),
+            whom: new.whom.as_deref().and_then(tidy_some),
+            channel: new.channel,
+            dialled: new.dialled.as_deref().and_then(tidy_some),
+            files: new.files.clone(),
             corrects: None,
             reason: None,
         })
+    }
+
+    /// Takes a file in, to be attached to a line of this transaction.
+    ///
+    /// # Errors
+    /// [`Code::FileLarge`], [`Code::File`].
+    pub fn attach(&self, path: &std::path::Path) -> Result<Attached> {
+        self.files.put(path)
     }
 
     /// Strikes a line through by writing another that says what is right, and why. What is not
@@ -97,6 +129,12 @@ impl Writing<'_> {
             text: right.text.clone(),
             incident: right.incident.or(old.incident),
             unit: right.unit.or(old.unit),
+            late_reason: old.late_reason,
+            grounds: old.grounds,
+            whom: old.whom,
+            channel: old.channel,
+            dialled: old.dialled,
+            files: old.files,
             corrects: Some(RecordRef {
                 site: old.site.to_string(),
                 seq: old.seq,

@@ -2,13 +2,16 @@
 //! [`Writing::put`] or [`Writing::append`].
 
 mod drill;
+mod handover;
 mod import;
 mod incident;
 mod log;
+mod notice;
 mod operator;
 mod period;
 mod person;
 mod redact;
+mod setting;
 mod shift;
 mod submission;
 mod succession;
@@ -18,6 +21,7 @@ mod unit;
 pub use import::{Altered, Brought, Import, Mode};
 pub use incident::{IncidentChange, NewIncident};
 pub use log::{Correction, NewLine};
+pub use notice::Sending;
 pub use period::NewPeriod;
 pub use shift::NewShift;
 pub use submission::SubmissionChange;
@@ -33,6 +37,7 @@ use uuid::Uuid;
 
 use crate::clock::{Hlc, Instant};
 use crate::error::{Code, Error, Result};
+use crate::files::Files;
 use crate::id::{OperatorId, SiteId, hex, uuid_at};
 use crate::journal::{Birth, Body, Change, Content, Hash, Head, Kind, Record, Set, SiteKey};
 use crate::operator::Operator;
@@ -47,6 +52,7 @@ pub struct Writing<'t> {
     reader: Reader<'t>,
     installation: &'t Installation,
     book: &'t Path,
+    files: Files,
     operator: &'t str,
     now: Instant,
     /// How a new book begins; its key is made when it does.
@@ -124,6 +130,9 @@ nouns! {
     crate::operator::Operator = Operator,
     crate::reminder::Reminder = Reminder,
     crate::drill::Drill = Drill,
+    crate::notice::Notice = Notice,
+    crate::setting::Setting = Setting,
+    crate::handover::Handover = Handover,
 }
 
 impl<'t> Deref for Writing<'t> {
@@ -138,7 +147,7 @@ impl<'t> Writing<'t> {
     pub(crate) fn new(
         conn: &'t Connection,
         installation: &'t Installation,
-        book: &'t Path,
+        (book, files): (&'t Path, Files),
         operator: &'t str,
         now: Instant,
         founding: Option<Birth>,
@@ -149,6 +158,7 @@ impl<'t> Writing<'t> {
             reader: Reader { conn },
             installation,
             book,
+            files,
             operator,
             now,
             founding,
@@ -301,6 +311,22 @@ impl<'t> Writing<'t> {
         Ok(match operators.len() {
             1 => operators.pop(),
             _ => None,
+        })
+    }
+
+    /// The operator of this name.
+    ///
+    /// # Errors
+    /// [`Code::ValueUnknown`].
+    pub fn find_operator(&self, name: &str) -> Result<Operator> {
+        let found = self.operator_named(name)?;
+        let known = self.operators()?.into_iter().map(|operator| operator.name);
+        let known = known.collect::<Vec<_>>().join(", ");
+        found.ok_or_else(|| {
+            Error::new(Code::ValueUnknown)
+                .with("field", "operator")
+                .with("given", name)
+                .with("known", known)
         })
     }
 

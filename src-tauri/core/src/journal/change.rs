@@ -31,6 +31,12 @@ words! {
         Reminder = "reminder",
         /// See [`crate::drill`].
         Drill = "drill",
+        /// See [`crate::notice`].
+        Notice = "notice",
+        /// See [`crate::setting`].
+        Setting = "setting",
+        /// See [`crate::handover`].
+        Handover = "handover",
     }
 }
 
@@ -138,6 +144,24 @@ pub struct EntryChange {
     /// The unit it speaks of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<UnitId>,
+    /// Why it was written so late.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late_reason: Option<String>,
+    /// Why it was decided so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grounds: Option<String>,
+    /// Who was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whom: Option<String>,
+    /// How.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<entry::Means>,
+    /// On which number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dialled: Option<String>,
+    /// Files that belong to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<entry::Attached>,
     /// The line it corrects.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrects: Option<RecordRef>,

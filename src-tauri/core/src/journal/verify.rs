@@ -29,6 +29,10 @@ words! {
         ParentMissing = "parent_missing",
         /// The file is damaged below the journal.
         Corrupt = "corrupt",
+        /// A file that a line names is not beside the book.
+        FileMissing = "file_missing",
+        /// A file that a line names is not what it was.
+        FileAltered = "file_altered",
         /// This computer has seen later records than the book has.
         RolledBack = "rolled_back",
     }

@@ -6,10 +6,12 @@ mod lists;
 mod owed;
 mod summary;
 mod vcard;
+mod watch;
 
 pub use file::{Export, write};
 pub use held::{Held, Mention, Place, held, held_sheet};
 pub use vcard::{Whose, camera_text, vcards};
+pub use watch::{AHEAD, OwedNotice, Watch, watch};
 
 pub use crate::sheet::out::Form;
 

@@ -6,13 +6,15 @@ use uuid::Uuid;
 use super::record::Sites;
 use super::{Reader, row_key, site_and_seq};
 use crate::clock::Instant;
-use crate::entry::{Entry, Kind, Line};
+use crate::entry::{Attached, Entry, Kind, Line, Means};
 use crate::error::{Code, Error, Result};
 use crate::id::{IncidentId, OperatorId, UnitId};
 
 const LINES: &str = "SELECT entry.record, entry.number, entry.occurred_at, record.wall, author.id, \
      entry.kind, entry.text, entry.incident, entry.unit, \
-     target.record, target.number, entry.reason, newer.record, newer.number \
+     target.record, target.number, entry.reason, newer.record, newer.number, \
+     entry.late_reason, entry.grounds, entry.whom, entry.channel, entry.dialled, entry.files, \
+     record.wall < (SELECT before.wall FROM record AS before WHERE before.id = entry.record - 1) \
      FROM entry JOIN record ON record.id = entry.record \
      LEFT JOIN author ON author.number = record.operator \
      LEFT JOIN entry AS target ON target.record = entry.corrects \
@@ -160,6 +162,47 @@ impl Reader<'_> {
         Ok(None)
     }
 
+    /// The lines that were written since a moment, in the order in which they were.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn entries_since(self, from: Instant) -> Result<Vec<Entry>> {
+        let sites = self.named_sites()?;
+        let mut lines = Vec::new();
+        for (site, _) in sites.sites.iter() {
+            let mut query = self.conn.prepare_cached(&format!(
+                "{LINES} WHERE entry.record BETWEEN ?1 AND ?2 ORDER BY entry.record DESC"
+            ))?;
+            let mut rows = query.query([row_key(site, 0), row_key(site + 1, 0) - 1])?;
+            while let Some(row) = rows.next()? {
+                let entry = sites.entry(row)?;
+                if entry.recorded_at < from {
+                    break;
+                }
+                lines.push(entry);
+            }
+        }
+        lines.sort_by_key(|entry| (entry.recorded_at, entry.site, entry.seq));
+        Ok(lines)
+    }
+
+    /// Every attached file, with the record of its line.
+    pub(crate) fn each_attached(self, mut each: impl FnMut(i64, &Attached)) -> Result<()> {
+        let mut query = self.conn.prepare_cached(
+            "SELECT record, files FROM entry WHERE files IS NOT NULL ORDER BY record",
+        )?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let files: Vec<Attached> =
+                serde_json::from_str(row.get_ref(1)?.as_str().unwrap_or_default())
+                    .unwrap_or_default();
+            for file in &files {
+                each(row.get(0)?, file);
+            }
+        }
+        Ok(())
+    }
+
     /// The names of the lines whose words, or the reason of which, pass a test, in the order of site and number.
     pub(crate) fn lines_that(self, test: impl Fn(&str) -> bool) -> Result<Vec<Line>> {
         let sites = self.named_sites()?;
@@ -244,6 +287,18 @@ impl NamedSites {
             corrects: line(row.get(9)?, row.get(10)?),
             reason: row.get(11)?,
             corrected_by: line(row.get(12)?, row.get(13)?),
+            late_reason: row.get(14)?,
+            grounds: row.get(15)?,
+            whom: row.get(16)?,
+            channel: row
+                .get::<_, Option<String>>(17)?
+                .and_then(|channel| Means::parse(&channel).ok()),
+            dialled: row.get(18)?,
+            files: row
+                .get::<_, Option<String>>(19)?
+                .and_then(|files| serde_json::from_str(&files).ok())
+                .unwrap_or_default(),
+            clock_back: row.get::<_, Option<bool>>(20)?.unwrap_or_default(),
         })
     }
 }

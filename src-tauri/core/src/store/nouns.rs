@@ -4,7 +4,7 @@
 //! columns in [`columns`], a reader here.
 
 use rusqlite::{Row, ToSql};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 use uuid::Uuid;
 
@@ -12,15 +12,20 @@ use super::Reader;
 use crate::clock::Instant;
 use crate::coverage::Roster;
 use crate::drill::{Drill, Outcome};
+use crate::entry::Means;
 use crate::error::{Code, Result};
+use crate::handover::{Handover, HandoverState};
 use crate::id::{
-    DrillId, IncidentId, OperatorId, PeriodId, PersonId, ReminderId, ShiftId, SubmissionId, UnitId,
+    DrillId, HandoverId, IncidentId, NoticeId, OperatorId, PeriodId, PersonId, ReminderId, ShiftId,
+    SubmissionId, UnitId,
 };
-use crate::incident::{Incident, Severity, Status, Type};
+use crate::incident::{Facts, Incident, Severity, Status, Type};
 use crate::journal::Kind;
+use crate::notice::Notice;
 use crate::operator::Operator;
 use crate::period::{Period, Post};
 use crate::person::{Person, Role, UnitNames, find};
+use crate::profile::Recipient;
 use crate::reminder::Reminder;
 use crate::retention::{Needs, Unneeded, unneeded};
 use crate::shift::Shift;
@@ -106,6 +111,34 @@ pub(crate) const fn columns(kind: Kind) -> &'static [(&'static str, Column)] {
             ("detected_at", Number),
             ("closed_at", Number),
             ("note", Text),
+            ("owner", Reference),
+            ("rated_at", Number),
+            ("answers", List),
+            ("units", List),
+            ("related", List),
+            ("system_level", Number),
+            ("tlp", Text),
+            ("confidential", Flag),
+            ("description", Text),
+            ("systems", Text),
+            ("purpose", Text),
+            ("operating_unit", Text),
+            ("owner_body", Text),
+            ("security_provider", Text),
+            ("connection_provider", Text),
+            ("os", Text),
+            ("services", Text),
+            ("measures", Text),
+            ("public_ip", Text),
+            ("domains", Text),
+            ("detected_by", Text),
+            ("informed", Text),
+            ("support", Text),
+            ("cause", Text),
+            ("scope", Text),
+            ("remedy", Text),
+            ("result", Text),
+            ("damage", Text),
             ("removed", Flag),
         ],
         Kind::Submission => &[
@@ -134,6 +167,37 @@ pub(crate) const fn columns(kind: Kind) -> &'static [(&'static str, Column)] {
             ("outcome", Text),
             ("minutes", Number),
             ("note", Text),
+            ("removed", Flag),
+        ],
+        Kind::Notice => &[
+            ("incident", Reference),
+            ("profile", Text),
+            ("rule", Text),
+            ("recipient", Text),
+            ("made_at", Number),
+            ("due_at", Number),
+            ("sent_at", Number),
+            ("channel", Text),
+            ("whom", Text),
+            ("document", Text),
+            ("acknowledged_at", Number),
+            ("waived_at", Number),
+            ("reason", Text),
+            ("removed", Flag),
+        ],
+        Kind::Setting => &[("key", Text), ("value", Text), ("removed", Flag)],
+        Kind::Handover => &[
+            ("giver", Reference),
+            ("whom", Text),
+            ("from", Number),
+            ("to", Number),
+            ("text", Text),
+            ("note", Text),
+            ("head", Text),
+            ("state", Text),
+            ("receiver", Reference),
+            ("received_at", Number),
+            ("remarks", Text),
             ("removed", Flag),
         ],
     }
@@ -287,7 +351,11 @@ fn shift(row: &Row<'_>) -> rusqlite::Result<Shift> {
     })
 }
 
-const INCIDENT: &str = "SELECT id, number, title, unit, type, severity, status, detected_at, closed_at, note \
+const INCIDENT: &str = "SELECT id, number, title, unit, type, severity, status, detected_at, closed_at, note, \
+     owner, rated_at, answers, units, related, system_level, tlp, confidential, \
+     description, systems, purpose, operating_unit, owner_body, security_provider, \
+     connection_provider, os, services, measures, public_ip, domains, detected_by, informed, \
+     support, cause, scope, remedy, result, damage \
      FROM incident WHERE removed IS NULL AND number IS NOT NULL AND unit IS NOT NULL";
 
 fn incident(row: &Row<'_>) -> rusqlite::Result<Incident> {
@@ -302,6 +370,73 @@ fn incident(row: &Row<'_>) -> rusqlite::Result<Incident> {
         detected_at: maybe_moment(row, 7)?.unwrap_or_default(),
         closed_at: maybe_moment(row, 8)?,
         note: row.get(9)?,
+        owner: maybe_id(row, 10)?,
+        rated_at: maybe_moment(row, 11)?,
+        answers: list(row, 12)?,
+        units: list(row, 13)?,
+        related: list(row, 14)?,
+        system_level: row.get(15)?,
+        tlp: one(row, 16)?,
+        confidential: row.get::<_, Option<bool>>(17)?.unwrap_or_default(),
+        facts: facts(row, 18)?,
+        removed: false,
+    })
+}
+
+/// The texts of an incident, in the order of [`Facts::NAMES`] from a column on.
+fn facts(row: &Row<'_>, first: usize) -> rusqlite::Result<Facts> {
+    let mut facts = Facts::default();
+    for (at, name) in Facts::NAMES.iter().enumerate() {
+        if let Some(fact) = facts.get_mut(name) {
+            *fact = row.get(first + at)?;
+        }
+    }
+    Ok(facts)
+}
+
+const NOTICE: &str = "SELECT id, incident, profile, rule, recipient, made_at, due_at, sent_at, channel, whom, \
+     document, acknowledged_at, waived_at, reason, removed FROM notice \
+     WHERE incident IS NOT NULL AND profile IS NOT NULL AND rule IS NOT NULL \
+     AND recipient IS NOT NULL AND due_at IS NOT NULL";
+
+fn notice(row: &Row<'_>) -> rusqlite::Result<Notice> {
+    Ok(Notice {
+        id: id::<NoticeId>(row, 0)?,
+        incident: id(row, 1)?,
+        profile: row.get(2)?,
+        rule: row.get(3)?,
+        recipient: one(row, 4)?.unwrap_or(Recipient::Coordinator),
+        made_at: maybe_moment(row, 5)?.unwrap_or_default(),
+        due_at: moment(row, 6)?,
+        sent_at: maybe_moment(row, 7)?,
+        channel: one::<Means>(row, 8)?,
+        whom: row.get(9)?,
+        document: row.get(10)?,
+        acknowledged_at: maybe_moment(row, 11)?,
+        waived_at: maybe_moment(row, 12)?,
+        reason: row.get(13)?,
+        removed: row.get::<_, Option<bool>>(14)?.unwrap_or_default(),
+    })
+}
+
+const HANDOVER: &str = "SELECT id, giver, whom, \"from\", \"to\", text, note, head, state, receiver, \
+     received_at, remarks FROM handover \
+     WHERE removed IS NULL AND giver IS NOT NULL AND whom IS NOT NULL AND \"to\" IS NOT NULL";
+
+fn handover(row: &Row<'_>) -> rusqlite::Result<Handover> {
+    Ok(Handover {
+        id: id::<HandoverId>(row, 0)?,
+        giver: id(row, 1)?,
+        whom: row.get(2)?,
+        from: maybe_moment(row, 3)?.unwrap_or_default(),
+        to: moment(row, 4)?,
+        text: row.get::<_, Option<String>>(5)?.unwrap_or_default(),
+        note: row.get(6)?,
+        head: row.get::<_, Option<String>>(7)?.unwrap_or_default(),
+        state: one(row, 8)?.unwrap_or(HandoverState::Waiting),
+        receiver: maybe_id(row, 9)?,
+        received_at: maybe_moment(row, 10)?,
+        remarks: row.get(11)?,
         removed: false,
     })
 }
@@ -538,6 +673,7 @@ impl Reader<'_> {
             periods: self.periods()?,
             shifts: self.shifts()?,
             drills: self.drills()?,
+            fresh: self.fresh()?,
             gone: self
                 .gone()?
                 .into_iter()
@@ -633,6 +769,55 @@ impl Reader<'_> {
         Ok(self
             .all(&format!("{INCIDENT} AND id = ?1"), &[&id.0], incident)?
             .pop())
+    }
+
+    /// Every notice there ever was of an incident, of those that nobody asks for any more too.
+    pub(crate) fn notices_ever(self, incident: IncidentId) -> Result<Vec<Notice>> {
+        self.all(
+            &format!("{NOTICE} AND incident = ?1 ORDER BY due_at, id"),
+            &[&incident.0],
+            notice,
+        )
+    }
+
+    /// The notices, by when they are due.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn notices(self) -> Result<Vec<Notice>> {
+        let sql = format!("{NOTICE} AND removed IS NULL ORDER BY due_at, id");
+        self.all(&sql, &[], notice)
+    }
+
+    /// One notice.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn notice(self, id: NoticeId) -> Result<Option<Notice>> {
+        let sql = format!("{NOTICE} AND removed IS NULL AND id = ?1");
+        Ok(self.all(&sql, &[&id.0], notice)?.pop())
+    }
+
+    /// The handovers, earliest first.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn handovers(self) -> Result<Vec<Handover>> {
+        self.all(&format!("{HANDOVER} ORDER BY \"to\", id"), &[], handover)
+    }
+
+    /// What the book goes by, where it is not what is usual: by key.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn settings(self) -> Result<BTreeMap<String, String>> {
+        let rows = self.all(
+            "SELECT key, value FROM setting \
+             WHERE removed IS NULL AND key IS NOT NULL AND value IS NOT NULL",
+            &[],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        Ok(rows.into_iter().collect())
     }
 
     /// The numbers of all incidents, of those that were taken back too: the log names them.

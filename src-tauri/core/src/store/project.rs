@@ -15,6 +15,7 @@ use super::record::{Sites, append, author_number};
 use super::redact::{apply_redact, apply_stray, drop_body, is_gone};
 use super::{Reader, row_key, site_and_seq};
 use crate::clock::{Hlc, Stamp};
+use crate::entry::Means;
 use crate::error::{Code, Error, Result};
 use crate::id::SiteId;
 use crate::journal::{Change, Content, EntryChange, Kind, Record, Set};
@@ -74,10 +75,15 @@ fn apply_entry(conn: &Connection, sites: &mut Sites, key: i64, entry: &EntryChan
         },
         None => None,
     };
+    let files = match entry.files.as_slice() {
+        [] => None,
+        files => Some(serde_json::to_string(files).unwrap_or_default()),
+    };
     conn.prepare_cached(
         "INSERT OR REPLACE INTO entry \
-         (record, number, occurred_at, kind, text, incident, unit, corrects, reason) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+         (record, number, occurred_at, kind, text, incident, unit, corrects, reason, late_reason, \
+          grounds, whom, channel, dialled, files) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
     )?
     .execute(params![
         key,
@@ -89,6 +95,12 @@ fn apply_entry(conn: &Connection, sites: &mut Sites, key: i64, entry: &EntryChan
         entry.unit.map(|id| id.0),
         corrects,
         entry.reason,
+        entry.late_reason,
+        entry.grounds,
+        entry.whom,
+        entry.channel.map(Means::key),
+        entry.dialled,
+        files,
     ])?;
     Ok(())
 }
@@ -267,6 +279,9 @@ const PROJECTED: &[(&str, &str)] = &[
     ("operator", "id"),
     ("reminder", "id"),
     ("drill", "id"),
+    ("notice", "id"),
+    ("setting", "id"),
+    ("handover", "id"),
     ("entry", "record"),
     ("history", "noun, record"),
     ("redaction", "record"),

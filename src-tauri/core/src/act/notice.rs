@@ -1,0 +1,184 @@
+//! Notices: made by the rules of the profile, sent, acknowledged, waived.
+
+use super::{NewLine, Writing, Wrote, needed};
+use crate::clock::Instant;
+use crate::entry::{Kind, Means};
+use crate::error::{Code, Error, Result};
+use crate::id::NoticeId;
+use crate::incident::Incident;
+use crate::notice::Notice;
+use crate::text::tidy_some;
+
+/// How somebody was told.
+#[derive(Debug, Clone, Default)]
+pub struct Sending {
+    /// By which way; the usual one of the rule, when not given.
+    pub channel: Option<Means>,
+    /// To whom there.
+    pub whom: Option<String>,
+    /// On which number.
+    pub dialled: Option<String>,
+    /// The number of the document.
+    pub document: Option<String>,
+    /// When; now, when not given.
+    pub at: Option<Instant>,
+}
+
+impl Writing<'_> {
+    /// Makes the notices that the profile asks for of an incident, and takes back those that it
+    /// asks for no more. What was sent or waived stays.
+    pub(crate) fn sync_notices(&mut self, incident: &Incident) -> Result<()> {
+        let profile = self.profile()?;
+        let known = self.notices_ever(incident.id)?;
+        let now = self.now();
+        let mut wanted: Vec<NoticeId> = Vec::new();
+        for rule in profile.notices.iter().filter(|rule| rule.asks(incident)) {
+            for &recipient in &rule.to {
+                let id = Notice::id_of(incident.id, &profile.key, &rule.key, recipient);
+                wanted.push(id);
+                let known = known.iter().find(|known| known.id == id);
+                if known.is_some_and(|known| known.sent_at.is_some() || known.waived_at.is_some()) {
+                    continue;
+                }
+                let made_at = match known {
+                    Some(known) if !known.removed => known.made_at,
+                    _ => now,
+                };
+                self.put(&Notice {
+                    id,
+                    incident: incident.id,
+                    profile: profile.key.clone(),
+                    rule: rule.key.clone(),
+                    recipient,
+                    made_at,
+                    due_at: rule.due(incident, made_at),
+                    sent_at: None,
+                    channel: None,
+                    whom: None,
+                    document: None,
+                    acknowledged_at: None,
+                    waived_at: None,
+                    reason: None,
+                    removed: false,
+                })?;
+            }
+        }
+        for mut notice in known {
+            let is_open = notice.sent_at.is_none() && notice.waived_at.is_none();
+            // What another profile asked for was asked for.
+            let is_ours = notice.profile == profile.key || incident.status.is_false();
+            if is_open && is_ours && !notice.removed && !wanted.contains(&notice.id) {
+                notice.removed = true;
+                self.put(&notice)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes that somebody was told, and writes a line of it.
+    ///
+    /// # Errors
+    /// [`Code::NoticeUnknown`], [`Code::NoticeSettled`].
+    pub fn notice_sent(&mut self, id: NoticeId, sending: &Sending) -> Result<Notice> {
+        let mut notice = self.open_notice(id)?;
+        let rule = self.rule_of(&notice)?;
+        notice.sent_at = Some(sending.at.unwrap_or(self.now()));
+        notice.channel = sending.channel.or(rule.and_then(|rule| rule.channel));
+        notice.whom = sending.whom.as_deref().and_then(tidy_some);
+        notice.document = sending.document.as_deref().and_then(tidy_some);
+        self.put(&notice)?;
+        let (what, who) = self.notice_told(&notice)?;
+        let mut text = format!("Đã báo {who}: {what}");
+        if let Some(document) = &notice.document {
+            text.push_str(&format!(", văn bản số {document}"));
+        }
+        self.log(&NewLine {
+            kind: Kind::Communication,
+            incident: Some(notice.incident),
+            whom: notice.whom.clone(),
+            channel: notice.channel,
+            dialled: sending.dialled.as_deref().and_then(tidy_some),
+            occurred: sending.at,
+            ..text.as_str().into()
+        })?;
+        Ok(notice)
+    }
+
+    /// Notes that whoever was told said so.
+    ///
+    /// # Errors
+    /// [`Code::NoticeUnknown`], [`Code::NoticeUnsent`].
+    pub fn notice_acknowledged(&mut self, id: NoticeId) -> Result<Wrote> {
+        let mut notice = self.find_notice(id)?;
+        if notice.sent_at.is_none() {
+            return Err(Error::new(Code::NoticeUnsent));
+        }
+        notice.acknowledged_at = notice.acknowledged_at.or(Some(self.now()));
+        self.put(&notice)
+    }
+
+    /// Notes that a notice is not needed, and why.
+    ///
+    /// # Errors
+    /// [`Code::NoticeUnknown`], [`Code::NoticeSettled`], [`Code::Empty`].
+    pub fn waive_notice(&mut self, id: NoticeId, reason: &str) -> Result<Wrote> {
+        let reason = needed("reason", reason)?;
+        let mut notice = self.open_notice(id)?;
+        notice.waived_at = Some(self.now());
+        notice.reason = Some(reason.clone());
+        let wrote = self.put(&notice)?;
+        let (what, who) = self.notice_told(&notice)?;
+        self.log(&NewLine {
+            kind: Kind::Decision,
+            incident: Some(notice.incident),
+            grounds: Some(reason),
+            ..format!("Không báo {who}: {what}").as_str().into()
+        })?;
+        Ok(wrote)
+    }
+
+    /// Takes back that a notice was sent or waived by mistake, and writes a line of it.
+    ///
+    /// # Errors
+    /// [`Code::NoticeUnknown`], [`Code::Empty`].
+    pub fn reopen_notice(&mut self, id: NoticeId, reason: &str) -> Result<Wrote> {
+        let reason = needed("reason", reason)?;
+        let mut notice = self.find_notice(id)?;
+        (notice.sent_at, notice.acknowledged_at, notice.waived_at) = (None, None, None);
+        (notice.channel, notice.whom, notice.document) = (None, None, None);
+        notice.reason = None;
+        let wrote = self.put(&notice)?;
+        if wrote != Wrote::Same {
+            let (what, who) = self.notice_told(&notice)?;
+            self.log(&NewLine {
+                kind: Kind::Decision,
+                incident: Some(notice.incident),
+                grounds: Some(reason),
+                ..format!("Còn phải báo {who}: {what}").as_str().into()
+            })?;
+        }
+        Ok(wrote)
+    }
+
+    fn find_notice(&self, id: NoticeId) -> Result<Notice> {
+        let notice = self.notice(id)?;
+        notice.ok_or_else(|| Error::new(Code::NoticeUnknown).with("given", id))
+    }
+
+    fn open_notice(&self, id: NoticeId) -> Result<Notice> {
+        let notice = self.find_notice(id)?;
+        match notice.sent_at.or(notice.waived_at) {
+            Some(at) => Err(Error::new(Code::NoticeSettled).with("at", at)),
+            None => Ok(notice),
+        }
+    }
+
+    /// What is told, and to whom, in words.
+    fn notice_told(&self, notice: &Notice) -> Result<(String, String)> {
+        let rule = self.rule_of(notice)?;
+        let incident = self.incident(notice.incident)?;
+        let who = self.recipient(notice.recipient, incident.as_ref())?;
+        let what = rule.map_or_else(|| notice.rule.clone(), |rule| rule.name.vi);
+        Ok((what, who.name))
+    }
+}

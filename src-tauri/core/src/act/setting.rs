@@ -1,0 +1,105 @@
+//! What the book goes by.
+
+use super::{Writing, Wrote};
+use crate::error::{Code, Error, Result};
+use crate::profile::{Profile, Recipient};
+use crate::setting::{FRESH_DAYS, OWN_PROFILE, PROFILE, RECIPIENT, Setting, TEMPLATE};
+use crate::text::tidy_some;
+
+impl Writing<'_> {
+    /// Sets what the book goes by; an empty value takes it back to what is usual. A change of the
+    /// profile makes the notices that the new one asks for of what is open.
+    ///
+    /// # Errors
+    /// [`Code::ValueUnknown`] for a key or a value that is none, [`Code::ProfileInvalid`].
+    pub fn set_setting(&mut self, key: &str, value: &str) -> Result<Wrote> {
+        let value = tidy_some(value);
+        if let Some(value) = &value {
+            self.check_setting(key, value)?;
+        } else {
+            check_key(key)?;
+        }
+        let wrote = self.put(&Setting::new(key, value))?;
+        if wrote != Wrote::Same && key == PROFILE {
+            for incident in self.incidents()? {
+                if incident.status.is_open() {
+                    self.sync_notices(&incident)?;
+                }
+            }
+        }
+        Ok(wrote)
+    }
+
+    /// Takes a profile of the office's own into the book, and gives its key.
+    ///
+    /// # Errors
+    /// [`Code::ProfileInvalid`], [`Code::ProfileExists`] when one that ships has the key.
+    pub fn add_profile(&mut self, text: &str) -> Result<String> {
+        let profile = Profile::read(text)?;
+        let shipped = crate::profile::shipped();
+        if shipped.iter().any(|known| known.key == profile.key) {
+            return Err(Error::new(Code::ProfileExists).with("given", profile.key));
+        }
+        let text = serde_json::to_string(&profile).unwrap_or_default();
+        self.put(&Setting::new(
+            &format!("{OWN_PROFILE}{}", profile.key),
+            Some(text),
+        ))?;
+        Ok(profile.key)
+    }
+
+    fn check_setting(&self, key: &str, value: &str) -> Result<()> {
+        check_key(key)?;
+        if key == PROFILE {
+            let known: Vec<String> = self
+                .profiles()?
+                .into_iter()
+                .map(|known| known.key)
+                .collect();
+            if !known.iter().any(|known| known == value) {
+                return Err(unknown(PROFILE, value, &known.join(", ")));
+            }
+        }
+        if key == FRESH_DAYS
+            && !value
+                .parse::<u32>()
+                .is_ok_and(|days| (1..=3650).contains(&days))
+        {
+            return Err(unknown(FRESH_DAYS, value, "1–3650"));
+        }
+        Ok(())
+    }
+}
+
+fn unknown(field: &'static str, given: &str, known: &str) -> Error {
+    Error::new(Code::ValueUnknown)
+        .with("field", field)
+        .with("given", given)
+        .with("known", known)
+}
+
+/// The keys that there are.
+fn check_key(key: &str) -> Result<()> {
+    let recipient = |key: &str| {
+        key.strip_prefix(RECIPIENT)
+            .is_some_and(|name| Recipient::parse(name).is_ok())
+    };
+    let numbered = |key: &str| {
+        key.strip_prefix(TEMPLATE)
+            .is_some_and(|n| n.parse::<u8>().is_ok())
+    };
+    match key {
+        PROFILE | FRESH_DAYS => Ok(()),
+        key if recipient(key) || numbered(key) || key.starts_with(OWN_PROFILE) => Ok(()),
+        key => {
+            let mut known = vec![PROFILE.to_owned(), FRESH_DAYS.to_owned()];
+            known.extend(
+                Recipient::ALL
+                    .iter()
+                    .map(|one| format!("{RECIPIENT}{}", one.key())),
+            );
+            known.push(format!("{TEMPLATE}1"));
+            Err(unknown("key", key, &known.join(", ")))
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! A setting: what the book goes by, the same at every desk that keeps it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{SettingId, uuid_of_text};
+
+/// The key of the profile in force.
+pub const PROFILE: &str = "profile";
+/// The key of the days for which an answered call counts.
+pub const FRESH_DAYS: &str = "fresh_days";
+/// What stands before the name of a recipient: the unit or body that it means here.
+pub const RECIPIENT: &str = "recipient.";
+/// What stands before the name of a profile of one's own.
+pub const OWN_PROFILE: &str = "profile.";
+/// What stands before the name of a line that recurs.
+pub const TEMPLATE: &str = "template.";
+
+/// A setting. There is one for each key, at every site the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Setting {
+    /// Its identity, which follows from the key.
+    pub id: SettingId,
+    /// What it is for.
+    pub key: String,
+    /// What it says; none for what is usual.
+    pub value: Option<String>,
+    /// Whether it was taken back.
+    pub removed: bool,
+}
+
+impl Setting {
+    /// A setting of this key.
+    #[must_use]
+    pub fn new(key: &str, value: Option<String>) -> Self {
+        Self {
+            id: SettingId(uuid_of_text("so-truc setting id", key)),
+            key: key.to_owned(),
+            value,
+            removed: false,
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! What the book goes by, in the settings.
+
+use serde::Serialize;
+use sotruc_core::clock::DAY;
+use sotruc_core::profile::{Profile, Recipient, Said};
+use sotruc_core::setting::RECIPIENT;
+use sotruc_core::{Error, write_beside};
+use specta::Type;
+use tauri::AppHandle;
+
+use super::Shared;
+use crate::dialogs;
+use crate::ipc_error::{Answer, Refusal};
+
+/// What the book goes by.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct RulesPage {
+    /// The profile in force.
+    pub profile: String,
+    /// The profiles there are.
+    pub profiles: Vec<ProfileCard>,
+    /// Who is meant by the recipients.
+    pub recipients: Vec<RecipientRow>,
+    /// For how many days an answered call counts.
+    pub fresh_days: u32,
+    /// Lines that recur.
+    pub templates: Vec<String>,
+}
+
+/// A profile.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct ProfileCard {
+    /// Its stable name.
+    pub key: String,
+    /// What people call it.
+    pub name: Said,
+    /// What is to be sent, to whom, within how many minutes; 0 is at once.
+    pub notices: Vec<(Said, Vec<Recipient>, i32)>,
+}
+
+/// Who is meant by a recipient.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct RecipientRow {
+    /// The recipient.
+    pub recipient: Recipient,
+    /// What it is called here.
+    pub name: String,
+    /// Whether that was said, and is not what is usual.
+    pub set: bool,
+}
+
+impl From<&Profile> for ProfileCard {
+    fn from(profile: &Profile) -> Self {
+        let notices = profile.notices.iter();
+        Self {
+            key: profile.key.clone(),
+            name: profile.name.clone(),
+            notices: notices
+                .map(|rule| {
+                    let minutes = i32::try_from(rule.within_minutes).unwrap_or(i32::MAX);
+                    (rule.name.clone(), rule.to.clone(), minutes)
+                })
+                .collect(),
+        }
+    }
+}
+
+/// What the book goes by.
+#[tauri::command]
+#[specta::specta]
+pub async fn rules(desk: Shared<'_>) -> Answer<RulesPage> {
+    desk.read(|book, _| {
+        let set = book.settings()?;
+        let recipients = Recipient::ALL.iter().map(|&recipient| {
+            Ok(RecipientRow {
+                recipient,
+                name: book.recipient(recipient, None)?.name,
+                set: set.contains_key(&format!("{RECIPIENT}{}", recipient.key())),
+            })
+        });
+        Ok(RulesPage {
+            profile: book.profile()?.key,
+            profiles: book.profiles()?.iter().map(ProfileCard::from).collect(),
+            recipients: recipients.collect::<sotruc_core::Result<_>>()?,
+            fresh_days: u32::try_from(book.fresh()? / DAY).unwrap_or_default(),
+            templates: book.templates()?,
+        })
+    })
+    .await
+}
+
+/// Sets what the book goes by; an empty value takes it back to what is usual.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_rule(desk: Shared<'_>, key: String, value: String) -> Answer<()> {
+    desk.write(move |write| write.set_setting(&key, &value).map(drop))
+        .await
+}
+
+/// Takes a profile of the office's own from a file that is chosen now, and gives its key; `null`
+/// when none was.
+#[tauri::command]
+#[specta::specta]
+pub async fn choose_profile(app: AppHandle, desk: Shared<'_>) -> Answer<Option<String>> {
+    desk.wait_for(move |desk| {
+        let Some(path) = dialogs::file_to_open(&app, "JSON", &["json"]) else {
+            return Ok(None);
+        };
+        let text = std::fs::read_to_string(&path).map_err(|cause| Error::file(&path, cause))?;
+        let open = desk.book().ok_or_else(Refusal::no_book)?;
+        let key = open.write(&desk.operator()?, |write| write.add_profile(&text))?;
+        Ok(Some(key))
+    })
+    .await
+}
+
+/// Writes a profile into a file that is chosen now, to be changed there; gives its path, `null`
+/// when none was chosen.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_profile(app: AppHandle, desk: Shared<'_>, key: String) -> Answer<Option<String>> {
+    desk.wait_for(move |desk| {
+        let open = desk.book().ok_or_else(Refusal::no_book)?;
+        let profiles = open.read(|book, _| book.profiles())?;
+        let Some(profile) = profiles.into_iter().find(|known| known.key == key) else {
+            return Ok(None);
+        };
+        let Some(path) = dialogs::file_to_write(&app, &format!("{key}.json"), "JSON", "json")?
+        else {
+            return Ok(None);
+        };
+        let text = serde_json::to_string_pretty(&profile).unwrap_or_default();
+        write_beside(&path, |out| {
+            out.write_all(text.as_bytes())
+                .map_err(|cause| Error::file(&path, cause))
+        })?;
+        Ok(Some(path.display().to_string()))
+    })
+    .await
+}
