@@ -188,3 +188,40 @@ fn a_unit_that_takes_another_in_still_owes_its_own() {
     let sheet = desk.ok(["export", "submissions", "-o", "-", "--redact"]);
     assert!(!sheet.contains("0972 010 306"), "numbers are left out");
 }
+
+#[test]
+fn a_unit_keeps_its_code_under_another_name_and_no_code_is_of_two() {
+    let desk = Desk::practice();
+    desk.ok(["unit", "import", &sample("units.csv")]);
+    let units = desk.ok(["export", "units", "-o", "-"]);
+    let changes = desk.file(
+        "doi-ten.csv",
+        "Đơn vị cũ,Đơn vị mới,Mã mới\nSở Kế hoạch và Đầu tư,Sở Kinh tế,DEP003\n",
+    );
+    let told = desk.json(["unit", "reorganise", &changes, "--on", "16/05/2016"]);
+    assert_eq!(
+        (&told["new"], &told["changed"], &told["same"]),
+        (&json!(0), &json!(1), &json!(0))
+    );
+    assert_eq!(
+        desk.json(["unit", "show", "so ke hoach va dau tu"])["name"],
+        "Sở Kinh tế"
+    );
+    desk.ok(["undo"]);
+    assert_eq!(desk.ok(["export", "units", "-o", "-"]), units);
+
+    // Another unit has the code; two units would get one.
+    for list in [
+        "Đơn vị cũ,Đơn vị mới,Mã mới\nSở Nội vụ,Sở Hành chính,DEP002\n",
+        "Đơn vị cũ,Đơn vị mới,Mã mới\nSở Nội vụ,Sở Một,DEP901\nSở Tư pháp,Sở Hai,DEP901\n",
+    ] {
+        let changes = desk.file("sai.csv", list);
+        let (code, told) = desk.run_json(["unit", "reorganise", &changes, "--on", "16/05/2016"]);
+        assert_eq!(
+            (code, &told["rejected"][0]["column"]),
+            (2, &json!("Mã mới")),
+            "{list}"
+        );
+    }
+    assert_eq!(desk.ok(["export", "units", "-o", "-"]), units);
+}

@@ -662,8 +662,8 @@ pub enum Operator {
 pub struct Export {
     #[arg(value_name = "KIND")]
     pub report: String,
-    #[arg(long, value_parser = ["csv", "xlsx", "vcf"], default_value = "csv")]
-    pub format: String,
+    #[arg(long, value_parser = ["csv", "xlsx", "vcf"])]
+    pub format: Option<String>,
     #[arg(long, value_parser = [",", ";"], default_value = ",")]
     pub separator: String,
     #[arg(long)]

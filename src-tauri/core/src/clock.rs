@@ -47,6 +47,19 @@ impl Instant {
         self.0
     }
 
+    /// Reads what [`Instant::parse`] reads, or a day alone, meaning its last minute: by when
+    /// something is due.
+    ///
+    /// # Errors
+    /// [`Code::TimeInvalid`].
+    pub fn parse_due(text: &str) -> Result<Self> {
+        match Written::parse(text) {
+            Some(Written::Moment(at)) => Ok(at),
+            Some(Written::Day(at)) => Ok(at.plus(DAY - MINUTE)),
+            None => Err(Error::new(Code::TimeInvalid).with("given", text)),
+        }
+    }
+
     /// The same time of day so many months before; the last day of a month that is too short.
     #[must_use]
     pub fn months_before(self, months: u32) -> Self {

@@ -280,6 +280,7 @@ impl Roster {
                         Some((from, to)) => (from.max(period.from), to.min(period.to)),
                         None => (period.from, period.to),
                     };
+                    let from = from.max(unit.began_at.unwrap_or(from));
                     if from >= to {
                         continue;
                     }

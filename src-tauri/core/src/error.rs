@@ -106,6 +106,8 @@ codes! {
     RowsRejected = "rows_rejected",
     /// There is nothing of this operator's to undo. Params: `operator`.
     UndoNothing = "undo_nothing",
+    /// What comes next to undo erased somebody's data, which stays erased.
+    UndoRedacted = "undo_redacted",
     /// Somebody wrote over it since. Params: `what`, `who`, `when`.
     UndoOverwritten = "undo_overwritten",
     /// Lines of the log speak of it. Params: `what`, `line`.

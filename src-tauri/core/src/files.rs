@@ -182,14 +182,27 @@ pub(crate) fn copy_along(book: &Path, copy: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Removes a copy of a book, and the files beside it.
+/// Removes a copy of a book, and what lies beside it because somebody opened it as a book.
 pub(crate) fn remove_copy(copy: &Path) -> Result<()> {
     fs::remove_file(copy).map_err(|cause| Error::file(copy, cause))?;
-    let files = folder_of(copy);
-    match fs::remove_dir_all(&files) {
-        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
-            Err(Error::file(&files, cause))
-        }
+    let beside = |ending: &str| {
+        let mut name = copy.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    for name in ["-wal", "-shm", "-journal"].map(beside) {
+        gone(fs::remove_file(&name), &name)?;
+    }
+    for name in [".files", ".backups"].map(beside) {
+        gone(fs::remove_dir_all(&name), &name)?;
+    }
+    Ok(())
+}
+
+/// What is not there need not be removed.
+fn gone(removed: std::io::Result<()>, path: &Path) -> Result<()> {
+    match removed {
+        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => Err(Error::file(path, cause)),
         _ => Ok(()),
     }
 }

@@ -482,6 +482,7 @@ impl Logbook {
     pub fn keep_backup(&self, now: Instant) -> Result<Option<PathBuf>> {
         let folder = self.backup_folder();
         fs::create_dir_all(&folder).map_err(|cause| Error::file(&folder, cause))?;
+        store::remove_old_drafts(&folder, &self.stem());
         if let Some(newest) = self.backups()?.pop()
             && self.is_whole_in(&newest)
         {
@@ -590,13 +591,14 @@ impl Logbook {
 
     /// Makes the file and the copies in [`Logbook::backup_folder`] forget what redactions
     /// dropped; nothing when they have. The newest state is kept as one new copy, older ones go.
+    /// Gives the other books in that folder, which somebody put there and which may still tell.
     ///
     /// # Errors
     /// [`Code::BookBusy`] while another program reads; as [`Logbook::backup`].
-    pub fn purge(&mut self, now: Instant) -> Result<()> {
+    pub fn purge(&mut self, now: Instant) -> Result<Vec<PathBuf>> {
         let residue = store::residue(&self.conn)?;
         if residue.is_empty() || self.damage.is_some() {
-            return Ok(());
+            return Ok(Vec::new());
         }
         store::purge(&self.conn)?;
         let folder = self.backup_folder();
@@ -606,7 +608,12 @@ impl Logbook {
             files::remove_copy(&copy)?;
         }
         store::remove_drafts(&folder, &self.stem())?;
-        store::without_residue(&self.conn, &residue)
+        store::without_residue(&self.conn, &residue)?;
+        let listed = fs::read_dir(&folder).map_err(|cause| Error::file(&folder, cause))?;
+        let others = listed.flatten().map(|file| file.path());
+        Ok(others
+            .filter(|path| *path != clean && path.is_file() && store::begins_as_book(path))
+            .collect())
     }
 
     /// What is done when nobody waits: the copy of the day, the word index of the log, and what
@@ -628,7 +635,7 @@ impl Logbook {
         if !made {
             self.keep_backup(now)?;
         }
-        self.purge(now)
+        self.purge(now).map(drop)
     }
 }
 

@@ -248,7 +248,7 @@ mod tests {
         for text in [
             "",
             "{}",
-            &TEXTS[0].replace("\"disruption\"]", "\"nothing\"]"),
+            &TEXTS[0].replace("\"key\": \"disruption\"", "\"key\": \"other\""),
             &TEXTS[0].replace("\"within_minutes\": 0", "\"within_minutes\": -5"),
             &TEXTS[0].replace("\"trigger\": \"serious\"", "\"trigger\": \"sometimes\""),
         ] {

@@ -65,6 +65,9 @@ pub struct Unit {
     /// From when on it is no more.
     #[serde(default)]
     pub ended_at: Option<Instant>,
+    /// When it took the place of others; nobody is asked of it before.
+    #[serde(default)]
+    pub began_at: Option<Instant>,
     /// The unit that took its place then.
     #[serde(default)]
     pub succeeded_by: Option<UnitId>,
@@ -90,6 +93,7 @@ impl Unit {
             aliases: Vec::new(),
             ours: false,
             ended_at: None,
+            began_at: None,
             succeeded_by: None,
             removed: false,
         }

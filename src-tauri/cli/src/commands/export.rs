@@ -9,7 +9,11 @@ use crate::args::Export;
 
 pub fn run(desk: &mut Desk, export: &Export) -> Result<Answer> {
     let report = desk.say.word::<Report>(&export.report)?;
-    if export.format == "vcf" {
+    // As it is called, unless said otherwise.
+    let ending = export.output.extension().unwrap_or_default();
+    let ending = ending.to_string_lossy().to_lowercase();
+    let format = export.format.clone().unwrap_or(ending);
+    if format == "vcf" {
         if report != Report::People || export.redact {
             return Err(Error::new(Code::ValueUnknown)
                 .with("field", "format")
@@ -22,7 +26,7 @@ pub fn run(desk: &mut Desk, export: &Export) -> Result<Answer> {
         })?;
         return Ok(Answer::Yes);
     }
-    let form = match export.format.as_str() {
+    let form = match format.as_str() {
         "xlsx" => Form::Xlsx,
         _ => Form::Csv {
             separator: export.separator.as_bytes()[0],

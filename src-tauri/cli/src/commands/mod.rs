@@ -307,6 +307,17 @@ impl Desk {
         }
     }
 
+    /// Makes the file of the book that was written in forget what was erased.
+    pub fn purge(&self) -> Result<Vec<PathBuf>> {
+        match self.written.borrow_mut().as_mut() {
+            Some(book) => {
+                let now = self.book_time(book)?;
+                book.purge(now)
+            }
+            None => Ok(Vec::new()),
+        }
+    }
+
     /// Leaves a book that was written in to be tended at the end.
     pub fn leave(&self, book: Logbook) {
         self.written.replace(Some(book));

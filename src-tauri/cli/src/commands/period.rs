@@ -93,7 +93,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 to: Instant::parse_end(to)?,
                 posts: posts.collect::<Result<_>>()?,
                 groups: Some(groups).filter(|groups| !groups.is_empty()),
-                due_at: due.as_deref().map(Instant::parse_end).transpose()?,
+                due_at: due.as_deref().map(Instant::parse_due).transpose()?,
             };
             let period = desk.write(|write| write.add_period(new))?;
             desk.say(&period.id.to_string());

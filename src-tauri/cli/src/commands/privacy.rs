@@ -6,7 +6,7 @@ use sotruc_core::disclosure::{Disclosed, Disclosure, Extract};
 use sotruc_core::id::PersonId;
 use sotruc_core::report::{self, Form, Held, Mention, Place};
 use sotruc_core::{Reader, Result};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use super::Desk;
@@ -151,7 +151,16 @@ pub fn redact(desk: &mut Desk, given: &[String], reason: &str, dry_run: bool) ->
         let people = given.iter().map(|given| Ok(write.find_card(given)?.id));
         write.redact(&people.collect::<Result<Vec<_>>>()?, reason)
     })?;
-    desk.note("out_redacted", &[("count", given.len().to_string())]);
+    let people: HashSet<&str> = views.iter().map(|view| view.id.as_str()).collect();
+    desk.note("out_redacted", &[("count", people.len().to_string())]);
+    match desk.purge() {
+        Ok(others) => {
+            for file in others {
+                desk.note("out_other_copy", &[("file", file.display().to_string())]);
+            }
+        }
+        Err(error) => desk.note("out_not_purged", &[("why", desk.say.error(&error))]),
+    }
     Ok(())
 }
 

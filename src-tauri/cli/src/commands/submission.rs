@@ -106,7 +106,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                     Some(due) => Some(
                         or_nothing(due)
                             .as_deref()
-                            .map(Instant::parse_end)
+                            .map(Instant::parse_due)
                             .transpose()?,
                     ),
                     None => None,

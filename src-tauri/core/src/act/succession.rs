@@ -8,8 +8,10 @@ use super::{Writing, Wrote};
 use crate::clock::Instant;
 use crate::error::Result;
 use crate::id::UnitId;
+use crate::sheet::succession_in::Step;
 use crate::sheet::{Table, succession_in};
 use crate::submission::Submission;
+use crate::text::fold;
 use crate::unit::{Register, Unit};
 
 impl Writing<'_> {
@@ -26,6 +28,7 @@ impl Writing<'_> {
         let write = mode.writes(&import.rejected);
         let mut first: HashMap<UnitId, UnitId> = HashMap::new();
         let mut made: HashSet<UnitId> = HashSet::new();
+        let mut renamed: BTreeMap<UnitId, String> = BTreeMap::new();
         let people: HashSet<UnitId> = self.people()?.iter().map(|person| person.unit).collect();
         for step in &steps {
             let register = Register::new(&units);
@@ -49,6 +52,17 @@ impl Writing<'_> {
                     };
                     let mut unit = Unit::new(id, step.name.clone(), step.group);
                     unit.code.clone_from(&step.code);
+                    unit.began_at = Some(on);
+                    // What takes the place of one unit alone is it under another name.
+                    let alone = |other: &&Step| other.old == step.old || other.name == step.name;
+                    if steps.iter().filter(alone).count() == 1
+                        && let Some(old) = units.iter().find(|unit| unit.id == step.old)
+                    {
+                        unit.phone.clone_from(&old.phone);
+                        unit.email.clone_from(&old.email);
+                        unit.address.clone_from(&old.address);
+                        unit.note.clone_from(&old.note);
+                    }
                     if write {
                         self.set_unit(&unit)?;
                     }
@@ -58,6 +72,13 @@ impl Writing<'_> {
                     id
                 }
             };
+            if step.old == new
+                && let Some(unit) = units.iter_mut().find(|unit| unit.id == new)
+                && fold(&unit.name) != fold(&step.name)
+            {
+                let before = std::mem::replace(&mut unit.name, step.name.clone());
+                renamed.insert(new, before);
+            }
             let place = *first.entry(step.old).or_insert(new);
             if place != new && people.contains(&step.old) {
                 import.warnings.push(step.split.clone());
@@ -69,14 +90,19 @@ impl Writing<'_> {
             import.rows.push(Brought {
                 at: step.at,
                 noun: step.old.0,
-                wrote: if step.old == new {
+                wrote: if step.old == new && !renamed.contains_key(&new) {
                     Wrote::Same
                 } else {
                     Wrote::Changed
                 },
-                changes: match step.old == new || place != new {
-                    true => Vec::new(),
-                    false => vec![Altered {
+                changes: match renamed.get(&new).filter(|_| step.old == new) {
+                    Some(before) => vec![Altered {
+                        field: "name",
+                        old: before.clone().into(),
+                        new: name_of(new),
+                    }],
+                    None if step.old == new || place != new => Vec::new(),
+                    None => vec![Altered {
                         field: "succeeded_by",
                         old: name_of(step.old),
                         new: name_of(new),
@@ -87,14 +113,20 @@ impl Writing<'_> {
         // A unit that stays what it is goes nowhere.
         let kept: HashSet<UnitId> = first.values().copied().collect();
         first.retain(|old, new| old != new);
-        import.changed = first.len();
+        import.changed = first.len() + renamed.len();
         import.same = steps
             .iter()
             .map(|step| step.old)
             .collect::<HashSet<_>>()
             .len()
-            - first.len();
+            - import.changed;
         if write {
+            for (id, before) in renamed {
+                if let Some(unit) = units.iter_mut().find(|unit| unit.id == id) {
+                    unit.aliases.push(before);
+                    self.put(&unit.clone().in_one_form())?;
+                }
+            }
             self.move_to(&units, &first, (&kept, &made), on)?;
         }
         Ok(import)

@@ -34,7 +34,8 @@ impl Writing<'_> {
     /// takes back the one before.
     ///
     /// # Errors
-    /// [`Code::UndoNothing`]; [`Code::UndoOverwritten`] when somebody wrote over it since.
+    /// [`Code::UndoNothing`]; [`Code::UndoRedacted`] when what comes next erased somebody's data;
+    /// [`Code::UndoOverwritten`] when somebody wrote over it since.
     pub fn undo(&mut self) -> Result<Undone> {
         let name = needed("operator", self.operator)?;
         let nothing = || Error::new(Code::UndoNothing).with("operator", &name);
@@ -109,6 +110,12 @@ impl Writing<'_> {
                     }
                     Change::Site(_) => {}
                 }
+            }
+            let is_redaction = commit.records.iter().any(|(record, change)| {
+                record.operator == operator && matches!(change, Change::Redact(_))
+            });
+            if is_redaction {
+                return Err(Error::new(Code::UndoRedacted));
             }
             if only_sets && sets > 0 && !undone.contains(&commit.last) {
                 return Ok(Some(commit));

@@ -4,7 +4,7 @@ use super::heading::Field;
 use super::units_in::read_group;
 use super::{Expected, Notice, Rejected, Table, Warning};
 use crate::id::UnitId;
-use crate::text::one_line;
+use crate::text::{fold, one_line};
 use crate::unit::{Group, Like, Register, Unit};
 
 /// A unit that is to be no more, and what takes its place.
@@ -45,6 +45,21 @@ pub fn plan(table: &Table, units: &[Unit]) -> (Vec<Step>, Vec<Rejected>) {
             let name = row.get(&[Field::Unit]).map(|name| one_line(&name));
             if code.is_none() && name.is_none() {
                 return Err(reject(Field::Unit, Expected::Unit));
+            }
+            // A code is of one unit: another name beside it would be lost, or of the wrong unit.
+            if let (Some(code), Some(name)) = (&code, &name) {
+                let is_other = |known: &str| fold(known) != fold(name);
+                let of_other = register.with_code(code).is_some_and(|unit| {
+                    unit.id != old.id
+                        && is_other(&unit.name)
+                        && unit.aliases.iter().all(|alias| is_other(alias))
+                });
+                let before = steps
+                    .iter()
+                    .find(|step: &&Step| step.code.as_ref() == Some(code));
+                if of_other || before.is_some_and(|step| is_other(&step.name)) {
+                    return Err(reject(Field::UnitCode, Expected::SameUnit));
+                }
             }
             let group = match row.get(&[Field::Group]) {
                 Some(text) => {

@@ -84,13 +84,35 @@ fn settle(draft: &Path, folder: &Path, stem: &str, now: Instant) -> Result<PathB
 pub(crate) fn remove_drafts(folder: &Path, stem: &str) -> Result<()> {
     let at_folder = |cause| Error::file(folder, cause);
     for file in fs::read_dir(folder).map_err(at_folder)?.flatten() {
-        let name = file.file_name();
-        let name = name.to_string_lossy();
-        if name.starts_with(&format!(".{stem}-")) && name.ends_with(".part") {
+        if is_draft(&file.file_name().to_string_lossy(), stem) {
             fs::remove_file(file.path()).map_err(at_folder)?;
         }
     }
     Ok(())
+}
+
+/// How long a draft may be worked on before it counts as left behind.
+const LEFT_BEHIND: std::time::Duration = std::time::Duration::from_secs(3600);
+
+/// Removes copies that were begun long ago and never finished; what cannot be removed waits.
+pub(crate) fn remove_old_drafts(folder: &Path, stem: &str) {
+    let Ok(listed) = fs::read_dir(folder) else {
+        return;
+    };
+    for file in listed.flatten() {
+        let is_old = file
+            .metadata()
+            .and_then(|about| about.modified())
+            .is_ok_and(|at| at.elapsed().is_ok_and(|age| age > LEFT_BEHIND));
+        if is_old && is_draft(&file.file_name().to_string_lossy(), stem) {
+            let _ = fs::remove_file(file.path());
+        }
+    }
+}
+
+fn is_draft(name: &str, stem: &str) -> bool {
+    name.starts_with(&format!(".{stem}-"))
+        && (name.ends_with(".part") || name.ends_with(".part-journal"))
 }
 
 /// The day (`20160522`) in the name of a backup of a book with this stem; `None` for any other

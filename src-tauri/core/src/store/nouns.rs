@@ -66,6 +66,7 @@ pub(crate) const fn columns(kind: Kind) -> &'static [(&'static str, Column)] {
             ("aliases", List),
             ("ours", Flag),
             ("ended_at", Number),
+            ("began_at", Number),
             ("succeeded_by", Reference),
             ("removed", Flag),
         ],
@@ -272,7 +273,7 @@ fn maybe_moment(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Instant>> {
 }
 
 const UNIT: &str = "SELECT id, code, name, short_name, \"group\", parent, phone, email, address, note, ours, \
-     aliases \
+     aliases, began_at \
      FROM unit WHERE removed IS NULL AND name IS NOT NULL";
 
 fn unit(row: &Row<'_>) -> rusqlite::Result<Unit> {
@@ -290,6 +291,7 @@ fn unit(row: &Row<'_>) -> rusqlite::Result<Unit> {
         ours: row.get::<_, Option<bool>>(10)?.unwrap_or_default(),
         aliases: list(row, 11)?,
         ended_at: None,
+        began_at: maybe_moment(row, 12)?,
         succeeded_by: None,
         removed: false,
     })

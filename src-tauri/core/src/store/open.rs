@@ -12,7 +12,7 @@ use crate::id::hex;
 /// "SoTr": what tells a book from other SQLite files.
 const APPLICATION_ID: i64 = 0x536f_5472;
 const PAGE_SIZE: i64 = 8192;
-const BUSY: Duration = Duration::from_secs(30);
+pub(super) const BUSY: Duration = Duration::from_secs(30);
 /// SQLite before this loses commits when a checkpoint meets a writer (its WAL reset bug).
 const SQLITE_NEEDED: i32 = 3_051_003;
 

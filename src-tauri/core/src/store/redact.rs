@@ -3,8 +3,10 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::{HashMap, HashSet};
+use std::time::Duration;
 use uuid::Uuid;
 
+use super::open::BUSY;
 use super::record::Sites;
 use super::{Reader, SEQ_LARGEST, row_key};
 use crate::clock::{Instant, Stamp};
@@ -79,6 +81,9 @@ pub(super) fn apply_stray(conn: &Connection, key: i64, noun: Uuid) -> Result<()>
     Ok(())
 }
 
+/// How long the file is waited for.
+const PATIENCE: Duration = Duration::from_secs(3);
+
 /// Whether nothing is kept of a noun.
 pub(super) fn is_gone(conn: &Connection, noun: Uuid) -> Result<bool> {
     Ok(conn
@@ -120,8 +125,11 @@ pub(crate) fn purge(conn: &Connection) -> Result<()> {
     let written = conn.execute_batch("VACUUM");
     conn.pragma_update(None, "temp_store", "memory")?;
     written?;
-    let busy: bool = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-    match busy {
+    // Whoever reads for long is not waited for: it is tried again.
+    conn.busy_timeout(PATIENCE)?;
+    let busy = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+    conn.busy_timeout(BUSY)?;
+    match busy? {
         true => Err(Error::new(Code::BookBusy)),
         false => Ok(()),
     }

@@ -84,7 +84,9 @@ pub(super) fn mentions(
     }
     for unit in book.units()? {
         let texts = [&unit.phone, &unit.email, &unit.note, &unit.address];
-        if traces.are_in_any(texts.map(Option::as_deref)) {
+        let texts = texts.map(Option::as_deref).into_iter();
+        let aliases = unit.aliases.iter().map(|alias| Some(alias.as_str()));
+        if traces.are_in_any(texts.chain(aliases)) {
             mention(Place::Unit, unit.name);
         }
     }
@@ -93,8 +95,28 @@ pub(super) fn mentions(
         let mut texts = vec![Some(other.full_name.as_str()), other.note.as_deref()];
         texts.extend(numbers.map(|number| Some(number.digits())));
         let is_other = !cards.iter().any(|card| card.id == other.id);
-        if is_other && traces.are_in_any(texts) {
+        // A number that was once written with them, as after a merge that was undone.
+        let beside = cards.iter().any(|card| card.unit == other.unit);
+        let once = || -> Result<bool> {
+            let said = if beside {
+                book.history(other.id.0)?
+            } else {
+                Vec::new()
+            };
+            Ok(said
+                .iter()
+                .any(|change| traces.are_in(&change.value.to_string())))
+        };
+        if is_other && (traces.are_in_any(texts) || once()?) {
             mention(Place::Person, other.full_name.clone());
+        }
+    }
+    for drill in book.drills()? {
+        let is_other = !cards.iter().any(|card| card.id == drill.person);
+        if is_other && traces.are_in_any([drill.note.as_deref()]) {
+            let called = all.iter().find(|other| other.id == drill.person);
+            let called = called.map_or(String::new(), |other| other.full_name.clone());
+            mention(Place::Person, called);
         }
     }
     let units = book.unit_names()?;

@@ -58,3 +58,6 @@ CREATE TABLE handover (
   receiver BLOB, received_at INTEGER, remarks TEXT, removed INTEGER,
   hlc INTEGER NOT NULL, site INTEGER NOT NULL, clocks TEXT
 ) STRICT, WITHOUT ROWID;
+
+-- When a unit took the place of others.
+ALTER TABLE unit ADD COLUMN began_at INTEGER;
