@@ -157,7 +157,7 @@ pub fn fixture(name: &str) -> String {
         .to_owned()
 }
 
-fn project(path: &str) -> PathBuf {
+pub fn project(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../..")
         .join(path)

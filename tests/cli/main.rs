@@ -9,6 +9,7 @@ mod desk;
 mod duty;
 mod first_day;
 mod killed;
+mod night;
 mod owed;
 mod privacy;
 mod reading;

@@ -3,6 +3,7 @@ export { default as Ask } from "./parts/Ask.svelte";
 export { default as Finder } from "./parts/Finder.svelte";
 export { default as Calls } from "./rooms/Calls.svelte";
 export { default as Directory } from "./rooms/Directory.svelte";
+export { default as Handover } from "./rooms/Handover.svelte";
 export { default as Import } from "./rooms/Import.svelte";
 export { default as Incident } from "./rooms/Incident.svelte";
 export { default as Incidents } from "./rooms/Incidents.svelte";

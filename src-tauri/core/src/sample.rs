@@ -2,13 +2,17 @@
 
 use std::path::Path;
 
-use crate::act::{Correction, Import, IncidentChange, Mode, NewIncident, NewLine, NewPeriod};
+use crate::act::{
+    Correction, Import, IncidentChange, Mode, NewIncident, NewLine, NewPeriod, Sending, Writing,
+};
 use crate::clock::Instant;
 use crate::entry::{Kind, Line};
 use crate::error::Result;
+use crate::id::IncidentId;
 use crate::incident::{Severity, Status, Type};
 use crate::logbook::{Logbook, NewBook};
 use crate::period::Post;
+use crate::profile::Recipient;
 use crate::sheet::heading::List;
 use crate::sheet::people_in::Ways;
 use crate::sheet::{self, File, Row};
@@ -173,6 +177,9 @@ fn night(book: &mut Logbook) -> Result<(usize, usize)> {
                 "" => None,
                 name => Some(write.find_unit(name)?.id),
             };
+            if let Some(id) = incident {
+                rate_and_tell(write, id, cell("Đánh giá"), cell("Báo cho"))?;
+            }
             write.log(&NewLine {
                 kind: Kind::parse(cell("Loại"))?,
                 occurred: Some(at),
@@ -199,6 +206,32 @@ fn night(book: &mut Logbook) -> Result<(usize, usize)> {
         Ok(())
     })?;
     Ok((opened.len(), written.len()))
+}
+
+/// What a line of the log says of how bad an incident is, and who was told of it.
+fn rate_and_tell(write: &mut Writing<'_>, id: IncidentId, rated: &str, told: &str) -> Result<()> {
+    let known = write.incident(id)?;
+    if let Some(incident) = known.filter(|_| !rated.is_empty()) {
+        let answers = ["disruption", "interrupted", "control", "beyond"].map(|key| (key, true));
+        let answers = answers
+            .into_iter()
+            .chain([("level", false), ("secret", false)]);
+        let change = IncidentChange {
+            severity: Some(Severity::parse(rated)?),
+            answers: answers
+                .map(|(key, yes)| (key.to_owned(), Some(yes)))
+                .collect(),
+            ..IncidentChange::default()
+        };
+        write.set_incident(&incident, change)?;
+    }
+    if let Ok(recipient) = Recipient::parse(told) {
+        let notices = write.notices()?.into_iter();
+        for notice in notices.filter(|one| one.incident == id && one.recipient == recipient) {
+            write.mark_sent(notice.id, &Sending::default())?;
+        }
+    }
+    Ok(())
 }
 
 fn last_written(book: &Logbook) -> Result<Instant> {

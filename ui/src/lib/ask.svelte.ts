@@ -1,11 +1,16 @@
 // What can be asked for from everywhere: the finder, the quick line, the forms that open over a
 // room.
-import type { IncidentRow, LineRow, Outcome, PeriodCard, PeriodId, PersonRow, State, UnitCard, UnitRef } from "./api";
+import type { IncidentPage, IncidentRow, LineRow, Missing, NoticeRow, Outcome, PeriodCard, PeriodId, PersonRow, State, Status, UnitCard, UnitRef } from "./api";
 import type { Named } from "./sent";
 
 export type Form =
   | { form: "incident"; unit?: UnitRef | undefined; title?: string | undefined }
   | { form: "incident-facts"; incident: IncidentRow }
+  | { form: "incident-report"; page: IncidentPage; first?: Missing | undefined }
+  | { form: "severity"; page: IncidentPage }
+  | { form: "status"; page: IncidentPage; status: Status; missing: Missing[] }
+  | { form: "notice-sent"; notice: NoticeRow }
+  | { form: "notice-reason"; notice: NoticeRow; doing: "waive" | "reopen" }
   | { form: "person"; person?: PersonRow | undefined; unit?: UnitRef | undefined }
   | { form: "unit"; unit?: UnitCard | undefined; parent?: UnitRef | null | undefined }
   | { form: "sent"; period: PeriodId; unit: Named; state: State; document: string | null; received: number | null }
@@ -30,6 +35,8 @@ class Asked {
   form = $state<Form | null>(null);
   /** Rises when the quick line is asked for. */
   lines = $state(0);
+  /** Rises when a file for that line is asked for. */
+  files = $state(0);
   here = $state.raw<Here>({});
   about: Here | null = null;
 
@@ -40,6 +47,9 @@ class Asked {
   line(about: Here | null = null): void {
     this.about = about;
     this.lines += 1;
+  }
+  file(): void {
+    this.files += 1;
   }
   open(form: Form): void {
     this.form = form;

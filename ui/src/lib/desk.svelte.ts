@@ -81,6 +81,12 @@ class Desk {
     for (const toast of this.toasts) toast.undo = false;
   }
 
+  /** A change that nothing is said of: undo takes it back before what was offered till now. */
+  changed(): void {
+    this.#undoable += 1;
+    for (const toast of this.toasts) toast.undo = false;
+  }
+
   tell(text: string, more: Partial<Omit<Toast, "id" | "text">> = {}): void {
     if (more.undo) this.#undoable += 1;
     const toast = { id: ++this.#next, text, bad: false, undo: false, ...more };

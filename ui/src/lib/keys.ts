@@ -8,7 +8,7 @@ export function chord(event: KeyboardEvent): string {
   if (event.altKey) parts.push("Alt");
   if (event.shiftKey && event.key.length > 1) parts.push("Shift");
   else if (event.shiftKey && (event.ctrlKey || event.metaKey)) parts.push("Shift");
-  parts.push(event.key.length === 1 ? event.key.toUpperCase() : event.key);
+  parts.push(event.key === " " ? "Space" : event.key.length === 1 ? event.key.toUpperCase() : event.key);
   return parts.join("+");
 }
 

@@ -17,6 +17,7 @@ const PAGES: Record<string, Room> = {
   incidents: "incidents",
   incident: "incidents",
   log: "log",
+  handover: "log",
   settings: "settings",
 };
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { asking, declined, taken, timeIn } from "./quick";
-import { written } from "./time";
+import { asking, declined, isLate, lineForm, NO_CHIPS, NO_MORE, recurring, taken, timeIn } from "./quick";
+import { MINUTE, written } from "./time";
 
 const now = Date.UTC(2016, 4, 22, 14, 47);
 
@@ -55,4 +55,41 @@ test("a late hour written after midnight was yesterday's", () => {
   expect(written(timeIn("23h50 gọi lại ", night)?.at ?? 0)).toBe("22/05/2016 23:50");
   const late = Date.UTC(2016, 4, 22, 19, 30);
   expect(written(timeIn("14h20 mất điện", late)?.at ?? 0)).toBe("22/05/2016 14:20");
+});
+
+test("lines that recur are asked for at the beginning", () => {
+  expect(asking("!", 1)).toEqual({ mark: "!", words: "", from: 0, to: 1 });
+  expect(asking(" !ca tr", 7)).toEqual({ mark: "!", words: "ca tr", from: 1, to: 7 });
+  expect(asking("!ca @cu", 7)?.mark).toBe("@");
+  for (const text of ["! khẩn", "!!", "cháy !", "cháy!"]) expect(asking(text, text.length), text).toBeNull();
+  // Asked for before words that stand already.
+  const asked = asking("!mất điện", 1);
+  expect(asked && `Báo: ${taken("!mất điện", asked)}`).toBe("Báo: mất điện");
+  expect(asked && declined("!mất điện", asked)).toBe("mất điện");
+});
+
+test("of the lines that recur those stand that fit, once", () => {
+  const own = ["Đã kiểm tra phòng máy", "  ", "đã kiểm tra phòng máy.", "Ca trực bình thường, không có gì phải báo"];
+  const usual = "Ca trực bình thường, không có gì phải báo";
+  expect(recurring(usual, own, "")).toEqual([usual, "Đã kiểm tra phòng máy"]);
+  expect(recurring(usual, own, "phong may")).toEqual(["Đã kiểm tra phòng máy"]);
+  expect(recurring(usual, [], "cháy")).toEqual([]);
+});
+
+test("a line is late when more than half an hour passed", () => {
+  expect(isLate(null, now)).toBe(false);
+  expect(isLate(now - 30 * MINUTE, now)).toBe(false);
+  expect(isLate(now - 31 * MINUTE, now)).toBe(true);
+});
+
+test("what is not asked of a line is not written with it", () => {
+  const more = { late_reason: " mất mạng ", grounds: "theo quy chế", whom: "Chị Tuyết", channel: "phone", dialled: "" };
+  const form = (kind: string | null, at: number | null) => lineForm({ text: "việc", chips: { ...NO_CHIPS, kind, at }, ...more }, now, [3]);
+  expect(form(null, null)).toEqual({
+    text: "việc", kind: "note", occurred_at: null, incident: null, unit: null,
+    late_reason: null, grounds: null, whom: null, channel: null, dialled: null, files: [3],
+  });
+  expect(form("decision", now - 31 * MINUTE)).toMatchObject({ late_reason: "mất mạng", grounds: "theo quy chế", whom: null });
+  expect(form("communication", now)).toMatchObject({ late_reason: null, grounds: null, whom: "Chị Tuyết", channel: "phone", dialled: null });
+  expect(lineForm({ text: "", chips: NO_CHIPS, ...NO_MORE, late_reason: " " }, now, []).late_reason).toBeNull();
 });

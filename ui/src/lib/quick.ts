@@ -1,4 +1,6 @@
 // The quick line: what is typed, and the chips that stand for what was understood in it.
+import type { Kind, LineForm, Means } from "./api";
+import { fits, fold } from "./fold";
 import { DAY, HOUR, MINUTE, midnight } from "./time";
 
 /** What a line speaks of, beside its words. */
@@ -12,9 +14,60 @@ export interface Chips {
 
 export const NO_CHIPS: Chips = { unit: null, incident: null, kind: null, at: null };
 
-/** A word being typed that asks for suggestions: `@` units, `#` incidents, `/` kinds. */
+/** What is asked beside it of a late line, of a decision, of a communication. */
+export interface More {
+  late_reason: string;
+  grounds: string;
+  whom: string;
+  channel: string;
+  dialled: string;
+}
+
+export const NO_MORE: More = { late_reason: "", grounds: "", whom: "", channel: "", dialled: "" };
+
+/** A line written later than this after what it tells says why; as the core has it. */
+export const LATE = 30 * MINUTE;
+
+export const isLate = (at: number | null, now: number): boolean => at !== null && now - at > LATE;
+
+/** The line as it is written: what was typed into fields that are not asked any more stays out. */
+export function lineForm(typed: { text: string; chips: Chips } & More, now: number, files: number[]): LineForm {
+  const { text, chips } = typed;
+  const kind = (chips.kind ?? "note") as Kind;
+  const of = (asked: boolean, value: string): string | null => (asked && value.trim()) || null;
+  const told = kind === "communication";
+  return {
+    text,
+    kind,
+    occurred_at: chips.at,
+    incident: chips.incident?.id ?? null,
+    unit: chips.unit?.id ?? null,
+    late_reason: of(isLate(chips.at, now), typed.late_reason),
+    grounds: of(kind === "decision", typed.grounds),
+    whom: of(told, typed.whom),
+    channel: of(told, typed.channel) as Means | null,
+    dialled: of(told, typed.dialled),
+    files,
+  };
+}
+
+/** The lines that recur and fit the words: the usual one first, each of them once. */
+export function recurring(usual: string, own: string[], words: string): string[] {
+  const known = new Set<string>();
+  return [usual, ...own].filter((text) => {
+    const folded = fold(text);
+    const fresh = folded !== "" && !known.has(folded);
+    known.add(folded);
+    return fresh && fits(text, words);
+  });
+}
+
+/**
+ * A word being typed that asks for suggestions: `@` units, `#` incidents, `/` kinds, and at the
+ * beginning `!` lines that recur.
+ */
 export interface Asking {
-  mark: "@" | "#" | "/";
+  mark: "@" | "#" | "/" | "!";
   words: string;
   from: number;
   to: number;
@@ -23,6 +76,11 @@ export interface Asking {
 /** The marked words that end at the caret. */
 export function asking(text: string, caret: number): Asking | null {
   const before = text.slice(0, caret);
+  const whole = /^(\s*)!([^@#!]*)$/.exec(before);
+  if (whole) {
+    const [, lead = "", words = ""] = whole;
+    return words.startsWith(" ") ? null : { mark: "!", words, from: lead.length, to: caret };
+  }
   const found = /(^|\s)([@#/])([^@#]*)$/.exec(before);
   if (!found) return null;
   const [, lead = "", mark = "@", words = ""] = found;

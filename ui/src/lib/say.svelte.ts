@@ -1,6 +1,6 @@
 // Every word on the screen comes from the catalogue that the terminal speaks from too.
 import vi from "../../../assets/messages/vi.json";
-import type { Language, Refusal } from "./api";
+import type { Language, Refusal, Said } from "./api";
 
 export type Key = keyof typeof vi;
 export type Values = Record<string, string | number>;
@@ -37,6 +37,9 @@ const count = (value: string | number): string => (typeof value === "number" ? w
 
 /** A whole number with its thousands apart: `1.204`, in English `1,204`. */
 export const whole = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, language === "vi" ? "." : ",");
+
+/** A text in the language in use. */
+export const said = (text: Said): string => text[language];
 
 /** The name of a known value, such as a role or a status. */
 export function word(field: string, value: string | null | undefined): string {

@@ -80,13 +80,7 @@ impl Writing<'_> {
     /// # Errors
     /// [`Code::NoticeUnknown`], [`Code::NoticeSettled`].
     pub fn notice_sent(&mut self, id: NoticeId, sending: &Sending) -> Result<Notice> {
-        let mut notice = self.open_notice(id)?;
-        let rule = self.rule_of(&notice)?;
-        notice.sent_at = Some(sending.at.unwrap_or(self.now()));
-        notice.channel = sending.channel.or(rule.and_then(|rule| rule.channel));
-        notice.whom = sending.whom.as_deref().and_then(tidy_some);
-        notice.document = sending.document.as_deref().and_then(tidy_some);
-        self.put(&notice)?;
+        let notice = self.mark_sent(id, sending)?;
         let (what, who) = self.notice_told(&notice)?;
         let mut text = format!("Đã báo {who}: {what}");
         if let Some(document) = &notice.document {
@@ -101,6 +95,18 @@ impl Writing<'_> {
             occurred: sending.at,
             ..text.as_str().into()
         })?;
+        Ok(notice)
+    }
+
+    /// Notes that somebody was told of whom a line of the log says so already.
+    pub(crate) fn mark_sent(&mut self, id: NoticeId, sending: &Sending) -> Result<Notice> {
+        let mut notice = self.open_notice(id)?;
+        let rule = self.rule_of(&notice)?;
+        notice.sent_at = Some(sending.at.unwrap_or(self.now()));
+        notice.channel = sending.channel.or(rule.and_then(|rule| rule.channel));
+        notice.whom = sending.whom.as_deref().and_then(tidy_some);
+        notice.document = sending.document.as_deref().and_then(tidy_some);
+        self.put(&notice)?;
         Ok(notice)
     }
 
