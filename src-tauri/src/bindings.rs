@@ -22,6 +22,8 @@ pub fn builder() -> Builder<Wry> {
             frame::set_language,
             frame::set_theme,
             frame::set_zoom,
+            frame::sound,
+            frame::set_sound,
             frame::cancel,
             book::choose_new_place,
             book::start_book,

@@ -11,7 +11,9 @@ use std::time::Duration;
 use tauri::{AppHandle, Manager};
 use tauri_specta::Event;
 
+use crate::alerts::{self, Told};
 use crate::ipc_error::Refusal;
+use crate::settings::Settings;
 use crate::state::{Desk, Open, held};
 
 /// How often the keeper looks.
@@ -69,11 +71,14 @@ pub fn start(app: &AppHandle) {
             }
             let now = open.now();
             let this = now.millis().div_euclid(MINUTE);
-            if minute.replace(this) != Some(this) {
+            let next = minute.replace(this) != Some(this);
+            if next {
                 let _ = Tick { now }.emit(&app);
             }
-            if let Some(watch) = &mut watch {
-                watch.look(&app, now);
+            if let Some(watch) = &mut watch
+                && (watch.look(&app, now) || next)
+            {
+                watch.alert(&app, &desk.settings(), now);
             }
         }
     });
@@ -96,6 +101,7 @@ struct Watch {
     quiet: Option<u32>,
     day: i64,
     checked: bool,
+    told: Told,
 }
 
 impl Watch {
@@ -108,13 +114,16 @@ impl Watch {
             version: None,
             quiet: Some(0),
             checked: false,
+            told: Told::default(),
         })
     }
 
-    fn look(&mut self, app: &AppHandle, now: Instant) {
+    /// Looks whether the book is as it was; whether it is not.
+    fn look(&mut self, app: &AppHandle, now: Instant) -> bool {
         let version = self.book.version().ok();
         let before = std::mem::replace(&mut self.version, version);
-        if before.is_some() && before != version {
+        let changed = before != version;
+        if before.is_some() && changed {
             self.quiet = Some(0);
             let _ = Changed.emit(app);
         }
@@ -129,6 +138,16 @@ impl Watch {
                 self.quiet = None;
                 self.tend(app, now);
             }
+        }
+        changed
+    }
+
+    /// Tells the officer what is overdue since the last time.
+    fn alert(&mut self, app: &AppHandle, settings: &Settings, now: Instant) {
+        let Self { book, told, .. } = self;
+        let alerts = book.read(|book| told.news(book, now, settings.language));
+        for alert in alerts.unwrap_or_default() {
+            alerts::tell(app, &alert, settings);
         }
     }
 

@@ -3,6 +3,7 @@
 
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
+mod alerts;
 mod bindings;
 mod clock;
 mod commands;
@@ -34,6 +35,7 @@ fn main() {
     }
     builder
         .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_notification::init())
         .plugin(window::remembered())
         .invoke_handler(handler)
         .setup(move |app| {

@@ -53,6 +53,8 @@ pub struct Settings {
     pub writers: BTreeMap<PathBuf, String>,
     /// Books that were open, the newest first.
     pub recent: Vec<PathBuf>,
+    /// Whether what is overdue is told with a sound too.
+    pub sound: bool,
     /// What columns of lists hold, as somebody said; by their headings.
     pub layouts: BTreeMap<String, Layout>,
 }

@@ -3,7 +3,7 @@
 use sotruc_core::clock::Instant;
 use sotruc_core::coverage::Roster;
 use sotruc_core::search::Finder;
-use sotruc_core::{Installation, KeptRoster, Logbook, Reader, Result, Writing};
+use sotruc_core::{Code, Error, Installation, KeptRoster, Logbook, Reader, Result, Writing};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -265,13 +265,14 @@ impl Desk {
         chosen.len() as u32 - 1
     }
 
-    /// The files that these tokens stand for.
-    pub fn kept_files(&self, tokens: &[u32]) -> Vec<PathBuf> {
+    /// The files that these tokens stand for; one that was never chosen is missing.
+    pub fn kept_files(&self, tokens: &[u32]) -> Answer<Vec<PathBuf>> {
         let chosen = held(&self.0.chosen);
-        let files = tokens
-            .iter()
-            .filter_map(|token| chosen.get(*token as usize));
-        files.cloned().collect()
+        let files = tokens.iter().map(|token| {
+            let file = chosen.get(*token as usize).cloned();
+            file.ok_or_else(|| Error::new(Code::FileMissing).with("file", token))
+        });
+        Ok(files.collect::<Result<_>>()?)
     }
 
     /// Notes where a new book is to lie.

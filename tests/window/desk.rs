@@ -79,6 +79,11 @@ impl Home {
         fs::write(self.path("clock"), at).expect("writable");
     }
 
+    /// What the system was asked to tell the officer.
+    pub fn alerts(&self) -> String {
+        fs::read_to_string(self.path("alerts")).unwrap_or_default()
+    }
+
     /// Runs the terminal program at this desk and gives what it says.
     pub fn terminal(&self, words: &[&str]) -> String {
         let program = Path::new(env!("CARGO_BIN_EXE_sotruc-desktop")).with_file_name("sotruc");
@@ -167,6 +172,7 @@ impl<'h> Window<'h> {
                 .env("XDG_CACHE_HOME", home.path("user/cache"))
                 .env("SOTRUC_HOME", home.path("home"))
                 .env("SOTRUC_TEST_CHOICE", home.path("choice"))
+                .env("SOTRUC_TEST_ALERTS", home.path("alerts"))
                 .env("SOTRUC_TEST_CLOCK", home.path("clock")),
         );
         let runtime = Runtime::new().expect("a runtime");
@@ -476,6 +482,7 @@ fn key_of(name: &str) -> char {
         "ArrowDown" => '\u{e015}',
         "ArrowLeft" => '\u{e012}',
         "ArrowRight" => '\u{e014}',
+        "Space" => ' ',
         "F1" => '\u{e031}',
         "F2" => '\u{e032}',
         "F5" => '\u{e035}',

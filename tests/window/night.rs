@@ -51,8 +51,13 @@ fn a_line_about_what_was_found() {
     // At half past two in the morning that hour was yesterday's.
     desk.types("14h20 gọi không ai nghe");
     desk.sees("14:20 22/05");
+    // Twelve hours late: it is asked why, once.
+    desk.press("Enter");
+    desk.sees("Vì sao ghi muộn");
+    desk.types("trực ban quên ghi");
     desk.press("Enter");
     desk.sees("Đã ghi DLK-41");
+    desk.sees("trực ban quên ghi");
     desk.sees("gọi không ai nghe");
 }
 

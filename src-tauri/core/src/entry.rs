@@ -108,10 +108,10 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Whether it was written long after it happened.
+    /// Whether it was written long after it happened. A correction says why on its own.
     #[must_use]
     pub fn is_late(&self) -> bool {
-        self.recorded_at.millis() - self.occurred_at.millis() > LATE
+        self.corrects.is_none() && self.recorded_at.millis() - self.occurred_at.millis() > LATE
     }
 
     /// How people call it.

@@ -228,6 +228,21 @@ pub async fn set_zoom(app: AppHandle, desk: Shared<'_>, zoom: u16) -> Answer<u16
     Ok(zoom)
 }
 
+/// Chooses whether what is overdue is told with a sound too.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_sound(desk: Shared<'_>, sound: bool) -> Answer<()> {
+    desk.set(|settings| settings.sound = sound);
+    Ok(())
+}
+
+/// Whether what is overdue is told with a sound too.
+#[tauri::command]
+#[specta::specta]
+pub async fn sound(desk: Shared<'_>) -> Answer<bool> {
+    Ok(desk.settings().sound)
+}
+
 /// Stops the work that runs.
 #[tauri::command]
 #[specta::specta]

@@ -185,7 +185,7 @@ pub async fn log_page(
 #[tauri::command]
 #[specta::specta]
 pub async fn add_line(desk: Shared<'_>, form: LineForm) -> Answer<String> {
-    let paths = desk.kept_files(&form.files);
+    let paths = desk.kept_files(&form.files)?;
     desk.write(move |write| {
         let files = paths.iter().map(|path| write.attach(path));
         let line = write.log(&NewLine {

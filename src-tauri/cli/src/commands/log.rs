@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 use sotruc_core::clock::Instant;
-use sotruc_core::entry::{Entry, Kind, LATE, Line, Means};
+use sotruc_core::entry::{Entry, Kind, Line, Means};
 use sotruc_core::id::{IncidentId, UnitId};
 use sotruc_core::{
     Code, Correction, Error, NewLine, Reader, Result, Writing, incident, write_beside,
@@ -64,6 +64,7 @@ pub fn lines(book: Reader<'_>, entries: Vec<Entry>) -> Result<Vec<LineView>> {
             false => Value::from(line.to_string()),
         };
         LineView {
+            late: entry.is_late(),
             number: entry.number,
             occurred_at: entry.occurred_at,
             recorded_at: entry.recorded_at,
@@ -74,7 +75,6 @@ pub fn lines(book: Reader<'_>, entries: Vec<Entry>) -> Result<Vec<LineView>> {
             corrects: entry.corrects.map(name),
             corrected_by: entry.corrected_by.map(name),
             reason: entry.reason,
-            late: entry.recorded_at.millis() - entry.occurred_at.millis() > LATE,
             late_reason: entry.late_reason,
             grounds: entry.grounds,
             whom: entry.whom,

@@ -22,6 +22,10 @@ const LINES: &str = "SELECT entry.record, entry.number, entry.occurred_at, recor
        (SELECT later.record FROM entry AS later JOIN record AS r ON r.id = later.record \
         WHERE later.corrects = entry.record ORDER BY r.hlc DESC, later.record DESC LIMIT 1)";
 
+/// Whether the record before is later.
+const CLOCK_BACK: &str =
+    "record.wall < (SELECT before.wall FROM record AS before WHERE before.id = entry.record - 1)";
+
 impl Reader<'_> {
     /// The lines in the order in which they were written, those of one incident or all.
     ///
@@ -29,14 +33,14 @@ impl Reader<'_> {
     /// Those of the store.
     pub fn entries(self, incident: Option<IncidentId>) -> Result<Vec<Entry>> {
         let mut entries = Vec::new();
-        self.each_entry(incident, |entry| {
+        self.each_line(LINES, incident, &mut |entry| {
             entries.push(entry);
             Ok(())
         })?;
         Ok(entries)
     }
 
-    /// [`Reader::entries`], one after the other.
+    /// [`Reader::entries`], one after the other, without [`Entry::clock_back`].
     ///
     /// # Errors
     /// Those of the store and of `each`.
@@ -44,6 +48,16 @@ impl Reader<'_> {
         self,
         incident: Option<IncidentId>,
         mut each: impl FnMut(Entry) -> Result<()>,
+    ) -> Result<()> {
+        // Whether the clock went back is looked up line by line, and nobody asks it of all.
+        self.each_line(&LINES.replace(CLOCK_BACK, "NULL"), incident, &mut each)
+    }
+
+    fn each_line(
+        self,
+        lines: &str,
+        incident: Option<IncidentId>,
+        each: &mut dyn FnMut(Entry) -> Result<()>,
     ) -> Result<()> {
         let sites = self.named_sites()?;
         let filter = if incident.is_some() {
@@ -58,7 +72,7 @@ impl Reader<'_> {
         };
         let mut query = self
             .conn
-            .prepare_cached(&format!("{LINES} {filter} ORDER BY {order}"))?;
+            .prepare_cached(&format!("{lines} {filter} ORDER BY {order}"))?;
         let mut rows = query.query([incident.map(|id| id.0)])?;
         while let Some(row) = rows.next()? {
             each(sites.entry(row)?)?;

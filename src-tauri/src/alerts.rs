@@ -1,0 +1,92 @@
+//! Words to the officer outside the window: a notice that is overdue is told by the system too, so
+//! that it is seen while the window is hidden.
+//!
+//! A test cannot see what the system shows: in debug builds what is told goes to a file named in
+//! the environment (`SOTRUC_TEST_ALERTS`).
+
+use sotruc_core::clock::Instant;
+use sotruc_core::id::NoticeId;
+use sotruc_core::notice::NoticeState;
+use sotruc_core::{Reader, Result};
+use std::collections::HashSet;
+use std::io::Write;
+use tauri::AppHandle;
+use tauri_plugin_notification::NotificationExt;
+
+use crate::settings::{Language, Settings};
+use crate::words::Words;
+
+/// What is told to the officer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alert {
+    title: String,
+    body: String,
+}
+
+/// What was told already, while a book is open.
+#[derive(Debug, Default)]
+pub struct Told(HashSet<NoticeId>);
+
+impl Told {
+    /// The notices that are overdue and of which nothing was told yet.
+    pub fn news(
+        &mut self,
+        book: Reader<'_>,
+        now: Instant,
+        language: Language,
+    ) -> Result<Vec<Alert>> {
+        let words = Words::of(language);
+        let mut alerts = Vec::new();
+        for notice in book.notices()? {
+            if notice.state(now) != Some(NoticeState::Overdue) {
+                // Taken back and overdue again, it is told again.
+                self.0.remove(&notice.id);
+                continue;
+            }
+            if !self.0.insert(notice.id) {
+                continue;
+            }
+            let incident = book.incident(notice.incident)?;
+            let told = book.recipient(notice.recipient, incident.as_ref())?;
+            let what = book.rule_of(&notice)?.map(|rule| match language {
+                Language::Vi => rule.name.vi,
+                Language::En => rule.name.en,
+            });
+            let number = incident.map_or(String::new(), |incident| incident.number);
+            alerts.push(Alert {
+                title: words.get("ui_alert_overdue").replace("{name}", &told.name),
+                body: [
+                    number,
+                    what.unwrap_or(notice.rule),
+                    notice.due_at.to_string(),
+                ]
+                .join(" · "),
+            });
+        }
+        Ok(alerts)
+    }
+}
+
+/// Tells the officer; what cannot be told stands in the window all the same.
+pub fn tell(app: &AppHandle, alert: &Alert, settings: &Settings) {
+    if let Some(file) = std::env::var_os("SOTRUC_TEST_ALERTS").filter(|_| cfg!(debug_assertions)) {
+        let mut options = std::fs::File::options();
+        if let Ok(mut file) = options.create(true).append(true).open(file) {
+            let _ = writeln!(file, "{} | {}", alert.title, alert.body);
+        }
+        return;
+    }
+    let mut shown = app
+        .notification()
+        .builder()
+        .title(&alert.title)
+        .body(&alert.body);
+    if settings.sound {
+        shown = shown.sound(if cfg!(windows) {
+            "Default"
+        } else {
+            "message-new-instant"
+        });
+    }
+    let _ = shown.show();
+}
