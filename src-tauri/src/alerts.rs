@@ -54,7 +54,7 @@ impl Told {
             });
             let number = incident.map_or(String::new(), |incident| incident.number);
             alerts.push(Alert {
-                title: words.get("ui_alert_overdue").replace("{name}", &told.name),
+                title: words.get("alert_overdue").replace("{name}", &told.name),
                 body: [
                     number,
                     what.unwrap_or(notice.rule),

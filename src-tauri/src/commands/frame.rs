@@ -21,6 +21,8 @@ pub struct Desktop {
     pub language: Language,
     /// The colours.
     pub theme: Theme,
+    /// Whether what is overdue is told with a sound too.
+    pub sound: bool,
     /// Per cent, 100 to 200.
     pub zoom: u16,
     /// Whether a book is open.
@@ -96,6 +98,7 @@ pub(super) fn desktop_of(desk: &Desk) -> Desktop {
     Desktop {
         language: settings.language,
         theme: settings.theme,
+        sound: settings.sound,
         zoom: settings.zoom(),
         open: desk.book().is_some(),
         refused: desk.refused(),
@@ -234,13 +237,6 @@ pub async fn set_zoom(app: AppHandle, desk: Shared<'_>, zoom: u16) -> Answer<u16
 pub async fn set_sound(desk: Shared<'_>, sound: bool) -> Answer<()> {
     desk.set(|settings| settings.sound = sound);
     Ok(())
-}
-
-/// Whether what is overdue is told with a sound too.
-#[tauri::command]
-#[specta::specta]
-pub async fn sound(desk: Shared<'_>) -> Answer<bool> {
-    Ok(desk.settings().sound)
 }
 
 /// Stops the work that runs.

@@ -97,6 +97,13 @@ pub async fn set_rule(desk: Shared<'_>, key: String, value: String) -> Answer<()
         .await
 }
 
+/// Sets the lines that recur, as one change; empty ones do not count.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_templates(desk: Shared<'_>, lines: Vec<String>) -> Answer<()> {
+    desk.write(move |write| write.set_templates(&lines)).await
+}
+
 /// Takes a profile of the office's own from a file that is chosen now, and gives its key; `null`
 /// when none was.
 #[tauri::command]

@@ -23,6 +23,8 @@ export const commands = {
 	setTheme: (theme: Theme) => __TAURI_INVOKE<null>("set_theme", { theme }),
 	/**  Chooses how large everything is, in per cent. */
 	setZoom: (zoom: number) => __TAURI_INVOKE<number>("set_zoom", { zoom }),
+	/**  Chooses whether what is overdue is told with a sound too. */
+	setSound: (sound: boolean) => __TAURI_INVOKE<null>("set_sound", { sound }),
 	/**  Stops the work that runs. */
 	cancel: () => __TAURI_INVOKE<null>("cancel"),
 	/**  Asks where a new book is to lie. */
@@ -97,6 +99,8 @@ export const commands = {
 	rules: () => __TAURI_INVOKE<RulesPage>("rules"),
 	/**  Sets what the book goes by; an empty value takes it back to what is usual. */
 	setRule: (key: string, value: string) => __TAURI_INVOKE<null>("set_rule", { key, value }),
+	/**  Sets the lines that recur, as one change; empty ones do not count. */
+	setTemplates: (lines: string[]) => __TAURI_INVOKE<null>("set_templates", { lines }),
 	/**
 	 *  Takes a profile of the office's own from a file that is chosen now, and gives its key; `null`
 	 *  when none was.
@@ -348,6 +352,8 @@ export type Desktop = {
 	language: Language,
 	/**  The colours. */
 	theme: Theme,
+	/**  Whether what is overdue is told with a sound too. */
+	sound: boolean,
 	/**  Per cent, 100 to 200. */
 	zoom: number,
 	/**  Whether a book is open. */

@@ -30,6 +30,26 @@ impl Writing<'_> {
         Ok(wrote)
     }
 
+    /// Sets the lines that recur, and takes away those that were there before; empty ones do not
+    /// count.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn set_templates(&mut self, lines: &[String]) -> Result<()> {
+        let known = self.settings()?.into_keys();
+        let mut keys: Vec<String> = known.filter(|key| key.starts_with(TEMPLATE)).collect();
+        let lines = lines.iter().filter_map(|line| tidy_some(line));
+        for (n, line) in lines.enumerate() {
+            let key = format!("{TEMPLATE}{}", n + 1);
+            keys.retain(|known| *known != key);
+            self.put(&Setting::new(&key, Some(line)))?;
+        }
+        for key in keys {
+            self.put(&Setting::new(&key, None))?;
+        }
+        Ok(())
+    }
+
     /// Takes a profile of the office's own into the book, and gives its key.
     ///
     /// # Errors
