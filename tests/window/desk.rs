@@ -79,11 +79,6 @@ impl Home {
         fs::write(self.path("clock"), at).expect("writable");
     }
 
-    /// What the system was asked to tell the officer.
-    pub fn alerts(&self) -> String {
-        fs::read_to_string(self.path("alerts")).unwrap_or_default()
-    }
-
     /// Runs the terminal program at this desk and gives what it says.
     pub fn terminal(&self, words: &[&str]) -> String {
         let program = Path::new(env!("CARGO_BIN_EXE_sotruc-desktop")).with_file_name("sotruc");
@@ -259,6 +254,16 @@ impl<'h> Window<'h> {
     #[track_caller]
     pub fn sees(&self, wanted: &str) {
         self.waits(wanted, true);
+    }
+
+    /// Waits until the system was asked to tell the officer a text.
+    #[track_caller]
+    pub fn is_told(&self, wanted: &str) {
+        let file = self.home.path("alerts");
+        until(&format!("{wanted:?} told"), || {
+            let told = fs::read_to_string(&file).unwrap_or_default();
+            told.contains(wanted).then_some(())
+        });
     }
 
     /// Waits until a text is seen no more.

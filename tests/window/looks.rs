@@ -44,10 +44,10 @@ fn all_rooms(language: &str, theme: &str) {
         ));
         look(&desk, &format!("{room}-{theme}-{language}"));
     }
-    for page in ["people", "calls", "privacy"] {
+    for page in ["people", "calls", "privacy", "handover"] {
         desk.js(&format!("location.hash = '#/{page}'"));
         desk.holds(&format!(
-            "return document.querySelector('nav a[href=\"#/{page}\"][aria-current]') !== null && document.querySelector('.room :is([role=list], .sheet) > *') !== null"
+            "return document.querySelector('nav a[href=\"#/{page}\"][aria-current], .room textarea') !== null && document.querySelector('.room :is([role=list], .sheet) > *') !== null"
         ));
         look(&desk, &format!("{page}-{theme}-{language}"));
     }

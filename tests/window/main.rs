@@ -11,3 +11,4 @@ mod night;
 mod owed;
 mod privacy;
 mod together;
+mod watch;

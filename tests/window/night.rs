@@ -57,7 +57,7 @@ fn a_line_about_what_was_found() {
     desk.types("trực ban quên ghi");
     desk.press("Enter");
     desk.sees("Đã ghi DLK-41");
-    desk.sees("trực ban quên ghi");
+    desk.sees("ghi muộn");
     desk.sees("gọi không ai nghe");
 }
 
@@ -86,6 +86,8 @@ fn an_incident_is_opened_told_and_closed() {
     desk.sees("Đã ghi DLK-41");
     desk.holds("return [...document.querySelectorAll('ol li')].some((e) => e.innerText.includes('máy phát đã chạy') && e.innerText.includes('02:10'))");
     desk.click("Đã đóng");
+    desk.sees("Còn thiếu");
+    desk.click("Vẫn chuyển");
     desk.sees("Đóng lúc");
     desk.click("Hoàn tác");
     desk.sees_no("Đóng lúc");

@@ -1,10 +1,12 @@
 // What can be asked for from everywhere: the finder, the quick line, the forms that open over a
 // room.
 import type { IncidentPage, IncidentRow, LineRow, Missing, NoticeRow, Outcome, PeriodCard, PeriodId, PersonRow, State, Status, UnitCard, UnitRef } from "./api";
+import { desk } from "./desk.svelte";
 import type { Named } from "./sent";
+import { MINUTE } from "./time";
 
 export type Form =
-  | { form: "incident"; unit?: UnitRef | undefined; title?: string | undefined }
+  | { form: "incident"; unit?: Named | null; title?: string }
   | { form: "incident-facts"; incident: IncidentRow }
   | { form: "incident-report"; page: IncidentPage; first?: Missing | undefined }
   | { form: "severity"; page: IncidentPage }
@@ -30,6 +32,9 @@ export interface Here {
   incident?: { id: string; number: string } | undefined;
 }
 
+/** For how long a line is what the next incident is about. */
+const RECENT = 10 * MINUTE;
+
 class Asked {
   finding = $state(false);
   form = $state<Form | null>(null);
@@ -39,6 +44,7 @@ class Asked {
   files = $state(0);
   here = $state.raw<Here>({});
   about: Here | null = null;
+  #newest: { text: string; unit: Named | null; at: number } | null = null;
 
   find(): void {
     this.finding = true;
@@ -57,8 +63,15 @@ class Asked {
   close(): void {
     this.form = null;
   }
-  incident(title?: string): void {
-    this.form = { form: "incident", title };
+  /** Asks for an incident; the line just written, of none yet, is what it is about. */
+  incident(): void {
+    const from = this.#newest;
+    this.#newest = null;
+    this.form = { form: "incident", ...(from && desk.now - from.at < RECENT ? { title: from.text, unit: from.unit } : {}) };
+  }
+  /** Notes that a line was written which belongs to no incident. */
+  wrote(text: string, unit: Named | null): void {
+    this.#newest = { text, unit, at: desk.now };
   }
   keys(): void {
     this.form = { form: "keys" };

@@ -1,0 +1,123 @@
+//! The night watch: a call becomes a line becomes a serious incident; who must be told is told by
+//! when; the watch is handed over.
+
+use crate::desk::{Home, Window};
+use std::fs;
+
+#[test]
+fn a_call_becomes_a_line_becomes_a_serious_incident_with_notices() {
+    let home = Home::with_sample("vi", "light");
+    let mut desk = Window::open(&home);
+    let mut strokes = 0;
+    let mut types = |desk: &mut Window<'_>, text: &str| {
+        strokes += text.chars().count();
+        desk.types(text);
+    };
+    let keys = desk.keys;
+    desk.press("Ctrl+L");
+    types(&mut desk, "@cu mgar");
+    desk.holds(
+        "return document.querySelector('#quick-suggestions')?.innerText.includes('huyện Cư M')",
+    );
+    desk.press("Enter");
+    desk.sees("@ UBND huyện Cư M'gar");
+    types(&mut desk, "mat cong dvc");
+    desk.press("Enter");
+    desk.sees("Đã ghi DLK-41");
+    desk.press("Ctrl+Shift+N");
+    desk.holds("return document.querySelector('dialog[open] input')?.value === 'mat cong dvc'");
+    desk.press("Tab");
+    desk.press("Tab");
+    types(&mut desk, "gian");
+    desk.press("Enter");
+    desk.press("Ctrl+S");
+    desk.sees("Đã mở sự cố DLK/2016-0006");
+    desk.sees("Theo Kỳ bầu cử");
+    desk.press("R");
+    desk.sees("Gây gián đoạn hoặc ảnh hưởng đến công tác bầu cử");
+    assert_eq!(desk.stumbles(), Vec::<String>::new());
+    desk.press("C");
+    desk.holds("return document.querySelector('dialog[open] [role=status]')?.innerText.includes('Nghiêm trọng')");
+    desk.picture("severity");
+    desk.press("Ctrl+S");
+    desk.sees("Đã đánh giá Nghiêm trọng; phải báo 2 nơi");
+    let pressed = desk.keys - keys + strokes;
+    assert!(pressed < 60, "{pressed} keystrokes");
+    desk.sees("Công an tỉnh Đắk Lắk");
+    assert_eq!(desk.stumbles(), Vec::<String>::new());
+    desk.picture("serious");
+
+    // Two minutes later it is overdue, and the system is asked to say so.
+    home.time("2016-05-23T02:32:00+07:00");
+    desk.sees("2 quá hạn");
+    desk.is_told("Quá hạn báo Công an tỉnh Đắk Lắk");
+    desk.is_told("Quá hạn báo Sở Thông tin và Truyền thông");
+
+    desk.press("B");
+    desk.sees("Bằng cách nào");
+    assert_eq!(desk.stumbles(), Vec::<String>::new());
+    desk.picture("notice-sent");
+    desk.press("Ctrl+S");
+    desk.sees("Đã ghi: đã báo");
+    desk.press("Alt+1");
+    desk.sees("Phải báo");
+    desk.picture("now-overdue");
+}
+
+#[test]
+fn the_watch_is_handed_over_to_somebody_else() {
+    let home = Home::with_sample("vi", "light");
+    let mut desk = Window::open(&home);
+    desk.press("Ctrl+Shift+H");
+    desk.sees("Bản bàn giao soạn sẵn");
+    desk.sees("Không có người trực trong 12 giờ tới");
+    assert_eq!(desk.stumbles(), Vec::<String>::new());
+    // Nobody hands over to themselves.
+    desk.fill("Người nhận", "Đoàn Ngọc Ánh");
+    desk.press("Tab");
+    desk.press("Ctrl+S");
+    desk.sees("phải là người khác người giao");
+    desk.fill("Người nhận", "Trần Quang Huy");
+    desk.press("Enter");
+    desk.fill("Người giao ghi thêm", "UPS pin 62%");
+    desk.press("Ctrl+S");
+    desk.sees("Đã bàn giao ca cho Trần Quang Huy");
+    desk.picture("handover");
+    desk.click("Nhận ca…");
+    desk.fill("Người nhận", "Đoàn Ngọc Ánh");
+    desk.press("Ctrl+S");
+    desk.sees("phải là người khác người giao");
+    desk.fill("Người nhận", "Trần Quang Huy");
+    desk.fill("Ý kiến", "thiếu bộ sạc");
+    desk.press("Ctrl+S");
+    desk.sees("Từ giờ Trần Quang Huy ghi sổ trên máy này");
+    desk.sees("Đã nhận, có ý kiến");
+    assert_eq!(desk.stumbles(), Vec::<String>::new());
+}
+
+#[test]
+fn a_file_is_attached_and_comes_back_as_it_was() {
+    let home = Home::with_sample("vi", "light");
+    let picture = home.path("màn hình.png");
+    let bytes: Vec<u8> = (0..=255u8).cycle().take(5000).collect();
+    fs::write(&picture, &bytes).expect("writable");
+    let mut desk = Window::open(&home);
+    desk.press("Ctrl+L");
+    home.choose(&picture);
+    desk.press("Ctrl+Shift+A");
+    desk.sees("màn hình.png");
+    desk.types("chụp trang bị thay");
+    desk.press("Enter");
+    desk.sees("Đã ghi DLK-41");
+    desk.press("Alt+5");
+    desk.sees("chụp trang bị thay");
+    let saved = home.path("lấy lại.png");
+    home.choose(&saved);
+    desk.click("Lưu tệp màn hình.png");
+    desk.sees("Đã lưu tệp vào");
+    assert_eq!(fs::read(&saved).expect("the file"), bytes);
+    desk.press("Ctrl+Shift+Space");
+    desk.sees("Ca trực bình thường, không có gì phải báo");
+    assert_eq!(desk.stumbles(), Vec::<String>::new());
+    desk.picture("log-files");
+}
