@@ -28,7 +28,7 @@ fn a_call_becomes_a_line_becomes_a_serious_incident_with_notices() {
     desk.holds("return document.querySelector('dialog[open] input')?.value === 'mat cong dvc'");
     desk.press("Tab");
     desk.press("Tab");
-    types(&mut desk, "gian");
+    types(&mut desk, "giao dien");
     desk.press("Enter");
     desk.press("Ctrl+S");
     desk.sees("Đã mở sự cố DLK/2016-0006");
