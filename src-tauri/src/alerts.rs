@@ -35,7 +35,7 @@ impl Told {
         now: Instant,
         language: Language,
     ) -> Result<Vec<Alert>> {
-        let words = Words::of(language);
+        let (words, rules) = (Words::of(language), book.rules()?);
         let mut alerts = Vec::new();
         for notice in book.notices()? {
             if notice.state(now) != Some(NoticeState::Overdue) {
@@ -47,10 +47,10 @@ impl Told {
                 continue;
             }
             let incident = book.incident(notice.incident)?;
-            let told = book.recipient(notice.recipient, incident.as_ref())?;
-            let what = book.rule_of(&notice)?.map(|rule| match language {
-                Language::Vi => rule.name.vi,
-                Language::En => rule.name.en,
+            let told = rules.recipient(notice.recipient, incident.as_ref());
+            let what = rules.rule_of(&notice).map(|rule| match language {
+                Language::Vi => rule.name.vi.clone(),
+                Language::En => rule.name.en.clone(),
             });
             let number = incident.map_or(String::new(), |incident| incident.number);
             alerts.push(Alert {

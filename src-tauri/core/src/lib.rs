@@ -72,7 +72,7 @@ pub use error::{Code, Error, Result};
 pub use files::LARGEST;
 pub use kept::KeptRoster;
 pub use logbook::{Logbook, NewBook, Target};
-pub use rules::Told;
+pub use rules::{Rules, Told};
 pub use site::{Installation, Standing};
 pub use store::{FieldChange, FileKey, LogFilter, LogPage, Projection, Reader, SiteCard};
 pub use whole_file::write_beside;

@@ -68,6 +68,17 @@ pub struct Said {
     pub en: String,
 }
 
+impl Said {
+    /// In one of them.
+    #[must_use]
+    pub fn said(&self, english: bool) -> &str {
+        match english {
+            true => &self.en,
+            false => &self.vi,
+        }
+    }
+}
+
 /// A question about an incident.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

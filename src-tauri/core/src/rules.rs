@@ -1,5 +1,7 @@
-//! What the book goes by: the profile in force, who is meant by its recipients, how long an
-//! answered call counts. Settings of the book, or what is usual.
+//! What the book goes by: the profiles, the one in force, who is meant by its recipients, how long
+//! an answered call counts. Settings of the book, or what is usual.
+
+use std::collections::BTreeMap;
 
 use crate::clock::DAY;
 use crate::drill::FRESH;
@@ -10,7 +12,7 @@ use crate::notice::Notice;
 use crate::profile::{Profile, Recipient, Rule, shipped};
 use crate::setting::{FRESH_DAYS, OWN_PROFILE, PROFILE, RECIPIENT, TEMPLATE};
 use crate::store::Reader;
-use crate::unit::{Group, Register};
+use crate::unit::{Group, Register, Unit};
 
 /// Who is meant by a recipient here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,85 +23,31 @@ pub struct Told {
     pub name: String,
 }
 
-impl Reader<'_> {
+/// What a book goes by, as it stood when it was read.
+#[derive(Debug, Clone)]
+pub struct Rules {
     /// The profiles there are: those that ship, then the office's own.
-    ///
-    /// # Errors
-    /// Those of the store.
-    pub fn profiles(self) -> Result<Vec<Profile>> {
-        let mut profiles = shipped().to_vec();
-        for (key, text) in self.settings()? {
-            if key.starts_with(OWN_PROFILE)
-                && let Ok(own) = Profile::read(&text)
-            {
-                profiles.push(own);
-            }
-        }
-        Ok(profiles)
-    }
+    pub profiles: Vec<Profile>,
+    settings: BTreeMap<String, String>,
+    units: Vec<Unit>,
+}
 
-    /// The profile in force.
+impl Reader<'_> {
+    /// What the book goes by.
     ///
     /// # Errors
     /// Those of the store.
-    pub fn profile(self) -> Result<Profile> {
-        let mut profiles = self.profiles()?;
-        let wanted = self.settings()?.remove(PROFILE);
-        let at = profiles
+    pub fn rules(self) -> Result<Rules> {
+        let settings = self.settings()?;
+        let own = settings
             .iter()
-            .position(|profile| Some(&profile.key) == wanted.as_ref());
-        Ok(profiles.swap_remove(at.unwrap_or(0)))
-    }
-
-    /// The rule that asks for a notice; `None` when its profile is no more.
-    ///
-    /// # Errors
-    /// Those of the store.
-    pub fn rule_of(self, notice: &Notice) -> Result<Option<Rule>> {
-        let profiles = self.profiles()?.into_iter();
-        let rules = profiles
-            .filter(|profile| profile.key == notice.profile)
-            .flat_map(|profile| profile.notices);
-        let mut rules = rules.filter(|rule| rule.key == notice.rule);
-        Ok(rules.next())
-    }
-
-    /// Who is meant by a recipient: as the settings say, else our own unit for who coordinates,
-    /// the first of the police, the unit over that of the incident for who owns the system.
-    ///
-    /// # Errors
-    /// Those of the store.
-    pub fn recipient(self, recipient: Recipient, incident: Option<&Incident>) -> Result<Told> {
-        let units = self.units()?;
-        let of = |unit: &crate::unit::Unit| Told {
-            unit: Some(unit.id),
-            name: unit.name.clone(),
-        };
-        let key = format!("{RECIPIENT}{}", recipient.key());
-        if let Some(given) = self.settings()?.remove(&key) {
-            let found = Register::new(&units).find(&given).map(of);
-            return Ok(found.unwrap_or(Told {
-                unit: None,
-                name: given,
-            }));
-        }
-        let usual = match recipient {
-            Recipient::Coordinator => units.iter().find(|unit| unit.ours),
-            Recipient::Police => units.iter().find(|unit| unit.group == Group::Police),
-            Recipient::Owner => incident.and_then(|incident| {
-                let struck = units.iter().find(|unit| unit.id == incident.unit)?;
-                let over = units.iter().find(|unit| Some(unit.id) == struck.parent);
-                Some(over.unwrap_or(struck))
-            }),
-            _ => None,
-        };
-        Ok(usual.map_or_else(
-            || Told {
-                unit: None,
-                name: usual_name(recipient).to_owned(),
-            },
-            of,
-        ))
+            .filter(|(key, _)| key.starts_with(OWN_PROFILE));
+        let own = own.filter_map(|(_, text)| Profile::read(text).ok());
+        Ok(Rules {
+            profiles: shipped().iter().cloned().chain(own).collect(),
+            units: self.units()?,
+            settings,
+        })
     }
 
     /// For how long an answered call counts, in milliseconds.
@@ -112,7 +60,7 @@ impl Reader<'_> {
         Ok(days.map_or(FRESH, |days| days * DAY))
     }
 
-    /// Lines that recur, to be written with one key each, in the order of their numbers.
+    /// Lines that recur, in the order of their numbers.
     ///
     /// # Errors
     /// Those of the store.
@@ -124,6 +72,69 @@ impl Reader<'_> {
             .collect();
         templates.sort_unstable();
         Ok(templates.into_iter().map(|(_, text)| text).collect())
+    }
+}
+
+impl Rules {
+    /// The profile in force.
+    #[must_use]
+    pub fn profile(&self) -> &Profile {
+        let wanted = self.settings.get(PROFILE);
+        let found = self
+            .profiles
+            .iter()
+            .find(|known| Some(&known.key) == wanted);
+        found.unwrap_or(&self.profiles[0])
+    }
+
+    /// The rule that asks for a notice; `None` when its profile is no more.
+    #[must_use]
+    pub fn rule_of(&self, notice: &Notice) -> Option<&Rule> {
+        let profile = self
+            .profiles
+            .iter()
+            .find(|known| known.key == notice.profile)?;
+        profile.notices.iter().find(|rule| rule.key == notice.rule)
+    }
+
+    /// Who is meant by a recipient: as the settings say, else our own unit for who coordinates,
+    /// the first of the police, the unit over that of the incident for who owns the system.
+    #[must_use]
+    pub fn recipient(&self, recipient: Recipient, incident: Option<&Incident>) -> Told {
+        let of = |unit: &Unit| Told {
+            unit: Some(unit.id),
+            name: unit.name.clone(),
+        };
+        let units = &self.units;
+        if let Some(given) = self.said(recipient) {
+            let found = Register::new(units).find(given).map(of);
+            return found.unwrap_or(Told {
+                unit: None,
+                name: given.to_owned(),
+            });
+        }
+        let usual = match recipient {
+            Recipient::Coordinator => units.iter().find(|unit| unit.ours),
+            Recipient::Police => units.iter().find(|unit| unit.group == Group::Police),
+            Recipient::Owner => incident.and_then(|incident| {
+                let struck = units.iter().find(|unit| unit.id == incident.unit)?;
+                let over = units.iter().find(|unit| Some(unit.id) == struck.parent);
+                Some(over.unwrap_or(struck))
+            }),
+            _ => None,
+        };
+        let outside = || Told {
+            unit: None,
+            name: usual_name(recipient).to_owned(),
+        };
+        usual.map_or_else(outside, of)
+    }
+
+    /// What the settings say of a recipient, when they do.
+    #[must_use]
+    pub fn said(&self, recipient: Recipient) -> Option<&str> {
+        let key = format!("{RECIPIENT}{}", recipient.key());
+        self.settings.get(&key).map(String::as_str)
     }
 }
 

@@ -171,7 +171,7 @@ fn page(book: Reader<'_>, roster: &Roster, now: Instant, id: IncidentId) -> Resu
                 .map(|person| PersonRef::from(*person))
         })
         .collect();
-    let profile = book.profile()?;
+    let profile = book.rules()?.profile().clone();
     let numbers = book.incident_numbers()?;
     let notices = notice_rows(book, &all, &names, now, |notice| notice.incident == id)?;
     let owing = notices.iter().any(|row| !row.state.is_settled());

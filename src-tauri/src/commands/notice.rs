@@ -78,14 +78,20 @@ pub(super) fn notice_rows(
         .iter()
         .map(|person| (person.id, person))
         .collect();
+    let rules = book.rules()?;
+    let incidents: HashMap<_, _> = book
+        .incidents()?
+        .into_iter()
+        .map(|incident| (incident.id, incident))
+        .collect();
     let duty = roster.on_duty(now);
     let mut rows = Vec::new();
     for (notice, state) in notices {
-        let Some(incident) = book.incident(notice.incident)? else {
+        let Some(incident) = incidents.get(&notice.incident) else {
             continue;
         };
-        let rule = book.rule_of(&notice)?;
-        let told = book.recipient(notice.recipient, Some(&incident))?;
+        let rule = rules.rule_of(&notice);
+        let told = rules.recipient(notice.recipient, Some(incident));
         let on_duty = duty
             .iter()
             .filter(|line| Some(line.unit) == told.unit && line.post != Post::Leader)
@@ -95,16 +101,14 @@ pub(super) fn notice_rows(
             on_duty: on_duty.collect(),
             unit: told.unit.and_then(|id| names.unit(id)),
             recipient: told.name,
-            incident: IncidentRow::of(&incident, names),
-            channel: notice
-                .channel
-                .or(rule.as_ref().and_then(|rule| rule.channel)),
+            incident: IncidentRow::of(incident, names),
+            channel: notice.channel.or(rule.and_then(|rule| rule.channel)),
             what: rule.map_or_else(
                 || Said {
                     vi: notice.rule.clone(),
                     en: notice.rule.clone(),
                 },
-                |rule| rule.name,
+                |rule| rule.name.clone(),
             ),
             made_at: notice.made_at,
             due_at: notice.due_at,

@@ -3,7 +3,6 @@
 use serde::Serialize;
 use sotruc_core::clock::DAY;
 use sotruc_core::profile::{Profile, Recipient, Said};
-use sotruc_core::setting::RECIPIENT;
 use sotruc_core::{Error, write_beside};
 use specta::Type;
 use tauri::AppHandle;
@@ -70,18 +69,16 @@ impl From<&Profile> for ProfileCard {
 #[specta::specta]
 pub async fn rules(desk: Shared<'_>) -> Answer<RulesPage> {
     desk.read(|book, _| {
-        let set = book.settings()?;
-        let recipients = Recipient::ALL.iter().map(|&recipient| {
-            Ok(RecipientRow {
-                recipient,
-                name: book.recipient(recipient, None)?.name,
-                set: set.contains_key(&format!("{RECIPIENT}{}", recipient.key())),
-            })
+        let rules = book.rules()?;
+        let recipients = Recipient::ALL.iter().map(|&recipient| RecipientRow {
+            recipient,
+            name: rules.recipient(recipient, None).name,
+            set: rules.said(recipient).is_some(),
         });
         Ok(RulesPage {
-            profile: book.profile()?.key,
-            profiles: book.profiles()?.iter().map(ProfileCard::from).collect(),
-            recipients: recipients.collect::<sotruc_core::Result<_>>()?,
+            profile: rules.profile().key.clone(),
+            profiles: rules.profiles.iter().map(ProfileCard::from).collect(),
+            recipients: recipients.collect(),
             fresh_days: u32::try_from(book.fresh()? / DAY).unwrap_or_default(),
             templates: book.templates()?,
         })
@@ -128,7 +125,7 @@ pub async fn choose_profile(app: AppHandle, desk: Shared<'_>) -> Answer<Option<S
 pub async fn save_profile(app: AppHandle, desk: Shared<'_>, key: String) -> Answer<Option<String>> {
     desk.wait_for(move |desk| {
         let open = desk.book().ok_or_else(Refusal::no_book)?;
-        let profiles = open.read(|book, _| book.profiles())?;
+        let profiles = open.read(|book, _| Ok(book.rules()?.profiles))?;
         let Some(profile) = profiles.into_iter().find(|known| known.key == key) else {
             return Ok(None);
         };

@@ -1636,6 +1636,8 @@ export type Report =
 "drills" | 
 /**  The incidents. */
 "incidents" | 
+/**  Whom to tell of incidents, and whether they were. */
+"notices" | 
 /**  The log. */
 "log" | 
 /**  Counts of all of it. */

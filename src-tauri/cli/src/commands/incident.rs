@@ -417,14 +417,9 @@ fn severity(
     let english = desk.say.is_english();
     let view = desk.read(|book, _| {
         let incident = incident::find(&book.incidents()?, given)?.clone();
-        let profile = book.profile()?;
-        let text = |said: &Said| {
-            if english {
-                said.en.clone()
-            } else {
-                said.vi.clone()
-            }
-        };
+        let rules = book.rules()?;
+        let profile = rules.profile();
+        let text = |said: &Said| said.said(english).to_owned();
         Ok(SeverityView {
             profile: profile.key.clone(),
             questions: profile

@@ -83,7 +83,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
 fn list(desk: &mut Desk, only: Option<&str>, open: bool) -> Result<()> {
     let english = desk.say.is_english();
     let views = desk.read(|book, now| {
-        let incidents = book.incidents()?;
+        let (incidents, rules) = (book.incidents()?, book.rules()?);
         let only = match only {
             Some(given) => Some(incident::find(&incidents, given)?.id),
             None => None,
@@ -99,10 +99,10 @@ fn list(desk: &mut Desk, only: Option<&str>, open: bool) -> Result<()> {
             else {
                 continue;
             };
-            let rule = book.rule_of(&notice)?;
+            let rule = rules.rule_of(&notice);
             let what = rule.map_or_else(
                 || notice.rule.clone(),
-                |rule| if english { rule.name.en } else { rule.name.vi },
+                |rule| rule.name.said(english).to_owned(),
             );
             // What came after the moment that is asked about was not there yet.
             let by = |at: Option<Instant>| at.filter(|at| *at <= now);
@@ -113,7 +113,7 @@ fn list(desk: &mut Desk, only: Option<&str>, open: bool) -> Result<()> {
                 profile: notice.profile,
                 rule: notice.rule,
                 what,
-                recipient: book.recipient(notice.recipient, Some(incident))?.name,
+                recipient: rules.recipient(notice.recipient, Some(incident)).name,
                 role: notice.recipient.key(),
                 due_at: notice.due_at,
                 state: state.key(),

@@ -21,16 +21,16 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
     match words {
         Words::List => {
             let views = desk.read(|book, _| {
-                let mut set = book.settings()?;
+                let (mut set, rules) = (book.settings()?, book.rules()?);
                 set.retain(|key, _| !key.starts_with(OWN_PROFILE));
                 let days = book.fresh()? / sotruc_core::clock::DAY;
                 let mut usual = vec![
-                    (PROFILE.to_owned(), book.profile()?.key),
+                    (PROFILE.to_owned(), rules.profile().key.clone()),
                     (FRESH_DAYS.to_owned(), days.to_string()),
                 ];
                 for recipient in Recipient::ALL {
                     let key = format!("{RECIPIENT}{}", recipient.key());
-                    usual.push((key, book.recipient(*recipient, None)?.name));
+                    usual.push((key, rules.recipient(*recipient, None).name));
                 }
                 let mut views: Vec<View> = usual
                     .into_iter()

@@ -169,7 +169,8 @@ impl Writing<'_> {
         decided: Option<Severity>,
         reason: Option<&str>,
     ) -> Result<Wrote> {
-        let questions = self.profile()?.questions;
+        let rules = self.rules()?;
+        let questions = &rules.profile().questions;
         for (key, _) in &answers {
             if !questions.iter().any(|question| question.key == *key) {
                 let known: Vec<&str> = questions.iter().map(|known| known.key.as_str()).collect();

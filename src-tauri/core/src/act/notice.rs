@@ -28,7 +28,8 @@ impl Writing<'_> {
     /// Makes the notices that the profile asks for of an incident, and takes back those that it
     /// asks for no more. What was sent or waived stays.
     pub(crate) fn sync_notices(&mut self, incident: &Incident) -> Result<()> {
-        let profile = self.profile()?;
+        let rules = self.rules()?;
+        let profile = rules.profile();
         let known = self.notices_ever(incident.id)?;
         let now = self.now();
         let mut wanted: Vec<NoticeId> = Vec::new();
@@ -101,7 +102,8 @@ impl Writing<'_> {
     /// Notes that somebody was told of whom a line of the log says so already.
     pub(crate) fn mark_sent(&mut self, id: NoticeId, sending: &Sending) -> Result<Notice> {
         let mut notice = self.open_notice(id)?;
-        let rule = self.rule_of(&notice)?;
+        let rules = self.rules()?;
+        let rule = rules.rule_of(&notice);
         notice.sent_at = Some(sending.at.unwrap_or(self.now()));
         notice.channel = sending.channel.or(rule.and_then(|rule| rule.channel));
         notice.whom = sending.whom.as_deref().and_then(tidy_some);
@@ -181,10 +183,10 @@ impl Writing<'_> {
 
     /// What is told, and to whom, in words.
     fn notice_told(&self, notice: &Notice) -> Result<(String, String)> {
-        let rule = self.rule_of(notice)?;
-        let incident = self.incident(notice.incident)?;
-        let who = self.recipient(notice.recipient, incident.as_ref())?;
-        let what = rule.map_or_else(|| notice.rule.clone(), |rule| rule.name.vi);
+        let (rules, incident) = (self.rules()?, self.incident(notice.incident)?);
+        let rule = rules.rule_of(notice);
+        let who = rules.recipient(notice.recipient, incident.as_ref());
+        let what = rule.map_or_else(|| notice.rule.clone(), |rule| rule.name.vi.clone());
         Ok((what, who.name))
     }
 }

@@ -72,7 +72,8 @@ impl Writing<'_> {
         check_key(key)?;
         if key == PROFILE {
             let known: Vec<String> = self
-                .profiles()?
+                .rules()?
+                .profiles
                 .into_iter()
                 .map(|known| known.key)
                 .collect();

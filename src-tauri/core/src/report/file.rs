@@ -48,6 +48,7 @@ pub fn write(book: Reader<'_>, export: Export, to: impl Write, now: Instant) -> 
         Report::People => super::people(book, to, form, without_numbers),
         Report::Units => super::units(book, to, form),
         Report::Incidents => super::incidents(book, to, form),
+        Report::Notices => super::notices(book, to, form, now),
         Report::Log => super::log(book, to, form),
         Report::Summary => super::summary(book, to, form, now),
     }

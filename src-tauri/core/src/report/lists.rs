@@ -8,6 +8,7 @@ use crate::clock::Instant;
 use crate::coverage::{Roster, standing};
 use crate::error::Result;
 use crate::id::{OperatorId, PersonId};
+use crate::incident::Facts;
 use crate::period::Post;
 use crate::person::{self, Person};
 use crate::sheet::heading::{Field, List};
@@ -209,13 +210,24 @@ pub fn incidents(book: Reader<'_>, to: impl Write, form: Form) -> Result<()> {
         "Phát hiện",
         "Đóng",
         "Ghi chú",
+        "Người phụ trách",
+        "Cấp độ hệ thống",
+        "Nhãn TLP",
     ];
+    let headings: Vec<&str> = headings
+        .into_iter()
+        .chain(Facts::NAMES.iter().map(|name| names::fact(name)))
+        .collect();
     let mut sheet = Sheet::new(to, form, &headings)?;
+    let operators = book.operators()?;
     let units = book.units()?;
     let register = Register::new(&units);
     for incident in book.incidents()? {
         let unit = register.get(incident.unit);
-        sheet.row(&[
+        let owner = operators
+            .iter()
+            .find(|operator| Some(operator.id) == incident.owner);
+        let mut row = vec![
             Cell::Plain(incident.number.clone()),
             Cell::Text(incident.title.clone()),
             Cell::text(unit.and_then(|unit| unit.code.as_deref())),
@@ -227,6 +239,61 @@ pub fn incidents(book: Reader<'_>, to: impl Write, form: Form) -> Result<()> {
             Cell::Time(incident.detected_at),
             Cell::time(incident.closed_at),
             Cell::text(incident.note.as_deref()),
+            Cell::text(owner.map(|operator| operator.name.as_str())),
+            incident
+                .system_level
+                .map_or(Cell::Empty, |level| Cell::Count(level.into())),
+            Cell::text(incident.tlp.map(names::tlp)),
+        ];
+        let facts = Facts::NAMES.iter();
+        row.extend(facts.map(|name| Cell::text(incident.facts.get(name))));
+        sheet.row(&row)?;
+    }
+    sheet.end()
+}
+
+/// The notices, by when they are due.
+///
+/// # Errors
+/// Those of the store, and [`crate::Code::File`].
+pub fn notices(book: Reader<'_>, to: impl Write, form: Form, now: Instant) -> Result<()> {
+    let headings = [
+        "Số sự cố",
+        "Sự cố",
+        "Nội dung báo",
+        "Nơi nhận",
+        "Hạn",
+        "Tình trạng",
+        "Đã báo lúc",
+        "Bằng cách",
+        "Báo cho",
+        "Số văn bản",
+        "Xác nhận lúc",
+        "Lý do không báo",
+    ];
+    let mut sheet = Sheet::new(to, form, &headings)?;
+    let (rules, incidents) = (book.rules()?, book.incidents()?);
+    for notice in book.notices()? {
+        let incident = incidents.iter().find(|known| known.id == notice.incident);
+        let (Some(incident), Some(state)) = (incident, notice.state(now)) else {
+            continue;
+        };
+        let what = rules
+            .rule_of(&notice)
+            .map_or(notice.rule.as_str(), |rule| &rule.name.vi);
+        sheet.row(&[
+            Cell::Plain(incident.number.clone()),
+            Cell::Text(incident.title.clone()),
+            Cell::Text(what.to_owned()),
+            Cell::Text(rules.recipient(notice.recipient, Some(incident)).name),
+            Cell::Time(notice.due_at),
+            Cell::Text(names::notice_state(state).to_owned()),
+            Cell::time(notice.sent_at),
+            Cell::text(notice.channel.map(names::means)),
+            Cell::text(notice.whom.as_deref()),
+            Cell::text(notice.document.as_deref()),
+            Cell::time(notice.acknowledged_at),
+            Cell::text(notice.reason.as_deref()),
         ])?;
     }
     sheet.end()
@@ -249,6 +316,12 @@ pub fn log(book: Reader<'_>, to: impl Write, form: Form) -> Result<()> {
         "Sửa dòng",
         "Lý do sửa",
         "Đã sửa bởi dòng",
+        "Lý do ghi muộn",
+        "Căn cứ",
+        "Báo cho",
+        "Bằng cách",
+        "Số đã gọi",
+        "Tệp đính kèm",
     ];
     let mut sheet = Sheet::new(to, form, &headings)?;
     let units = book.unit_names()?;
@@ -281,6 +354,18 @@ pub fn log(book: Reader<'_>, to: impl Write, form: Form) -> Result<()> {
             line(&entry.corrects),
             Cell::text(entry.reason.as_deref()),
             line(&entry.corrected_by),
+            Cell::text(entry.late_reason.as_deref()),
+            Cell::text(entry.grounds.as_deref()),
+            Cell::text(entry.whom.as_deref()),
+            Cell::text(entry.channel.map(names::means)),
+            entry.dialled.clone().map_or(Cell::Empty, Cell::Plain),
+            match entry.files.as_slice() {
+                [] => Cell::Empty,
+                files => {
+                    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+                    Cell::Text(names.join("; "))
+                }
+            },
         ])
     })?;
     sheet.end()

@@ -15,7 +15,7 @@ pub use watch::{AHEAD, OwedNotice, Watch, watch};
 
 pub use crate::sheet::out::Form;
 
-use lists::{incidents, log, people, roster, units};
+use lists::{incidents, log, notices, people, roster, units};
 use owed::{drills, submissions};
 use summary::summary;
 
@@ -37,6 +37,8 @@ words! {
         Drills = "drills",
         /// The incidents.
         Incidents = "incidents",
+        /// Whom to tell of incidents, and whether they were.
+        Notices = "notices",
         /// The log.
         Log = "log",
         /// Counts of all of it.
@@ -55,6 +57,7 @@ impl Report {
             Self::Drills => Some(Extract::Drills),
             Self::Log => Some(Extract::Log),
             Self::Incidents => Some(Extract::Incidents),
+            Self::Notices => Some(Extract::Incidents),
             Self::Units | Self::Summary => None,
         }
     }
@@ -72,8 +75,9 @@ impl Report {
 /// Vietnamese words for the values that stand in a table.
 pub(crate) mod names {
     use crate::drill::Outcome;
-    use crate::entry::Kind;
-    use crate::incident::{Severity, Status, Type};
+    use crate::entry::{Kind, Means};
+    use crate::incident::{Severity, Status, Tlp, Type};
+    use crate::notice::NoticeState;
     use crate::submission::State;
 
     pub(crate) const fn kind(kind: Kind) -> &'static str {
@@ -104,6 +108,65 @@ pub(crate) mod names {
             Outcome::WrongNumber => "Nhầm số",
             Outcome::Refused => "Từ chối",
             Outcome::CalledBack => "Đã gọi lại",
+        }
+    }
+
+    pub(crate) const fn means(means: Means) -> &'static str {
+        match means {
+            Means::Phone => "Điện thoại",
+            Means::Message => "Tin nhắn",
+            Means::Email => "Thư điện tử",
+            Means::Document => "Văn bản",
+            Means::System => "Hệ thống của cơ quan",
+            Means::InPerson => "Trực tiếp",
+            Means::Other => "Cách khác",
+        }
+    }
+
+    pub(crate) const fn notice_state(state: NoticeState) -> &'static str {
+        match state {
+            NoticeState::Due => "Phải báo",
+            NoticeState::Overdue => "Quá hạn",
+            NoticeState::Sent => "Đã báo",
+            NoticeState::Acknowledged => "Đã xác nhận",
+            NoticeState::Waived => "Không cần báo",
+        }
+    }
+
+    pub(crate) const fn tlp(tlp: Tlp) -> &'static str {
+        match tlp {
+            Tlp::Red => "TLP:RED",
+            Tlp::AmberStrict => "TLP:AMBER+STRICT",
+            Tlp::Amber => "TLP:AMBER",
+            Tlp::Green => "TLP:GREEN",
+            Tlp::Clear => "TLP:CLEAR",
+        }
+    }
+
+    /// A text that the reports on an incident ask for, by its stable name.
+    pub(crate) fn fact(name: &'static str) -> &'static str {
+        match name {
+            "description" => "Mô tả",
+            "systems" => "Hệ thống bị ảnh hưởng",
+            "purpose" => "Hệ thống dùng để",
+            "operating_unit" => "Đơn vị vận hành",
+            "owner_body" => "Cơ quan chủ quản",
+            "security_provider" => "Đơn vị bảo đảm an toàn",
+            "connection_provider" => "Nhà cung cấp kết nối",
+            "os" => "Hệ điều hành, phiên bản",
+            "services" => "Dịch vụ",
+            "measures" => "Biện pháp an toàn đang dùng",
+            "public_ip" => "Địa chỉ IP công khai",
+            "domains" => "Tên miền",
+            "detected_by" => "Phát hiện nhờ",
+            "informed" => "Đã báo cho",
+            "support" => "Đề nghị hỗ trợ",
+            "cause" => "Nguyên nhân",
+            "scope" => "Phạm vi ảnh hưởng",
+            "remedy" => "Biện pháp xử lý",
+            "result" => "Kết quả",
+            "damage" => "Thiệt hại",
+            other => other,
         }
     }
 

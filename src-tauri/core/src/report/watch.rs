@@ -89,6 +89,7 @@ pub fn watch(book: Reader<'_>, now: Instant) -> Result<Watch> {
         .cloned()
         .collect();
     incidents.sort_by_key(|incident| (std::cmp::Reverse(incident.severity), incident.detected_at));
+    let rules = book.rules()?;
     let (mut overdue, mut coming) = (Vec::new(), Vec::new());
     for notice in book.notices()? {
         let to = match notice.state(now) {
@@ -97,11 +98,11 @@ pub fn watch(book: Reader<'_>, now: Instant) -> Result<Watch> {
             _ => continue,
         };
         let incident = all.iter().find(|known| known.id == notice.incident);
-        let rule = book.rule_of(&notice)?;
+        let rule = rules.rule_of(&notice);
         to.push(OwedNotice {
             incident: incident.map_or(String::new(), |incident| incident.number.clone()),
-            what: rule.map_or_else(|| notice.rule.clone(), |rule| rule.name.vi),
-            whom: book.recipient(notice.recipient, incident)?.name,
+            what: rule.map_or_else(|| notice.rule.clone(), |rule| rule.name.vi.clone()),
+            whom: rules.recipient(notice.recipient, incident).name,
             notice,
         });
     }
