@@ -277,7 +277,7 @@ fn copies_that_others_left_are_cleaned_or_named() {
     desk.write(|write| write.redact(&[person.id], "theo yêu cầu"))
         .unwrap();
     let others = desk.book.purge(start().plus(7_200_000)).unwrap();
-    assert_eq!(others, [own.clone()]);
+    assert_eq!(others, std::slice::from_ref(&own));
     fs::remove_file(own).unwrap();
     assert_eq!(traces(&desk), Vec::<String>::new());
 }

@@ -391,7 +391,7 @@ pub enum Incident {
     Set {
         incident: String,
         #[command(flatten)]
-        fields: IncidentFields,
+        fields: Box<IncidentFields>,
     },
     Close {
         incident: String,

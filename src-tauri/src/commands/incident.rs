@@ -173,7 +173,7 @@ fn page(book: Reader<'_>, roster: &Roster, now: Instant, id: IncidentId) -> Resu
         .collect();
     let profile = book.rules()?.profile().clone();
     let numbers = book.incident_numbers()?;
-    let notices = notice_rows(book, &all, &names, now, |notice| notice.incident == id)?;
+    let notices = notice_rows(book, all, &names, now, |notice| notice.incident == id)?;
     let owing = notices.iter().any(|row| !row.state.is_settled());
     let facts = Facts::NAMES.iter().map(|name| {
         let text = incident.facts.get(name).map(str::to_owned);

@@ -93,10 +93,10 @@ fn list(desk: &mut Desk, only: Option<&str>, open: bool) -> Result<()> {
             let Some(state) = notice.state(now) else {
                 continue;
             };
-            let is_other = only.is_some_and(|only| notice.incident != only);
+            let is_asked = only.is_none_or(|only| notice.incident == only);
+            let is_wanted = is_asked && !(open && state.is_settled());
             let incident = incidents.iter().find(|known| known.id == notice.incident);
-            let Some(incident) = incident.filter(|_| !is_other && !(open && state.is_settled()))
-            else {
+            let Some(incident) = incident.filter(|_| is_wanted) else {
                 continue;
             };
             let rule = rules.rule_of(&notice);
