@@ -7,7 +7,7 @@ use sotruc_core::period::Post;
 use sotruc_core::person::Person;
 use sotruc_core::report::{self, Export, Form, Place, Report};
 use sotruc_core::text::read_phones;
-use sotruc_core::{Code, NewPeriod, NewShift, Target};
+use sotruc_core::{Code, NewLine, NewPeriod, NewShift, Target};
 use std::fs;
 use std::path::Path;
 
@@ -186,6 +186,14 @@ fn what_a_redaction_would_leave_is_told() {
     desk.log("Gọi anh Ksor Y Thử Nghiệm không được");
     desk.log("Gọi +84 905 118 118 không được");
     desk.log("Gọi 0905 118 11 không được");
+    let mut told = NewLine::from("Đã báo trực ban");
+    told.whom = Some(NAME.to_owned());
+    desk.write(|write| {
+        write.log(&told)?;
+        write.set_setting("template.1", "Gọi 0905 118 118")?;
+        write.write_handover("Ksor Y Thử Nghiệm", None)
+    })
+    .unwrap();
     let check = |id: PersonId, expect: &[(Place, &str)]| {
         let held = desk.book.read(|book| report::held(book, id)).unwrap();
         let found: Vec<(Place, &str)> = held
@@ -196,7 +204,16 @@ fn what_a_redaction_would_leave_is_told() {
         assert_eq!(found, expect);
         (held.cards.len(), held.drills.len(), held.shifts.len())
     };
-    let counts = check(person.id, &[(Place::Line, "DLK-2"), (Place::Line, "DLK-3")]);
+    let at = start().plus(12 * 60_000).to_string();
+    let expect = [
+        (Place::Line, "DLK-2"),
+        (Place::Line, "DLK-3"),
+        (Place::Line, "DLK-5"),
+        (Place::Line, "DLK-6"),
+        (Place::Handover, at.as_str()),
+        (Place::Setting, "template.1"),
+    ];
+    let counts = check(person.id, &expect);
     assert_eq!(counts, (2, 1, 1));
 }
 

@@ -88,6 +88,8 @@ codes! {
     ValueUnknown = "value_unknown",
     /// A time is not written as one, or does not exist. Params: `given`.
     TimeInvalid = "time_invalid",
+    /// A time lies ahead of now. Params: `given`.
+    TimeAhead = "time_ahead",
     /// A telephone number cannot be dialled as written. Params: `given`.
     PhoneInvalid = "phone_invalid",
     /// An e-mail address is not one. Params: `given`.
@@ -106,6 +108,8 @@ codes! {
     RowsRejected = "rows_rejected",
     /// There is nothing of this operator's to undo. Params: `operator`.
     UndoNothing = "undo_nothing",
+    /// What comes next to undo stands in the log too.
+    UndoLogged = "undo_logged",
     /// What comes next to undo erased somebody's data, which stays erased.
     UndoRedacted = "undo_redacted",
     /// Somebody wrote over it since. Params: `what`, `who`, `when`.
@@ -136,6 +140,8 @@ codes! {
     TimeBackwards = "time_backwards",
     /// A file is too large to be attached. Params: `file`, `limit` (MB).
     FileLarge = "file_large",
+    /// A line has no attached file. Params: `line`.
+    FileNone = "file_none",
     /// An attached file is not beside the book. Params: `file`.
     FileMissing = "file_missing",
     /// An attached file is not what it was. Params: `file`.

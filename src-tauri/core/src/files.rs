@@ -16,8 +16,8 @@ use crate::id::{hex, unhex};
 use crate::store::FileKey;
 use crate::whole_file::write_beside;
 
-/// How many bytes a file may have: 50 MB.
-pub const LARGEST: u64 = 50_000_000;
+/// How many bytes a file may have: 50 MB, as Windows counts.
+pub const LARGEST: u64 = 50 * 1024 * 1024;
 
 const FRAME: &[u8; 8] = b"SoTrF1\r\n";
 
@@ -47,20 +47,29 @@ impl Files {
     /// Takes a file in, and says what it is.
     pub(crate) fn put(&self, path: &Path) -> Result<Attached> {
         let at_path = |cause| Error::file(path, cause);
-        let size = fs::metadata(path).map_err(at_path)?.len();
-        if size > LARGEST {
-            return Err(Error::new(Code::FileLarge)
+        let too_large = || {
+            Error::new(Code::FileLarge)
                 .with("file", path.display())
-                .with("limit", LARGEST / 1_000_000));
+                .with("limit", LARGEST / 1024 / 1024)
+        };
+        let about = fs::metadata(path).map_err(at_path)?;
+        if !about.is_file() {
+            return Err(at_path(std::io::ErrorKind::InvalidInput.into()));
         }
-        let mut bytes = Vec::with_capacity(size as usize);
+        if about.len() > LARGEST {
+            return Err(too_large());
+        }
+        let mut bytes = Vec::with_capacity(about.len() as usize);
         let file = fs::File::open(path).map_err(at_path)?;
         file.take(LARGEST + 1)
             .read_to_end(&mut bytes)
             .map_err(at_path)?;
+        if bytes.len() as u64 > LARGEST {
+            return Err(too_large());
+        }
         let hash = *blake3::hash(&bytes).as_bytes();
         let blob = self.blob(&hash);
-        if self.state_of(&hash) != State::Whole {
+        if !blob.exists() || self.state_of(&hash) != State::Whole {
             fs::create_dir_all(&self.folder).map_err(|cause| Error::file(&self.folder, cause))?;
             let packed = self.pack(&bytes, &hash);
             write_beside(&blob, |out| {
@@ -70,11 +79,7 @@ impl Files {
             })?;
         }
         Ok(Attached {
-            name: path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned(),
+            name: plain_name(&path.file_name().unwrap_or_default().to_string_lossy()),
             size: bytes.len() as u64,
             hash: hex(&hash),
         })
@@ -112,17 +117,24 @@ impl Files {
 
     /// The bytes with this hash; none when the blob holds something else.
     fn read(&self, hash: &[u8; 32]) -> std::io::Result<Option<Vec<u8>>> {
-        let framed = fs::read(self.blob(hash))?;
+        let mut framed = Vec::new();
+        let blob = fs::File::open(self.blob(hash))?;
+        // What cannot be shortened becomes a little longer.
+        blob.take(LARGEST + LARGEST / 100)
+            .read_to_end(&mut framed)?;
         let Some(packed) = framed.strip_prefix(FRAME) else {
             return Ok(None);
         };
         let mut packed = packed.to_vec();
         self.mask(hash, &mut packed);
         let mut bytes = Vec::new();
-        let unpacked = DeflateDecoder::new(packed.as_slice())
-            .take(LARGEST + 1)
-            .read_to_end(&mut bytes);
-        Ok((unpacked.is_ok() && blake3::hash(&bytes).as_bytes() == hash).then_some(bytes))
+        let mut decoder = DeflateDecoder::new(packed.as_slice());
+        let unpacked = decoder.by_ref().take(LARGEST + 1).read_to_end(&mut bytes);
+        let is_all = decoder.total_in() == packed.len() as u64;
+        Ok(
+            (unpacked.is_ok() && is_all && blake3::hash(&bytes).as_bytes() == hash)
+                .then_some(bytes),
+        )
     }
 
     fn pack(&self, bytes: &[u8], hash: &[u8; 32]) -> Vec<u8> {
@@ -156,6 +168,20 @@ impl Files {
     }
 }
 
+/// A name that can be shown and saved under on every system: no folders, nothing unseen.
+pub(crate) fn plain_name(name: &str) -> String {
+    const UNSEEN: std::ops::RangeInclusive<char> = '\u{2000}'..='\u{206f}';
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let seen = |c: &char| !c.is_control() && (!UNSEEN.contains(c)) && *c != '\u{feff}';
+    let plain = last.chars().filter(seen);
+    let plain = plain.map(|c| if "<>:\"|?*".contains(c) { '-' } else { c });
+    let plain: String = plain.take(120).collect();
+    match plain.trim().trim_end_matches('.') {
+        "" => "tệp".to_owned(),
+        plain => plain.to_owned(),
+    }
+}
+
 /// The folder of a book's files.
 pub(crate) fn folder_of(book: &Path) -> PathBuf {
     let mut name = book.as_os_str().to_owned();
@@ -163,21 +189,31 @@ pub(crate) fn folder_of(book: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Puts the files of a book beside a copy of it too: as another name of the same bytes where the
-/// disk can, else copied.
-pub(crate) fn copy_along(book: &Path, copy: &Path) -> Result<()> {
+/// Puts the files of a book beside a copy of it too. The program's own copies, which lie on the
+/// same disk and are many, `share` the bytes; a copy for elsewhere has its own.
+pub(crate) fn copy_along(book: &Path, copy: &Path, share: bool) -> Result<()> {
     let (from, to) = (folder_of(book), folder_of(copy));
     let Ok(listed) = fs::read_dir(&from) else {
         return Ok(());
     };
     fs::create_dir_all(&to).map_err(|cause| Error::file(&to, cause))?;
     for file in listed.flatten() {
-        let target = to.join(file.file_name());
-        if !target.exists() {
-            fs::hard_link(file.path(), &target)
-                .or_else(|_| fs::copy(file.path(), &target).map(drop))
-                .map_err(|cause| Error::file(&target, cause))?;
+        let name = file.file_name();
+        let target = to.join(&name);
+        let length = |path: &Path| fs::metadata(path).map(|about| about.len()).ok();
+        // A blob is called by 32 digits; anything else is a draft.
+        if name.len() != 32 || length(&file.path()) == length(&target) {
+            continue;
         }
+        let draft = to.join(format!("{}.part", name.to_string_lossy()));
+        let copied = || fs::copy(file.path(), &draft).map(drop);
+        let _ = fs::remove_file(&draft);
+        let made = match share {
+            true => fs::hard_link(file.path(), &draft).or_else(|_| copied()),
+            false => copied(),
+        };
+        made.and_then(|()| fs::rename(&draft, &target))
+            .map_err(|cause| Error::file(&target, cause))?;
     }
     Ok(())
 }
@@ -234,6 +270,20 @@ mod tests {
                 let begin = &bytes[..bytes.len().min(16)];
                 assert!(begin.is_empty() || memchr::memmem::find(&held, begin).is_none());
             }
+        }
+    }
+
+    #[test]
+    fn names_are_plain() {
+        for (given, expect) in [
+            ("ảnh màn hình.png", "ảnh màn hình.png"),
+            ("../../etc/passwd", "passwd"),
+            ("C:\\tmp\\a.exe", "a.exe"),
+            ("ảnh\u{202e}gpj.exe", "ảnhgpj.exe"),
+            ("a\nb?.txt", "ab-.txt"),
+            ("..", "tệp"),
+        ] {
+            assert_eq!(plain_name(given), expect, "{given:?}");
         }
     }
 

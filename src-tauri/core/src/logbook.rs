@@ -249,7 +249,7 @@ impl Logbook {
         let mut writing = Writing::new(
             &transaction,
             &self.installation,
-            (&self.path, Files::of(&self.path, self.key.as_ref())),
+            &self.path,
             operator,
             now,
             founding,
@@ -405,6 +405,14 @@ impl Logbook {
         })
     }
 
+    /// Takes a file in, to be attached to a line that is written next.
+    ///
+    /// # Errors
+    /// [`Code::FileLarge`], [`Code::File`].
+    pub fn attach(&self, path: &Path) -> Result<Attached> {
+        Files::of(&self.path, self.key.as_ref()).put(path)
+    }
+
     /// The bytes of an attached file, as they were given.
     ///
     /// # Errors
@@ -419,6 +427,10 @@ impl Logbook {
     /// # Errors
     /// [`Code::File`], and those of the store.
     pub fn backup(&self, folder: &Path, now: Instant) -> Result<PathBuf> {
+        self.copy_into(folder, now, false)
+    }
+
+    fn copy_into(&self, folder: &Path, now: Instant, share: bool) -> Result<PathBuf> {
         let made = store::backup(
             &self.conn,
             self.key.as_ref(),
@@ -438,7 +450,10 @@ impl Logbook {
                 }
             },
         )?;
-        files::copy_along(&self.path, &made)?;
+        files::copy_along(&self.path, &made, share).inspect_err(|_| {
+            // Half a copy helps nobody; the error that matters is the first one.
+            let _ = files::remove_copy(&made);
+        })?;
         Ok(made)
     }
 
@@ -454,13 +469,14 @@ impl Logbook {
         let name = target.to_string_lossy();
         let is_ours = fs::canonicalize(self.installation.folder())
             .is_ok_and(|folder| target.starts_with(folder));
+        let is_file = target.starts_with(files::folder_of(&self.path));
         // The write-ahead log and its index are named after the book.
         let book = self.path.to_string_lossy();
         let is_book = ["", "-wal", "-shm"].iter().any(|ending| {
             name.strip_suffix(ending)
                 .is_some_and(|name| *name == *book || name.ends_with(".sotruc"))
         }) || target.is_file() && store::begins_as_book(&target);
-        match is_ours || is_book {
+        match is_ours || is_file || is_book {
             true => Err(Error::new(Code::FileExists).with("file", path.display())),
             false => Ok(()),
         }
@@ -486,9 +502,10 @@ impl Logbook {
         if let Some(newest) = self.backups()?.pop()
             && self.is_whole_in(&newest)
         {
+            files::copy_along(&self.path, &newest, true)?;
             return Ok(None);
         }
-        let made = self.backup(&folder, now)?;
+        let made = self.copy_into(&folder, now, true)?;
         for old in store::superfluous(&self.backups()?, &self.stem(), now) {
             files::remove_copy(&old)?;
         }
@@ -603,7 +620,7 @@ impl Logbook {
         store::purge(&self.conn)?;
         let folder = self.backup_folder();
         fs::create_dir_all(&folder).map_err(|cause| Error::file(&folder, cause))?;
-        let clean = self.backup(&folder, now)?;
+        let clean = self.copy_into(&folder, now, true)?;
         for copy in self.backups()?.into_iter().filter(|copy| *copy != clean) {
             files::remove_copy(&copy)?;
         }

@@ -49,6 +49,8 @@ pub struct Notice {
     pub made_at: Instant,
     /// By when.
     pub due_at: Instant,
+    /// What the recipient was called when it was settled.
+    pub told: Option<String>,
     /// When it was sent.
     pub sent_at: Option<Instant>,
     /// How.
@@ -87,17 +89,24 @@ impl Notice {
         if at < self.made_at {
             return None;
         }
-        Some(if by(self.waived_at) {
-            NoticeState::Waived
-        } else if by(self.acknowledged_at) {
+        // Who was told was told, whatever another desk thought.
+        Some(if by(self.acknowledged_at) {
             NoticeState::Acknowledged
         } else if by(self.sent_at) {
             NoticeState::Sent
+        } else if by(self.waived_at) {
+            NoticeState::Waived
         } else if at > self.due_at {
             NoticeState::Overdue
         } else {
             NoticeState::Due
         })
+    }
+
+    /// Whether it was sent or found not to be needed.
+    #[must_use]
+    pub const fn is_settled(&self) -> bool {
+        self.sent_at.is_some() || self.waived_at.is_some()
     }
 
     /// Whether it is to be sent at a moment.

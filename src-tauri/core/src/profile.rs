@@ -3,12 +3,16 @@
 //! Profiles are data: those in `assets/profiles/`, and an office's own in its book.
 
 use serde::{Deserialize, Serialize};
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
 use std::sync::LazyLock;
 
 use crate::clock::{Instant, MINUTE};
 use crate::entry::Means;
 use crate::error::{Code, Error, Result};
 use crate::incident::{Incident, Severity, Status};
+use crate::text::one_line;
 use crate::word::words;
 
 words! {
@@ -158,6 +162,24 @@ pub fn shipped() -> &'static [Profile] {
 }
 
 impl Profile {
+    /// Reads a profile from a file of 256 kB at most.
+    ///
+    /// # Errors
+    /// [`Code::ProfileInvalid`], [`Code::File`].
+    pub fn text_of(path: &Path) -> Result<String> {
+        const LARGEST: u64 = 256 * 1024;
+        let at_path = |cause| Error::file(path, cause);
+        let mut text = String::new();
+        let file = File::open(path).map_err(at_path)?;
+        file.take(LARGEST + 1)
+            .read_to_string(&mut text)
+            .map_err(at_path)?;
+        match text.len() as u64 > LARGEST {
+            true => Err(Error::new(Code::ProfileInvalid).with("why", "256 kB")),
+            false => Ok(text),
+        }
+    }
+
     /// Reads a profile.
     ///
     /// # Errors
@@ -182,6 +204,38 @@ impl Profile {
         if !plain(&profile.key) {
             return Err(invalid(format!("key {:?}", profile.key)));
         }
+        let questions = profile.questions.iter().map(|known| known.key.as_str());
+        let rules = profile.notices.iter().map(|rule| rule.key.as_str());
+        for mut keys in [Vec::from_iter(questions), Vec::from_iter(rules)] {
+            if let Some(key) = keys.iter().find(|key| !plain(key)) {
+                return Err(invalid(format!("key {key:?}")));
+            }
+            keys.sort_unstable();
+            if let Some(twice) = keys.windows(2).find(|two| two[0] == two[1]) {
+                return Err(invalid(format!("key {:?} twice", twice[0])));
+            }
+        }
+        let mut texts = vec![&profile.name];
+        texts.extend(profile.questions.iter().map(|question| &question.text));
+        texts.extend(profile.notices.iter().map(|rule| &rule.name));
+        let is_line = |text: &str| !text.is_empty() && one_line(text) == text;
+        if let Some(text) = texts
+            .iter()
+            .find(|text| !is_line(&text.vi) || !is_line(&text.en))
+        {
+            return Err(invalid(format!("text {:?}", text.vi)));
+        }
+        let levels = [&profile.serious, &profile.high, &profile.medium];
+        let is_empty = |all: &Vec<Vec<String>>| all.is_empty() || all.iter().any(Vec::is_empty);
+        if levels.into_iter().flatten().any(is_empty) {
+            return Err(invalid("an empty set of questions".to_owned()));
+        }
+        let odd = |rule: &&Rule| {
+            rule.to.is_empty() || (rule.from == Base::Closed) != (rule.trigger == Trigger::Closed)
+        };
+        if let Some(rule) = profile.notices.iter().find(odd) {
+            return Err(invalid(format!("to or from of {:?}", rule.key)));
+        }
         let late = |rule: &&Rule| rule.within_minutes < 0 || rule.within_minutes > 366 * 24 * 60;
         if let Some(rule) = profile.notices.iter().find(late) {
             return Err(invalid(format!("within_minutes of {:?}", rule.key)));
@@ -192,7 +246,9 @@ impl Profile {
     /// The severity that the answers propose; `None` while nothing was answered that tells.
     #[must_use]
     pub fn propose(&self, incident: &Incident) -> Option<Severity> {
-        let yes = |key: &String| incident.answer(key) == Some(true);
+        // A level that is known answers by itself.
+        let level = incident.system_level.is_some_and(|level| level >= 4);
+        let yes = |key: &String| incident.answer(key) == Some(true) || level && key == "level";
         let holds = |alternatives: &Alternatives| {
             alternatives
                 .iter()

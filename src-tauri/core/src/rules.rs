@@ -1,7 +1,7 @@
 //! What the book goes by: the profiles, the one in force, who is meant by its recipients, how long
 //! an answered call counts. Settings of the book, or what is usual.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::clock::DAY;
 use crate::drill::FRESH;
@@ -23,12 +23,23 @@ pub struct Told {
     pub name: String,
 }
 
+impl Told {
+    fn of(unit: &Unit) -> Self {
+        Self {
+            unit: Some(unit.id),
+            name: unit.name.clone(),
+        }
+    }
+}
+
 /// What a book goes by, as it stood when it was read.
 #[derive(Debug, Clone)]
 pub struct Rules {
     /// The profiles there are: those that ship, then the office's own.
     pub profiles: Vec<Profile>,
     settings: BTreeMap<String, String>,
+    /// Who is meant by the recipients of which the settings say so.
+    told: HashMap<Recipient, Told>,
     units: Vec<Unit>,
 }
 
@@ -43,10 +54,28 @@ impl Reader<'_> {
             .iter()
             .filter(|(key, _)| key.starts_with(OWN_PROFILE));
         let own = own.filter_map(|(_, text)| Profile::read(text).ok());
+        let units = self.units()?;
+        let mut told = HashMap::new();
+        for &recipient in Recipient::ALL {
+            let key = format!("{RECIPIENT}{}", recipient.key());
+            if let Some(given) = settings.get(&key) {
+                let found = Register::new(&units).find(given).map(Told::of);
+                // A unit that is no more in the directory leaves what is usual.
+                let is_gone = found.is_err() && given.parse::<uuid::Uuid>().is_ok();
+                let outside = Told {
+                    unit: None,
+                    name: given.clone(),
+                };
+                if !is_gone {
+                    told.insert(recipient, found.unwrap_or(outside));
+                }
+            }
+        }
         Ok(Rules {
             profiles: shipped().iter().cloned().chain(own).collect(),
-            units: self.units()?,
             settings,
+            told,
+            units,
         })
     }
 
@@ -57,7 +86,7 @@ impl Reader<'_> {
     pub fn fresh(self) -> Result<i64> {
         let days = self.settings()?.remove(FRESH_DAYS);
         let days = days.and_then(|days| days.parse::<i64>().ok());
-        Ok(days.map_or(FRESH, |days| days * DAY))
+        Ok(days.map_or(FRESH, |days| days.clamp(1, 3650) * DAY))
     }
 
     /// Lines that recur, in the order of their numbers.
@@ -97,44 +126,57 @@ impl Rules {
         profile.notices.iter().find(|rule| rule.key == notice.rule)
     }
 
+    /// To whom a notice goes; what was settled went to whom it went.
+    #[must_use]
+    pub fn told(&self, notice: &Notice, incident: Option<&Incident>) -> Told {
+        let now = self.recipient(notice.recipient, incident);
+        match &notice.told {
+            Some(name) if *name != now.name => Told {
+                unit: None,
+                name: name.clone(),
+            },
+            _ => now,
+        }
+    }
+
     /// Who is meant by a recipient: as the settings say, else our own unit for who coordinates,
     /// the first of the police, the unit over that of the incident for who owns the system.
     #[must_use]
     pub fn recipient(&self, recipient: Recipient, incident: Option<&Incident>) -> Told {
-        let of = |unit: &Unit| Told {
-            unit: Some(unit.id),
-            name: unit.name.clone(),
-        };
         let units = &self.units;
-        if let Some(given) = self.said(recipient) {
-            let found = Register::new(units).find(given).map(of);
-            return found.unwrap_or(Told {
-                unit: None,
-                name: given.to_owned(),
-            });
+        if let Some(told) = self.told.get(&recipient) {
+            return told.clone();
         }
         let usual = match recipient {
             Recipient::Coordinator => units.iter().find(|unit| unit.ours),
             Recipient::Police => units.iter().find(|unit| unit.group == Group::Police),
             Recipient::Owner => incident.and_then(|incident| {
+                let body = incident.facts.owner_body.as_deref();
+                if let Some(named) = body.and_then(|name| Register::new(units).find(name).ok()) {
+                    return Some(named);
+                }
                 let struck = units.iter().find(|unit| unit.id == incident.unit)?;
                 let over = units.iter().find(|unit| Some(unit.id) == struck.parent);
                 Some(over.unwrap_or(struck))
             }),
             _ => None,
         };
+        let body = incident.and_then(|incident| incident.facts.owner_body.clone());
+        let body = body.filter(|_| recipient == Recipient::Owner);
+        if let Some(name) = body.filter(|name| Register::new(units).find(name).is_err()) {
+            return Told { unit: None, name };
+        }
         let outside = || Told {
             unit: None,
             name: usual_name(recipient).to_owned(),
         };
-        usual.map_or_else(outside, of)
+        usual.map_or_else(outside, Told::of)
     }
 
-    /// What the settings say of a recipient, when they do.
+    /// Whether the settings say who is meant by a recipient.
     #[must_use]
-    pub fn said(&self, recipient: Recipient) -> Option<&str> {
-        let key = format!("{RECIPIENT}{}", recipient.key());
-        self.settings.get(&key).map(String::as_str)
+    pub fn says(&self, recipient: Recipient) -> bool {
+        self.told.contains_key(&recipient)
     }
 }
 

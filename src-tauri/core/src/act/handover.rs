@@ -73,9 +73,10 @@ impl Writing<'_> {
         handover.receiver = Some(self.hand().operator);
         handover.received_at = Some(self.now());
         self.put(&handover)?;
+        let from = giver.map_or("?", |giver| &giver.name);
         let text = match &handover.remarks {
-            Some(remarks) => format!("Đã nhận ca, có ý kiến: {remarks}"),
-            None => "Đã nhận ca".to_owned(),
+            Some(remarks) => format!("Đã nhận ca từ {from}, có ý kiến: {remarks}"),
+            None => format!("Đã nhận ca từ {from}"),
         };
         self.log(&NewLine {
             kind: Kind::Handover,

@@ -92,7 +92,7 @@ impl Writing<'_> {
             removed: false,
         };
         self.put(&incident)?;
-        self.sync_notices(&incident)?;
+        self.sync_notices(&self.rules()?, &incident)?;
         Ok(incident)
     }
 
@@ -152,7 +152,7 @@ impl Writing<'_> {
         set.owner = change.owner.unwrap_or(set.owner);
         let wrote = self.put(&set)?;
         if wrote != Wrote::Same {
-            self.sync_notices(&set)?;
+            self.sync_notices(&self.rules()?, &set)?;
         }
         Ok(wrote)
     }

@@ -101,14 +101,6 @@ impl Writing<'_> {
         })
     }
 
-    /// Takes a file in, to be attached to a line of this transaction.
-    ///
-    /// # Errors
-    /// [`Code::FileLarge`], [`Code::File`].
-    pub fn attach(&self, path: &std::path::Path) -> Result<Attached> {
-        self.files.put(path)
-    }
-
     /// Strikes a line through by writing another that says what is right, and why. What is not
     /// given is taken from the old line.
     ///
@@ -129,7 +121,7 @@ impl Writing<'_> {
             text: right.text.clone(),
             incident: right.incident.or(old.incident),
             unit: right.unit.or(old.unit),
-            late_reason: old.late_reason,
+            late_reason: None,
             grounds: old.grounds,
             whom: old.whom,
             channel: old.channel,
@@ -144,6 +136,20 @@ impl Writing<'_> {
     }
 
     fn line_in_full(&mut self, mut entry: EntryChange) -> Result<Line> {
+        // Two files of one line are called apart.
+        for at in 1..entry.files.len() {
+            let mut n = 1;
+            let name = entry.files[at].name.clone();
+            while entry.files[..at]
+                .iter()
+                .any(|file| file.name == entry.files[at].name)
+            {
+                n += 1;
+                let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
+                let dot = if ending.is_empty() { "" } else { "." };
+                entry.files[at].name = format!("{stem} ({n}){dot}{ending}");
+            }
+        }
         entry.text = tidy(&entry.text);
         if entry.text.is_empty() {
             return Err(Error::new(Code::Empty).with("field", "text"));

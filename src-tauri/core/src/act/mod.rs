@@ -37,7 +37,6 @@ use uuid::Uuid;
 
 use crate::clock::{Hlc, Instant};
 use crate::error::{Code, Error, Result};
-use crate::files::Files;
 use crate::id::{OperatorId, SiteId, hex, uuid_at};
 use crate::journal::{Birth, Body, Change, Content, Hash, Head, Kind, Record, Set, SiteKey};
 use crate::operator::Operator;
@@ -52,7 +51,6 @@ pub struct Writing<'t> {
     reader: Reader<'t>,
     installation: &'t Installation,
     book: &'t Path,
-    files: Files,
     operator: &'t str,
     now: Instant,
     /// How a new book begins; its key is made when it does.
@@ -147,7 +145,7 @@ impl<'t> Writing<'t> {
     pub(crate) fn new(
         conn: &'t Connection,
         installation: &'t Installation,
-        (book, files): (&'t Path, Files),
+        book: &'t Path,
         operator: &'t str,
         now: Instant,
         founding: Option<Birth>,
@@ -158,7 +156,6 @@ impl<'t> Writing<'t> {
             reader: Reader { conn },
             installation,
             book,
-            files,
             operator,
             now,
             founding,

@@ -7,6 +7,7 @@ use crate::error::{Code, Error, Result};
 use crate::id::NoticeId;
 use crate::incident::Incident;
 use crate::notice::Notice;
+use crate::rules::Rules;
 use crate::text::tidy_some;
 
 /// How somebody was told.
@@ -25,34 +26,36 @@ pub struct Sending {
 }
 
 impl Writing<'_> {
-    /// Makes the notices that the profile asks for of an incident, and takes back those that it
-    /// asks for no more. What was sent or waived stays.
-    pub(crate) fn sync_notices(&mut self, incident: &Incident) -> Result<()> {
-        let rules = self.rules()?;
-        let profile = rules.profile();
+    /// Makes the notices that the profile in force asks for of an incident, and takes back those
+    /// that it asks for no more. What was sent or waived stays.
+    pub(crate) fn sync_notices(&mut self, rules: &Rules, incident: &Incident) -> Result<()> {
         let known = self.notices_ever(incident.id)?;
         let now = self.now();
-        let mut wanted: Vec<NoticeId> = Vec::new();
+        for mut notice in known.iter().filter(|notice| !notice.is_settled()).cloned() {
+            let rule = rules.rule_of(&notice).filter(|rule| rule.asks(incident));
+            // What was asked for, taken back and asked for again is due as it was at first.
+            notice.removed = rule.is_none() || notice.profile != rules.profile().key;
+            if let Some(rule) = rule {
+                notice.due_at = rule.due(incident, notice.made_at);
+            }
+            self.put(&notice)?;
+        }
+        let profile = rules.profile();
         for rule in profile.notices.iter().filter(|rule| rule.asks(incident)) {
             for &recipient in &rule.to {
                 let id = Notice::id_of(incident.id, &profile.key, &rule.key, recipient);
-                wanted.push(id);
-                let known = known.iter().find(|known| known.id == id);
-                if known.is_some_and(|known| known.sent_at.is_some() || known.waived_at.is_some()) {
+                if known.iter().any(|known| known.id == id) {
                     continue;
                 }
-                let made_at = match known {
-                    Some(known) if !known.removed => known.made_at,
-                    _ => now,
-                };
                 self.put(&Notice {
                     id,
                     incident: incident.id,
                     profile: profile.key.clone(),
                     rule: rule.key.clone(),
                     recipient,
-                    made_at,
-                    due_at: rule.due(incident, made_at),
+                    made_at: now,
+                    due_at: rule.due(incident, now),
+                    told: None,
                     sent_at: None,
                     channel: None,
                     whom: None,
@@ -64,13 +67,15 @@ impl Writing<'_> {
                 })?;
             }
         }
-        for mut notice in known {
-            let is_open = notice.sent_at.is_none() && notice.waived_at.is_none();
-            // What another profile asked for was asked for.
-            let is_ours = notice.profile == profile.key || incident.status.is_false();
-            if is_open && is_ours && !notice.removed && !wanted.contains(&notice.id) {
-                notice.removed = true;
-                self.put(&notice)?;
+        Ok(())
+    }
+
+    /// [`Writing::sync_notices`] of every incident: the rules may be others.
+    pub(crate) fn sync_all_notices(&mut self) -> Result<()> {
+        let rules = self.rules()?;
+        for incident in self.incidents()? {
+            if incident.status.is_open() {
+                self.sync_notices(&rules, &incident)?;
             }
         }
         Ok(())
@@ -79,7 +84,7 @@ impl Writing<'_> {
     /// Notes that somebody was told, and writes a line of it.
     ///
     /// # Errors
-    /// [`Code::NoticeUnknown`], [`Code::NoticeSettled`].
+    /// [`Code::NoticeUnknown`], [`Code::NoticeSettled`], [`Code::TimeAhead`].
     pub fn notice_sent(&mut self, id: NoticeId, sending: &Sending) -> Result<Notice> {
         let notice = self.mark_sent(id, sending)?;
         let (what, who) = self.notice_told(&notice)?;
@@ -104,7 +109,11 @@ impl Writing<'_> {
         let mut notice = self.open_notice(id)?;
         let rules = self.rules()?;
         let rule = rules.rule_of(&notice);
+        if let Some(at) = sending.at.filter(|at| *at > self.now()) {
+            return Err(Error::new(Code::TimeAhead).with("given", at));
+        }
         notice.sent_at = Some(sending.at.unwrap_or(self.now()));
+        notice.told = Some(self.told_of(&rules, &notice)?);
         notice.channel = sending.channel.or(rule.and_then(|rule| rule.channel));
         notice.whom = sending.whom.as_deref().and_then(tidy_some);
         notice.document = sending.document.as_deref().and_then(tidy_some);
@@ -132,6 +141,7 @@ impl Writing<'_> {
     pub fn waive_notice(&mut self, id: NoticeId, reason: &str) -> Result<Wrote> {
         let reason = needed("reason", reason)?;
         let mut notice = self.open_notice(id)?;
+        notice.told = Some(self.told_of(&self.rules()?, &notice)?);
         notice.waived_at = Some(self.now());
         notice.reason = Some(reason.clone());
         let wrote = self.put(&notice)?;
@@ -154,6 +164,7 @@ impl Writing<'_> {
         let mut notice = self.find_notice(id)?;
         (notice.sent_at, notice.acknowledged_at, notice.waived_at) = (None, None, None);
         (notice.channel, notice.whom, notice.document) = (None, None, None);
+        notice.told = None;
         notice.reason = None;
         let wrote = self.put(&notice)?;
         if wrote != Wrote::Same {
@@ -164,6 +175,9 @@ impl Writing<'_> {
                 grounds: Some(reason),
                 ..format!("Còn phải báo {who}: {what}").as_str().into()
             })?;
+            if let Some(incident) = self.incident(notice.incident)? {
+                self.sync_notices(&self.rules()?, &incident)?;
+            }
         }
         Ok(wrote)
     }
@@ -183,10 +197,15 @@ impl Writing<'_> {
 
     /// What is told, and to whom, in words.
     fn notice_told(&self, notice: &Notice) -> Result<(String, String)> {
-        let (rules, incident) = (self.rules()?, self.incident(notice.incident)?);
+        let rules = self.rules()?;
         let rule = rules.rule_of(notice);
-        let who = rules.recipient(notice.recipient, incident.as_ref());
         let what = rule.map_or_else(|| notice.rule.clone(), |rule| rule.name.vi.clone());
-        Ok((what, who.name))
+        Ok((what, self.told_of(&rules, notice)?))
+    }
+
+    /// What the recipient of a notice is called.
+    fn told_of(&self, rules: &Rules, notice: &Notice) -> Result<String> {
+        let incident = self.incident(notice.incident)?;
+        Ok(rules.told(notice, incident.as_ref()).name)
     }
 }

@@ -20,12 +20,8 @@ impl Writing<'_> {
             check_key(key)?;
         }
         let wrote = self.put(&Setting::new(key, value))?;
-        if wrote != Wrote::Same && key == PROFILE {
-            for incident in self.incidents()? {
-                if incident.status.is_open() {
-                    self.sync_notices(&incident)?;
-                }
-            }
+        if wrote != Wrote::Same && (key == PROFILE || key.starts_with(OWN_PROFILE)) {
+            self.sync_all_notices()?;
         }
         Ok(wrote)
     }
@@ -65,6 +61,7 @@ impl Writing<'_> {
             &format!("{OWN_PROFILE}{}", profile.key),
             Some(text),
         ))?;
+        self.sync_all_notices()?;
         Ok(profile.key)
     }
 
@@ -80,6 +77,11 @@ impl Writing<'_> {
             if !known.iter().any(|known| known == value) {
                 return Err(unknown(PROFILE, value, &known.join(", ")));
             }
+        }
+        if let Some(own) = key.strip_prefix(OWN_PROFILE)
+            && Profile::read(value)?.key != own
+        {
+            return Err(unknown(PROFILE, value, own));
         }
         if key == FRESH_DAYS
             && !value

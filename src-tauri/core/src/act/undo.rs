@@ -24,6 +24,7 @@ pub struct Undone {
 
 /// One of this site's transactions.
 struct Commit {
+    first: u64,
     last: u64,
     records: Vec<(Record, Change)>,
 }
@@ -34,7 +35,8 @@ impl Writing<'_> {
     /// takes back the one before.
     ///
     /// # Errors
-    /// [`Code::UndoNothing`]; [`Code::UndoRedacted`] when what comes next erased somebody's data;
+    /// [`Code::UndoNothing`]; [`Code::UndoLogged`] when what comes next stands in the log too;
+    /// [`Code::UndoRedacted`] when what comes next erased somebody's data;
     /// [`Code::UndoOverwritten`] when somebody wrote over it since.
     pub fn undo(&mut self) -> Result<Undone> {
         let name = needed("operator", self.operator)?;
@@ -50,7 +52,7 @@ impl Writing<'_> {
             if set.kind == Kind::Operator {
                 continue;
             }
-            self.check_untouched(record, set)?;
+            self.check_untouched(record, set, &commit)?;
             self.check_unspoken(record, set)?;
             match nouns.iter_mut().find(|(kind, _)| *kind == set.kind) {
                 Some((_, count)) => *count += 1,
@@ -62,8 +64,12 @@ impl Writing<'_> {
             [only] => self.name_of(only.kind, only.id)?,
             _ => None,
         };
+        let of_rules = sets.iter().any(|set| set.kind == Kind::Setting);
         for set in sets {
             self.append(Change::Set(set))?;
+        }
+        if of_rules {
+            self.sync_all_notices()?;
         }
         Ok(Undone { made, nouns, name })
     }
@@ -77,6 +83,7 @@ impl Writing<'_> {
         while last > 0 {
             let first = self.sealed_before(site, last)? + 1;
             let mut commit = Commit {
+                first,
                 last,
                 records: Vec::new(),
             };
@@ -117,6 +124,13 @@ impl Writing<'_> {
             if is_redaction {
                 return Err(Error::new(Code::UndoRedacted));
             }
+            // What stands in the log too is not taken back from under it.
+            let is_logged = commit.records.iter().any(|(record, change)| {
+                record.operator == operator && matches!(change, Change::Entry(_))
+            });
+            if is_logged && sets > 0 && !undone.contains(&commit.last) {
+                return Err(Error::new(Code::UndoLogged));
+            }
             if only_sets && sets > 0 && !undone.contains(&commit.last) {
                 return Ok(Some(commit));
             }
@@ -126,7 +140,7 @@ impl Writing<'_> {
 
     /// Refuses when a field has another value since, or when more was written about a noun that
     /// this very change made.
-    fn check_untouched(&self, record: &Record, set: &Set) -> Result<()> {
+    fn check_untouched(&self, record: &Record, set: &Set, commit: &Commit) -> Result<()> {
         let fields = store::state(self.conn, &self.sites, set.kind, set.id)?.unwrap_or_default();
         let made_here = self.made_by(record, set)?;
         for (field, (name, column)) in fields.iter().zip(store::columns(set.kind)) {
@@ -141,7 +155,7 @@ impl Writing<'_> {
                 let writer = self.record_with(set, stamp)?;
                 // A later record of the same transaction is undone before this one.
                 if writer.as_ref().is_some_and(|writer| {
-                    writer.wall == record.wall && writer.operator == record.operator
+                    writer.site == record.site && (commit.first..=commit.last).contains(&writer.seq)
                 }) {
                     continue;
                 }

@@ -285,7 +285,7 @@ pub fn notices(book: Reader<'_>, to: impl Write, form: Form, now: Instant) -> Re
             Cell::Plain(incident.number.clone()),
             Cell::Text(incident.title.clone()),
             Cell::Text(what.to_owned()),
-            Cell::Text(rules.recipient(notice.recipient, Some(incident)).name),
+            Cell::Text(rules.told(&notice, Some(incident)).name),
             Cell::Time(notice.due_at),
             Cell::Text(names::notice_state(state).to_owned()),
             Cell::time(notice.sent_at),

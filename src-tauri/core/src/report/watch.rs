@@ -34,7 +34,8 @@ pub struct OwedNotice {
 /// What whoever comes must know.
 #[derive(Debug, Clone)]
 pub struct Watch {
-    /// When the watch began: with the handover before, else with the first line of the day.
+    /// When the watch began: with the last handover that was received, else with the first line
+    /// of the day.
     pub from: Instant,
     /// When it ends.
     pub to: Instant,
@@ -68,16 +69,16 @@ pub fn watch(book: Reader<'_>, now: Instant) -> Result<Watch> {
         .handovers()?
         .into_iter()
         .rev()
-        .find(|known| known.to <= now);
-    let day = book.entries_since(now.plus(-DAY))?;
-    let from = match before {
-        Some(handover) => handover.to,
-        None => day.first().map_or(now, |entry| entry.recorded_at),
+        .find(|known| known.received_at.is_some_and(|at| at <= now))
+        .map(|handover| handover.to);
+    let since = before.unwrap_or(now.plus(-DAY));
+    let mut written = book.entries_since(since)?;
+    written.retain(|entry| since <= entry.recorded_at && entry.recorded_at <= now);
+    let from = match (before, written.first()) {
+        (None, Some(first)) => first.recorded_at,
+        (None, None) => now,
+        (Some(_), _) => since,
     };
-    let written: Vec<_> = day
-        .iter()
-        .filter(|entry| from <= entry.recorded_at && entry.recorded_at <= now)
-        .collect();
     let lines = match (written.first(), written.last()) {
         (Some(first), Some(last)) => Some((first.line(), last.line(), written.len())),
         _ => None,
@@ -102,7 +103,7 @@ pub fn watch(book: Reader<'_>, now: Instant) -> Result<Watch> {
         to.push(OwedNotice {
             incident: incident.map_or(String::new(), |incident| incident.number.clone()),
             what: rule.map_or_else(|| notice.rule.clone(), |rule| rule.name.vi.clone()),
-            whom: rules.recipient(notice.recipient, incident).name,
+            whom: rules.told(&notice, incident).name,
             notice,
         });
     }
@@ -117,7 +118,7 @@ pub fn watch(book: Reader<'_>, now: Instant) -> Result<Watch> {
         .map(|person| (person.id, person.full_name.as_str()))
         .collect();
     let comes = roster
-        .changes(now, soon)
+        .changes(now.plus(-1), soon)
         .into_iter()
         .filter(|change| Some(change.unit) == ours)
         .filter_map(|change| Some((change.at, (*people.get(&change.person)?).to_owned())))

@@ -8,6 +8,7 @@ use super::{Reader, row_key, site_and_seq};
 use crate::clock::Instant;
 use crate::entry::{Attached, Entry, Kind, Line, Means};
 use crate::error::{Code, Error, Result};
+use crate::files::plain_name;
 use crate::id::{IncidentId, OperatorId, UnitId};
 
 const LINES: &str = "SELECT entry.record, entry.number, entry.occurred_at, record.wall, author.id, \
@@ -217,19 +218,22 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// The names of the lines whose words, or the reason of which, pass a test, in the order of site and number.
+    /// The names of the lines of which any words pass a test, in the order of site and number.
     pub(crate) fn lines_that(self, test: impl Fn(&str) -> bool) -> Result<Vec<Line>> {
         let sites = self.named_sites()?;
-        let mut query = self
-            .conn
-            .prepare_cached("SELECT record, number, text, reason FROM entry ORDER BY record")?;
+        let mut query = self.conn.prepare_cached(
+            "SELECT record, number, text, reason, late_reason, grounds, whom, dialled, \
+                 (SELECT group_concat(value ->> 'name', ' ') FROM json_each(files)) \
+             FROM entry ORDER BY record",
+        )?;
         let mut rows = query.query([])?;
         let mut lines = Vec::new();
         while let Some(row) = rows.next()? {
-            let says = |column| -> Result<bool> {
-                Ok(test(row.get_ref(column)?.as_str().unwrap_or_default()))
-            };
-            if says(2)? || says(3)? {
+            let mut says = false;
+            for column in 2..9 {
+                says |= row.get_ref(column)?.as_str().is_ok_and(&test);
+            }
+            if says {
                 lines.push(Line {
                     site: sites.code(site_and_seq(row.get(0)?).0).to_owned(),
                     number: row.get::<_, i64>(1)? as u64,
@@ -310,8 +314,14 @@ impl NamedSites {
             dialled: row.get(18)?,
             files: row
                 .get::<_, Option<String>>(19)?
-                .and_then(|files| serde_json::from_str(&files).ok())
-                .unwrap_or_default(),
+                .and_then(|files| serde_json::from_str::<Vec<Attached>>(&files).ok())
+                .unwrap_or_default()
+                .into_iter()
+                .map(|file| Attached {
+                    name: plain_name(&file.name),
+                    ..file
+                })
+                .collect(),
             clock_back: row.get::<_, Option<bool>>(20)?.unwrap_or_default(),
         })
     }

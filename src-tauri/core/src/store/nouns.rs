@@ -177,6 +177,7 @@ pub(crate) const fn columns(kind: Kind) -> &'static [(&'static str, Column)] {
             ("recipient", Text),
             ("made_at", Number),
             ("due_at", Number),
+            ("told", Text),
             ("sent_at", Number),
             ("channel", Text),
             ("whom", Text),
@@ -397,9 +398,12 @@ fn facts(row: &Row<'_>, first: usize) -> rusqlite::Result<Facts> {
 }
 
 const NOTICE: &str = "SELECT id, incident, profile, rule, recipient, made_at, due_at, sent_at, channel, whom, \
-     document, acknowledged_at, waived_at, reason, removed FROM notice \
+     document, acknowledged_at, waived_at, reason, removed, told FROM notice \
      WHERE incident IS NOT NULL AND profile IS NOT NULL AND rule IS NOT NULL \
      AND recipient IS NOT NULL AND due_at IS NOT NULL";
+
+/// What one desk sent stands, though another took back what asked for it.
+const STANDS: &str = "(removed IS NULL OR sent_at IS NOT NULL OR waived_at IS NOT NULL)";
 
 fn notice(row: &Row<'_>) -> rusqlite::Result<Notice> {
     Ok(Notice {
@@ -418,6 +422,7 @@ fn notice(row: &Row<'_>) -> rusqlite::Result<Notice> {
         waived_at: maybe_moment(row, 12)?,
         reason: row.get(13)?,
         removed: row.get::<_, Option<bool>>(14)?.unwrap_or_default(),
+        told: row.get(15)?,
     })
 }
 
@@ -787,7 +792,7 @@ impl Reader<'_> {
     /// # Errors
     /// Those of the store.
     pub fn notices(self) -> Result<Vec<Notice>> {
-        let sql = format!("{NOTICE} AND removed IS NULL ORDER BY due_at, id");
+        let sql = format!("{NOTICE} AND {STANDS} ORDER BY due_at, id");
         self.all(&sql, &[], notice)
     }
 
@@ -796,7 +801,7 @@ impl Reader<'_> {
     /// # Errors
     /// Those of the store.
     pub fn notice(self, id: NoticeId) -> Result<Option<Notice>> {
-        let sql = format!("{NOTICE} AND removed IS NULL AND id = ?1");
+        let sql = format!("{NOTICE} AND {STANDS} AND id = ?1");
         Ok(self.all(&sql, &[&id.0], notice)?.pop())
     }
 

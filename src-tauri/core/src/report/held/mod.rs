@@ -26,6 +26,12 @@ words! {
         Line = "line",
         /// In an incident.
         Incident = "incident",
+        /// In what was told of an incident, and to whom.
+        Notice = "notice",
+        /// In a handover.
+        Handover = "handover",
+        /// In a setting of the book.
+        Setting = "setting",
         /// At a unit.
         Unit = "unit",
         /// At somebody else.

@@ -194,6 +194,9 @@ const fn place_name(place: Place) -> &'static str {
     match place {
         Place::Line => "Dòng nhật ký",
         Place::Incident => "Sự cố",
+        Place::Notice => "Việc báo của sự cố",
+        Place::Handover => "Bản bàn giao ca",
+        Place::Setting => "Thiết lập của sổ",
         Place::Unit => "Đơn vị",
         Place::Person => "Người khác",
         Place::Reminder => "Lời nhắc",

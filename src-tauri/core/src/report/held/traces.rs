@@ -1,9 +1,12 @@
 //! Where a person's name or numbers stand besides their cards.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::{Mention, Place};
 use crate::error::Result;
+use crate::incident::Facts;
 use crate::person::Person;
 use crate::store::{FieldChange, Reader};
 use crate::text::fold;
@@ -73,13 +76,36 @@ pub(super) fn mentions(
 ) -> Result<Vec<Mention>> {
     let traces = Traces::of(said);
     let mut mentions = Vec::new();
+    let mut numbers = HashMap::new();
     let mut mention = |place: Place, name: String| mentions.push(Mention { place, name });
     for line in book.lines_that(|text| traces.are_in(text))? {
         mention(Place::Line, line.to_string());
     }
     for incident in book.incidents()? {
-        if traces.are_in_any([Some(incident.title.as_str()), incident.note.as_deref()]) {
-            mention(Place::Incident, incident.number);
+        let facts = Facts::NAMES.iter().map(|name| incident.facts.get(name));
+        let words = [Some(incident.title.as_str()), incident.note.as_deref()];
+        if traces.are_in_any(words.into_iter().chain(facts)) {
+            mention(Place::Incident, incident.number.clone());
+        }
+        numbers.insert(incident.id, incident.number);
+    }
+    for notice in book.notices()? {
+        let words = [&notice.told, &notice.whom, &notice.document, &notice.reason];
+        if traces.are_in_any(words.map(Option::as_deref)) {
+            let number = numbers.get(&notice.incident).cloned();
+            mention(Place::Notice, number.unwrap_or_default());
+        }
+    }
+    for handover in book.handovers()? {
+        let words = [Some(&handover.whom), Some(&handover.text)].into_iter();
+        let words = words.chain([handover.note.as_ref(), handover.remarks.as_ref()]);
+        if traces.are_in_any(words.map(|words| words.map(String::as_str))) {
+            mention(Place::Handover, handover.to.to_string());
+        }
+    }
+    for (key, value) in book.settings()? {
+        if traces.are_in(&value) {
+            mention(Place::Setting, key);
         }
     }
     for unit in book.units()? {

@@ -39,10 +39,13 @@ ALTER TABLE incident ADD COLUMN damage TEXT;
 -- Whom to tell of an incident, by when, and whether they were told.
 CREATE TABLE notice (
   id BLOB PRIMARY KEY,
-  incident BLOB, profile TEXT, rule TEXT, recipient TEXT, made_at INTEGER, due_at INTEGER, sent_at INTEGER,
+  incident BLOB, profile TEXT, rule TEXT, recipient TEXT, made_at INTEGER, due_at INTEGER, told TEXT, sent_at INTEGER,
   channel TEXT, whom TEXT, document TEXT, acknowledged_at INTEGER, waived_at INTEGER, reason TEXT, removed INTEGER,
   hlc INTEGER NOT NULL, site INTEGER NOT NULL, clocks TEXT
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX notice_incident ON notice (incident);
+CREATE INDEX drill_person ON drill (person);
 
 -- What the book goes by.
 CREATE TABLE setting (
