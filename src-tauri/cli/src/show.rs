@@ -9,7 +9,11 @@ pub fn table(headings: &[&str], rows: &[Vec<String>]) -> String {
     if rows.is_empty() {
         return String::new();
     }
-    let line = |cell: &str| cell.replace('\n', " ⏎ ");
+    // A terminal would obey what it cannot show.
+    let line = |cell: &str| {
+        let cell = cell.replace('\n', " ⏎ ");
+        cell.replace(char::is_control, "\u{fffd}")
+    };
     let width = |at: usize| {
         let cells = rows.iter().map(|row| line(&row[at]).width());
         cells.chain([headings[at].width()]).max().unwrap_or(0)

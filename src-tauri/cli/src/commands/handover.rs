@@ -97,7 +97,7 @@ fn view(book: Reader<'_>, handover: Handover) -> Result<View> {
     })
 }
 
-/// The handover of this id; for nothing, the newest.
+/// The handover of this id.
 fn find(book: Reader<'_>, given: &str) -> Result<Handover> {
     let wanted = given.trim().parse().map(HandoverId).ok();
     let mut found = book.handovers()?.into_iter();

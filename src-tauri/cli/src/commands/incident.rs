@@ -5,7 +5,7 @@ use sotruc_core::clock::Instant;
 use sotruc_core::id::IncidentId;
 use sotruc_core::incident::{self, Facts, Incident, Missing, Severity, Status, Tlp, Type};
 use sotruc_core::profile::Said;
-use sotruc_core::{Code, Error, IncidentChange, NewIncident, Reader, Result, Writing};
+use sotruc_core::{Code, Error, IncidentChange, NewIncident, Reader, Result, Writing, Wrote};
 use std::collections::BTreeMap;
 
 use super::log::{LineView, lines};
@@ -179,6 +179,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             ];
             let level = view.system_level.map(|level| level.to_string());
             let tlp = view.tlp.map(|tlp| say.value(Tlp::FIELD, tlp));
+            let confidential = view.confidential.then(|| say.text("out_yes").to_owned());
             let joined = |names: &[String]| Some(names.join("; ")).filter(|text| !text.is_empty());
             let more = [
                 ("field_owner", view.owner),
@@ -186,6 +187,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 ("field_related", joined(&view.related)),
                 ("field_system_level", level),
                 ("field_tlp", tlp),
+                ("field_confidential", confidential),
             ];
             let keys: Vec<String> = Facts::NAMES
                 .iter()
@@ -264,7 +266,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                     title: fields.title.clone(),
                     unit,
                     kind,
-                    severity,
+                    severity: None,
                     status,
                     detected,
                     note: fields.note.clone(),
@@ -277,7 +279,11 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                     confidential,
                     facts,
                 };
+                let decided = severity.filter(|_| incident.severity != severity);
+                let rated = write.rate_incident(&incident, Vec::new(), decided, None)?;
+                let incident = write.incident(incident.id)?.unwrap_or(incident);
                 let wrote = write.set_incident(&incident, change)?;
+                let wrote = if wrote == Wrote::Same { rated } else { wrote };
                 Ok((wrote, missing(write, incident.id, status)?))
             })?;
             desk.wrote(wrote);
@@ -315,7 +321,7 @@ fn facts(fields: &IncidentFields) -> Result<Vec<(&'static str, String)>> {
         .map(|(name, text)| (name, text.clone()))
         .collect();
     for given in &fields.field {
-        let (name, text) = given.split_once('=').unwrap_or((given, ""));
+        let (name, text) = named_value(given, "field")?;
         let known = Facts::NAMES.iter().find(|known| **known == name.trim());
         let known = known.ok_or_else(|| {
             Error::new(Code::ValueUnknown)
@@ -326,6 +332,16 @@ fn facts(fields: &IncidentFields) -> Result<Vec<(&'static str, String)>> {
         facts.push((known, text.to_owned()));
     }
     Ok(facts)
+}
+
+/// `NAME=VALUE`; without `=` nobody can tell whether the value is to be taken away.
+fn named_value<'a>(given: &'a str, field: &str) -> Result<(&'a str, &'a str)> {
+    given.split_once('=').ok_or_else(|| {
+        Error::new(Code::ValueUnknown)
+            .with("field", field)
+            .with("given", given)
+            .with("known", format!("{given}=…"))
+    })
 }
 
 fn level(given: &str) -> Result<u8> {
@@ -405,7 +421,7 @@ fn severity(
     if !answers.is_empty() || decided.is_some() {
         let mut said = Vec::new();
         for answer in answers {
-            let (question, word) = answer.split_once('=').unwrap_or((answer, ""));
+            let (question, word) = named_value(answer, "answer")?;
             let word = or_nothing(word).map(|word| yes_or_no(&word)).transpose()?;
             said.push((question.trim().to_owned(), word));
         }

@@ -125,8 +125,19 @@ pub fn show(desk: &mut Desk, views: &[LineView]) {
                 ],
             );
         }
+        let channel = view.channel.map(|channel| say.value(Means::FIELD, channel));
+        let told = [&view.whom, &channel, &view.dialled].map(Option::as_deref);
+        let told: Vec<&str> = told.into_iter().flatten().collect();
+        if !told.is_empty() {
+            text = say.with(
+                "out_line_told",
+                &[("text", text), ("whom", told.join(", "))],
+            );
+        }
         if let Some(why) = &view.late_reason {
             text = say.with("out_line_late", &[("text", text), ("why", why.clone())]);
+        } else if view.late {
+            text = say.with("out_line_late_only", &[("text", text)]);
         }
         if let Some(grounds) = &view.grounds {
             text = say.with(
@@ -175,9 +186,12 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 .map(|channel| desk.say.word::<Means>(channel))
                 .transpose()?;
             let occurred = occurred.as_deref().map(Instant::parse).transpose()?;
+            let book = desk.open_quietly()?;
+            let files = more.files.iter().map(|file| book.attach(file));
+            let files = files.collect::<Result<Vec<_>>>()?;
+            drop(book);
             let line_of = |write: &Writing<'_>, text: &str| -> Result<NewLine> {
                 let (incident, unit) = named(write, incident.as_deref(), unit.as_deref())?;
-                let files = more.files.iter().map(|file| write.attach(file));
                 Ok(NewLine {
                     text: text.to_owned(),
                     kind,
@@ -189,7 +203,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                     whom: more.whom.clone(),
                     channel,
                     dialled: more.dialled.clone(),
-                    files: files.collect::<Result<_>>()?,
+                    files: files.clone(),
                 })
             };
             if text == "-" {
@@ -258,7 +272,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
     Ok(Answer::Yes)
 }
 
-/// Writes an attached file as it was given; the only one, or the one of this name.
+/// Writes an attached file as it was given: the only one of the line, or the one of this name.
 fn save(desk: &mut Desk, line: &str, name: Option<&str>, output: &Path) -> Result<()> {
     desk.may_write_over(output)?;
     let book = desk.open()?;
@@ -268,11 +282,26 @@ fn save(desk: &mut Desk, line: &str, name: Option<&str>, output: &Path) -> Resul
             .first()
             .map_or(String::new(), |site| site.code.clone());
         let entry = book.line(&Line::parse(line, &here)?)?;
-        let mut files = entry.files.into_iter();
-        let found = files.find(|file| name.is_none_or(|name| file.name == name));
-        found.ok_or_else(|| Error::new(Code::FileMissing).with("file", name.unwrap_or(line)))
+        let names: Vec<&str> = entry.files.iter().map(|file| file.name.as_str()).collect();
+        let which = |given: &str| {
+            Error::new(Code::ValueUnknown)
+                .with("field", "file")
+                .with("given", given)
+                .with("known", names.join(", "))
+        };
+        let found = match (name, entry.files.as_slice()) {
+            (_, []) => return Err(Error::new(Code::FileNone).with("line", line)),
+            (None, [only]) => Some(only),
+            (None, _) => None,
+            (Some(name), files) => files.iter().find(|file| file.name == name),
+        };
+        found.cloned().ok_or_else(|| which(name.unwrap_or(line)))
     })?;
     let bytes = book.attached(&file)?;
+    if output.as_os_str() == "-" {
+        desk.pour(&bytes);
+        return Ok(());
+    }
     write_beside(output, |out| {
         out.write_all(&bytes)
             .map_err(|cause| Error::file(output, cause))

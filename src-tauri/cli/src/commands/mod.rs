@@ -80,6 +80,13 @@ impl Desk {
         }
     }
 
+    /// Writes bytes on stdout as they are.
+    pub fn pour(&mut self, bytes: &[u8]) {
+        if self.trouble.is_none() {
+            self.trouble = self.out.write_all(bytes).err();
+        }
+    }
+
     /// Brings what was said to its reader now.
     pub fn flush(&mut self) {
         if let Err(cause) = self.out.flush() {
@@ -233,9 +240,14 @@ impl Desk {
         Ok(())
     }
 
+    /// The book, without a word about it.
+    pub fn open_quietly(&self) -> Result<Logbook> {
+        Logbook::open(&self.store(), &Self::installation())
+    }
+
     /// Refuses a target that holds a book or a key.
     pub fn may_write_over(&self, path: &Path) -> Result<()> {
-        Logbook::open(&self.store(), &Self::installation())?.may_write_over(path)
+        self.open_quietly()?.may_write_over(path)
     }
 
     /// The time in a book: the clock's, or in a practice book where it was last set.

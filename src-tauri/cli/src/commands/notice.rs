@@ -104,6 +104,7 @@ fn list(desk: &mut Desk, only: Option<&str>, open: bool) -> Result<()> {
                 || notice.rule.clone(),
                 |rule| rule.name.said(english).to_owned(),
             );
+            let recipient = rules.told(&notice, Some(incident)).name;
             // What came after the moment that is asked about was not there yet.
             let by = |at: Option<Instant>| at.filter(|at| *at <= now);
             let sent = by(notice.sent_at);
@@ -113,7 +114,7 @@ fn list(desk: &mut Desk, only: Option<&str>, open: bool) -> Result<()> {
                 profile: notice.profile,
                 rule: notice.rule,
                 what,
-                recipient: rules.recipient(notice.recipient, Some(incident)).name,
+                recipient,
                 role: notice.recipient.key(),
                 due_at: notice.due_at,
                 state: state.key(),
@@ -130,7 +131,7 @@ fn list(desk: &mut Desk, only: Option<&str>, open: bool) -> Result<()> {
     })?;
     let headings = [
         "field_incident",
-        "field_what",
+        "field_notice",
         "field_recipient",
         "field_due_at",
         "field_state",

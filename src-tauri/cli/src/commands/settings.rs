@@ -1,10 +1,9 @@
 //! What the book goes by.
 
 use serde::Serialize;
-use sotruc_core::profile::Recipient;
+use sotruc_core::Result;
+use sotruc_core::profile::{Profile, Recipient};
 use sotruc_core::setting::{FRESH_DAYS, OWN_PROFILE, PROFILE, RECIPIENT};
-use sotruc_core::{Error, Result};
-use std::fs;
 
 use super::{Answer, Desk};
 use crate::args::Settings as Words;
@@ -56,7 +55,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             desk.wrote(wrote);
         }
         Words::Profile { file } => {
-            let text = fs::read_to_string(file).map_err(|cause| Error::file(file, cause))?;
+            let text = Profile::text_of(file)?;
             let key = desk.write(|write| write.add_profile(&text))?;
             desk.say(&key);
         }
