@@ -16,6 +16,9 @@ use tauri_plugin_notification::NotificationExt;
 use crate::settings::{Language, Settings};
 use crate::words::Words;
 
+/// More than so many at once are told as one.
+const MOST: usize = 3;
+
 /// What is told to the officer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alert {
@@ -37,17 +40,17 @@ impl Told {
     ) -> Result<Vec<Alert>> {
         let (words, rules) = (Words::of(language), book.rules()?);
         let mut alerts = Vec::new();
+        let mut overdue = HashSet::new();
         for notice in book.notices()? {
             if notice.state(now) != Some(NoticeState::Overdue) {
-                // Taken back and overdue again, it is told again.
-                self.0.remove(&notice.id);
                 continue;
             }
-            if !self.0.insert(notice.id) {
+            overdue.insert(notice.id);
+            if self.0.contains(&notice.id) {
                 continue;
             }
             let incident = book.incident(notice.incident)?;
-            let told = rules.recipient(notice.recipient, incident.as_ref());
+            let told = rules.told(&notice, incident.as_ref());
             let what = rules.rule_of(&notice).map(|rule| match language {
                 Language::Vi => rule.name.vi.clone(),
                 Language::En => rule.name.en.clone(),
@@ -62,6 +65,15 @@ impl Told {
                 ]
                 .join(" · "),
             });
+        }
+        // Taken back and overdue again, it is told again.
+        self.0 = overdue;
+        if alerts.len() > MOST {
+            let title = words
+                .get("alert_many")
+                .replace("{n}", &alerts.len().to_string());
+            let body = alerts.swap_remove(0).title;
+            return Ok(vec![Alert { title, body }]);
         }
         Ok(alerts)
     }

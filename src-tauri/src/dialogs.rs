@@ -56,16 +56,20 @@ pub fn file_to_write(
     ending: &str,
 ) -> Answer<Option<PathBuf>> {
     let chosen = ask(app, |dialog| {
-        dialog
-            .set_file_name(name)
-            .add_filter(kind, &[ending])
-            .blocking_save_file()
+        let dialog = dialog.set_file_name(name);
+        match ending {
+            "" => dialog.blocking_save_file(),
+            _ => dialog.add_filter(kind, &[ending]).blocking_save_file(),
+        }
     });
     let Some(chosen) = chosen else {
         return Ok(None);
     };
     let wanted = format!(".{ending}");
-    if chosen.to_string_lossy().to_lowercase().ends_with(&wanted) {
+    let has_it = chosen
+        .extension()
+        .is_some_and(|known| known.eq_ignore_ascii_case(ending));
+    if ending.is_empty() || has_it {
         return Ok(Some(chosen));
     }
     let mut whole = chosen.into_os_string();

@@ -117,7 +117,7 @@ fn a_file_is_attached_and_comes_back_as_it_was() {
     desk.sees("Đã lưu tệp vào");
     assert_eq!(fs::read(&saved).expect("the file"), bytes);
     desk.press("Ctrl+Shift+Space");
-    desk.sees("Ca trực bình thường, không có gì phải báo");
+    desk.sees("Ca trực bình thường, không có vụ việc phát sinh");
     assert_eq!(desk.stumbles(), Vec::<String>::new());
     desk.picture("log-files");
 }

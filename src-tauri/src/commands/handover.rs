@@ -110,10 +110,14 @@ pub async fn receive_handover(
 ) -> Answer<()> {
     desk.wait_for(move |desk| {
         let open = desk.book().ok_or_else(Refusal::no_book)?;
-        open.write(by.trim(), |write| {
-            write.receive_handover(id, Some(&remarks))
+        let receiver = open.write(by.trim(), |write| {
+            let receiver = write.receive_handover(id, Some(&remarks))?.receiver;
+            let operators = write.operators()?.into_iter();
+            let mut names = operators.filter(|known| Some(known.id) == receiver);
+            Ok(names.next().map(|known| known.name))
         })?;
-        desk.set_operator(by.trim());
+        // As the book writes them, who may have been typed without accents.
+        desk.set_operator(receiver.as_deref().unwrap_or(by.trim()));
         Ok(())
     })
     .await

@@ -6,7 +6,7 @@ use sotruc_core::entry::{Kind, Line, Means};
 use sotruc_core::id::{IncidentId, OperatorId, UnitId};
 use sotruc_core::{Code, Correction, Error, LARGEST, LogFilter, NewLine, write_beside};
 use specta::Type;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tauri::AppHandle;
 
 use super::Shared;
@@ -96,7 +96,7 @@ pub async fn choose_file(app: AppHandle, desk: Shared<'_>) -> Answer<Option<Chos
         if size > LARGEST {
             return Err(Error::new(Code::FileLarge)
                 .with("file", path.display())
-                .with("limit", LARGEST / 1_000_000)
+                .with("limit", LARGEST / 1024 / 1024)
                 .into());
         }
         let name = path.file_name().unwrap_or_default();
@@ -186,10 +186,24 @@ pub async fn log_page(
 #[specta::specta]
 pub async fn add_line(desk: Shared<'_>, form: LineForm) -> Answer<String> {
     let paths = desk.kept_files(&form.files)?;
+    // Before anything is written: who else writes does not wait for large files.
+    let files = match paths.as_slice() {
+        [] => Vec::new(),
+        _ => {
+            desk.wait_for(move |desk| {
+                let open = desk.book().ok_or_else(Refusal::no_book)?;
+                let taken = |path: &PathBuf| open.look(|book| book.attach(path));
+                Ok(paths
+                    .iter()
+                    .map(taken)
+                    .collect::<sotruc_core::Result<Vec<_>>>()?)
+            })
+            .await?
+        }
+    };
     desk.write(move |write| {
-        let files = paths.iter().map(|path| write.attach(path));
         let line = write.log(&NewLine {
-            files: files.collect::<sotruc_core::Result<_>>()?,
+            files,
             late_reason: form.late_reason,
             grounds: form.grounds,
             whom: form.whom,

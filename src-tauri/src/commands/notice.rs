@@ -91,7 +91,7 @@ pub(super) fn notice_rows(
             continue;
         };
         let rule = rules.rule_of(&notice);
-        let told = rules.recipient(notice.recipient, Some(incident));
+        let told = rules.told(&notice, Some(incident));
         let on_duty = duty
             .iter()
             .filter(|line| Some(line.unit) == told.unit && line.post != Post::Leader)

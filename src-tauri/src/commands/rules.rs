@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use sotruc_core::clock::DAY;
+use sotruc_core::id::UnitId;
 use sotruc_core::profile::{Profile, Recipient, Said};
 use sotruc_core::{Error, write_beside};
 use specta::Type;
@@ -42,6 +43,8 @@ pub struct ProfileCard {
 pub struct RecipientRow {
     /// The recipient.
     pub recipient: Recipient,
+    /// The unit that is meant, when it is one of the directory.
+    pub unit: Option<UnitId>,
     /// What it is called here.
     pub name: String,
     /// Whether that was said, and is not what is usual.
@@ -70,10 +73,14 @@ impl From<&Profile> for ProfileCard {
 pub async fn rules(desk: Shared<'_>) -> Answer<RulesPage> {
     desk.read(|book, _| {
         let rules = book.rules()?;
-        let recipients = Recipient::ALL.iter().map(|&recipient| RecipientRow {
-            recipient,
-            name: rules.recipient(recipient, None).name,
-            set: rules.said(recipient).is_some(),
+        let recipients = Recipient::ALL.iter().map(|&recipient| {
+            let told = rules.recipient(recipient, None);
+            RecipientRow {
+                recipient,
+                unit: told.unit,
+                name: told.name,
+                set: rules.says(recipient),
+            }
         });
         Ok(RulesPage {
             profile: rules.profile().key.clone(),
@@ -110,7 +117,7 @@ pub async fn choose_profile(app: AppHandle, desk: Shared<'_>) -> Answer<Option<S
         let Some(path) = dialogs::file_to_open(&app, "JSON", &["json"]) else {
             return Ok(None);
         };
-        let text = std::fs::read_to_string(&path).map_err(|cause| Error::file(&path, cause))?;
+        let text = Profile::text_of(&path)?;
         let open = desk.book().ok_or_else(Refusal::no_book)?;
         let key = open.write(&desk.operator()?, |write| write.add_profile(&text))?;
         Ok(Some(key))

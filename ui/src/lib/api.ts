@@ -1377,6 +1377,12 @@ export type Place =
 "line" | 
 /**  In an incident. */
 "incident" | 
+/**  In what was told of an incident, and to whom. */
+"notice" | 
+/**  In a handover. */
+"handover" | 
+/**  In a setting of the book. */
+"setting" | 
 /**  At a unit. */
 "unit" | 
 /**  At somebody else. */
@@ -1572,6 +1578,8 @@ export type Recipient =
 export type RecipientRow = {
 	/**  The recipient. */
 	recipient: Recipient,
+	/**  The unit that is meant, when it is one of the directory. */
+	unit: UnitId | null,
 	/**  What it is called here. */
 	name: string,
 	/**  Whether that was said, and is not what is usual. */

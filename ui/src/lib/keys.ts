@@ -12,7 +12,8 @@ export function chord(event: KeyboardEvent): string {
   return parts.join("+");
 }
 
-/** Whether typing goes into a field; a box to tick takes no letters. */
+/** Whether typing goes into a field; a box to tick takes no letters, a list goes by them. */
 export function inField(target: EventTarget | null): boolean {
-  return (target instanceof HTMLInputElement && target.type !== "checkbox") || target instanceof HTMLTextAreaElement;
+  if (target instanceof HTMLInputElement) return target.type !== "checkbox";
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }
