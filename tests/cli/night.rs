@@ -203,6 +203,9 @@ fn the_watch_is_handed_over_in_the_words_of_the_program() {
         "--at",
         "22/05/2016 23:50",
     ]);
+    let data = id_of(&desk, "data_protection", "22/05/2016 23:55");
+    let told = ["notice", "sent", &data, "--channel", "document"];
+    desk.ok(told.iter().chain(&["--at", "22/05/2016 23:55"]));
     let to = "Trần Quang Huy";
     let words = [
         "handover",

@@ -10,7 +10,7 @@ use sotruc_core::period::Post;
 use sotruc_core::profile::Said;
 use sotruc_core::{Reader, Result, Sending};
 use specta::Type;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Shared;
 use super::view::{IncidentRow, Names, PersonRef, UnitRef};
@@ -84,17 +84,23 @@ pub(super) fn notice_rows(
         .into_iter()
         .map(|incident| (incident.id, incident))
         .collect();
-    let duty = roster.on_duty(now);
+    let told = |notice: &Notice| rules.told(notice, incidents.get(&notice.incident));
+    let asked: HashSet<_> = notices
+        .iter()
+        .filter_map(|(one, _)| told(one).unit)
+        .collect();
+    let mut duty = roster.on_duty(now);
+    duty.retain(|line| asked.contains(&line.unit) && line.post != Post::Leader);
     let mut rows = Vec::new();
     for (notice, state) in notices {
         let Some(incident) = incidents.get(&notice.incident) else {
             continue;
         };
         let rule = rules.rule_of(&notice);
-        let told = rules.told(&notice, Some(incident));
+        let told = told(&notice);
         let on_duty = duty
             .iter()
-            .filter(|line| Some(line.unit) == told.unit && line.post != Post::Leader)
+            .filter(|line| Some(line.unit) == told.unit)
             .filter_map(|line| Some(PersonRef::from(*people.get(&line.person)?)));
         rows.push(NoticeRow {
             id: notice.id,

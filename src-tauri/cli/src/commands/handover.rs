@@ -4,7 +4,8 @@ use serde::Serialize;
 use sotruc_core::clock::Instant;
 use sotruc_core::handover::{Handover, HandoverState};
 use sotruc_core::id::HandoverId;
-use sotruc_core::report::{self, OwedNotice, Watch};
+use sotruc_core::incident::Incident;
+use sotruc_core::report::{self, Watch, WatchNotice};
 use sotruc_core::{Code, Error, Reader, Result};
 
 use super::{Answer, Desk};
@@ -35,8 +36,10 @@ struct View {
 #[derive(Serialize)]
 struct WatchView {
     open_incidents: Vec<String>,
+    closed_incidents: Vec<String>,
     overdue: Vec<NoticeView>,
     coming: Vec<NoticeView>,
+    settled: Vec<NoticeView>,
     holes: usize,
     unreachable: usize,
     lines: usize,
@@ -53,20 +56,22 @@ struct NoticeView {
 
 impl WatchView {
     fn of(watch: &Watch) -> Self {
-        let owed = |one: &OwedNotice| NoticeView {
+        let owed = |one: &WatchNotice| NoticeView {
             id: one.notice.id.to_string(),
             incident: one.incident.clone(),
             recipient: one.whom.clone(),
             due_at: one.notice.due_at,
         };
+        let numbers = |incidents: &[Incident]| {
+            let numbers = incidents.iter().map(|incident| incident.number.clone());
+            numbers.collect()
+        };
         Self {
-            open_incidents: watch
-                .incidents
-                .iter()
-                .map(|incident| incident.number.clone())
-                .collect(),
+            open_incidents: numbers(&watch.incidents),
+            closed_incidents: numbers(&watch.closed),
             overdue: watch.overdue.iter().map(owed).collect(),
             coming: watch.coming.iter().map(owed).collect(),
+            settled: watch.settled.iter().map(owed).collect(),
             holes: watch.holes.len(),
             unreachable: watch.lost.len(),
             lines: watch.lines.as_ref().map_or(0, |(_, _, count)| *count),

@@ -11,7 +11,7 @@ mod watch;
 pub use file::{Export, write};
 pub use held::{Held, Mention, Place, held, held_sheet};
 pub use vcard::{Whose, camera_text, vcards};
-pub use watch::{AHEAD, OwedNotice, Watch, watch};
+pub use watch::{AHEAD, Watch, WatchNotice, watch};
 
 pub use crate::sheet::out::Form;
 

@@ -18,9 +18,9 @@ use crate::store::Reader;
 /// How far ahead a handover looks, in milliseconds.
 pub const AHEAD: i64 = 12 * HOUR;
 
-/// A notice that whoever comes must know of.
+/// A notice of which whoever comes must know.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OwedNotice {
+pub struct WatchNotice {
     /// The notice.
     pub notice: Notice,
     /// The number of its incident.
@@ -43,10 +43,14 @@ pub struct Watch {
     pub site: String,
     /// Open incidents, the worst first.
     pub incidents: Vec<Incident>,
+    /// Incidents that were closed, or found to be none, in this watch.
+    pub closed: Vec<Incident>,
     /// Notices that should have been sent.
-    pub overdue: Vec<OwedNotice>,
+    pub overdue: Vec<WatchNotice>,
     /// Notices that are to be sent within twelve hours.
-    pub coming: Vec<OwedNotice>,
+    pub coming: Vec<WatchNotice>,
+    /// Notices that were sent, or found not to be needed, in this watch.
+    pub settled: Vec<WatchNotice>,
     /// Posts with nobody on them within twelve hours.
     pub holes: Vec<Gap>,
     /// Units of which no contact can be counted on, and since when.
@@ -90,17 +94,25 @@ pub fn watch(book: Reader<'_>, now: Instant) -> Result<Watch> {
         .cloned()
         .collect();
     incidents.sort_by_key(|incident| (std::cmp::Reverse(incident.severity), incident.detected_at));
+    let in_watch = |at: Option<Instant>| at.is_some_and(|at| from <= at && at <= now);
+    let mut closed = all.clone();
+    closed.retain(|incident| !incident.status.is_open() && in_watch(incident.closed_at));
+    closed.sort_by_key(|incident| incident.closed_at);
     let rules = book.rules()?;
-    let (mut overdue, mut coming) = (Vec::new(), Vec::new());
+    let (mut overdue, mut coming, mut settled) = (Vec::new(), Vec::new(), Vec::new());
     for notice in book.notices()? {
         let to = match notice.state(now) {
             Some(NoticeState::Overdue) => &mut overdue,
             Some(NoticeState::Due) if notice.due_at <= soon => &mut coming,
+            Some(NoticeState::Sent | NoticeState::Acknowledged) if in_watch(notice.sent_at) => {
+                &mut settled
+            }
+            Some(NoticeState::Waived) if in_watch(notice.waived_at) => &mut settled,
             _ => continue,
         };
         let incident = all.iter().find(|known| known.id == notice.incident);
         let rule = rules.rule_of(&notice);
-        to.push(OwedNotice {
+        to.push(WatchNotice {
             incident: incident.map_or(String::new(), |incident| incident.number.clone()),
             what: rule.map_or_else(|| notice.rule.clone(), |rule| rule.name.vi.clone()),
             whom: rules.told(&notice, incident).name,
@@ -135,8 +147,10 @@ pub fn watch(book: Reader<'_>, now: Instant) -> Result<Watch> {
             .first()
             .map_or(String::new(), |site| site.name.clone()),
         incidents,
+        closed,
         overdue,
         coming,
+        settled,
         holes: roster.gaps(Some((now, soon)), None, now),
         lost,
         comes,
@@ -158,7 +172,7 @@ impl Watch {
             self.site, self.from, self.to
         );
         let unit = |id: &UnitId| self.units.get(id).map_or("?", String::as_str);
-        let owed = |one: &OwedNotice| {
+        let owed = |one: &WatchNotice| {
             format!(
                 "{} · {} · {} · hạn {}",
                 one.incident, one.what, one.whom, one.notice.due_at
@@ -175,6 +189,17 @@ impl Watch {
             )
         });
         section(&mut text, "Sự cố đang mở", incidents);
+        let closed = self.closed.iter().map(|incident| {
+            format!(
+                "{} · {} lúc {} · {}: {}",
+                incident.number,
+                names::status(incident.status),
+                incident.closed_at.unwrap_or(self.to),
+                unit(&incident.unit),
+                incident.title
+            )
+        });
+        section(&mut text, "Sự cố đã đóng trong ca", closed);
         section(
             &mut text,
             "Thông báo đã quá hạn",
@@ -185,6 +210,15 @@ impl Watch {
             "Thông báo phải gửi trong 12 giờ tới",
             self.coming.iter().map(owed),
         );
+        let settled = self.settled.iter().map(|one| {
+            let became = match (one.notice.sent_at, &one.notice.reason) {
+                (Some(at), _) => format!("đã báo {at}"),
+                (None, Some(reason)) => format!("không cần báo: {reason}"),
+                (None, None) => "không cần báo".to_owned(),
+            };
+            format!("{} · {} · {} · {became}", one.incident, one.what, one.whom)
+        });
+        section(&mut text, "Thông báo đã xong trong ca", settled);
         let holes = self.holes.iter().map(|gap| {
             format!(
                 "{} · {} · {} – {}",
