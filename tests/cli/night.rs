@@ -383,7 +383,7 @@ fn a_profile_and_its_recipients_are_the_offices_own() {
         .collect();
     told.sort_unstable();
     assert_eq!(told, ["Công an tỉnh Đắk Lắk", "Tổ ứng cứu số 1"]);
-    // What is found to be less asks for nothing; found serious again, it is due from then on.
+    // What is found to be less asks for nothing.
     desk.ok(["incident", "set", "1", "--severity", "high"]);
     assert_eq!(desk.json(["notice", "list"]), json!([]));
     let list = desk.json(["settings", "list"]);

@@ -323,15 +323,7 @@ impl Logbook {
     /// # Errors
     /// Those of the store.
     pub fn is_practice(&self) -> Result<bool> {
-        self.read(|reader| {
-            let sites = reader.named_sites()?;
-            for (number, _) in sites.sites.iter() {
-                if let Some(birth) = reader.birth(number)? {
-                    return Ok(birth.practice);
-                }
-            }
-            Ok(false)
-        })
+        self.read(|book| book.is_practice())
     }
 
     /// The wall time of the newest record: where the time of a practice book stands.

@@ -12,7 +12,7 @@ use crate::incident::Facts;
 use crate::period::Post;
 use crate::person::{self, Person};
 use crate::sheet::heading::{Field, List};
-use crate::sheet::out::{Cell, Form, Sheet};
+use crate::sheet::out::{Cell, Form};
 use crate::sheet::role::role_name;
 use crate::sheet::roster_in::{Form as Laid, post_name};
 use crate::sheet::units_in::group_name;
@@ -37,7 +37,12 @@ pub fn units(book: Reader<'_>, to: impl Write, form: Form) -> Result<()> {
         Address,
         Note,
     ];
-    let mut sheet = Sheet::new(to, form, &fields.map(|field| field.heading(List::Units)))?;
+    let mut sheet = super::table(
+        book,
+        to,
+        form,
+        &fields.map(|field| field.heading(List::Units)),
+    )?;
     let units = book.units()?;
     let register = Register::new(&units);
     for unit in &units {
@@ -66,7 +71,12 @@ pub fn people(book: Reader<'_>, to: impl Write, form: Form, without_numbers: boo
     let fields = [
         UnitCode, Unit, FullName, Title, Role, Mobile, Landline, Email, Note,
     ];
-    let mut sheet = Sheet::new(to, form, &fields.map(|field| field.heading(List::People)))?;
+    let mut sheet = super::table(
+        book,
+        to,
+        form,
+        &fields.map(|field| field.heading(List::People)),
+    )?;
     let told = |cell: Cell| if without_numbers { Cell::Empty } else { cell };
     let units = book.units()?;
     let mut by_unit: HashMap<_, Vec<Person>> = HashMap::new();
@@ -130,7 +140,7 @@ pub fn roster(
         heading(To),
         heading(FormField),
     ];
-    let mut sheet = Sheet::new(to, form, &headings)?;
+    let mut sheet = super::table(book, to, form, &headings)?;
     let told = |cell: Cell| if without_numbers { Cell::Empty } else { cell };
     let roster = book.roster()?;
     let Roster {
@@ -218,7 +228,7 @@ pub fn incidents(book: Reader<'_>, to: impl Write, form: Form) -> Result<()> {
         .into_iter()
         .chain(Facts::NAMES.iter().map(|name| names::fact(name)))
         .collect();
-    let mut sheet = Sheet::new(to, form, &headings)?;
+    let mut sheet = super::table(book, to, form, &headings)?;
     let operators = book.operators()?;
     let units = book.units()?;
     let register = Register::new(&units);
@@ -271,7 +281,7 @@ pub fn notices(book: Reader<'_>, to: impl Write, form: Form, now: Instant) -> Re
         "Xác nhận lúc",
         "Lý do không báo",
     ];
-    let mut sheet = Sheet::new(to, form, &headings)?;
+    let mut sheet = super::table(book, to, form, &headings)?;
     let (rules, incidents) = (book.rules()?, book.incidents()?);
     for notice in book.notices()? {
         let incident = incidents.iter().find(|known| known.id == notice.incident);
@@ -323,7 +333,7 @@ pub fn log(book: Reader<'_>, to: impl Write, form: Form) -> Result<()> {
         "Số đã gọi",
         "Tệp đính kèm",
     ];
-    let mut sheet = Sheet::new(to, form, &headings)?;
+    let mut sheet = super::table(book, to, form, &headings)?;
     let units = book.unit_names()?;
     let incidents: HashMap<_, _> = book.incident_numbers()?;
     let operators: HashMap<OperatorId, String> = book

@@ -19,7 +19,12 @@ use lists::{incidents, log, notices, people, roster, units};
 use owed::{drills, submissions};
 use summary::summary;
 
+use std::io::Write;
+
 use crate::disclosure::Extract;
+use crate::error::Result;
+use crate::sheet::out::Sheet;
+use crate::store::Reader;
 use crate::word::words;
 
 words! {
@@ -44,6 +49,17 @@ words! {
         /// Counts of all of it.
         Summary = "summary",
     }
+}
+
+/// What stands above a column of its own in every table of a practice book: nobody takes its
+/// people and numbers for real ones.
+const PRACTICE: &str = "SỔ DIỄN TẬP";
+
+/// Begins a table of a book.
+fn table<W: Write>(book: Reader<'_>, to: W, form: Form, headings: &[&str]) -> Result<Sheet<W>> {
+    let mark = book.is_practice()?.then_some(PRACTICE);
+    let headings: Vec<&str> = headings.iter().copied().chain(mark).collect();
+    Sheet::new(to, form, &headings)
 }
 
 impl Report {

@@ -11,7 +11,7 @@ use crate::id::{OperatorId, PersonId, UnitId};
 use crate::period::Post;
 use crate::person::Person;
 use crate::sheet::heading::{Field, List};
-use crate::sheet::out::{Cell, Form, Sheet};
+use crate::sheet::out::{Cell, Form};
 use crate::sheet::units_in::group_name;
 use crate::store::Reader;
 use crate::text::Phone;
@@ -44,7 +44,7 @@ pub fn submissions(
         "Gọi",
         "Số gọi",
     ];
-    let mut sheet = Sheet::new(to, form, &headings)?;
+    let mut sheet = super::table(book, to, form, &headings)?;
     let (units, people) = (book.units()?, book.people()?);
     let by_id: HashMap<UnitId, &Unit> = units.iter().map(|unit| (unit.id, unit)).collect();
     let mut of_unit: HashMap<UnitId, Vec<&Person>> = HashMap::new();
@@ -106,7 +106,7 @@ pub fn drills(book: Reader<'_>, to: impl Write, form: Form, without_numbers: boo
         "Người gọi",
         heading(Field::Note),
     ];
-    let mut sheet = Sheet::new(to, form, &headings)?;
+    let mut sheet = super::table(book, to, form, &headings)?;
     let (units, people, operators) = (book.units()?, book.people()?, book.operators()?);
     let units: HashMap<UnitId, &str> = units
         .iter()

@@ -8,7 +8,7 @@ use crate::coverage::Roster;
 use crate::entry::Kind;
 use crate::error::Result;
 use crate::incident::{Incident, Severity, Type};
-use crate::sheet::out::{Cell, Form, Sheet};
+use crate::sheet::out::{Cell, Form};
 use crate::sheet::units_in::group_name;
 use crate::store::Reader;
 use crate::submission::Sums;
@@ -20,7 +20,7 @@ use crate::unit::Group;
 /// # Errors
 /// Those of the store, and [`crate::Code::File`].
 pub fn summary(book: Reader<'_>, to: impl Write, form: Form, now: Instant) -> Result<()> {
-    let mut sheet = Sheet::new(to, form, &["Phần", "Chỉ tiêu", "Số lượng", "Ghi chú"])?;
+    let mut sheet = super::table(book, to, form, &["Phần", "Chỉ tiêu", "Số lượng", "Ghi chú"])?;
     sheet.row(&[
         Cell::Text("Tổng hợp".to_owned()),
         Cell::Text("Lập lúc".to_owned()),

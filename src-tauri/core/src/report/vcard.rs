@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::io::Write;
 
+use super::PRACTICE;
 use crate::error::{Code, Error, Result};
 use crate::id::{PersonId, UnitId};
 use crate::person::{self, Person};
@@ -27,6 +28,7 @@ pub enum Whose {
 /// # Errors
 /// Those of the store, and [`Code::File`] without the file's name, which only the caller knows.
 pub fn vcards(book: Reader<'_>, whose: Whose, mut to: impl Write) -> Result<()> {
+    let is_practice = book.is_practice()?;
     let mut by_unit: HashMap<UnitId, Vec<Person>> = HashMap::new();
     for person in book.people()? {
         let wanted = match whose {
@@ -41,7 +43,12 @@ pub fn vcards(book: Reader<'_>, whose: Whose, mut to: impl Write) -> Result<()> 
     for unit in &book.units()? {
         let mut people = by_unit.remove(&unit.id).unwrap_or_default();
         person::sort(&mut people);
-        for person in &people {
+        for person in &mut people {
+            if is_practice {
+                let note = person.note.take();
+                let note = note.map(|note| format!("{PRACTICE}\n{note}"));
+                person.note = note.or(Some(PRACTICE.to_owned()));
+            }
             to.write_all(card(person, unit).as_bytes())
                 .map_err(|cause| Error::new(Code::File).with("file", "").with("why", cause))?;
         }

@@ -70,7 +70,11 @@ impl Form {
 }
 
 /// A table of rows that are made as they are written.
-pub struct Sheet<W: Write>(Inner<W>);
+pub struct Sheet<W: Write> {
+    inner: Inner<W>,
+    /// How many columns have a heading.
+    width: usize,
+}
 
 enum Inner<W: Write> {
     Csv(Box<csv::Writer<W>>),
@@ -83,9 +87,13 @@ impl<W: Write> Sheet<W> {
     /// # Errors
     /// [`Code::File`] without the file's name, which only the caller knows.
     pub fn new(mut to: W, form: Form, headings: &[&str]) -> Result<Self> {
+        let width = headings.len();
         let separator = match form {
             Form::Csv { separator } => separator,
-            Form::Xlsx => return Ok(Self(Inner::Xlsx(Box::new(Workbook::new(to, headings)?)))),
+            Form::Xlsx => {
+                let inner = Inner::Xlsx(Box::new(Workbook::new(to, headings)?));
+                return Ok(Self { inner, width });
+            }
         };
         to.write_all("\u{feff}".as_bytes()).map_err(unwritable)?;
         let mut writer = csv::WriterBuilder::new()
@@ -95,18 +103,24 @@ impl<W: Write> Sheet<W> {
         writer
             .write_record(headings)
             .map_err(|cause| unwritable(cause.into()))?;
-        Ok(Self(Inner::Csv(Box::new(writer))))
+        let inner = Inner::Csv(Box::new(writer));
+        Ok(Self { inner, width })
     }
 
-    /// Adds a row.
+    /// Adds a row; cells that are not given are empty.
     ///
     /// # Errors
     /// As [`Sheet::new`].
     pub fn row(&mut self, cells: &[Cell]) -> Result<()> {
-        match &mut self.0 {
+        let width = self.width;
+        match &mut self.inner {
             Inner::Csv(writer) => {
                 let unwritable = |cause: csv::Error| unwritable(cause.into());
-                for cell in cells {
+                let missing = width.saturating_sub(cells.len());
+                for cell in cells
+                    .iter()
+                    .chain(std::iter::repeat_n(&Cell::Empty, missing))
+                {
                     writer
                         .write_field(cell.written().as_bytes())
                         .map_err(unwritable)?;
@@ -122,7 +136,7 @@ impl<W: Write> Sheet<W> {
     /// # Errors
     /// As [`Sheet::new`].
     pub fn end(self) -> Result<()> {
-        match self.0 {
+        match self.inner {
             Inner::Csv(mut writer) => writer.flush().map_err(unwritable),
             Inner::Xlsx(book) => book.end(),
         }

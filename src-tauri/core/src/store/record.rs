@@ -272,6 +272,19 @@ impl Reader<'_> {
         Ok(changes)
     }
 
+    /// Whether the book's time is given and not asked of the clock.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn is_practice(self) -> Result<bool> {
+        for (number, _) in self.named_sites()?.sites.iter() {
+            if let Some(birth) = self.birth(number)? {
+                return Ok(birth.practice);
+            }
+        }
+        Ok(false)
+    }
+
     /// The first record of a site, as it says of itself.
     pub(crate) fn birth(self, site: i64) -> Result<Option<Birth>> {
         let birth = self

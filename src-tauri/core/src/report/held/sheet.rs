@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::id::{OperatorId, PersonId};
 use crate::person::{Person, Role};
 use crate::sheet::heading::{Field, List};
-use crate::sheet::out::{Cell, Form, Sheet};
+use crate::sheet::out::{Cell, Form};
 use crate::sheet::role::role_name;
 use crate::sheet::roster_in::post_name;
 use crate::store::Reader;
@@ -29,7 +29,7 @@ pub fn held_sheet(book: Reader<'_>, id: PersonId, to: impl Write, form: Form) ->
     };
     let units = book.unit_names()?;
     let headings = ["Mục", "Nội dung", "Giá trị", "Lúc", "Đến", "Người ghi"];
-    let mut sheet = Sheet::new(to, form, &headings)?;
+    let mut sheet = crate::report::table(book, to, form, &headings)?;
     let text = |text: &str| Cell::Text(text.to_owned());
     for card in &held.cards {
         let unit = units.get(&card.unit).map(|(_, name)| name.as_str());
