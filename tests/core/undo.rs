@@ -1,6 +1,7 @@
 //! Undo gives back what was, and refuses to take what others wrote.
 
-use sotruc_core::{Code, Depth};
+use sotruc_core::incident::Type;
+use sotruc_core::{Code, Depth, NewIncident};
 
 use crate::desk::Desk;
 
@@ -54,6 +55,27 @@ fn what_somebody_else_wrote_over_is_not_undone() {
     desk.write_as("Lê Thị Bích", |write| write.undo()).unwrap();
     desk.write(|write| write.undo()).unwrap();
     assert!(desk.book.verify_to(Depth::Full, None).unwrap().ok);
+}
+
+#[test]
+fn a_unit_on_which_somebody_stands_is_not_undone() {
+    let mut desk = Desk::new();
+    let unit = desk.unit("DIS006", "UBND huyện Cư M'gar").id;
+    desk.write_as("Lê Thị Bích", |write| {
+        write.open_incident(NewIncident {
+            title: "Trang bị thay giao diện".to_owned(),
+            unit,
+            kind: Type::Defacement,
+            severity: None,
+            detected: None,
+        })
+    })
+    .unwrap();
+    let refused = desk.write(|write| write.undo());
+    assert_eq!(refused.map_err(|error| error.code), Err(Code::UndoInUse));
+    desk.write_as("Lê Thị Bích", |write| write.undo()).unwrap();
+    desk.write(|write| write.undo()).unwrap();
+    assert_eq!(desk.book.read(|book| book.units()).unwrap(), []);
 }
 
 #[test]

@@ -116,6 +116,8 @@ codes! {
     UndoOverwritten = "undo_overwritten",
     /// Lines of the log speak of it. Params: `what`, `line`.
     UndoSpokenOf = "undo_spoken_of",
+    /// Somebody or something stands on a unit that would go. Params: `given`, `by`.
+    UndoInUse = "undo_in_use",
     /// The unit still has people. Params: `given`, `count`.
     UnitHasPeople = "unit_has_people",
     /// A file is there that must not be written over. Params: `file`.

@@ -37,6 +37,7 @@ impl Writing<'_> {
     /// # Errors
     /// [`Code::UndoNothing`]; [`Code::UndoLogged`] when what comes next stands in the log too;
     /// [`Code::UndoRedacted`] when what comes next erased somebody's data;
+    /// [`Code::UndoInUse`] when a unit would go that is needed;
     /// [`Code::UndoOverwritten`] when somebody wrote over it since.
     pub fn undo(&mut self) -> Result<Undone> {
         let name = needed("operator", self.operator)?;
@@ -47,6 +48,7 @@ impl Writing<'_> {
         let made = commit.records[0].0.wall;
         let mut nouns: Vec<(Kind, usize)> = Vec::new();
         let mut sets = Vec::new();
+        let mut units = HashSet::new();
         for (record, change) in commit.records.iter().rev() {
             let Change::Set(set) = change else { continue };
             if set.kind == Kind::Operator {
@@ -54,12 +56,16 @@ impl Writing<'_> {
             }
             self.check_untouched(record, set, &commit)?;
             self.check_unspoken(record, set)?;
+            if set.kind == Kind::Unit && self.made_by(record, set)? {
+                units.insert(set.id);
+            }
             match nouns.iter_mut().find(|(kind, _)| *kind == set.kind) {
                 Some((_, count)) => *count += 1,
                 None => nouns.push((set.kind, 1)),
             }
             sets.push(self.before(record, set, commit.last)?);
         }
+        self.check_unused(&units, &commit)?;
         let name = match sets.as_slice() {
             [only] => self.name_of(only.kind, only.id)?,
             _ => None,
@@ -191,6 +197,38 @@ impl Writing<'_> {
                 .with("line", entry.line()));
         }
         Ok(())
+    }
+
+    /// Refuses when units would go on which an incident stands, or somebody who stays.
+    fn check_unused(&self, units: &HashSet<uuid::Uuid>, commit: &Commit) -> Result<()> {
+        if units.is_empty() {
+            return Ok(());
+        }
+        let changes = commit.records.iter().map(|(_, change)| change);
+        let also: HashSet<uuid::Uuid> = changes
+            .filter_map(|change| match change {
+                Change::Set(set) => Some(set.id),
+                _ => None,
+            })
+            .collect();
+        let stays = |unit: uuid::Uuid, id| units.contains(&unit) && !also.contains(&id);
+        let incidents = self.incidents()?.into_iter();
+        let mut incidents = incidents.filter(|known| stays(known.unit.0, known.id.0));
+        let people = self.people()?.into_iter();
+        let mut people = people.filter(|known| stays(known.unit.0, known.id.0));
+        let found = match incidents.next() {
+            Some(incident) => Some((incident.unit, incident.number)),
+            None => people.next().map(|person| (person.unit, person.full_name)),
+        };
+        match found {
+            Some((unit, by)) => Err(Error::new(Code::UndoInUse)
+                .with(
+                    "given",
+                    self.name_of(Kind::Unit, unit.0)?.unwrap_or_default(),
+                )
+                .with("by", by)),
+            None => Ok(()),
+        }
     }
 
     /// What people call a noun.
