@@ -192,6 +192,35 @@ fn by_the_rules_of_2026_a_serious_incident_is_reported_within_a_day() {
 }
 
 #[test]
+fn a_moment_that_has_passed_is_shown_as_it_was() {
+    let desk = night("election");
+    let told = id_of(&desk, "police", "22/05/2016 20:43");
+    let words = ["notice", "reopen", &told, "--reason", "ghi nhầm", "--at"];
+    desk.ok(words.iter().chain(&["23/05/2016 00:10"]));
+    let words = ["incident", "set", "2", "--severity", "low", "--at"];
+    desk.ok(words.iter().chain(&["23/05/2016 00:20"]));
+    let state = |at: &str| -> Option<String> {
+        let list = desk.json(["notice", "list", "--incident", "2", "--at", at]);
+        let found = list
+            .as_array()?
+            .iter()
+            .find(|one| one["role"] == "police")?;
+        Some(found["state"].as_str()?.to_owned())
+    };
+    let states = [
+        ("22/05/2016 20:39", None),
+        ("22/05/2016 20:41", Some("overdue")),
+        ("22/05/2016 20:43", Some("sent")),
+        ("22/05/2016 20:51", Some("acknowledged")),
+        ("23/05/2016 00:11", Some("overdue")),
+        ("23/05/2016 00:21", None),
+    ];
+    for (at, expect) in states {
+        assert_eq!(state(at).as_deref(), expect, "{at}");
+    }
+}
+
+#[test]
 fn the_watch_is_handed_over_in_the_words_of_the_program() {
     let desk = night("2026");
     desk.ok([

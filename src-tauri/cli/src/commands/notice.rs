@@ -82,14 +82,19 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
 
 fn list(desk: &mut Desk, only: Option<&str>, open: bool) -> Result<()> {
     let english = desk.say.is_english();
+    let asked = desk.given_time()?;
     let views = desk.read(|book, now| {
         let (incidents, rules) = (book.incidents()?, book.rules()?);
         let only = match only {
             Some(given) => Some(incident::find(&incidents, given)?.id),
             None => None,
         };
+        let notices = match asked {
+            Some(at) => book.notices_at(at)?,
+            None => book.notices()?,
+        };
         let mut views = Vec::new();
-        for notice in book.notices()? {
+        for notice in notices {
             let Some(state) = notice.state(now) else {
                 continue;
             };

@@ -796,6 +796,51 @@ impl Reader<'_> {
         self.all(&sql, &[], notice)
     }
 
+    /// The notices as they stood at a moment: what was taken back since, or found to be a mistake,
+    /// stood then.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn notices_at(self, at: Instant) -> Result<Vec<Notice>> {
+        let ever = self.all(&format!("{NOTICE} ORDER BY due_at, id"), &[], notice)?;
+        let mut stood = Vec::new();
+        for now in ever {
+            // Who was told by then was told, even if it was noted later.
+            let by = |then: Option<Instant>| then.is_some_and(|then| then <= at);
+            let then = match !now.removed && (by(now.sent_at) || by(now.waived_at)) {
+                true => Some(now),
+                false => self.notice_at(now, at)?,
+            };
+            stood.extend(then.filter(|then| !then.removed));
+        }
+        Ok(stood)
+    }
+
+    fn notice_at(self, now: Notice, at: Instant) -> Result<Option<Notice>> {
+        let said = self.history(now.id.0)?.into_iter();
+        let mut said = said.filter(|change| change.recorded_at <= at).peekable();
+        if said.peek().is_none() {
+            return Ok(None);
+        }
+        let new = Notice {
+            told: None,
+            sent_at: None,
+            channel: None,
+            whom: None,
+            document: None,
+            acknowledged_at: None,
+            waived_at: None,
+            reason: None,
+            removed: false,
+            ..now
+        };
+        let Ok(serde_json::Value::Object(mut fields)) = serde_json::to_value(&new) else {
+            return Ok(None);
+        };
+        fields.extend(said.map(|change| (change.field, change.value)));
+        Ok(serde_json::from_value(fields.into()).ok())
+    }
+
     /// One notice.
     ///
     /// # Errors
