@@ -1,9 +1,9 @@
-//! Shifts and operators set by hand.
+//! Shifts, operators and lines set by hand.
 
 use sotruc_core::clock::{DAY, HOUR, Instant};
 use sotruc_core::id::{PersonId, UnitId};
 use sotruc_core::period::Post;
-use sotruc_core::{Code, NewPeriod, NewShift, Wrote};
+use sotruc_core::{Code, NewLine, NewPeriod, NewShift, Wrote};
 use uuid::Uuid;
 
 use crate::desk::{Desk, OPERATOR, start};
@@ -121,4 +121,16 @@ fn an_operator_is_added_once() {
     set(&mut desk, &hoa).unwrap();
     assert_eq!(names(&desk), [OPERATOR, "Y Dhăm Ênuôl"]);
     assert_ne!(add(&mut desk, "Lê Thị Hoa").unwrap().id, hoa.id);
+}
+
+#[test]
+fn a_mistyped_year_is_refused() {
+    let mut desk = Desk::new();
+    let mut line = NewLine::from("Mất điện");
+    line.occurred = Some(start().plus(DAY + HOUR));
+    let refused = desk.write(|write| write.log(&line));
+    assert_eq!(refused.map_err(|error| error.code), Err(Code::TimeAhead));
+    // The clock of the computer may be an hour behind.
+    line.occurred = Some(start().plus(HOUR));
+    desk.write(|write| write.log(&line)).unwrap();
 }

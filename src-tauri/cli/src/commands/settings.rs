@@ -1,9 +1,11 @@
 //! What the book goes by.
 
 use serde::Serialize;
-use sotruc_core::Result;
+use sotruc_core::id::NoticeId;
 use sotruc_core::profile::{Profile, Recipient};
 use sotruc_core::setting::{FRESH_DAYS, OWN_PROFILE, PROFILE, RECIPIENT};
+use sotruc_core::{Result, Writing};
+use std::collections::HashSet;
 
 use super::{Answer, Desk};
 use crate::args::Settings as Words;
@@ -51,14 +53,40 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             });
         }
         Words::Set { key, value } => {
-            let wrote = desk.write(|write| write.set_setting(key, value))?;
+            let (wrote, gone) =
+                desk.write(|write| gone(write, |write| write.set_setting(key, value)))?;
             desk.wrote(wrote);
+            tell_gone(desk, gone);
         }
         Words::Profile { file } => {
             let text = Profile::text_of(file)?;
-            let key = desk.write(|write| write.add_profile(&text))?;
+            let (key, gone) = desk.write(|write| gone(write, |write| write.add_profile(&text)))?;
             desk.say(&key);
+            tell_gone(desk, gone);
         }
     }
     Ok(Answer::Yes)
+}
+
+/// Changes what the book goes by; and how many notices that were owed are not any more.
+fn gone<T>(
+    write: &mut Writing<'_>,
+    change: impl FnOnce(&mut Writing<'_>) -> Result<T>,
+) -> Result<(T, usize)> {
+    let now = write.now();
+    let owed = |write: &Writing<'_>| -> Result<HashSet<NoticeId>> {
+        let notices = write.notices()?.into_iter();
+        let open = notices.filter(|notice| notice.is_open(now));
+        Ok(open.map(|notice| notice.id).collect())
+    };
+    let before = owed(write)?;
+    let done = change(write)?;
+    let after = owed(write)?;
+    Ok((done, before.difference(&after).count()))
+}
+
+fn tell_gone(desk: &Desk, gone: usize) {
+    if gone > 0 {
+        desk.note("out_notices_gone", &[("count", gone.to_string())]);
+    }
 }

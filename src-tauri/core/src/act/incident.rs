@@ -63,9 +63,10 @@ impl Writing<'_> {
     /// Opens an incident and gives it the site's next number of the year.
     ///
     /// # Errors
-    /// [`crate::Code::Empty`].
+    /// [`crate::Code::Empty`], [`Code::TimeAhead`].
     pub fn open_incident(&mut self, new: NewIncident) -> Result<Incident> {
         let title = needed("subject", &new.title)?;
+        self.not_ahead(new.detected)?;
         let site = self.site_code()?;
         let year = self.now().year();
         let last = self.last_incident_number(&format!("{site}/{year}-"))?;
@@ -100,7 +101,7 @@ impl Writing<'_> {
     /// in hand looks after it, unless somebody does. Who is to be told follows.
     ///
     /// # Errors
-    /// [`Code::Empty`], [`Code::ValueUnknown`] for a level that is none.
+    /// [`Code::Empty`], [`Code::TimeAhead`], [`Code::ValueUnknown`] for a level that is none.
     pub fn set_incident(&mut self, incident: &Incident, change: IncidentChange) -> Result<Wrote> {
         let mut set = incident.clone();
         if let Some(title) = change.title {
@@ -114,6 +115,7 @@ impl Writing<'_> {
             }
             set.severity = Some(severity);
         }
+        self.not_ahead(change.detected)?;
         set.detected_at = change.detected.unwrap_or(set.detected_at);
         if let Some(note) = change.note {
             set.note = tidy_some(&note);

@@ -81,8 +81,9 @@ impl Writing<'_> {
     /// Writes a line and gives its name.
     ///
     /// # Errors
-    /// [`Code::Empty`].
+    /// [`Code::Empty`], [`Code::TimeAhead`].
     pub fn log(&mut self, new: &NewLine) -> Result<Line> {
+        self.not_ahead(new.occurred)?;
         self.line_in_full(EntryChange {
             number: 0,
             occurred_at: new.occurred.unwrap_or(self.now()),

@@ -35,7 +35,7 @@ use std::ops::Deref;
 use std::path::Path;
 use uuid::Uuid;
 
-use crate::clock::{Hlc, Instant};
+use crate::clock::{DAY, Hlc, Instant};
 use crate::error::{Code, Error, Result};
 use crate::id::{OperatorId, SiteId, hex, uuid_at};
 use crate::journal::{Birth, Body, Change, Content, Hash, Head, Kind, Record, Set, SiteKey};
@@ -171,6 +171,15 @@ impl<'t> Writing<'t> {
     #[must_use]
     pub fn now(&self) -> Instant {
         self.now
+    }
+
+    /// Refuses a time of what happened that is more than a day ahead: a digit was mistyped. A day
+    /// is left, for clocks of computers are wrong; in a practice book time is what it is given.
+    pub(crate) fn not_ahead(&self, at: Option<Instant>) -> Result<()> {
+        match at.filter(|at| *at > self.now().plus(DAY)) {
+            Some(at) if !self.is_practice()? => Err(Error::new(Code::TimeAhead).with("given", at)),
+            _ => Ok(()),
+        }
     }
 
     /// Lets somebody watch what takes long. An import asks every 256 rows, with how many are done
