@@ -1,9 +1,10 @@
-//! Shifts, operators and lines set by hand.
+//! Shifts, operators, incidents and lines set by hand.
 
 use sotruc_core::clock::{DAY, HOUR, Instant};
 use sotruc_core::id::{PersonId, UnitId};
+use sotruc_core::incident::{Status, Type};
 use sotruc_core::period::Post;
-use sotruc_core::{Code, NewLine, NewPeriod, NewShift, Wrote};
+use sotruc_core::{Code, IncidentChange, NewIncident, NewLine, NewPeriod, NewShift, Wrote};
 use uuid::Uuid;
 
 use crate::desk::{Desk, OPERATOR, start};
@@ -121,6 +122,42 @@ fn an_operator_is_added_once() {
     set(&mut desk, &hoa).unwrap();
     assert_eq!(names(&desk), [OPERATOR, "Y Dhăm Ênuôl"]);
     assert_ne!(add(&mut desk, "Lê Thị Hoa").unwrap().id, hoa.id);
+}
+
+#[test]
+fn closing_what_was_called_a_false_alarm_counts_from_then() {
+    let mut desk = Desk::new();
+    let unit = desk.unit("DIS006", "UBND huyện Cư M'gar").id;
+    let incident = desk
+        .write(|write| {
+            write.open_incident(NewIncident {
+                title: "Trang bị thay giao diện".to_owned(),
+                unit,
+                kind: Type::Defacement,
+                severity: None,
+                detected: None,
+            })
+        })
+        .unwrap();
+    let mut closed = |status| {
+        desk.write(|write| {
+            let incident = write.incident(incident.id)?.unwrap();
+            let status = Some(status);
+            write.set_incident(
+                &incident,
+                IncidentChange {
+                    status,
+                    ..IncidentChange::default()
+                },
+            )?;
+            Ok(write.incident(incident.id)?.unwrap().closed_at)
+        })
+        .unwrap()
+    };
+    let none = closed(Status::FalseAlarm);
+    assert_eq!(closed(Status::FalseAlarm), none);
+    assert!(closed(Status::Closed) > none);
+    assert_eq!(closed(Status::InHand), None);
 }
 
 #[test]

@@ -224,7 +224,8 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             let facts = facts(fields)?;
             let tlp = match fields.tlp.as_deref().map(or_nothing) {
                 Some(Some(given)) => Some(Some(
-                    desk.say.word::<Tlp>(given.trim_start_matches("TLP:"))?,
+                    desk.say
+                        .word::<Tlp>(&given.trim_start_matches("TLP:").replace('+', "_"))?,
                 )),
                 Some(None) => Some(None),
                 None => None,

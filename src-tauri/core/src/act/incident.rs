@@ -144,7 +144,8 @@ impl Writing<'_> {
             set.status = status;
             set.closed_at = match status.is_open() {
                 true => None,
-                false => set.closed_at.or(Some(self.now())),
+                false if incident.status == status => set.closed_at.or(Some(self.now())),
+                false => Some(self.now()),
             };
             if status == Status::InHand && set.owner.is_none() {
                 self.begin()?;
