@@ -82,6 +82,23 @@ impl Notice {
         NoticeId(uuid_of_text("so-truc notice id", &text))
     }
 
+    /// It as it was before anything came of it.
+    #[must_use]
+    pub(crate) fn untouched(self) -> Self {
+        Self {
+            told: None,
+            sent_at: None,
+            channel: None,
+            whom: None,
+            document: None,
+            acknowledged_at: None,
+            waived_at: None,
+            reason: None,
+            removed: false,
+            ..self
+        }
+    }
+
     /// What became of it at a moment; `None` before it was needed.
     #[must_use]
     pub fn state(&self, at: Instant) -> Option<NoticeState> {

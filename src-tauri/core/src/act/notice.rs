@@ -161,11 +161,7 @@ impl Writing<'_> {
     /// [`Code::NoticeUnknown`], [`Code::Empty`].
     pub fn reopen_notice(&mut self, id: NoticeId, reason: &str) -> Result<Wrote> {
         let reason = needed("reason", reason)?;
-        let mut notice = self.find_notice(id)?;
-        (notice.sent_at, notice.acknowledged_at, notice.waived_at) = (None, None, None);
-        (notice.channel, notice.whom, notice.document) = (None, None, None);
-        notice.told = None;
-        notice.reason = None;
+        let notice = self.find_notice(id)?.untouched();
         let wrote = self.put(&notice)?;
         if wrote != Wrote::Same {
             let (what, who) = self.notice_told(&notice)?;

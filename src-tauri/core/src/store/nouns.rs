@@ -822,19 +822,8 @@ impl Reader<'_> {
         if said.peek().is_none() {
             return Ok(None);
         }
-        let new = Notice {
-            told: None,
-            sent_at: None,
-            channel: None,
-            whom: None,
-            document: None,
-            acknowledged_at: None,
-            waived_at: None,
-            reason: None,
-            removed: false,
-            ..now
-        };
-        let Ok(serde_json::Value::Object(mut fields)) = serde_json::to_value(&new) else {
+        let new = serde_json::to_value(now.untouched());
+        let Ok(serde_json::Value::Object(mut fields)) = new else {
             return Ok(None);
         };
         fields.extend(said.map(|change| (change.field, change.value)));
