@@ -263,6 +263,8 @@ fn people_go_out_as_contacts_for_telephones() {
     let people = desk.json(["person", "list"]);
     let count = people.as_array().unwrap().len();
     assert_eq!(cards.matches("BEGIN:VCARD").count(), count);
+    // No telephone takes somebody of a practice book for real.
+    assert_eq!(cards.matches("NOTE:SỔ DIỄN TẬP").count(), count);
     assert_eq!(cards.matches("END:VCARD").count(), count);
     assert!(cards.contains("FN:Lương Thế Quyền\r\nN:Lương;Quyền;Thế;;\r\n"));
     assert!(cards.contains("TEL;VALUE=uri;TYPE=cell;PREF=1:tel:+84972010306\r\n"));

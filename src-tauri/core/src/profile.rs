@@ -175,7 +175,7 @@ impl Profile {
             .read_to_string(&mut text)
             .map_err(at_path)?;
         match text.len() as u64 > LARGEST {
-            true => Err(Error::new(Code::ProfileInvalid).with("why", "256 kB")),
+            true => Err(Error::new(Code::ProfileInvalid).with("why", "> 256 kB")),
             false => Ok(text),
         }
     }

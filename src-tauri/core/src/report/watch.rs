@@ -95,8 +95,11 @@ pub fn watch(book: Reader<'_>, now: Instant) -> Result<Watch> {
         .collect();
     incidents.sort_by_key(|incident| (std::cmp::Reverse(incident.severity), incident.detected_at));
     let in_watch = |at: Option<Instant>| at.is_some_and(|at| from <= at && at <= now);
-    let mut closed = all.clone();
-    closed.retain(|incident| !incident.status.is_open() && in_watch(incident.closed_at));
+    let mut closed: Vec<Incident> = all
+        .iter()
+        .filter(|incident| !incident.status.is_open() && in_watch(incident.closed_at))
+        .cloned()
+        .collect();
     closed.sort_by_key(|incident| incident.closed_at);
     let rules = book.rules()?;
     let (mut overdue, mut coming, mut settled) = (Vec::new(), Vec::new(), Vec::new());
@@ -218,7 +221,7 @@ impl Watch {
             };
             format!("{} · {} · {} · {became}", one.incident, one.what, one.whom)
         });
-        section(&mut text, "Thông báo đã xong trong ca", settled);
+        section(&mut text, "Thông báo đã xử lý trong ca", settled);
         let holes = self.holes.iter().map(|gap| {
             format!(
                 "{} · {} · {} – {}",
