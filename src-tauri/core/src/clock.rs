@@ -127,6 +127,11 @@ impl Instant {
             .naive_utc()
     }
 
+    /// The local day.
+    pub(crate) fn date(self) -> NaiveDate {
+        self.local().date()
+    }
+
     /// The minute it lies in: what a roster is kept to.
     #[must_use]
     pub const fn whole_minute(self) -> Self {

@@ -29,6 +29,7 @@ pub mod drill;
 pub mod entry;
 pub mod error;
 pub mod handover;
+pub mod holiday;
 pub mod id;
 pub mod incident;
 pub mod journal;
