@@ -28,6 +28,9 @@ words! {
     }
 }
 
+/// A day and its month.
+type DayOfYear = (u32, u32);
+
 /// The first year of [`LUNAR`].
 const FIRST: i32 = 2010;
 
@@ -35,7 +38,7 @@ const FIRST: i32 = 2010;
 /// year: from the astronomical new moons and the sun's longitude at UTC+7, the rule of the
 /// Vietnamese calendar (Hồ Ngọc Đức, <https://www.informatik.uni-leipzig.de/~duc/amlich/>).
 #[rustfmt::skip]
-const LUNAR: &[((u32, u32), (u32, u32))] = &[
+const LUNAR: [(DayOfYear, DayOfYear); 41] = [
     ((14, 2), (23, 4)), // 2010
     ((3, 2), (12, 4)), // 2011
     ((23, 1), (31, 3)), // 2012
