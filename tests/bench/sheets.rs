@@ -1,6 +1,6 @@
 //! Large lists in and out, beside the shell of the database.
 
-use sotruc_core::report::{self, Export, Form, Report};
+use sotruc_core::report::{self, Export, Form, Report, RosterWish};
 use sotruc_core::sheet::heading::List;
 use sotruc_core::sheet::people_in::Ways;
 use sotruc_core::sheet::{self, Wishes};
@@ -70,6 +70,7 @@ pub fn export(big: &mut Big) {
         report: Report::Log,
         form: Form::Csv { separator: b',' },
         without_numbers: false,
+        wish: RosterWish::default(),
     };
     let now = big.now;
     let begin = Instant::now();

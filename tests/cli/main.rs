@@ -13,6 +13,7 @@ mod night;
 mod owed;
 mod privacy;
 mod reading;
+mod roster_out;
 mod round_trip;
 mod sheets;
 mod succession;

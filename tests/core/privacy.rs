@@ -5,7 +5,7 @@ use sotruc_core::drill::Outcome;
 use sotruc_core::id::PersonId;
 use sotruc_core::period::Post;
 use sotruc_core::person::Person;
-use sotruc_core::report::{self, Export, Form, Place, Report};
+use sotruc_core::report::{self, Export, Form, Place, Report, RosterWish};
 use sotruc_core::text::read_phones;
 use sotruc_core::{Code, NewLine, NewPeriod, NewShift, Target};
 use std::fs;
@@ -155,6 +155,7 @@ fn nothing_of_a_person_is_left_after_a_redaction() {
                 report: *report,
                 form,
                 without_numbers: false,
+                wish: RosterWish::default(),
             };
             desk.book
                 .read(|book| report::write(book, export, &mut out, start()))
@@ -225,6 +226,7 @@ fn what_leaves_the_book_is_noted() {
         report,
         form: Form::Csv { separator: b',' },
         without_numbers: true,
+        wish: RosterWish::default(),
     };
     let mut disclose = |report, path: &Path| {
         let now = start().plus(3_600_000);

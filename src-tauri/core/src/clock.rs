@@ -156,6 +156,13 @@ impl Instant {
         self.local().format("%Y-%m-%dT%H:%M:%S+07:00").to_string()
     }
 
+    /// `20160522T133200Z`, for calendars.
+    #[must_use]
+    pub fn utc_stamp(self) -> String {
+        let utc = DateTime::from_timestamp_millis(self.0).unwrap_or_default();
+        utc.format("%Y%m%dT%H%M%SZ").to_string()
+    }
+
     /// What [`Instant::file_stamp`] wrote.
     #[must_use]
     pub fn from_file_stamp(stamp: &str) -> Option<Self> {

@@ -31,7 +31,7 @@ words! {
 pub struct Disclosure {
     /// The list.
     pub what: Extract,
-    /// The form: `csv`, `xlsx`, `vcf`.
+    /// The form: `csv`, `xlsx`, `vcf`, `ics`.
     pub form: String,
     /// The file; none for what went to standard output.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -74,6 +74,10 @@ codes! {
     PeriodExists = "period_exists",
     /// A time span ends before it starts. Params: `from`, `to`.
     SpanBackwards = "span_backwards",
+    /// A span has more days than columns are read. Params: `days`, `most`.
+    SpanLong = "span_long",
+    /// An option does not go with what is exported. Params: `option`, `report`.
+    OptionUnfit = "option_unfit",
     /// No shift with this id. Params: `given`.
     ShiftUnknown = "shift_unknown",
     /// No incident of this number. Params: `given`.

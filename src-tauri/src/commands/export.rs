@@ -62,6 +62,7 @@ pub async fn export(
             report,
             form,
             without_numbers,
+            wish: report::RosterWish::default(),
         };
         let now = desk.book().ok_or_else(Refusal::no_book)?.now();
         disclose(

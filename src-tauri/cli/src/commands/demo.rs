@@ -65,6 +65,7 @@ pub fn run(desk: &mut Desk, folder: &Path) -> Result<Answer> {
             report: *report,
             form: report::Form::Csv { separator: b',' },
             without_numbers: false,
+            wish: report::RosterWish::default(),
         };
         let to = Target::File(&file);
         book.disclose(

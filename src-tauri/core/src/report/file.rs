@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::Report;
+use super::{Report, RosterWish};
 use crate::clock::Instant;
 use crate::disclosure::Disclosure;
 use crate::error::Result;
@@ -18,6 +18,8 @@ pub struct Export {
     pub form: Form,
     /// Whether people's numbers and addresses are left out.
     pub without_numbers: bool,
+    /// Of a roster, what of it.
+    pub wish: RosterWish,
 }
 
 impl Export {
@@ -26,6 +28,8 @@ impl Export {
     pub fn disclosure(&self) -> Option<Disclosure> {
         Some(Disclosure {
             without_numbers: self.without_numbers && self.report.has_numbers(),
+            unit: self.wish.unit,
+            person: self.wish.person,
             ..Disclosure::of(self.report.extract()?, self.form.key())
         })
     }
@@ -34,15 +38,17 @@ impl Export {
 /// Writes a report; `now` is when it is made.
 ///
 /// # Errors
-/// Those of the store, and [`crate::Code::File`].
+/// Those of the store, [`crate::Code::File`], and [`crate::Code::OptionUnfit`].
 pub fn write(book: Reader<'_>, export: Export, to: impl Write, now: Instant) -> Result<()> {
     let Export {
         report,
         form,
         without_numbers,
+        wish,
     } = export;
+    wish.check(report)?;
     match report {
-        Report::Roster => super::roster(book, to, form, without_numbers, now),
+        Report::Roster => super::roster(book, to, form, &wish, without_numbers, now),
         Report::Submissions => super::submissions(book, to, form, without_numbers, now),
         Report::Drills => super::drills(book, to, form, without_numbers),
         Report::People => super::people(book, to, form, without_numbers),

@@ -5,16 +5,13 @@ use std::io::Write;
 
 use super::names;
 use crate::clock::Instant;
-use crate::coverage::{Roster, standing};
 use crate::error::Result;
-use crate::id::{OperatorId, PersonId};
+use crate::id::OperatorId;
 use crate::incident::Facts;
-use crate::period::Post;
 use crate::person::{self, Person};
 use crate::sheet::heading::{Field, List};
 use crate::sheet::out::{Cell, Form};
 use crate::sheet::role::role_name;
-use crate::sheet::roster_in::{Form as Laid, post_name};
 use crate::sheet::units_in::group_name;
 use crate::store::Reader;
 use crate::text::Phone;
@@ -104,7 +101,7 @@ pub fn people(book: Reader<'_>, to: impl Write, form: Form, without_numbers: boo
     sheet.end()
 }
 
-fn numbers(numbers: &[Phone]) -> Cell {
+pub(super) fn numbers(numbers: &[Phone]) -> Cell {
     match numbers {
         [] => Cell::Empty,
         numbers => Cell::Plain(
@@ -115,92 +112,6 @@ fn numbers(numbers: &[Phone]) -> Cell {
                 .join("; "),
         ),
     }
-}
-
-/// The roster: shifts, standing contacts, and the holes between them, by unit, post and time.
-///
-/// # Errors
-/// Those of the store, and [`crate::Code::File`].
-pub fn roster(
-    book: Reader<'_>,
-    to: impl Write,
-    form: Form,
-    without_numbers: bool,
-    now: Instant,
-) -> Result<()> {
-    use Field::{Form as FormField, From, FullName, Post as PostField, To, Unit, UnitCode};
-    let heading = |field: Field| field.heading(List::Roster);
-    let headings = [
-        heading(UnitCode),
-        heading(Unit),
-        heading(PostField),
-        heading(FullName),
-        "Số liên hệ",
-        heading(From),
-        heading(To),
-        heading(FormField),
-    ];
-    let mut sheet = super::table(book, to, form, &headings)?;
-    let told = |cell: Cell| if without_numbers { Cell::Empty } else { cell };
-    let roster = book.roster()?;
-    let Roster {
-        units,
-        people,
-        periods,
-        shifts,
-        ..
-    } = &roster;
-    let by_id: HashMap<PersonId, &Person> =
-        people.iter().map(|person| (person.id, person)).collect();
-    let gaps = roster.gaps(None, None, now);
-    let laid_out = roster.laid_out();
-    for unit in units {
-        let here: Vec<&Person> = people
-            .iter()
-            .filter(|person| person.unit == unit.id)
-            .collect();
-        let mut lines: Vec<(Post, Instant, Instant, Option<&Person>, Laid)> = Vec::new();
-        for shift in shifts.iter().filter(|shift| shift.unit == unit.id) {
-            // Whoever is off the list leaves a hole, which stands below.
-            let (post, from) = (shift.post, shift.from);
-            if let Some(person) = by_id.get(&shift.person) {
-                lines.push((post, from, shift.to, Some(*person), Laid::Shift));
-            } else if let Some(gone) = roster.gone.get(&shift.person).filter(|at| from < **at) {
-                lines.push((post, from, shift.to.min(*gone), None, Laid::Redacted));
-            }
-        }
-        for gap in gaps.iter().filter(|gap| gap.unit == unit.id) {
-            lines.push((gap.post, gap.from, gap.to, None, Laid::Empty));
-        }
-        for period in periods.iter().filter(|period| period.asks(unit)) {
-            for &post in &period.posts {
-                if !laid_out.contains_key(&(period.id, unit.id, post))
-                    && let Some(person) = standing(&here, post)
-                {
-                    lines.push((post, period.from, period.to, Some(person), Laid::Standing));
-                }
-            }
-        }
-        lines.sort_by_key(|(post, from, to, ..)| (*post, *from, *to));
-        for (post, from, to, person, form) in lines {
-            sheet.row(&[
-                Cell::text(unit.code.as_deref()),
-                Cell::Text(unit.name.clone()),
-                Cell::Text(post_name(post).to_owned()),
-                Cell::text(person.map(|person| person.full_name.as_str())),
-                told(numbers(
-                    person
-                        .and_then(Person::number)
-                        .map(std::slice::from_ref)
-                        .unwrap_or_default(),
-                )),
-                Cell::Time(from),
-                Cell::Time(to),
-                Cell::Text(form.name().to_owned()),
-            ])?;
-        }
-    }
-    sheet.end()
 }
 
 /// The incidents, in the order in which they were opened.

@@ -1,22 +1,29 @@
 //! Reports: the lists of the book as tables, and a summary of it.
 
+mod content_line;
 mod file;
 mod held;
+mod ical;
 mod lists;
 mod owed;
+mod roster;
 mod summary;
 mod vcard;
 mod watch;
+mod wish;
 
 pub use file::{Export, write};
 pub use held::{Held, Mention, Place, held, held_sheet};
+pub use ical::calendar;
 pub use vcard::{Whose, camera_text, vcards};
 pub use watch::{AHEAD, Watch, WatchNotice, watch};
+pub use wish::{Layout, RosterWish};
 
 pub use crate::sheet::out::Form;
 
-use lists::{incidents, log, notices, people, roster, units};
+use lists::{incidents, log, notices, people, units};
 use owed::{drills, submissions};
+use roster::roster;
 use summary::summary;
 
 use std::io::Write;
@@ -57,9 +64,20 @@ const PRACTICE: &str = "SỔ DIỄN TẬP";
 
 /// Begins a table of a book.
 fn table<W: Write>(book: Reader<'_>, to: W, form: Form, headings: &[&str]) -> Result<Sheet<W>> {
+    wide_table(book, to, form, headings, 0)
+}
+
+/// [`table`], of many columns, the first of which stay in sight.
+fn wide_table<W: Write>(
+    book: Reader<'_>,
+    to: W,
+    form: Form,
+    headings: &[&str],
+    kept: usize,
+) -> Result<Sheet<W>> {
     let mark = book.is_practice()?.then_some(PRACTICE);
     let headings: Vec<&str> = headings.iter().copied().chain(mark).collect();
-    Sheet::new(to, form, &headings)
+    Sheet::wide(to, form, &headings, kept)
 }
 
 impl Report {

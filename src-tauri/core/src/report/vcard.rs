@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::io::Write;
 
 use super::PRACTICE;
+use super::content_line::{escaped, fold_line};
 use crate::error::{Code, Error, Result};
 use crate::id::{PersonId, UnitId};
 use crate::person::{self, Person};
@@ -144,26 +145,6 @@ fn abroad(number: &Phone) -> String {
         Some(rest) => format!("+84{rest}"),
         None => number.digits().to_owned(),
     }
-}
-
-fn escaped(text: &str) -> String {
-    let text = text.replace('\\', "\\\\").replace('\n', "\\n");
-    text.replace(',', "\\,").replace(';', "\\;")
-}
-
-/// One line, folded before it is longer than 75 bytes and never within a letter.
-fn fold_line(card: &mut String, line: &str) {
-    const LONGEST: usize = 75;
-    let mut length = 0;
-    for c in line.chars() {
-        if length + c.len_utf8() > LONGEST {
-            card.push_str("\r\n ");
-            length = 1;
-        }
-        card.push(c);
-        length += c.len_utf8();
-    }
-    card.push_str("\r\n");
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ pub const MAX_FILE: u64 = 200 << 20;
 /// What a packed file may take once unpacked, in bytes.
 const MAX_UNPACKED: u64 = 1 << 30;
 /// How many columns of a sheet are looked at.
-const MAX_COLUMNS: usize = 256;
+pub(crate) const MAX_COLUMNS: usize = 256;
 
 /// Reads the list that a file holds: people, units or shifts.
 ///

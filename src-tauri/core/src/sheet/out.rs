@@ -86,12 +86,20 @@ impl<W: Write> Sheet<W> {
     ///
     /// # Errors
     /// [`Code::File`] without the file's name, which only the caller knows.
-    pub fn new(mut to: W, form: Form, headings: &[&str]) -> Result<Self> {
+    pub fn new(to: W, form: Form, headings: &[&str]) -> Result<Self> {
+        Self::wide(to, form, headings, 0)
+    }
+
+    /// [`Sheet::new`], of many columns: the first `kept` stay in sight, and on every page.
+    ///
+    /// # Errors
+    /// As [`Sheet::new`].
+    pub fn wide(mut to: W, form: Form, headings: &[&str], kept: usize) -> Result<Self> {
         let width = headings.len();
         let separator = match form {
             Form::Csv { separator } => separator,
             Form::Xlsx => {
-                let inner = Inner::Xlsx(Box::new(Workbook::new(to, headings)?));
+                let inner = Inner::Xlsx(Box::new(Workbook::new(to, headings, kept)?));
                 return Ok(Self { inner, width });
             }
         };
@@ -105,6 +113,17 @@ impl<W: Write> Sheet<W> {
             .map_err(|cause| unwritable(cause.into()))?;
         let inner = Inner::Csv(Box::new(writer));
         Ok(Self { inner, width })
+    }
+
+    /// Goes on in the part of this name: a sheet of its own in a workbook, nothing in a text.
+    ///
+    /// # Errors
+    /// As [`Sheet::new`].
+    pub fn part(&mut self, name: &str) -> Result<()> {
+        match &mut self.inner {
+            Inner::Csv(_) => Ok(()),
+            Inner::Xlsx(book) => book.part(name),
+        }
     }
 
     /// Adds a row; cells that are not given are empty.
@@ -149,12 +168,21 @@ const A4: u8 = 9;
 /// Widths in characters.
 const NARROWEST: usize = 6;
 const WIDEST: usize = 48;
+/// Columns of a wide table on a page, beside those that stay.
+const ON_A_PAGE: usize = 7;
+/// Letters that the name of a sheet has at most, and those it cannot have.
+const LONGEST_NAME: usize = 31;
+const NOT_IN_A_NAME: [char; 7] = ['[', ']', ':', '*', '?', '/', '\\'];
 
 /// A workbook: real texts, dates and numbers; headings that stay in sight and on every page.
 struct Workbook<W: Write> {
     to: W,
     book: rust_xlsxwriter::Workbook,
     headings: Vec<String>,
+    /// How many columns stay in sight.
+    kept: usize,
+    /// The name of the part that is being written.
+    part: Option<String>,
     /// The row to be written next in the sheet to be written in.
     row: u32,
     widths: Vec<usize>,
@@ -163,7 +191,7 @@ struct Workbook<W: Write> {
 }
 
 impl<W: Write> Workbook<W> {
-    fn new(to: W, headings: &[&str]) -> Result<Self> {
+    fn new(to: W, headings: &[&str], kept: usize) -> Result<Self> {
         let mut new = Self {
             to,
             book: rust_xlsxwriter::Workbook::new(),
@@ -171,6 +199,8 @@ impl<W: Write> Workbook<W> {
                 .iter()
                 .map(|heading| (*heading).to_owned())
                 .collect(),
+            kept,
+            part: None,
             row: 0,
             widths: Vec::new(),
             time: Format::new()
@@ -200,18 +230,41 @@ impl<W: Write> Workbook<W> {
             .book
             .add_worksheet_with_constant_memory()
             .map_err(unmade)?;
+        let kept = u16::try_from(self.kept).unwrap_or_default();
+        let pages = match kept {
+            0 => 1,
+            _ => (self.headings.len() - self.kept).div_ceil(ON_A_PAGE).max(1),
+        };
         sheet
             .set_paper_size(A4)
             .set_landscape()
-            .set_print_fit_to_pages(1, 0);
-        sheet.set_freeze_panes(1, 0).map_err(unmade)?;
+            .set_print_fit_to_pages(u16::try_from(pages).unwrap_or(1), 0);
+        sheet.set_freeze_panes(1, kept).map_err(unmade)?;
         sheet.set_repeat_rows(0, 0).map_err(unmade)?;
+        if kept > 0 {
+            sheet.set_repeat_columns(0, kept - 1).map_err(unmade)?;
+        }
         for (column, heading) in (0u16..).zip(&self.headings) {
             sheet
                 .write_string_with_format(0, column, heading, &bold)
                 .map_err(unmade)?;
         }
         self.row = 1;
+        Ok(())
+    }
+
+    fn part(&mut self, name: &str) -> Result<()> {
+        if self.part.as_deref() == Some(name) {
+            return Ok(());
+        }
+        if self.row > 1 {
+            self.finish()?;
+            self.begin()?;
+        }
+        if let Some(sheet) = self.book.worksheets_mut().last_mut() {
+            sheet.set_name(sheet_name(name)).map_err(unmade)?;
+        }
+        self.part = Some(name.to_owned());
         Ok(())
     }
 
@@ -236,7 +289,9 @@ impl<W: Write> Workbook<W> {
                 Cell::Empty => continue,
             };
             wrote.map_err(unmade)?;
-            *width = (*width).max(cell.written().chars().count());
+            let written = cell.written();
+            let longest = written.lines().map(|line| line.chars().count()).max();
+            *width = (*width).max(longest.unwrap_or_default());
         }
         self.row += 1;
         Ok(())
@@ -266,6 +321,16 @@ impl<W: Write> Workbook<W> {
         self.to.write_all(&bytes).map_err(unwritable)?;
         self.to.flush().map_err(unwritable)
     }
+}
+
+/// A text as a sheet can be called.
+fn sheet_name(text: &str) -> String {
+    let name: String = text
+        .chars()
+        .map(|c| if NOT_IN_A_NAME.contains(&c) { '-' } else { c })
+        .take(LONGEST_NAME)
+        .collect();
+    name.trim_matches(['\'', ' ']).to_owned()
 }
 
 /// A moment as a workbook counts. Midnight is a hair more than the whole number that would mean

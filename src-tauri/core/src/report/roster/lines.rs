@@ -1,0 +1,127 @@
+//! What stands in a roster, unit by unit: shifts, standing contacts, holes.
+
+use std::collections::HashMap;
+
+use super::super::wish::Span;
+use crate::clock::Instant;
+use crate::coverage::{Gap, Roster, standing};
+use crate::id::{PeriodId, PersonId, ShiftId, UnitId};
+use crate::period::Post;
+use crate::person::Person;
+use crate::sheet::roster_in::Form;
+use crate::shift::Shift;
+use crate::unit::Unit;
+
+/// A line of a roster.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::report) struct Line<'a> {
+    /// The post.
+    pub post: Post,
+    /// Its first moment.
+    pub from: Instant,
+    /// The first moment after it.
+    pub to: Instant,
+    /// Who stands on it.
+    pub person: Option<&'a Person>,
+    /// How it is held.
+    pub form: Form,
+    /// The shift, where it is one.
+    pub shift: Option<ShiftId>,
+}
+
+/// The lines of a roster within a span: shifts that reach into it are whole, standing contacts
+/// and holes are cut to it.
+pub(in crate::report) struct Lines<'a> {
+    roster: &'a Roster,
+    from: Instant,
+    to: Instant,
+    people: HashMap<PersonId, &'a Person>,
+    of_unit: HashMap<UnitId, Vec<&'a Person>>,
+    shifts: HashMap<UnitId, Vec<&'a Shift>>,
+    gaps: HashMap<UnitId, Vec<Gap>>,
+    laid_out: HashMap<(PeriodId, UnitId, Post), Vec<Shift>>,
+}
+
+impl<'a> Lines<'a> {
+    /// The lines of a roster, as is known `now`.
+    pub(in crate::report) fn new(roster: &'a Roster, span: Span, now: Instant) -> Self {
+        let from = span.0.unwrap_or(Instant::from_millis(i64::MIN));
+        let to = span.1.unwrap_or(Instant::from_millis(i64::MAX));
+        let mut of_unit: HashMap<_, Vec<_>> = HashMap::new();
+        for person in &roster.people {
+            of_unit.entry(person.unit).or_default().push(person);
+        }
+        let mut shifts: HashMap<_, Vec<_>> = HashMap::new();
+        for shift in &roster.shifts {
+            shifts.entry(shift.unit).or_default().push(shift);
+        }
+        let mut gaps: HashMap<_, Vec<_>> = HashMap::new();
+        for gap in roster.gaps(Some((from, to)), None, now) {
+            gaps.entry(gap.unit).or_default().push(gap);
+        }
+        Self {
+            roster,
+            from,
+            to,
+            people: roster.people.iter().map(|one| (one.id, one)).collect(),
+            of_unit,
+            shifts,
+            gaps,
+            laid_out: roster.laid_out(),
+        }
+    }
+
+    /// Those of a unit, by post and time.
+    pub(in crate::report) fn of(&self, unit: &Unit) -> Vec<Line<'a>> {
+        let mut lines = Vec::new();
+        for shift in self.shifts.get(&unit.id).into_iter().flatten() {
+            // Whoever is off the list leaves a hole, which stands below.
+            let person = self.people.get(&shift.person).copied();
+            let gone = self.roster.gone.get(&shift.person);
+            let (to, form) = match (person, gone) {
+                (Some(_), _) => (shift.to, Form::Shift),
+                (None, Some(gone)) if shift.from < *gone => (shift.to.min(*gone), Form::Redacted),
+                (None, _) => continue,
+            };
+            lines.push(Line {
+                post: shift.post,
+                from: shift.from,
+                to,
+                person,
+                form,
+                shift: Some(shift.id),
+            });
+        }
+        lines.retain(|line| line.from < self.to && self.from < line.to);
+        for gap in self.gaps.get(&unit.id).into_iter().flatten() {
+            lines.push(Line {
+                post: gap.post,
+                from: gap.from,
+                to: gap.to,
+                person: None,
+                form: Form::Empty,
+                shift: None,
+            });
+        }
+        let people = self.of_unit.get(&unit.id).map_or(&[][..], Vec::as_slice);
+        for period in self.roster.periods.iter().filter(|it| it.asks(unit)) {
+            let (from, to) = (period.from.max(self.from), period.to.min(self.to));
+            for &post in period.posts.iter().filter(|_| from < to) {
+                if !self.laid_out.contains_key(&(period.id, unit.id, post))
+                    && let Some(person) = standing(people, post)
+                {
+                    lines.push(Line {
+                        post,
+                        from,
+                        to,
+                        person: Some(person),
+                        form: Form::Standing,
+                        shift: None,
+                    });
+                }
+            }
+        }
+        lines.sort_by_key(|line| (line.post, line.from, line.to));
+        lines
+    }
+}

@@ -1,0 +1,57 @@
+//! The roster as a list: a row for each shift, standing contact and hole.
+
+use std::io::Write;
+
+use super::super::lists::numbers;
+use super::Lines;
+use crate::error::Result;
+use crate::person::Person;
+use crate::sheet::heading::{Field, List};
+use crate::sheet::out::{Cell, Form};
+use crate::sheet::roster_in::post_name;
+use crate::sheet::units_in::group_name;
+use crate::store::Reader;
+use crate::unit::Unit;
+
+pub(super) fn list(
+    book: Reader<'_>,
+    to: impl Write,
+    form: Form,
+    lines: &Lines<'_>,
+    units: &[&Unit],
+    without_numbers: bool,
+) -> Result<()> {
+    use Field::{Form as FormField, From, FullName, Post, To, Unit, UnitCode};
+    let heading = |field: Field| field.heading(List::Roster);
+    let headings = [
+        heading(UnitCode),
+        heading(Unit),
+        heading(Post),
+        heading(FullName),
+        "Số liên hệ",
+        heading(From),
+        heading(To),
+        heading(FormField),
+    ];
+    let mut sheet = crate::report::table(book, to, form, &headings)?;
+    let told = |cell: Cell| if without_numbers { Cell::Empty } else { cell };
+    for unit in units {
+        for line in lines.of(unit) {
+            sheet.part(group_name(unit.group))?;
+            let number = line.person.and_then(Person::number);
+            sheet.row(&[
+                Cell::text(unit.code.as_deref()),
+                Cell::Text(unit.name.clone()),
+                Cell::Text(post_name(line.post).to_owned()),
+                Cell::text(line.person.map(|person| person.full_name.as_str())),
+                told(numbers(
+                    number.map(std::slice::from_ref).unwrap_or_default(),
+                )),
+                Cell::Time(line.from),
+                Cell::Time(line.to),
+                Cell::Text(line.form.name().to_owned()),
+            ])?;
+        }
+    }
+    sheet.end()
+}

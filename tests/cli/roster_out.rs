@@ -1,0 +1,120 @@
+//! The roster as it is given out: by unit and span, as a grid of days, for calendars.
+
+use crate::desk::{Desk, sample};
+
+fn desk() -> Desk {
+    let desk = Desk::province();
+    let span = ["--from", "16/05/2016 00:00", "--to", "26/05/2016 00:00"];
+    desk.ok(["period", "add", "--name", "Bầu cử"].iter().chain(&span));
+    desk.ok(["roster", "import", &sample("roster.csv")]);
+    desk
+}
+
+/// What is exported, without the mark of a practice book and the byte order mark.
+fn export(desk: &Desk, words: &[&str]) -> String {
+    let out = desk.ok(["export"].iter().chain(words).chain(&["-o", "-"]));
+    let lines: Vec<&str> = out.trim_start_matches('\u{feff}').split("\r\n").collect();
+    let lines = lines.iter().map(|line| line.trim_end_matches([',']));
+    lines
+        .collect::<Vec<_>>()
+        .join("\n")
+        .replace(",SỔ DIỄN TẬP", "")
+}
+
+#[test]
+fn a_grid_has_a_row_for_each_post_and_a_column_for_each_day() {
+    let desk = desk();
+    let person = &desk.json(["person", "list", "--unit", "Sở Y tế"])[0];
+    let name = "Hứa Thanh Tùng";
+    assert_eq!(person["full_name"], name);
+    let grid = ["roster", "--layout", "grid", "--unit", "Sở Y tế", "--from"];
+    let days = |from: &'static str, to: &'static str| {
+        export(&desk, &[&grid[..], &[from, "--to", to]].concat())
+    };
+    assert_eq!(
+        days("22/05/2016 07:00", "23/05/2016"),
+        "Mã đơn vị,Đơn vị,Vai trò trực,22/05/2016,23/05/2016\n\
+         DEP007,Sở Y tế,Chính,Thường trực: Hứa Thanh Tùng,Thường trực: Hứa Thanh Tùng"
+    );
+    let shifts = format!(
+        "Đơn vị,Vai trò trực,Họ và tên,Từ,Đến\n\
+         Sở Y tế,Chính,{name},22/05/2016 17:00,23/05/2016 07:30\n\
+         Sở Y tế,Chính,{name},22/05/2016 07:30,22/05/2016 17:00\n\
+         Sở Y tế,Chính,{name},24/05/2016 00:00,25/05/2016 24:00\n"
+    );
+    desk.ok(["roster", "import", &desk.file("ca.csv", &shifts)]);
+    assert_eq!(
+        days("22/05/2016", "25/05/2016"),
+        "Mã đơn vị,Đơn vị,Vai trò trực,22/05/2016,23/05/2016,24/05/2016,25/05/2016\n\
+         DEP007,Sở Y tế,Chính,\"TRỐNG 00:00–07:30\n\
+         07:30–17:00 Hứa Thanh Tùng\n\
+         17:00–07:30(+1) Hứa Thanh Tùng\",TRỐNG 07:30–24:00,\
+         00:00–00:00 26/05/2016 Hứa Thanh Tùng"
+    );
+    // A shift that reaches into the span stands on the day it begins.
+    assert!(days("25/05/2016", "25/05/2016").contains("trực,24/05/2016,25/05/2016\n"));
+    let list = export(
+        &desk,
+        &["roster", "--unit", "Sở Y tế", "--from", "24/05/2016"],
+    );
+    assert_eq!(list.lines().count(), 2, "{list}");
+}
+
+#[test]
+fn a_calendar_has_an_event_for_each_shift() {
+    let desk = desk();
+    let all = desk.ok(["export", "roster", "-o", "-", "--format", "ics"]);
+    assert_eq!(all.matches("BEGIN:VEVENT").count(), 149);
+    assert_eq!(all.matches("SUMMARY:SỔ DIỄN TẬP · Trực ").count(), 149);
+    assert!(all.lines().all(|line| line.len() <= 75));
+    let file = desk.path("lich.ics");
+    desk.ok([
+        "export",
+        "roster",
+        "-o",
+        &file,
+        "--person",
+        "Trần Quang Huy",
+    ]);
+    let his = std::fs::read_to_string(&file).unwrap();
+    let count = his
+        .matches("DESCRIPTION:Trần Quang Huy\\n0913 012 436\r\n")
+        .count();
+    assert_eq!(count, his.matches("BEGIN:VEVENT").count());
+    assert!(0 < count && count < 149);
+    let told = desk.ok([
+        "export",
+        "roster",
+        "-o",
+        "-",
+        "--format",
+        "ics",
+        "--redact",
+        "--from",
+        "22/05/2016",
+    ]);
+    assert!(told.matches("BEGIN:VEVENT").count() < 149);
+    assert!(told.contains("DESCRIPTION:Trần Quang Huy\r\n") && !told.contains("0913 012 436"));
+}
+
+#[test]
+fn options_that_say_nothing_are_refused() {
+    let desk = desk();
+    for words in [
+        &["people", "--layout", "list"][..],
+        &["people", "--unit", "Sở Y tế"],
+        &["log", "--from", "22/05/2016"],
+        &["units", "--period", "Bầu cử"],
+        &["people", "--format", "vcf", "--unit", "Sở Y tế"],
+        &["people", "--format", "ics"],
+        &["roster", "--person", "Trần Quang Huy"],
+        &["roster", "--format", "ics", "--layout", "grid"],
+        &["roster", "--layout", "grid", "--from", "01/01/2015"],
+        &["roster", "--from", "22/05/2016", "--to", "21/05/2016"],
+        &["roster", "--from", "22/05/2016", "--period", "Bầu cử"],
+        &["roster", "--unit", "Sở Không Có"],
+    ] {
+        let answer = desk.run(["export"].iter().chain(words).chain(&["-o", "-"]));
+        assert_eq!((answer.code, answer.out.as_str()), (2, ""), "{words:?}");
+    }
+}
