@@ -5,7 +5,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events}
 
 use crate::commands::{
     book, directory, drill, export, find, frame, handover, imports, incident, log, notice, now,
-    person, privacy, roster, rules, settings, start, unit,
+    person, privacy, roster, rota, rules, settings, start, unit,
 };
 use crate::keeper::{Changed, Progress, Tick};
 use crate::window::Dropped;
@@ -88,7 +88,14 @@ pub fn builder() -> Builder<Wry> {
             roster::roster,
             roster::assign,
             roster::set_shift,
-            roster::remove_shift,
+            roster::cancel_shift,
+            roster::split_shift,
+            roster::swap_shifts,
+            roster::cover_shift,
+            roster::replace_person,
+            roster::accept_finding,
+            rota::propose_rota,
+            rota::lay_out_rota,
             roster::save_period,
             find::find,
             settings::settings,

@@ -26,6 +26,12 @@ pub fn now() -> Instant {
     Instant(Utc::now().timestamp_millis())
 }
 
+/// How many whole minutes of its local day a moment lies after midnight.
+#[must_use]
+pub const fn minute_of_day(at: Instant) -> i64 {
+    (at.millis() - at.midnight().millis()) / MINUTE
+}
+
 /// A moment: milliseconds since 1970-01-01 00:00 UTC.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,

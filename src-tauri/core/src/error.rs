@@ -122,6 +122,14 @@ codes! {
     UndoSpokenOf = "undo_spoken_of",
     /// Somebody or something stands on a unit that would go. Params: `given`, `by`.
     UndoInUse = "undo_in_use",
+    /// What is over changes for a reason only. Params: `from`, `to`.
+    PastFrozen = "past_frozen",
+    /// The moment does not lie in the shift. Params: `from`, `to`.
+    OutsideShift = "outside_shift",
+    /// A pattern cannot be understood. Params: `file`, `why`.
+    PatternInvalid = "pattern_invalid",
+    /// There is no such finding of the roster. Params: `given`.
+    FindingUnknown = "finding_unknown",
     /// The unit still has people. Params: `given`, `count`.
     UnitHasPeople = "unit_has_people",
     /// A file is there that must not be written over. Params: `file`.

@@ -85,6 +85,32 @@ ids! {
     SettingId,
     /// A watch that changed hands.
     HandoverId,
+    /// A finding that was accepted.
+    AcceptanceId,
+    /// A duty sheet that was printed.
+    DutySheetId,
+}
+
+/// Hashes ids, of which the last bytes are random already.
+pub type IdHash = std::hash::BuildHasherDefault<IdHasher>;
+
+/// See [`IdHash`].
+#[derive(Debug, Default, Clone, Copy)]
+pub struct IdHasher(u64);
+
+impl std::hash::Hasher for IdHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for part in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..part.len()].copy_from_slice(part);
+            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(word))
+                .wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 /// A site: the first 16 bytes of a hash of its public key, so that nobody can put another key

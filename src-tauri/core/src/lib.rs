@@ -26,8 +26,10 @@ pub mod clock;
 pub mod coverage;
 pub mod disclosure;
 pub mod drill;
+pub mod duty_sheet;
 pub mod entry;
 pub mod error;
+pub mod finding;
 pub mod handover;
 pub mod holiday;
 pub mod id;
@@ -35,6 +37,7 @@ pub mod incident;
 pub mod journal;
 pub mod notice;
 pub mod operator;
+pub mod pattern;
 pub mod period;
 pub mod person;
 pub mod profile;
@@ -42,6 +45,7 @@ pub mod redaction;
 pub mod reminder;
 pub mod report;
 pub mod retention;
+pub mod rota;
 pub mod sample;
 pub mod search;
 pub mod setting;
@@ -66,7 +70,7 @@ mod whole_file;
 
 pub use act::{
     Altered, Brought, Correction, Import, IncidentChange, Mode, NewIncident, NewLine, NewPeriod,
-    NewShift, Sending, SubmissionChange, Undone, Writing, Wrote,
+    NewRota, NewShift, Sending, SubmissionChange, Undone, Writing, Wrote,
 };
 pub use check::{Depth, Problem, Verdict};
 pub use error::{Code, Error, Result};

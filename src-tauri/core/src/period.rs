@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::clock::Instant;
+use crate::clock::{Instant, MINUTE};
 use crate::error::{Code, Error, Result};
-use crate::id::PeriodId;
+use crate::id::{PeriodId, UnitId};
 use crate::text::fold;
 use crate::unit::{Group, Unit};
 use crate::word::words;
@@ -39,17 +39,151 @@ pub struct Period {
     /// By when units send their contact points; `None` is its first moment.
     #[serde(default)]
     pub due_at: Option<Instant>,
+    /// The letter that asks for it: number, day, who signed.
+    #[serde(default)]
+    pub letter: Option<String>,
+    /// Where more, less or other posts are asked: of a unit, of a group, on a day.
+    #[serde(default)]
+    pub needs: Vec<Need>,
+    /// For how many minutes two people may stand on a post while one takes over from the other;
+    /// `None` is [`OVERLAP`].
+    #[serde(default)]
+    pub overlap: Option<u32>,
     /// Whether it was taken back.
     pub removed: bool,
 }
 
+/// For how many minutes two people may stand on a post at a change, unless the period says
+/// otherwise.
+pub const OVERLAP: u32 = 30;
+
+/// What a period asks of some units, or for some of its time, in place of what it asks of all.
+///
+/// What is said of a unit stands over what is said of its group, and that over what is said of
+/// all; of what is said of the same, the later stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Need {
+    /// The unit of which it is said.
+    #[serde(default)]
+    pub unit: Option<UnitId>,
+    /// The group of which it is said, when no unit is named.
+    #[serde(default)]
+    pub group: Option<Group>,
+    /// From when on; `None` is the period's first moment.
+    #[serde(default)]
+    pub from: Option<Instant>,
+    /// Up to when; `None` is the period's end.
+    #[serde(default)]
+    pub to: Option<Instant>,
+    /// The posts, one as often as people are asked on it; none asks for nobody.
+    pub posts: Vec<Post>,
+}
+
+impl Need {
+    /// How closely it speaks of a unit; `None` when it does not.
+    fn rank(&self, unit: &Unit) -> Option<u8> {
+        match (self.unit, self.group) {
+            (Some(id), _) => (id == unit.id).then_some(2),
+            (None, Some(group)) => (group == unit.group).then_some(1),
+            (None, None) => Some(0),
+        }
+    }
+
+    fn holds(&self, at: Instant) -> bool {
+        self.from.is_none_or(|from| from <= at) && self.to.is_none_or(|to| at < to)
+    }
+}
+
+/// How many people a post asks for, half-open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Demand {
+    /// Its first moment.
+    pub from: Instant,
+    /// The first moment after it.
+    pub to: Instant,
+    /// How many.
+    pub people: usize,
+}
+
 impl Period {
-    /// Whether the unit must hold posts in it.
+    /// Whether the unit must hold posts in it, at any time.
     #[must_use]
     pub fn asks(&self, unit: &Unit) -> bool {
+        self.asks_all(unit)
+            || self
+                .needs
+                .iter()
+                .any(|need| !need.posts.is_empty() && need.rank(unit).is_some())
+    }
+
+    /// Whether what it asks of all it asks of the unit too.
+    fn asks_all(&self, unit: &Unit) -> bool {
         self.groups
             .as_ref()
             .is_none_or(|groups| groups.contains(&unit.group))
+    }
+
+    /// The posts that it asks for anywhere.
+    #[must_use]
+    pub fn all_posts(&self) -> Vec<Post> {
+        let more = self.needs.iter().flat_map(|need| &need.posts);
+        let mut posts: Vec<Post> = self.posts.iter().chain(more).copied().collect();
+        posts.sort_unstable();
+        posts.dedup();
+        posts
+    }
+
+    /// How many people it asks of a unit on a post, from its beginning to its end; only the spans
+    /// in which it asks for any.
+    #[must_use]
+    pub fn demands(&self, unit: &Unit, post: Post) -> Vec<Demand> {
+        let demand = |from, to, posts: &[Post]| Demand {
+            from,
+            to,
+            people: posts.iter().filter(|asked| **asked == post).count(),
+        };
+        let base: &[Post] = match self.asks_all(unit) {
+            true => &self.posts,
+            false => &[],
+        };
+        let needs: Vec<(u8, &Need)> = self
+            .needs
+            .iter()
+            .filter_map(|need| Some((need.rank(unit)?, need)))
+            .collect();
+        let mut demands = Vec::new();
+        if needs.is_empty() {
+            demands.push(demand(self.from, self.to, base));
+        } else {
+            let ends = needs.iter().flat_map(|(_, need)| [need.from, need.to]);
+            let inside = |at: &Instant| self.from < *at && *at < self.to;
+            let mut cuts: Vec<Instant> = ends.flatten().filter(inside).collect();
+            cuts.extend([self.from, self.to]);
+            cuts.sort_unstable();
+            cuts.dedup();
+            for span in cuts.windows(2) {
+                let here = needs.iter().filter(|(_, need)| need.holds(span[0]));
+                let posts = here
+                    .max_by_key(|(rank, _)| *rank)
+                    .map_or(base, |(_, need)| &need.posts);
+                let next = demand(span[0], span[1], posts);
+                match demands.last_mut() {
+                    Some(last) if last.to == next.from && last.people == next.people => {
+                        last.to = next.to;
+                    }
+                    _ => demands.push(next),
+                }
+            }
+        }
+        demands.retain(|demand| demand.people > 0 && demand.from < demand.to);
+        demands
+    }
+
+    /// For how long, in milliseconds, two may stand on a post while one takes over.
+    #[must_use]
+    pub fn wanted_overlap(&self) -> i64 {
+        i64::from(self.overlap.unwrap_or(OVERLAP)) * MINUTE
     }
 
     /// By when units send their contact points.

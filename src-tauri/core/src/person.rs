@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
+use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
 use crate::id::{PersonId, UnitId};
 use crate::text::{Phone, fold, name_key, one_line, tidy_some};
@@ -51,6 +52,9 @@ pub struct Person {
     /// Whose other card this was, once it was off the list.
     #[serde(default)]
     pub same_as: Option<PersonId>,
+    /// When they cannot stand a shift: from, up to but without.
+    #[serde(default)]
+    pub away: Vec<(Instant, Instant)>,
     /// Whether they were taken off the list.
     pub removed: bool,
 }
@@ -72,6 +76,7 @@ impl Person {
             note: None,
             sort_name: None,
             same_as: None,
+            away: Vec::new(),
             removed: false,
         }
     }

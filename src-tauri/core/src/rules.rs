@@ -3,14 +3,17 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::clock::DAY;
+use crate::clock::{DAY, HOUR};
+use crate::coverage::Limits;
 use crate::drill::FRESH;
 use crate::error::Result;
 use crate::id::UnitId;
 use crate::incident::Incident;
 use crate::notice::Notice;
 use crate::profile::{Profile, Recipient, Rule, shipped};
-use crate::setting::{FRESH_DAYS, OWN_PROFILE, PROFILE, RECIPIENT, TEMPLATE};
+use crate::setting::{
+    FRESH_DAYS, OWN_PROFILE, PROFILE, RECIPIENT, REST_HOURS, STRETCH_HOURS, TEMPLATE, WEEK_HOURS,
+};
 use crate::store::Reader;
 use crate::unit::{Group, Register, Unit};
 
@@ -87,6 +90,26 @@ impl Reader<'_> {
         let days = self.settings()?.remove(FRESH_DAYS);
         let days = days.and_then(|days| days.parse::<i64>().ok());
         Ok(days.map_or(FRESH, |days| days.clamp(1, 3650) * DAY))
+    }
+
+    /// How long people work at a stretch, and how long they rest.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn limits(self) -> Result<Limits> {
+        let settings = self.settings()?;
+        let hours = |key: &str, most: i64| {
+            let hours = settings
+                .get(key)
+                .and_then(|hours| hours.parse::<i64>().ok());
+            hours.map(|hours| hours.clamp(0, most) * HOUR)
+        };
+        let usual = Limits::default();
+        Ok(Limits {
+            stretch: hours(STRETCH_HOURS, 24 * 31).unwrap_or(usual.stretch),
+            rest: hours(REST_HOURS, 24 * 7).unwrap_or(usual.rest),
+            week: hours(WEEK_HOURS, 24 * 7).filter(|week| *week > 0),
+        })
     }
 
     /// Lines that recur, in the order of their numbers.

@@ -11,7 +11,6 @@ use crate::error::Result;
 use crate::id::IncidentId;
 use crate::incident::{Severity, Status, Type};
 use crate::logbook::{Logbook, NewBook};
-use crate::period::Post;
 use crate::profile::Recipient;
 use crate::sheet::heading::List;
 use crate::sheet::people_in::Ways;
@@ -101,14 +100,7 @@ pub fn write(path: &Path, installation: &Installation) -> Result<(Logbook, Told)
 /// Adds the period, notes what came for it, and names the units that have not sent.
 fn period_and_submissions(book: &mut Logbook, now: Instant) -> Result<Vec<String>> {
     let (from, to) = SPAN;
-    let period = NewPeriod {
-        name: PERIOD.to_owned(),
-        from: Instant::parse(from)?,
-        to: Instant::parse(to)?,
-        posts: vec![Post::Main],
-        groups: None,
-        due_at: None,
-    };
+    let period = NewPeriod::new(PERIOD, Instant::parse(from)?, Instant::parse(to)?);
     book.transact(NIGHT, now, |write| {
         let period = write.add_period(period)?;
         let people = write.people()?;

@@ -8,6 +8,12 @@ use crate::id::{SettingId, uuid_of_text};
 pub const PROFILE: &str = "profile";
 /// The key of the days for which an answered call counts.
 pub const FRESH_DAYS: &str = "fresh_days";
+/// The key of the hours that people work at a stretch at most.
+pub const STRETCH_HOURS: &str = "stretch_hours";
+/// The key of the hours that people rest at least between two shifts.
+pub const REST_HOURS: &str = "rest_hours";
+/// The key of the hours that people work in a week at most; none for no limit.
+pub const WEEK_HOURS: &str = "week_hours";
 /// What stands before the name of a recipient: the unit or body that it means here.
 pub const RECIPIENT: &str = "recipient.";
 /// What stands before the name of a profile of one's own.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::Instant;
 use crate::id::{PeriodId, PersonId, ShiftId, UnitId};
 use crate::period::{Period, Post};
+use crate::word::words;
 
 /// A shift, half-open like a period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,8 +24,82 @@ pub struct Shift {
     pub from: Instant,
     /// The first moment after it.
     pub to: Instant,
+    /// Whether they only answer when called, as a standing contact does: it fills the post, but
+    /// is no work at a stretch.
+    #[serde(default)]
+    pub standing: bool,
+    /// The key of the pattern that laid it out; `None` when a person did, or changed it since.
+    #[serde(default)]
+    pub pattern: Option<Box<str>>,
+    /// Why it was changed when it was over, or had begun.
+    #[serde(default)]
+    pub reason: Option<Box<str>>,
     /// Whether it was taken back.
     pub removed: bool,
+}
+
+words! {
+    /// Where a shift stands in time.
+    State, "shift_state" {
+        /// It has not begun.
+        Planned = "planned",
+        /// Somebody stands on it.
+        Running = "running",
+        /// It is over.
+        Done = "done",
+        /// It was changed when it was over, or had begun.
+        Corrected = "corrected",
+    }
+}
+
+impl Shift {
+    /// A shift laid out by hand, in no period yet.
+    #[must_use]
+    pub fn new(
+        id: ShiftId,
+        (unit, post): (UnitId, Post),
+        person: PersonId,
+        (from, to): (Instant, Instant),
+    ) -> Self {
+        Self {
+            id,
+            period: None,
+            unit,
+            post,
+            person,
+            from,
+            to,
+            standing: false,
+            pattern: None,
+            reason: None,
+            removed: false,
+        }
+    }
+
+    /// Where it stands at a moment.
+    #[must_use]
+    pub fn state(&self, now: Instant) -> State {
+        match self {
+            _ if self.reason.is_some() => State::Corrected,
+            _ if self.to <= now => State::Done,
+            _ if self.from <= now => State::Running,
+            _ => State::Planned,
+        }
+    }
+
+    /// What of it was over at a moment: whose post, who, from when, until when.
+    #[must_use]
+    pub fn past(&self, now: Instant) -> Option<(UnitId, Post, PersonId, Instant, Instant)> {
+        let to = self.to.min(now);
+        let was = !self.removed && self.from < to;
+        was.then_some((self.unit, self.post, self.person, self.from, to))
+    }
+
+    /// Whether it and a span have time in common.
+    #[must_use]
+    pub fn meets(&self, from: Instant, to: Instant) -> bool {
+        self.from < to && from < self.to
+    }
 }
 
 /// The period a shift belongs to when nobody says: the one in which it starts, else the one it

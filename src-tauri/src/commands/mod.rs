@@ -17,6 +17,7 @@ pub mod now;
 pub mod person;
 pub mod privacy;
 pub mod roster;
+pub mod rota;
 pub mod rules;
 pub mod settings;
 pub mod start;

@@ -55,6 +55,8 @@ pub struct PersonForm {
     pub note: String,
     /// The name they are sorted by, where that is not the written one.
     pub sort_name: String,
+    /// When they cannot stand a shift: from, up to but without.
+    pub away: Vec<(Instant, Instant)>,
 }
 
 fn unknown(id: PersonId) -> Error {
@@ -136,6 +138,7 @@ pub async fn save_person(desk: Shared<'_>, form: PersonForm) -> Answer<PersonId>
             email: tidy_some(&form.email),
             note: tidy_some(&form.note),
             sort_name: tidy_some(&form.sort_name),
+            away: form.away,
             ..known
         };
         write.set_person(&person)?;

@@ -2,13 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 use sotruc_core::clock::{DAY, Instant};
-use sotruc_core::coverage::{Roster, standing};
+use sotruc_core::coverage::{Remedy, Roster, standing};
+use sotruc_core::finding::{Acceptance, Detail, Fault, Finding, Share};
 use sotruc_core::id::{PeriodId, PersonId, ShiftId, UnitId};
-use sotruc_core::period::Post;
+use sotruc_core::period::{Need, Post};
 use sotruc_core::person::Person;
 use sotruc_core::shift::Shift;
 use sotruc_core::text::one_line;
-use sotruc_core::unit::Group;
+use sotruc_core::unit::{Group, Unit};
 use sotruc_core::{Code, Error, NewPeriod, NewShift};
 use specta::Type;
 use std::collections::HashMap;
@@ -30,8 +31,10 @@ pub struct RosterPage {
     pub to: Instant,
     /// The units that must hold posts, or have shifts in these days.
     pub rows: Vec<RosterRow>,
-    /// Holes in the whole period.
-    pub holes: Vec<HoleRow>,
+    /// Whoever is named in them; they are named by their place here.
+    pub people: Vec<PersonRef>,
+    /// What to look at in the whole period.
+    pub findings: Vec<FindingRow>,
     /// Of every day of the period: how many hours nobody is there, over all posts.
     pub days: Vec<DayCover>,
 }
@@ -46,7 +49,7 @@ pub struct RosterRow {
     /// Its holes in these days.
     pub holes: Vec<HoleSpan>,
     /// Who answers where no shifts are laid out.
-    pub standing: Option<PersonRef>,
+    pub standing: Option<usize>,
 }
 
 /// A shift in a row.
@@ -57,11 +60,17 @@ pub struct Bar {
     /// The post.
     pub post: Post,
     /// Who.
-    pub person: PersonRef,
+    pub who: usize,
     /// Its first moment.
     pub from: Instant,
     /// The first moment after it.
     pub to: Instant,
+    /// Whether they only answer when called.
+    pub standing: bool,
+    /// Whether a pattern laid it out.
+    pub laid: bool,
+    /// Why it was changed when it was over, or had begun.
+    pub reason: Option<String>,
 }
 
 /// A span with nobody on a post.
@@ -75,13 +84,129 @@ pub struct HoleSpan {
     pub to: Instant,
 }
 
-/// A hole of a unit.
+/// Something to look at.
 #[derive(Debug, Clone, Serialize, Type)]
-pub struct HoleRow {
+pub struct FindingRow {
+    /// Its identity.
+    pub id: String,
+    /// What is wrong.
+    pub fault: Fault,
     /// Whose post.
     pub unit: UnitRef,
-    /// The hole.
-    pub hole: HoleSpan,
+    /// The post.
+    pub post: Post,
+    /// Who, when it is about somebody.
+    pub who: Option<usize>,
+    /// Its first moment.
+    pub from: Instant,
+    /// The first moment after it.
+    pub to: Instant,
+    /// The shift it leads to.
+    pub shift: Option<ShiftId>,
+    /// The unit of the other shift.
+    pub other: Option<String>,
+    /// How long, in milliseconds.
+    pub lasts: Option<i64>,
+    /// Of what somebody has more than their share.
+    pub share: Option<Share>,
+    /// How many they have, and who has least.
+    pub counts: Option<(usize, usize)>,
+    /// Why it was left so, when somebody accepted it.
+    pub accepted: Option<String>,
+    /// Who is free to fill a gap.
+    pub free: Vec<usize>,
+    /// The shift that could last until a gap is over, and who stands on it.
+    pub extend: Option<(ShiftId, usize)>,
+}
+
+/// People as a page names them: each once, by place.
+#[derive(Debug, Default)]
+pub struct Cast {
+    places: HashMap<PersonId, usize>,
+    /// In the order of their places.
+    pub people: Vec<PersonRef>,
+}
+
+impl Cast {
+    fn place(&mut self, id: PersonId, make: impl FnOnce() -> PersonRef) -> usize {
+        *self.places.entry(id).or_insert_with(|| {
+            self.people.push(make());
+            self.people.len() - 1
+        })
+    }
+}
+
+/// Findings as a page shows them.
+pub fn finding_rows(
+    roster: &Roster,
+    findings: &[Finding],
+    accepted: &[Acceptance],
+    cast: &mut Cast,
+) -> Vec<FindingRow> {
+    let units: HashMap<UnitId, &Unit> = roster.units.iter().map(|unit| (unit.id, unit)).collect();
+    let people: HashMap<PersonId, &Person> = roster
+        .people
+        .iter()
+        .map(|person| (person.id, person))
+        .collect();
+    let shifts: HashMap<ShiftId, &Shift> = roster
+        .shifts
+        .iter()
+        .map(|shift| (shift.id, shift))
+        .collect();
+    let accepted: HashMap<_, &str> = accepted
+        .iter()
+        .map(|one| (one.id, one.reason.as_str()))
+        .collect();
+    let remedies = roster.remedies();
+    let mut place = |id: PersonId| {
+        let left = roster.left.get(&id).map(|left| &left.card);
+        let person = people.get(&id).copied().or(left);
+        cast.place(id, || {
+            person.map_or_else(|| PersonRef::nameless(id), PersonRef::from)
+        })
+    };
+    let row = |finding: &Finding| {
+        let unit = units.get(&finding.unit)?;
+        let id = finding.id();
+        let (mut other, mut lasts, mut share, mut counts) = (None, None, None, None);
+        match finding.detail {
+            Detail::None => {}
+            Detail::Other(id) => {
+                let shift = shifts.get(&id);
+                let unit = shift.and_then(|shift| units.get(&shift.unit));
+                other = unit.map(|unit| unit.name.clone());
+            }
+            Detail::Lasts(millis) => lasts = Some(millis),
+            Detail::Share { of, most, least } => (share, counts) = (Some(of), Some((most, least))),
+        }
+        let accepted = accepted.get(&id).map(|reason| (*reason).to_owned());
+        let remedy = match finding.fault {
+            Fault::Gap if accepted.is_none() => remedies.of(finding),
+            _ => Remedy::default(),
+        };
+        let extend = remedy
+            .extend
+            .and_then(|id| Some((id, shifts.get(&id)?.person)));
+        Some(FindingRow {
+            id: id.to_string(),
+            fault: finding.fault,
+            unit: UnitRef::from(*unit),
+            post: finding.post,
+            who: finding.person.map(&mut place),
+            from: finding.from,
+            to: finding.to,
+            shift: finding.shift,
+            other,
+            lasts,
+            share,
+            counts,
+            accepted,
+            free: remedy.free.into_iter().map(&mut place).collect(),
+            extend: extend.map(|(id, person)| (id, place(person))),
+        })
+    };
+    findings.iter().filter_map(row).collect()
 }
 
 /// How well a day is covered.
@@ -125,6 +250,12 @@ pub struct PeriodForm {
     pub groups: Option<Vec<Group>>,
     /// By when units send their contact points; `null` is its first moment.
     pub due_at: Option<Instant>,
+    /// The letter that asks for it.
+    pub letter: String,
+    /// Where more, less or other posts are asked.
+    pub needs: Vec<Need>,
+    /// For how many minutes two may stand on a post at a change; `null` is usual.
+    pub overlap: Option<u32>,
 }
 
 /// The roster of `days` days from the midnight before `from` on: of a period, or of the one that
@@ -137,12 +268,15 @@ pub async fn roster(
     from: Option<Instant>,
     days: u32,
 ) -> Answer<RosterPage> {
-    desk.duty(move |_, roster, now| Ok(page(roster, now, period, from, days)))
-        .await
+    desk.duty(move |book, roster, now| {
+        Ok(page(roster, &book.acceptances()?, now, period, from, days))
+    })
+    .await
 }
 
 fn page(
     roster: &Roster,
+    accepted: &[Acceptance],
     now: Instant,
     period: Option<PeriodId>,
     from: Option<Instant>,
@@ -151,154 +285,234 @@ fn page(
     let period = match period {
         Some(id) => roster.periods.iter().find(|period| period.id == id),
         None => period_at(&roster.periods, now),
-    }
-    .cloned();
-    let start = from.unwrap_or_else(|| match &period {
+    };
+    let start = from.unwrap_or_else(|| match period {
         Some(period) if !period.contains(now) => period.from,
         _ => now.plus(-DAY),
     });
     let from = start.midnight();
     let to = from.plus(i64::from(days) * DAY);
-    let units: HashMap<UnitId, UnitRef> = roster
-        .units
-        .iter()
-        .map(|unit| (unit.id, unit.into()))
-        .collect();
-    let people: HashMap<PersonId, PersonRef> = roster
-        .people
-        .iter()
-        .map(|person| (person.id, person.into()))
-        .collect();
+    let mut cast = Cast::default();
+    let findings = match period {
+        Some(period) => roster.findings(Some(period.id), now),
+        None => Vec::new(),
+    };
     let mut of_unit: HashMap<UnitId, Vec<&Person>> = HashMap::new();
     for person in &roster.people {
         of_unit.entry(person.unit).or_default().push(person);
     }
-    let only = period.as_ref().map(|period| period.id);
-    let gaps = match &period {
-        Some(period) => roster.gaps(Some((period.from, period.to)), only, now),
-        None => Vec::new(),
-    };
-    let mut bars: HashMap<UnitId, Vec<Bar>> = HashMap::new();
-    for shift in &roster.shifts {
-        let (person, until) = match (people.get(&shift.person), roster.gone.get(&shift.person)) {
-            (Some(person), _) => (person.clone(), shift.to),
-            (None, Some(gone)) => (PersonRef::nameless(shift.person), shift.to.min(*gone)),
-            (None, None) => continue,
-        };
-        if shift.from < to.min(until) && from < until {
-            bars.entry(shift.unit).or_default().push(Bar {
-                id: shift.id,
-                post: shift.post,
-                person,
-                from: shift.from,
-                to: until,
-            });
-        }
-    }
+    let mut bars = bars(roster, (from, to), &mut cast);
     let mut holes: HashMap<UnitId, Vec<HoleSpan>> = HashMap::new();
-    let mut all = Vec::new();
-    for gap in &gaps {
-        let hole = HoleSpan {
-            post: gap.post,
-            from: gap.from,
-            to: gap.to,
-        };
+    let is_gap = |finding: &&Finding| finding.fault == Fault::Gap;
+    for gap in findings.iter().filter(is_gap) {
         if gap.from < to && from < gap.to {
-            holes.entry(gap.unit).or_default().push(hole.clone());
-        }
-        if let Some(unit) = units.get(&gap.unit) {
-            all.push(HoleRow {
-                unit: unit.clone(),
-                hole,
+            holes.entry(gap.unit).or_default().push(HoleSpan {
+                post: gap.post,
+                from: gap.from,
+                to: gap.to,
             });
         }
     }
-    all.sort_by_key(|row| row.hole.from);
     let mut days = Vec::new();
-    if let Some(period) = &period {
+    if let Some(period) = period {
         let mut day = period.from.midnight();
         while day < period.to {
             let end = day.plus(DAY);
-            let uncovered = gaps
+            let uncovered = findings
                 .iter()
+                .filter(is_gap)
                 .map(|gap| (gap.to.min(end).millis() - gap.from.max(day).millis()).max(0))
                 .sum();
             days.push(DayCover { day, uncovered });
             day = end;
         }
     }
-    let rows = roster
-        .units
-        .iter()
-        .filter(|unit| {
-            period.as_ref().is_some_and(|period| period.asks(unit)) || bars.contains_key(&unit.id)
-        })
-        .map(|unit| RosterRow {
+    let mut rows = Vec::new();
+    for unit in &roster.units {
+        let shifts = bars.remove(&unit.id).unwrap_or_default();
+        if shifts.is_empty() && !period.is_some_and(|period| period.asks(unit)) {
+            continue;
+        }
+        let people = of_unit.get(&unit.id).map_or(&[][..], Vec::as_slice);
+        let standing = standing(people, Post::Main);
+        rows.push(RosterRow {
             unit: unit.into(),
-            standing: of_unit
-                .get(&unit.id)
-                .and_then(|people| standing(people, Post::Main))
-                .map(PersonRef::from),
-            shifts: bars.get(&unit.id).cloned().unwrap_or_default(),
-            holes: holes.get(&unit.id).cloned().unwrap_or_default(),
-        })
-        .collect();
+            standing: standing.map(|person| cast.place(person.id, || person.into())),
+            shifts,
+            holes: holes.remove(&unit.id).unwrap_or_default(),
+        });
+    }
+    let findings = finding_rows(roster, &findings, accepted, &mut cast);
     RosterPage {
         periods: roster.periods.iter().map(PeriodCard::from).collect(),
-        period: period.as_ref().map(PeriodCard::from),
+        period: period.map(PeriodCard::from),
         from,
         to,
         rows,
-        holes: all,
+        people: cast.people,
+        findings,
         days,
     }
 }
 
-/// Puts a person on a post.
+/// The shifts that reach into a span, by unit.
+fn bars(
+    roster: &Roster,
+    (from, to): (Instant, Instant),
+    cast: &mut Cast,
+) -> HashMap<UnitId, Vec<Bar>> {
+    let people: HashMap<PersonId, &Person> = roster
+        .people
+        .iter()
+        .map(|person| (person.id, person))
+        .collect();
+    let laid_out = roster.laid_out();
+    let mut bars: HashMap<UnitId, Vec<Bar>> = HashMap::new();
+    for shift in &roster.shifts {
+        let Some((begin, end)) = laid_out.held(shift) else {
+            continue;
+        };
+        if begin >= to || end <= from {
+            continue;
+        }
+        let left = roster.left.get(&shift.person).map(|left| &left.card);
+        let person = people.get(&shift.person).copied().or(left);
+        let who = cast.place(shift.person, || {
+            person.map_or_else(|| PersonRef::nameless(shift.person), PersonRef::from)
+        });
+        bars.entry(shift.unit).or_default().push(Bar {
+            id: shift.id,
+            post: shift.post,
+            who,
+            from: begin,
+            to: end,
+            standing: shift.standing,
+            laid: shift.pattern.is_some(),
+            reason: shift.reason.as_deref().map(str::to_owned),
+        });
+    }
+    bars
+}
+
+/// Puts a person on a post; what is over needs a reason.
 #[tauri::command]
 #[specta::specta]
-pub async fn assign(desk: Shared<'_>, form: ShiftForm) -> Answer<ShiftId> {
+pub async fn assign(desk: Shared<'_>, form: ShiftForm, reason: Option<String>) -> Answer<ShiftId> {
     desk.write(move |write| {
-        let shift = write.add_shift(NewShift {
+        let new = NewShift {
             unit: form.unit,
             post: form.post,
             person: form.person,
             from: form.from,
             to: form.to,
-        })?;
-        Ok(shift.id)
+        };
+        Ok(write.add_shift(new, reason.as_deref())?.id)
     })
     .await
 }
 
-/// Changes a shift.
+/// Changes a shift; what is over needs a reason.
 #[tauri::command]
 #[specta::specta]
-pub async fn set_shift(desk: Shared<'_>, id: ShiftId, form: ShiftForm) -> Answer<()> {
+pub async fn set_shift(
+    desk: Shared<'_>,
+    id: ShiftId,
+    form: ShiftForm,
+    reason: Option<String>,
+) -> Answer<()> {
     desk.write(move |write| {
-        let mut shifts = write.shifts()?.into_iter();
-        let known = shifts
-            .find(|shift| shift.id == id)
-            .ok_or_else(|| Error::new(Code::ShiftUnknown).with("given", id))?;
-        write.set_shift(&Shift {
+        let known = write.shift(&id.to_string())?;
+        let shift = Shift {
             unit: form.unit,
             post: form.post,
             person: form.person,
             from: form.from,
             to: form.to,
             ..known
-        })?;
+        };
+        write.set_shift(&shift, reason.as_deref())?;
         Ok(())
     })
     .await
 }
 
-/// Takes a shift off the roster.
+/// Takes a shift off the roster, or ends it now when it has begun; one that is over needs a reason.
 #[tauri::command]
 #[specta::specta]
-pub async fn remove_shift(desk: Shared<'_>, id: ShiftId) -> Answer<()> {
+pub async fn cancel_shift(desk: Shared<'_>, id: ShiftId, reason: Option<String>) -> Answer<()> {
     desk.write(move |write| {
-        write.remove_shift(&id.to_string())?;
+        write.cancel_shift(&id.to_string(), reason.as_deref())?;
+        Ok(())
+    })
+    .await
+}
+
+/// Makes two shifts of one.
+#[tauri::command]
+#[specta::specta]
+pub async fn split_shift(desk: Shared<'_>, id: ShiftId, at: Instant) -> Answer<()> {
+    desk.write(move |write| {
+        write.split_shift(&id.to_string(), at)?;
+        Ok(())
+    })
+    .await
+}
+
+/// Exchanges the people of two shifts; what is over needs a reason.
+#[tauri::command]
+#[specta::specta]
+pub async fn swap_shifts(
+    desk: Shared<'_>,
+    one: ShiftId,
+    other: ShiftId,
+    reason: Option<String>,
+) -> Answer<()> {
+    desk.write(move |write| {
+        write.swap_shifts(&one.to_string(), &other.to_string(), reason.as_deref())
+    })
+    .await
+}
+
+/// Lets another person stand a part of a shift; what is over needs a reason.
+#[tauri::command]
+#[specta::specta]
+pub async fn cover_shift(
+    desk: Shared<'_>,
+    id: ShiftId,
+    person: PersonId,
+    from: Instant,
+    to: Instant,
+    reason: Option<String>,
+) -> Answer<()> {
+    desk.write(move |write| {
+        write.cover_shift(&id.to_string(), person, (from, to), reason.as_deref())?;
+        Ok(())
+    })
+    .await
+}
+
+/// Puts one person in the place of another from a moment on, at one unit when one is given, and
+/// says in how many shifts; what is over needs a reason.
+#[tauri::command]
+#[specta::specta]
+pub async fn replace_person(
+    desk: Shared<'_>,
+    person: PersonId,
+    by: PersonId,
+    at: Instant,
+    unit: Option<UnitId>,
+    reason: Option<String>,
+) -> Answer<usize> {
+    desk.write(move |write| write.replace_from(person, by, at, unit, reason.as_deref()))
+        .await
+}
+
+/// Leaves something to look at as it is, for a reason.
+#[tauri::command]
+#[specta::specta]
+pub async fn accept_finding(desk: Shared<'_>, id: String, reason: String) -> Answer<()> {
+    desk.write(move |write| {
+        write.accept_finding(&id, &reason)?;
         Ok(())
     })
     .await
@@ -317,6 +531,9 @@ pub async fn save_period(desk: Shared<'_>, form: PeriodForm) -> Answer<PeriodId>
                 posts: form.posts,
                 groups: form.groups,
                 due_at: form.due_at,
+                letter: Some(form.letter),
+                needs: form.needs,
+                overlap: form.overlap,
             })?;
             return Ok(period.id);
         };
@@ -330,6 +547,9 @@ pub async fn save_period(desk: Shared<'_>, form: PeriodForm) -> Answer<PeriodId>
         period.posts = form.posts;
         period.groups = form.groups;
         period.due_at = form.due_at;
+        period.letter = Some(one_line(&form.letter)).filter(|letter| !letter.is_empty());
+        period.needs = form.needs;
+        period.overlap = form.overlap;
         write.set_period(&period)?;
         Ok(id)
     })

@@ -5,7 +5,7 @@ use sotruc_core::clock::Instant;
 use sotruc_core::entry::{Entry, Kind, Means};
 use sotruc_core::id::{IncidentId, OperatorId, PeriodId, PersonId, ShiftId, UnitId};
 use sotruc_core::incident::{Incident, Severity, Status, Type as IncidentType};
-use sotruc_core::period::{self, Period, Post};
+use sotruc_core::period::{self, Need, Period, Post};
 use sotruc_core::person::{Person, Role};
 use sotruc_core::unit::{Group, Unit};
 use sotruc_core::{FieldChange, Reader, Result};
@@ -97,6 +97,8 @@ pub struct PersonRow {
     pub note: Option<String>,
     /// The name they are sorted by, where that is not the written one.
     pub sort_name: Option<String>,
+    /// When they cannot stand a shift: from, up to but without.
+    pub away: Vec<(Instant, Instant)>,
 }
 
 impl PersonRow {
@@ -114,6 +116,7 @@ impl PersonRow {
             email: person.email.clone(),
             note: person.note.clone(),
             sort_name: person.sort_name.clone(),
+            away: person.away.clone(),
         }
     }
 }
@@ -135,6 +138,12 @@ pub struct PeriodCard {
     pub groups: Option<Vec<Group>>,
     /// By when units send their contact points; `null` is its first moment.
     pub due_at: Option<Instant>,
+    /// The letter that asks for it.
+    pub letter: Option<String>,
+    /// Where more, less or other posts are asked.
+    pub needs: Vec<Need>,
+    /// For how many minutes two may stand on a post at a change; `null` is usual.
+    pub overlap: Option<u32>,
 }
 
 impl From<&Period> for PeriodCard {
@@ -147,6 +156,9 @@ impl From<&Period> for PeriodCard {
             posts: period.posts.clone(),
             groups: period.groups.clone(),
             due_at: period.due_at,
+            letter: period.letter.clone(),
+            needs: period.needs.clone(),
+            overlap: period.overlap,
         }
     }
 }

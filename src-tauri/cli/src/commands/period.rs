@@ -94,6 +94,9 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 posts: posts.collect::<Result<_>>()?,
                 groups: Some(groups).filter(|groups| !groups.is_empty()),
                 due_at: due.as_deref().map(Instant::parse_due).transpose()?,
+                letter: None,
+                needs: Vec::new(),
+                overlap: None,
             };
             let period = desk.write(|write| write.add_period(new))?;
             desk.say(&period.id.to_string());

@@ -86,8 +86,8 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             Ok(Answer::Yes)
         }
         Words::Remove { shift } => {
-            let wrote = desk.write(|write| write.remove_shift(shift))?;
-            desk.wrote(wrote);
+            let wrote = desk.write(|write| write.cancel_shift(shift, None))?;
+            let _ = wrote;
             Ok(Answer::Yes)
         }
         Words::OnDuty { unit } => {

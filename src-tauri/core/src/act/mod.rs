@@ -11,6 +11,7 @@ mod operator;
 mod period;
 mod person;
 mod redact;
+mod rota;
 mod setting;
 mod shift;
 mod submission;
@@ -23,6 +24,7 @@ pub use incident::{IncidentChange, NewIncident};
 pub use log::{Correction, NewLine};
 pub use notice::Sending;
 pub use period::NewPeriod;
+pub use rota::NewRota;
 pub use shift::NewShift;
 pub use submission::SubmissionChange;
 pub use undo::Undone;
@@ -131,6 +133,8 @@ nouns! {
     crate::notice::Notice = Notice,
     crate::setting::Setting = Setting,
     crate::handover::Handover = Handover,
+    crate::finding::Acceptance = Acceptance,
+    crate::duty_sheet::DutySheet = DutySheet,
 }
 
 impl<'t> Deref for Writing<'t> {

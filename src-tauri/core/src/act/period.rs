@@ -3,8 +3,8 @@
 use super::{Writing, Wrote, needed};
 use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
-use crate::period::{Period, Post, check_span};
-use crate::text::fold;
+use crate::period::{Need, Period, Post, check_span};
+use crate::text::{fold, tidy_some};
 use crate::unit::Group;
 
 /// A period to be added.
@@ -22,6 +22,30 @@ pub struct NewPeriod {
     pub groups: Option<Vec<Group>>,
     /// By when units send their contact points; `None` is its first moment.
     pub due_at: Option<Instant>,
+    /// The letter that asks for it.
+    pub letter: Option<String>,
+    /// Where more, less or other posts are asked.
+    pub needs: Vec<Need>,
+    /// For how many minutes two may stand on a post at a change; `None` is usual.
+    pub overlap: Option<u32>,
+}
+
+impl NewPeriod {
+    /// A period that asks every unit for its main post.
+    #[must_use]
+    pub fn new(name: &str, from: Instant, to: Instant) -> Self {
+        Self {
+            name: name.to_owned(),
+            from,
+            to,
+            posts: vec![Post::Main],
+            groups: None,
+            due_at: None,
+            letter: None,
+            needs: Vec::new(),
+            overlap: None,
+        }
+    }
 }
 
 impl Writing<'_> {
@@ -63,6 +87,9 @@ impl Writing<'_> {
             posts,
             groups: new.groups,
             due_at: new.due_at,
+            letter: new.letter.as_deref().and_then(tidy_some),
+            needs: new.needs,
+            overlap: new.overlap,
             removed: false,
         };
         self.put(&period)?;

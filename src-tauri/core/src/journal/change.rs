@@ -37,6 +37,10 @@ words! {
         Setting = "setting",
         /// See [`crate::handover`].
         Handover = "handover",
+        /// See [`crate::finding`].
+        Acceptance = "acceptance",
+        /// See [`crate::duty_sheet`].
+        DutySheet = "duty_sheet",
     }
 }
 

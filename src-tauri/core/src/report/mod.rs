@@ -110,6 +110,7 @@ impl Report {
 pub(crate) mod names {
     use crate::drill::Outcome;
     use crate::entry::{Kind, Means};
+    use crate::finding::Fault;
     use crate::incident::{Severity, Status, Tlp, Type};
     use crate::notice::NoticeState;
     use crate::submission::State;
@@ -132,6 +133,21 @@ pub(crate) mod names {
             State::Corrected => "Đã gửi, có thay đổi",
             State::Exempt => "Không phải gửi",
             State::Nil => "Báo không thay đổi",
+        }
+    }
+
+    pub(crate) const fn fault(fault: Fault) -> &'static str {
+        match fault {
+            Fault::Gap => "Trống",
+            Fault::Double => "Trực hai ca cùng lúc",
+            Fault::Overlap => "Hai người một vị trí",
+            Fault::Rest => "Nghỉ quá ngắn",
+            Fault::Long => "Trực liền quá dài",
+            Fault::Outside => "Ca ngoài đợt",
+            Fault::Ended => "Người không còn trong danh sách",
+            Fault::Unreachable => "Không liên lạc được",
+            Fault::Uneven => "Chia chưa đều",
+            Fault::Alone => "Chỉ có một người",
         }
     }
 

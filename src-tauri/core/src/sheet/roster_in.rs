@@ -165,16 +165,10 @@ pub fn plan(table: &Table, known: &Roster, period: Option<&Period>) -> Plan {
                 return Err(Box::new(row.reject(&[Field::To], Expected::AfterStart)));
             }
             Ok(Shift {
-                id: ShiftId(Uuid::nil()),
                 period: period
                     .map(|period| period.id)
                     .or_else(|| period_of(&known.periods, from, to)),
-                unit,
-                post,
-                person,
-                from,
-                to,
-                removed: false,
+                ..Shift::new(ShiftId(Uuid::nil()), (unit, post), person, (from, to))
             })
         })();
         let mut shift = match read {
@@ -191,11 +185,13 @@ pub fn plan(table: &Table, known: &Roster, period: Option<&Period>) -> Plan {
         }
         match have.get(&same(&shift)) {
             Some(old) => {
-                shift.id = old.id;
-                shift.period = period
-                    .map(|period| period.id)
-                    .or(old.period)
-                    .or(shift.period);
+                shift = Shift {
+                    period: period
+                        .map(|period| period.id)
+                        .or(old.period)
+                        .or(shift.period),
+                    ..(*old).clone()
+                };
             }
             None => {
                 let spans = held.entry((shift.unit, shift.post)).or_default();

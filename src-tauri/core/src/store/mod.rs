@@ -13,6 +13,7 @@ mod project;
 mod record;
 mod redact;
 mod search;
+mod then;
 
 pub use log_page::{LogFilter, LogPage};
 pub use open::FileKey;

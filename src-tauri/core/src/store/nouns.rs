@@ -4,20 +4,22 @@
 //! columns in [`columns`], a reader here.
 
 use rusqlite::{Row, ToSql};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 use uuid::Uuid;
 
 use super::Reader;
 use crate::clock::Instant;
-use crate::coverage::Roster;
+use crate::coverage::{Left, Roster};
 use crate::drill::{Drill, Outcome};
+use crate::duty_sheet::DutySheet;
 use crate::entry::Means;
 use crate::error::{Code, Result};
+use crate::finding::{Acceptance, Fault};
 use crate::handover::{Handover, HandoverState};
 use crate::id::{
-    DrillId, HandoverId, IncidentId, NoticeId, OperatorId, PeriodId, PersonId, ReminderId, ShiftId,
-    SubmissionId, UnitId,
+    AcceptanceId, DrillId, DutySheetId, HandoverId, IncidentId, NoticeId, OperatorId, PeriodId,
+    PersonId, ReminderId, ShiftId, SubmissionId, UnitId,
 };
 use crate::incident::{Facts, Incident, Severity, Status, Type};
 use crate::journal::Kind;
@@ -82,6 +84,7 @@ pub(crate) const fn columns(kind: Kind) -> &'static [(&'static str, Column)] {
             ("note", Text),
             ("sort_name", Text),
             ("same_as", Reference),
+            ("away", List),
             ("removed", Flag),
         ],
         Kind::Period => &[
@@ -91,6 +94,9 @@ pub(crate) const fn columns(kind: Kind) -> &'static [(&'static str, Column)] {
             ("posts", List),
             ("groups", List),
             ("due_at", Number),
+            ("letter", Text),
+            ("needs", List),
+            ("overlap", Number),
             ("removed", Flag),
         ],
         Kind::Shift => &[
@@ -100,6 +106,9 @@ pub(crate) const fn columns(kind: Kind) -> &'static [(&'static str, Column)] {
             ("person", Reference),
             ("from", Number),
             ("to", Number),
+            ("standing", Flag),
+            ("pattern", Text),
+            ("reason", Text),
             ("removed", Flag),
         ],
         Kind::Incident => &[
@@ -202,6 +211,28 @@ pub(crate) const fn columns(kind: Kind) -> &'static [(&'static str, Column)] {
             ("remarks", Text),
             ("removed", Flag),
         ],
+        Kind::Acceptance => &[
+            ("unit", Reference),
+            ("post", Text),
+            ("person", Reference),
+            ("fault", Text),
+            ("from", Number),
+            ("to", Number),
+            ("reason", Text),
+            ("removed", Flag),
+        ],
+        Kind::DutySheet => &[
+            ("from", Number),
+            ("to", Number),
+            ("group", Text),
+            ("unit", Reference),
+            ("without_numbers", Flag),
+            ("number", Number),
+            ("at", Number),
+            ("head", Text),
+            ("digest", Text),
+            ("removed", Flag),
+        ],
     }
 }
 
@@ -299,7 +330,7 @@ fn unit(row: &Row<'_>) -> rusqlite::Result<Unit> {
 }
 
 const PERSON: &str = "SELECT id, unit, full_name, title, role, role_text, mobiles, landline, email, note, \
-     sort_name \
+     sort_name, away \
      FROM person WHERE removed IS NULL AND full_name IS NOT NULL AND unit IS NOT NULL";
 
 fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
@@ -315,12 +346,13 @@ fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
         email: row.get(8)?,
         note: row.get(9)?,
         sort_name: row.get(10)?,
+        away: list(row, 11)?,
         same_as: None,
         removed: false,
     })
 }
 
-const PERIOD: &str = "SELECT id, name, \"from\", \"to\", posts, groups, due_at FROM period \
+const PERIOD: &str = "SELECT id, name, \"from\", \"to\", posts, groups, due_at, letter, needs, overlap FROM period \
      WHERE removed IS NULL AND name IS NOT NULL AND \"from\" IS NOT NULL AND \"to\" IS NOT NULL";
 
 fn period(row: &Row<'_>) -> rusqlite::Result<Period> {
@@ -333,11 +365,14 @@ fn period(row: &Row<'_>) -> rusqlite::Result<Period> {
         posts: list::<Post>(row, 4)?,
         groups: Some(groups).filter(|groups| !groups.is_empty()),
         due_at: maybe_moment(row, 6)?,
+        letter: row.get(7)?,
+        needs: list(row, 8)?,
+        overlap: row.get(9)?,
         removed: false,
     })
 }
 
-const SHIFT: &str = "SELECT id, period, unit, post, person, \"from\", \"to\" FROM shift \
+const SHIFT: &str = "SELECT id, period, unit, post, person, \"from\", \"to\", standing, pattern, reason FROM shift \
      WHERE removed IS NULL AND unit IS NOT NULL AND person IS NOT NULL \
      AND \"from\" IS NOT NULL AND \"to\" IS NOT NULL";
 
@@ -350,6 +385,9 @@ fn shift(row: &Row<'_>) -> rusqlite::Result<Shift> {
         person: id(row, 4)?,
         from: moment(row, 5)?,
         to: moment(row, 6)?,
+        standing: row.get::<_, Option<bool>>(7)?.unwrap_or_default(),
+        pattern: row.get::<_, Option<Box<str>>>(8)?,
+        reason: row.get::<_, Option<Box<str>>>(9)?,
         removed: false,
     })
 }
@@ -581,12 +619,12 @@ impl Reader<'_> {
     /// Those of the store.
     pub fn all_cards(self) -> Result<Vec<Person>> {
         let all = "SELECT id, unit, full_name, title, role, role_text, mobiles, landline, email, \
-             note, sort_name, same_as, removed \
+             note, sort_name, away, same_as, removed \
              FROM person WHERE full_name IS NOT NULL AND unit IS NOT NULL ORDER BY id";
         self.all(all, &[], |row| {
             Ok(Person {
-                same_as: maybe_id(row, 11)?,
-                removed: row.get::<_, Option<bool>>(12)?.unwrap_or_default(),
+                same_as: maybe_id(row, 12)?,
+                removed: row.get::<_, Option<bool>>(13)?.unwrap_or_default(),
                 ..person(row)?
             })
         })
@@ -669,16 +707,74 @@ impl Reader<'_> {
         self.all(&format!("{SHIFT} ORDER BY \"from\", id"), &[], shift)
     }
 
+    /// One shift.
+    pub(crate) fn shift_of(self, id: Uuid) -> Result<Option<Shift>> {
+        Ok(self
+            .all(&format!("{SHIFT} AND id = ?1"), &[&id], shift)?
+            .pop())
+    }
+
+    /// The findings of the roster that somebody accepted.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn acceptances(self) -> Result<Vec<Acceptance>> {
+        let sql = "SELECT id, unit, post, person, fault, \"from\", \"to\", reason FROM acceptance \
+             WHERE removed IS NULL AND unit IS NOT NULL AND fault IS NOT NULL \
+             AND \"from\" IS NOT NULL AND \"to\" IS NOT NULL ORDER BY \"from\", id";
+        self.all(sql, &[], |row| {
+            Ok(Acceptance {
+                id: id::<AcceptanceId>(row, 0)?,
+                unit: id(row, 1)?,
+                post: one(row, 2)?.unwrap_or(Post::Main),
+                person: maybe_id(row, 3)?,
+                fault: one(row, 4)?.unwrap_or(Fault::Gap),
+                from: moment(row, 5)?,
+                to: moment(row, 6)?,
+                reason: row.get::<_, Option<String>>(7)?.unwrap_or_default(),
+                removed: false,
+            })
+        })
+    }
+
+    /// The duty sheets that were printed, earliest first.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn duty_sheets(self) -> Result<Vec<DutySheet>> {
+        let sql = "SELECT id, \"from\", \"to\", \"group\", unit, without_numbers, number, at, head, digest \
+             FROM duty_sheet WHERE removed IS NULL AND \"from\" IS NOT NULL AND \"to\" IS NOT NULL \
+             AND number IS NOT NULL AND at IS NOT NULL ORDER BY at, id";
+        self.all(sql, &[], |row| {
+            Ok(DutySheet {
+                id: id::<DutySheetId>(row, 0)?,
+                from: moment(row, 1)?,
+                to: moment(row, 2)?,
+                group: one(row, 3)?,
+                unit: maybe_id(row, 4)?,
+                without_numbers: row.get::<_, Option<bool>>(5)?.unwrap_or_default(),
+                number: row.get(6)?,
+                at: moment(row, 7)?,
+                head: row.get::<_, Option<String>>(8)?.unwrap_or_default(),
+                digest: row.get::<_, Option<String>>(9)?.unwrap_or_default(),
+                removed: false,
+            })
+        })
+    }
+
     /// Everything from which follows who is on duty.
     ///
     /// # Errors
     /// Those of the store.
     pub fn roster(self) -> Result<Roster> {
+        let shifts = self.shifts()?;
         Ok(Roster {
+            left: self.left(&shifts)?,
+            limits: self.limits()?,
             units: self.units()?,
             people: self.people()?,
             periods: self.periods()?,
-            shifts: self.shifts()?,
+            shifts,
             drills: self.drills()?,
             fresh: self.fresh()?,
             gone: self
@@ -687,6 +783,23 @@ impl Reader<'_> {
                 .map(|(noun, at)| (PersonId(noun), at))
                 .collect(),
         })
+    }
+
+    /// The people off the list who have shifts, and since when.
+    fn left(self, shifts: &[Shift]) -> Result<HashMap<PersonId, Left>> {
+        let any = "SELECT 1 FROM person WHERE removed IS NOT NULL LIMIT 1";
+        if self.all(any, &[], |_| Ok(()))?.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let on_shift: HashSet<PersonId> = shifts.iter().map(|shift| shift.person).collect();
+        let mut cards = self.all_cards()?;
+        cards.retain(|card| card.removed && on_shift.contains(&card.id));
+        let since = self.off_the_list(&cards)?;
+        let left = |card: Person| {
+            let since = *since.get(&card.id.0)?;
+            Some((card.id, Left { card, since }))
+        };
+        Ok(cards.into_iter().filter_map(left).collect())
     }
 
     /// The incidents, in the order in which they were opened.

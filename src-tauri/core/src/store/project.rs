@@ -282,6 +282,8 @@ const PROJECTED: &[(&str, &str)] = &[
     ("notice", "id"),
     ("setting", "id"),
     ("handover", "id"),
+    ("acceptance", "id"),
+    ("duty_sheet", "id"),
     ("entry", "record"),
     ("history", "noun, record"),
     ("redaction", "record"),

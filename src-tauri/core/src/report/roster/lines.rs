@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::super::wish::Span;
 use crate::clock::Instant;
-use crate::coverage::{Gap, Roster, standing};
-use crate::id::{PeriodId, PersonId, ShiftId, UnitId};
+use crate::coverage::{Gap, LaidOut, Roster, standing};
+use crate::id::{PersonId, ShiftId, UnitId};
 use crate::period::Post;
 use crate::person::Person;
 use crate::sheet::roster_in::Form;
@@ -39,7 +39,7 @@ pub(in crate::report) struct Lines<'a> {
     of_unit: HashMap<UnitId, Vec<&'a Person>>,
     shifts: HashMap<UnitId, Vec<&'a Shift>>,
     gaps: HashMap<UnitId, Vec<Gap>>,
-    laid_out: HashMap<(PeriodId, UnitId, Post), Vec<Shift>>,
+    laid_out: LaidOut<'a>,
 }
 
 impl<'a> Lines<'a> {
@@ -76,12 +76,16 @@ impl<'a> Lines<'a> {
         let mut lines = Vec::new();
         for shift in self.shifts.get(&unit.id).into_iter().flatten() {
             // Whoever is off the list leaves a hole, which stands below.
-            let person = self.people.get(&shift.person).copied();
-            let gone = self.roster.gone.get(&shift.person);
-            let (to, form) = match (person, gone) {
-                (Some(_), _) => (shift.to, Form::Shift),
-                (None, Some(gone)) if shift.from < *gone => (shift.to.min(*gone), Form::Redacted),
-                (None, _) => continue,
+            let Some((_, to)) = self.laid_out.held(shift) else {
+                continue;
+            };
+            let left = self.roster.left.get(&shift.person);
+            let known = self.people.get(&shift.person).copied();
+            let person = known.or(left.map(|left| &left.card));
+            let form = match person {
+                Some(_) if shift.standing => Form::Standing,
+                Some(_) => Form::Shift,
+                None => Form::Redacted,
             };
             lines.push(Line {
                 post: shift.post,
@@ -105,20 +109,24 @@ impl<'a> Lines<'a> {
         }
         let people = self.of_unit.get(&unit.id).map_or(&[][..], Vec::as_slice);
         for period in self.roster.periods.iter().filter(|it| it.asks(unit)) {
-            let (from, to) = (period.from.max(self.from), period.to.min(self.to));
-            for &post in period.posts.iter().filter(|_| from < to) {
-                if !self.laid_out.contains_key(&(period.id, unit.id, post))
-                    && let Some(person) = standing(people, post)
-                {
-                    lines.push(Line {
-                        post,
-                        from,
-                        to,
-                        person: Some(person),
-                        form: Form::Standing,
-                        shift: None,
-                    });
+            for post in period.all_posts() {
+                let Some(person) = standing(people, post) else {
+                    continue;
+                };
+                if self.laid_out.has(period.id, unit.id, post) {
+                    continue;
                 }
+                let demands = period.demands(unit, post).into_iter();
+                let spans =
+                    demands.map(|demand| (demand.from.max(self.from), demand.to.min(self.to)));
+                lines.extend(spans.filter(|(from, to)| from < to).map(|(from, to)| Line {
+                    post,
+                    from,
+                    to,
+                    person: Some(person),
+                    form: Form::Standing,
+                    shift: None,
+                }));
             }
         }
         lines.sort_by_key(|line| (line.post, line.from, line.to));

@@ -4,14 +4,24 @@
 //! answers at every hour. As soon as shifts are laid out they alone decide, hour by hour.
 //! Outside every period the standing contact of the main post is the answer.
 
+mod conflicts;
+mod gaps;
+mod laid;
+mod remedy;
+
+pub(crate) use conflicts::humans;
+pub(crate) use gaps::joined;
+pub use laid::LaidOut;
+pub use remedy::{Remedies, Remedy};
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use crate::clock::Instant;
-use crate::drill::{self, Drill};
-use crate::id::{PeriodId, PersonId, UnitId};
-use crate::period::{Period, Post};
+use crate::clock::{HOUR, Instant};
+use crate::drill::Drill;
+use crate::id::{PersonId, UnitId};
+use crate::period::{Demand, Period, Post};
 use crate::person::{Person, Role};
-use crate::shift::{Shift, period_of};
+use crate::shift::Shift;
 use crate::unit::Unit;
 
 /// Who stands on a post at a moment.
@@ -57,9 +67,6 @@ pub struct Change {
     pub person: PersonId,
 }
 
-/// Shifts by period and post.
-type LaidOut = HashMap<(PeriodId, UnitId, Post), Vec<Shift>>;
-
 /// Everything coverage follows from: what is not removed.
 #[derive(Debug, Clone, Default)]
 pub struct Roster {
@@ -77,6 +84,40 @@ pub struct Roster {
     pub fresh: i64,
     /// The people of whom nothing is kept, and since when: until then they were on duty.
     pub gone: HashMap<PersonId, Instant>,
+    /// The people off the list who have shifts, and since when: until then they were on duty.
+    pub left: HashMap<PersonId, Left>,
+    /// How long people work at a stretch.
+    pub limits: Limits,
+}
+
+/// Somebody who was taken off the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// Their card, as it was last.
+    pub card: Person,
+    /// Since when.
+    pub since: Instant,
+}
+
+/// How long people work at a stretch, and how long they rest; in milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// The longest stretch.
+    pub stretch: i64,
+    /// The shortest rest between two.
+    pub rest: i64,
+    /// The most in a week, from Monday on; `None` for no limit.
+    pub week: Option<i64>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            stretch: 24 * HOUR,
+            rest: 8 * HOUR,
+            week: None,
+        }
+    }
 }
 
 /// The contact who stands on a post while no shifts are laid out, among the people of one unit.
@@ -133,6 +174,8 @@ impl Roster {
             drills: self.drills.clone(),
             fresh: self.fresh,
             gone: self.gone.clone(),
+            left: self.left.clone(),
+            limits: self.limits,
         }
     }
 
@@ -145,21 +188,27 @@ impl Roster {
     fn on_duty_by(
         &self,
         people: &HashMap<UnitId, Vec<&Person>>,
-        laid_out: &LaidOut,
+        laid_out: &LaidOut<'_>,
         at: Instant,
     ) -> Vec<OnDuty> {
+        let periods: Vec<(&Period, Vec<Post>)> = self
+            .periods
+            .iter()
+            .filter(|period| period.contains(at))
+            .map(|period| (period, period.all_posts()))
+            .collect();
         let mut answer = Vec::new();
-        for unit in &self.units {
+        for (row, unit) in self.units.iter().enumerate() {
             let people = people.get(&unit.id).map_or(&[][..], Vec::as_slice);
             let mut asked = false;
             let mut lines: BTreeMap<Post, Vec<OnDuty>> = BTreeMap::new();
-            for period in self
-                .periods
-                .iter()
-                .filter(|p| p.contains(at) && p.asks(unit))
-            {
+            for (period, posts) in periods.iter().filter(|(period, _)| period.asks(unit)) {
                 asked = true;
-                for &post in &period.posts {
+                for &post in posts {
+                    let asks = |demand: &Demand| demand.from <= at && at < demand.to;
+                    if !period.demands(unit, post).iter().any(asks) {
+                        continue;
+                    }
                     let here = lines.entry(post).or_default();
                     let line = |person, from, to, standing| OnDuty {
                         unit: unit.id,
@@ -169,17 +218,19 @@ impl Roster {
                         to: Some(to),
                         standing,
                     };
-                    match laid_out.get(&(period.id, unit.id, post)) {
-                        Some(shifts) => here.extend(
-                            shifts
-                                .iter()
-                                .filter(|shift| shift.from <= at && at < shift.to)
-                                .map(|shift| line(shift.person, shift.from, shift.to, false)),
-                        ),
-                        None => here.extend(
+                    if laid_out.has(period.id, unit.id, post) {
+                        let on_it = laid_out.shifts(row, post).filter_map(|shift| {
+                            let (from, to) = laid_out.held(shift)?;
+                            let (from, to) = (from.max(period.from), to.min(period.to));
+                            (from <= at && at < to)
+                                .then(|| line(shift.person, from, to, shift.standing))
+                        });
+                        here.extend(on_it);
+                    } else {
+                        here.extend(
                             standing(people, post)
                                 .map(|person| line(person.id, period.from, period.to, true)),
-                        ),
+                        );
                     }
                 }
             }
@@ -209,12 +260,15 @@ impl Roster {
     #[must_use]
     pub fn changes(&self, from: Instant, to: Instant) -> Vec<Change> {
         let (people, laid_out) = (self.people_by_unit(), self.laid_out());
-        let begins: BTreeSet<Instant> = laid_out
-            .values()
-            .flatten()
-            .map(|shift| shift.from)
-            .filter(|at| from < *at && *at <= to)
-            .collect();
+        let mut begins: BTreeSet<Instant> = BTreeSet::new();
+        for period in &self.periods {
+            for shift in &self.shifts {
+                let begin = shift.from.max(period.from);
+                if from < begin && begin <= to && shift.meets(period.from, period.to) {
+                    begins.insert(begin);
+                }
+            }
+        }
         let mut changes = Vec::new();
         for at in begins {
             let before: HashSet<_> = self
@@ -248,64 +302,6 @@ impl Roster {
         gaps
     }
 
-    /// The spans with nobody on a post that its period asks for, within `span` and of one period
-    /// when given; by the unit's code, the post's name and time. A unit of which, as is known
-    /// `now`, no contact can be counted on has nobody.
-    #[must_use]
-    pub fn gaps(
-        &self,
-        span: Option<(Instant, Instant)>,
-        only: Option<PeriodId>,
-        now: Instant,
-    ) -> Vec<Gap> {
-        let people = self.people_by_unit();
-        let lost = drill::unreachable(&self.people, &self.drills, self.fresh, now);
-        let laid_out = self.laid_out();
-        let mut posts = Post::ALL.to_vec();
-        posts.sort_by_key(|post| post.key());
-        let mut units: Vec<&Unit> = self.units.iter().collect();
-        units.sort_by_key(|unit| (unit.code.is_none(), unit.code.as_deref()));
-        let mut gaps = Vec::new();
-        for unit in units {
-            let people = people.get(&unit.id).map_or(&[][..], Vec::as_slice);
-            for &post in &posts {
-                let mut holes = Vec::new();
-                let asking = |period: &&Period| {
-                    only.is_none_or(|only| period.id == only)
-                        && period.asks(unit)
-                        && period.posts.contains(&post)
-                };
-                for period in self.periods.iter().filter(asking) {
-                    let (from, to) = match span {
-                        Some((from, to)) => (from.max(period.from), to.min(period.to)),
-                        None => (period.from, period.to),
-                    };
-                    let from = from.max(unit.began_at.unwrap_or(from));
-                    if from >= to {
-                        continue;
-                    }
-                    match laid_out.get(&(period.id, unit.id, post)) {
-                        Some(shifts) => uncovered(shifts, from, to, &mut holes),
-                        None if standing(people, post).is_none() => holes.push((from, to)),
-                        None => {}
-                    }
-                    if let Some(since) = lost.get(&unit.id).map(|since| from.max(*since))
-                        && since < to
-                    {
-                        holes.push((since, to));
-                    }
-                }
-                gaps.extend(joined(holes).into_iter().map(|(from, to)| Gap {
-                    unit: unit.id,
-                    post,
-                    from,
-                    to,
-                }));
-            }
-        }
-        gaps
-    }
-
     fn people_by_unit(&self) -> HashMap<UnitId, Vec<&Person>> {
         let mut by_unit: HashMap<UnitId, Vec<&Person>> = HashMap::new();
         for person in &self.people {
@@ -314,91 +310,13 @@ impl Roster {
         by_unit
     }
 
-    /// The period a shift was laid out for. One that was laid out before its period was, or whose
-    /// period was taken back, belongs where its time does.
-    fn period_of(&self, shift: &Shift) -> Option<PeriodId> {
-        let own = shift
-            .period
-            .filter(|id| self.periods.iter().any(|period| period.id == *id));
-        own.or_else(|| period_of(&self.periods, shift.from, shift.to))
+    /// The units, by code; those without one last.
+    pub(crate) fn by_code(&self) -> Vec<usize> {
+        let mut rows: Vec<usize> = (0..self.units.len()).collect();
+        rows.sort_by_key(|row| {
+            let unit = &self.units[*row];
+            (unit.code.is_none(), unit.code.as_deref())
+        });
+        rows
     }
-
-    /// Shifts by period and post, of people who are still there, or were until their data was
-    /// dropped, cut to the period, by when they
-    /// start. Only posts for which shifts were laid out in the period have an entry; a shift that
-    /// reaches over from the period before counts there too, hour by hour.
-    #[must_use]
-    pub fn laid_out(&self) -> LaidOut {
-        let people: HashSet<PersonId> = self.people.iter().map(|person| person.id).collect();
-        let mut laid_out: HashMap<_, Vec<Shift>> = HashMap::new();
-        let reaches =
-            |shift: &Shift, period: &Period| shift.from < period.to && period.from < shift.to;
-        for shift in &self.shifts {
-            let own = self.period_of(shift);
-            for period in self.periods.iter().filter(|period| Some(period.id) == own) {
-                if reaches(shift, period) {
-                    laid_out
-                        .entry((period.id, shift.unit, shift.post))
-                        .or_default();
-                }
-            }
-        }
-        for shift in &self.shifts {
-            let until = match self.gone.get(&shift.person) {
-                Some(gone) => *gone,
-                None if people.contains(&shift.person) => shift.to,
-                None => continue,
-            };
-            if until <= shift.from {
-                continue;
-            }
-            let shift = &Shift {
-                to: shift.to.min(until),
-                ..shift.clone()
-            };
-            for period in self.periods.iter().filter(|period| reaches(shift, period)) {
-                if let Some(here) = laid_out.get_mut(&(period.id, shift.unit, shift.post)) {
-                    here.push(Shift {
-                        from: shift.from.max(period.from),
-                        to: shift.to.min(period.to),
-                        ..shift.clone()
-                    });
-                }
-            }
-        }
-        for shifts in laid_out.values_mut() {
-            shifts.sort_by_key(|shift| (shift.from, shift.to, shift.id));
-        }
-        laid_out
-    }
-}
-
-/// What the shifts, sorted by start, leave open between `from` and `to`.
-fn uncovered(shifts: &[Shift], from: Instant, to: Instant, holes: &mut Vec<(Instant, Instant)>) {
-    let mut covered = from;
-    for shift in shifts {
-        if shift.from > covered {
-            let end = shift.from.min(to);
-            if covered < end {
-                holes.push((covered, end));
-            }
-        }
-        covered = covered.max(shift.to);
-    }
-    if covered < to {
-        holes.push((covered, to));
-    }
-}
-
-/// Overlapping and touching spans as one.
-fn joined(mut spans: Vec<(Instant, Instant)>) -> Vec<(Instant, Instant)> {
-    spans.sort_unstable();
-    let mut joined: Vec<(Instant, Instant)> = Vec::with_capacity(spans.len());
-    for (from, to) in spans {
-        match joined.last_mut() {
-            Some(last) if from <= last.1 => last.1 = last.1.max(to),
-            _ => joined.push((from, to)),
-        }
-    }
-    joined
 }

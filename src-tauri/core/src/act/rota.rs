@@ -1,0 +1,152 @@
+//! Rotas: laid out as one change; and findings of the roster, accepted.
+
+use std::collections::BTreeMap;
+
+use super::{NewLine, Writing, needed};
+use crate::clock::Instant;
+use crate::coverage::Roster;
+use crate::entry::Kind;
+use crate::error::{Code, Error, Result};
+use crate::finding::{Acceptance, Finding};
+use crate::id::{PersonId, UnitId};
+use crate::pattern::{LimitHours, Pattern};
+use crate::period::{Period, Post};
+use crate::report::names;
+use crate::rota::{Rota, Wish, lay_out};
+use crate::store::Reader;
+
+/// A rota to be laid out.
+#[derive(Debug, Clone)]
+pub struct NewRota {
+    /// The shifts of a day.
+    pub pattern: Pattern,
+    /// The posts; none for the main one.
+    pub posts: Vec<Post>,
+    /// The units; `None` for all that the period asks.
+    pub units: Option<Vec<UnitId>>,
+    /// Who rotates, in which order, where that is said.
+    pub order: BTreeMap<UnitId, Vec<PersonId>>,
+    /// When it begins; with the period, or now, when not given.
+    pub from: Option<Instant>,
+    /// Who cannot stand when.
+    pub away: Vec<(PersonId, Instant, Instant)>,
+    /// How long people work and rest, where it is not as the book has it.
+    pub limits: LimitHours,
+}
+
+impl NewRota {
+    /// A rota of a pattern for all that a period asks.
+    #[must_use]
+    pub fn of(pattern: Pattern) -> Self {
+        Self {
+            pattern,
+            posts: Vec::new(),
+            units: None,
+            order: BTreeMap::new(),
+            from: None,
+            away: Vec::new(),
+            limits: LimitHours::default(),
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// What would be laid out; nothing before `now` is touched.
+    ///
+    /// # Errors
+    /// [`Code::PastFrozen`] when it would begin before.
+    pub fn propose(
+        self,
+        roster: &Roster,
+        period: &Period,
+        new: &NewRota,
+        now: Instant,
+    ) -> Result<Rota> {
+        let frozen = || {
+            Error::new(Code::PastFrozen)
+                .with("from", period.from)
+                .with("to", period.to)
+        };
+        let now = now.whole_minute();
+        // What was over before the book was begun was nobody's watch in it.
+        let begun = self.begun_at()?.unwrap_or(now);
+        let first = match period.to <= now {
+            true if period.to <= begun => period.from,
+            true => return Err(frozen()),
+            false => period.from.max(now),
+        };
+        let from = match new.from.map(Instant::whole_minute) {
+            Some(from) if from < first => return Err(frozen()),
+            from => from.unwrap_or(first),
+        };
+        let wish = Wish {
+            pattern: new.pattern.clone(),
+            posts: match new.posts.as_slice() {
+                [] => vec![Post::Main],
+                posts => posts.to_vec(),
+            },
+            units: new.units.clone(),
+            order: new.order.clone(),
+            from,
+            away: new.away.clone(),
+            limits: new.limits.over(roster.limits),
+        };
+        Ok(lay_out(roster, period, &wish, now))
+    }
+}
+
+impl Writing<'_> {
+    /// Lays out a rota, as one change and one undo.
+    ///
+    /// # Errors
+    /// As [`Reader::propose`].
+    pub fn lay_out(&mut self, period: &Period, new: &NewRota) -> Result<Rota> {
+        let mut rota = self.propose(&self.roster()?, period, new, self.now())?;
+        for shift in &mut rota.gone {
+            shift.removed = true;
+            self.put(shift)?;
+        }
+        for shift in &mut rota.new {
+            shift.id = self.new_id()?;
+            self.put(shift)?;
+        }
+        Ok(rota)
+    }
+
+    /// Leaves a finding of the roster as it is; the log says so, and why.
+    ///
+    /// # Errors
+    /// [`Code::FindingUnknown`], [`Code::Empty`].
+    pub fn accept_finding(&mut self, given: &str, reason: &str) -> Result<Finding> {
+        let reason = needed("reason", reason)?;
+        let given = given.trim().to_lowercase();
+        let findings = self.roster()?.findings(None, self.now());
+        let mut fits = findings
+            .into_iter()
+            .filter(|finding| given.len() >= 6 && finding.id().to_string().starts_with(&given));
+        let (Some(finding), None) = (fits.next(), fits.next()) else {
+            return Err(Error::new(Code::FindingUnknown).with("given", given));
+        };
+        self.put(&Acceptance::of(&finding, reason.clone()))?;
+        let unit = self.unit(finding.unit)?.map(|unit| unit.name);
+        let person = match finding.person {
+            Some(id) => self.person(id)?.map(|person| person.full_name),
+            None => None,
+        };
+        let who = person.map(|name| format!(", {name}")).unwrap_or_default();
+        let text = format!(
+            "Chấp nhận trên lịch trực: {}, {}{who}, {} – {}",
+            names::fault(finding.fault).to_lowercase(),
+            unit.unwrap_or_default(),
+            finding.from,
+            finding.to
+        );
+        self.log(&NewLine {
+            kind: Kind::Decision,
+            unit: Some(finding.unit),
+            grounds: Some(reason),
+            ..text.as_str().into()
+        })?;
+        Ok(finding)
+    }
+}
