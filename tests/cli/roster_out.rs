@@ -118,3 +118,48 @@ fn options_that_say_nothing_are_refused() {
         assert_eq!((answer.code, answer.out.as_str()), (2, ""), "{words:?}");
     }
 }
+
+#[test]
+fn hours_are_told_for_each_person() {
+    let desk = Desk::province();
+    let shifts = "Đơn vị,Vai trò trực,Họ và tên,Từ,Đến\n\
+         Sở Y tế,Chính,Hứa Thanh Tùng,20/05/2016 07:30,21/05/2016 07:30\n\
+         Sở Y tế,Dự phòng,Hứa Thanh Tùng,20/05/2016 17:00,20/05/2016 22:00\n\
+         Văn phòng Tỉnh ủy,Chính,Lương Thế Quyền,22/05/2016 22:00,23/05/2016 06:15\n";
+    desk.ok(["roster", "import", &desk.file("ca.csv", shifts)]);
+    let headings = "Mã đơn vị,Đơn vị,Họ và tên,Số ca,Số giờ,Giờ ban đêm (22:00–06:00),\
+         \"Giờ thứ bảy, chủ nhật (trừ ngày lễ)\",\"Giờ ngày lễ, tết\",Số ca có giờ ban đêm,\
+         \"Số ngày thứ bảy, chủ nhật (trừ ngày lễ)\",\"Số ngày lễ, tết\"\n";
+    let office = "PAR001,Văn phòng Tỉnh ủy,Lương Thế Quyền,1,8:15,8:00,2:00,0:00,1,1,0";
+    let health = "DEP007,Sở Y tế,Hứa Thanh Tùng,1,24:00,8:00,7:30,0:00,1,1,0";
+    let all = export(&desk, &["hours"]);
+    assert_eq!(all, format!("{headings}{office}\n{health}"));
+    let of = |words: &[&str]| export(&desk, &[&["hours"], words].concat());
+    assert_eq!(of(&["--unit", "Sở Y tế"]), format!("{headings}{health}"));
+    assert_eq!(
+        of(&["--person", "Lương Thế Quyền"]),
+        format!("{headings}{office}")
+    );
+    assert_eq!(
+        of(&["--from", "21/05/2016", "--to", "22/05/2016"]),
+        format!(
+            "{headings}PAR001,Văn phòng Tỉnh ủy,Lương Thế Quyền,1,2:00,2:00,2:00,0:00,1,1,0\n\
+             DEP007,Sở Y tế,Hứa Thanh Tùng,1,7:30,6:00,7:30,0:00,1,1,0"
+        )
+    );
+    // Who is taken off the list stood until then.
+    let person = desk.json(["person", "list", "--unit", "Sở Y tế"]);
+    let named = |one: &&serde_json::Value| one["full_name"] == "Hứa Thanh Tùng";
+    let id = person.as_array().unwrap().iter().find(named).unwrap()["id"].clone();
+    let remove = [
+        "person",
+        "remove",
+        id.as_str().unwrap(),
+        "--at",
+        "20/05/2016 19:30",
+    ];
+    desk.ok(remove);
+    assert!(export(&desk, &["hours"]).contains("Tùng,1,12:00,0:00,0:00,0:00,0,0,0"));
+    let file = desk.path("gio.xlsx");
+    desk.ok(["export", "hours", "-o", &file]);
+}

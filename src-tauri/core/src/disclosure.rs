@@ -13,6 +13,8 @@ words! {
         People = "people",
         /// Who is on duty when.
         Roster = "roster",
+        /// The hours that people stood on duty.
+        Hours = "hours",
         /// What units sent and owe, with whom to call.
         Submissions = "submissions",
         /// The calls to people.

@@ -18,7 +18,7 @@ pub struct Export {
     pub form: Form,
     /// Whether people's numbers and addresses are left out.
     pub without_numbers: bool,
-    /// Of a roster, what of it.
+    /// Of a roster or hours, what of them.
     pub wish: RosterWish,
 }
 
@@ -49,6 +49,7 @@ pub fn write(book: Reader<'_>, export: Export, to: impl Write, now: Instant) -> 
     wish.check(report)?;
     match report {
         Report::Roster => super::roster(book, to, form, &wish, without_numbers, now),
+        Report::Hours => super::hours(book, to, form, &wish),
         Report::Submissions => super::submissions(book, to, form, without_numbers, now),
         Report::Drills => super::drills(book, to, form, without_numbers),
         Report::People => super::people(book, to, form, without_numbers),

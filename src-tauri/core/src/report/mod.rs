@@ -3,6 +3,7 @@
 mod content_line;
 mod file;
 mod held;
+mod hours;
 mod ical;
 mod lists;
 mod owed;
@@ -14,6 +15,7 @@ mod wish;
 
 pub use file::{Export, write};
 pub use held::{Held, Mention, Place, held, held_sheet};
+pub use hours::Stood;
 pub use ical::calendar;
 pub use vcard::{Whose, camera_text, vcards};
 pub use watch::{AHEAD, Watch, WatchNotice, watch};
@@ -21,6 +23,7 @@ pub use wish::{Layout, RosterWish};
 
 pub use crate::sheet::out::Form;
 
+use hours::hours;
 use lists::{incidents, log, notices, people, units};
 use owed::{drills, submissions};
 use roster::roster;
@@ -39,6 +42,8 @@ words! {
     Report, "report" {
         /// Who is on duty when, with the holes.
         Roster = "roster",
+        /// The hours that people stood, by which they are paid.
+        Hours = "hours",
         /// The directory.
         People = "people",
         /// The units.
@@ -86,6 +91,7 @@ impl Report {
     pub const fn extract(self) -> Option<Extract> {
         match self {
             Self::Roster => Some(Extract::Roster),
+            Self::Hours => Some(Extract::Hours),
             Self::People => Some(Extract::People),
             Self::Submissions => Some(Extract::Submissions),
             Self::Drills => Some(Extract::Drills),

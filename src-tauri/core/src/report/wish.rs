@@ -17,7 +17,7 @@ words! {
     }
 }
 
-/// What is wished of a roster; by default all of it.
+/// What is wished of a roster, or of the hours that follow from it; by default all of it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct RosterWish {
     /// How it is laid out; a list unless said otherwise.
@@ -63,7 +63,7 @@ impl RosterWish {
     /// # Errors
     /// [`Code::OptionUnfit`].
     pub fn check(&self, report: Report) -> Result<()> {
-        let is_timed = report == Report::Roster;
+        let is_timed = matches!(report, Report::Roster | Report::Hours);
         let option = if self.layout.is_some() && report != Report::Roster {
             "layout"
         } else if self.period.is_some() && !is_timed {
@@ -74,7 +74,7 @@ impl RosterWish {
             "to"
         } else if self.unit.is_some() && !is_timed {
             "unit"
-        } else if self.person.is_some() {
+        } else if self.person.is_some() && report != Report::Hours {
             "person"
         } else {
             return Ok(());

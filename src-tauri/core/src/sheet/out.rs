@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Format, FormatAlign};
 use std::borrow::Cow;
 use std::io::Write;
 
-use crate::clock::Instant;
+use crate::clock::{DAY, Instant, MINUTE};
 use crate::error::{Code, Error, Result};
 
 /// A cell to be written.
@@ -16,6 +16,8 @@ pub enum Cell {
     Plain(String),
     /// A moment, as `dd/MM/yyyy HH:mm`.
     Time(Instant),
+    /// A length of time in milliseconds, as hours and minutes.
+    Length(i64),
     /// A count.
     Count(u64),
     /// Nothing.
@@ -40,6 +42,10 @@ impl Cell {
             Self::Text(text) if needs_guard(text) => Cow::Owned(format!("'{text}")),
             Self::Text(text) | Self::Plain(text) => Cow::Borrowed(text),
             Self::Time(at) => Cow::Owned(at.to_string()),
+            Self::Length(time) => {
+                let minutes = time / MINUTE;
+                Cow::Owned(format!("{}:{:02}", minutes / 60, minutes % 60))
+            }
             Self::Count(count) => Cow::Owned(count.to_string()),
             Self::Empty => Cow::Borrowed(""),
         }
@@ -187,6 +193,7 @@ struct Workbook<W: Write> {
     row: u32,
     widths: Vec<usize>,
     time: Format,
+    length: Format,
     text: Format,
 }
 
@@ -206,6 +213,7 @@ impl<W: Write> Workbook<W> {
             time: Format::new()
                 .set_num_format("dd/mm/yyyy hh:mm")
                 .set_align(FormatAlign::Left),
+            length: Format::new().set_num_format("[h]:mm"),
             text: Format::new()
                 .set_num_format("@")
                 .set_text_wrap()
@@ -284,6 +292,10 @@ impl<W: Write> Workbook<W> {
                 }
                 Cell::Time(at) => {
                     sheet.write_number_with_format(row, column, moment(*at), &self.time)
+                }
+                Cell::Length(time) => {
+                    let days = *time as f64 / DAY as f64;
+                    sheet.write_number_with_format(row, column, days, &self.length)
                 }
                 Cell::Count(count) => sheet.write_number(row, column, *count as f64),
                 Cell::Empty => continue,

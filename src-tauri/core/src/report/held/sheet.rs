@@ -210,6 +210,7 @@ const fn extract_name(what: Extract) -> &'static str {
     match what {
         Extract::People => "Danh bạ",
         Extract::Roster => "Lịch trực",
+        Extract::Hours => "Tổng hợp giờ trực",
         Extract::Submissions => "Tình hình gửi đầu mối",
         Extract::Drills => "Kết quả gọi kiểm tra",
         Extract::Log => "Nhật ký",

@@ -30,22 +30,10 @@ pub fn roster(
     let roster = book.roster()?;
     let span = wish.span(&roster.periods)?;
     let lines = Lines::new(&roster, span, now);
-    let units = units(&roster.units, wish, form);
+    let wished = |unit: &&Unit| wish.unit.is_none_or(|wished| unit.id == wished);
+    let units: Vec<&Unit> = roster.units.iter().filter(wished).collect();
     match wish.layout.unwrap_or(Layout::List) {
         Layout::List => list::list(book, to, form, &lines, &units, without_numbers),
         Layout::Grid => grid::grid(book, to, form, &lines, &units, span),
     }
-}
-
-/// The units that are wished for, in their order; those of a group together where each group has
-/// a sheet of its own.
-fn units<'a>(units: &'a [Unit], wish: &RosterWish, form: Form) -> Vec<&'a Unit> {
-    let mut units: Vec<&Unit> = units
-        .iter()
-        .filter(|unit| wish.unit.is_none_or(|wished| unit.id == wished))
-        .collect();
-    if form == Form::Xlsx {
-        units.sort_by_key(|unit| unit.group);
-    }
-    units
 }
