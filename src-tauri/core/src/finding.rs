@@ -9,7 +9,7 @@ use crate::word::words;
 
 words! {
     /// What is wrong.
-    Fault, "fault" {
+    Flaw, "flaw" {
         /// Nobody is on a post, or fewer than are asked.
         Gap = "gap",
         /// One person is on two shifts at once.
@@ -71,7 +71,7 @@ pub enum Detail {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// What is wrong.
-    pub fault: Fault,
+    pub flaw: Flaw,
     /// Whose post.
     pub unit: UnitId,
     /// The post.
@@ -95,7 +95,7 @@ impl Finding {
         let person = self.person.map(|id| id.to_string()).unwrap_or_default();
         let text = format!(
             "{}/{}/{}/{person}/{}/{}",
-            self.fault.key(),
+            self.flaw.key(),
             self.unit,
             self.post.key(),
             self.from.millis(),
@@ -117,7 +117,7 @@ pub struct Acceptance {
     /// Who, when it is about somebody.
     pub person: Option<PersonId>,
     /// What is wrong.
-    pub fault: Fault,
+    pub flaw: Flaw,
     /// Its first moment.
     pub from: Instant,
     /// The first moment after it.
@@ -137,7 +137,7 @@ impl Acceptance {
             unit: finding.unit,
             post: finding.post,
             person: finding.person,
-            fault: finding.fault,
+            flaw: finding.flaw,
             from: finding.from,
             to: finding.to,
             reason,

@@ -1,9 +1,10 @@
 //! Tables out, as spreadsheets.
 
 use serde::Serialize;
+use sotruc_core::clock::Instant;
 use sotruc_core::disclosure::{Disclosure, Extract};
-use sotruc_core::id::{PersonId, UnitId};
-use sotruc_core::report::{self, Form, Report, Whose};
+use sotruc_core::id::{PeriodId, PersonId, UnitId};
+use sotruc_core::report::{self, Form, Layout, Report, RosterWish, Whose};
 use sotruc_core::{Reader, Result, Target};
 use specta::Type;
 use std::io::Write;
@@ -24,14 +25,48 @@ pub enum ExportForm {
     Semicolon,
     /// CSV with `,`.
     Comma,
+    /// A calendar of shifts.
+    Calendar,
+}
+
+/// What of a roster or of hours is written.
+#[derive(Debug, Clone, Default, serde::Deserialize, Type)]
+pub struct ExportWish {
+    /// Whether a roster is a grid of posts and days, and not a list.
+    pub grid: bool,
+    /// Its first moment.
+    pub from: Option<Instant>,
+    /// The first moment after it.
+    pub to: Option<Instant>,
+    /// The period that says both where they are not given.
+    pub period: Option<PeriodId>,
+    /// The one unit.
+    pub unit: Option<UnitId>,
+    /// The one person, in a calendar.
+    pub person: Option<PersonId>,
+}
+
+impl From<ExportWish> for RosterWish {
+    fn from(wish: ExportWish) -> Self {
+        Self {
+            layout: wish.grid.then_some(Layout::Grid),
+            from: wish.from,
+            to: wish.to,
+            period: wish.period,
+            unit: wish.unit,
+            person: wish.person,
+        }
+    }
 }
 
 impl ExportForm {
-    const fn form(self) -> Form {
+    /// The table; `None` for a calendar, which is none.
+    const fn form(self) -> Option<Form> {
         match self {
-            Self::Xlsx => Form::Xlsx,
-            Self::Semicolon => Form::Csv { separator: b';' },
-            Self::Comma => Form::Csv { separator: b',' },
+            Self::Xlsx => Some(Form::Xlsx),
+            Self::Semicolon => Some(Form::Csv { separator: b';' }),
+            Self::Comma => Some(Form::Csv { separator: b',' }),
+            Self::Calendar => None,
         }
     }
 }
@@ -54,15 +89,19 @@ pub async fn export(
     report: Report,
     form: ExportForm,
     without_numbers: bool,
+    wish: Option<ExportWish>,
     name: String,
 ) -> Answer<Option<Exported>> {
     desk.wait_for(move |desk| {
-        let form = form.form();
+        let wish = RosterWish::from(wish.unwrap_or_default());
+        let Some(form) = form.form() else {
+            return calendar(&app, desk, wish, without_numbers, &name);
+        };
         let export = report::Export {
             report,
             form,
             without_numbers,
-            wish: report::RosterWish::default(),
+            wish,
         };
         let now = desk.book().ok_or_else(Refusal::no_book)?.now();
         disclose(
@@ -75,6 +114,25 @@ pub async fn export(
         )
     })
     .await
+}
+
+fn calendar(
+    app: &AppHandle,
+    desk: &Desk,
+    wish: RosterWish,
+    without_numbers: bool,
+    name: &str,
+) -> Answer<Option<Exported>> {
+    let disclosure = Disclosure {
+        without_numbers,
+        unit: wish.unit,
+        person: wish.person,
+        ..Disclosure::of(Extract::Roster, "ics")
+    };
+    let now = desk.book().ok_or_else(Refusal::no_book)?.now();
+    disclose(app, desk, name, "ics", Some(disclosure), |book, out| {
+        report::calendar(book, &wish, without_numbers, out, now)
+    })
 }
 
 /// Writes contacts for telephones into a file that is chosen now: of a unit, of a person, or all;
@@ -146,6 +204,7 @@ fn disclose(
     let kind = match ending {
         "xlsx" => "Excel",
         "vcf" => "vCard",
+        "ics" => "iCalendar",
         _ => "CSV",
     };
     let name = format!("{}.{ending}", name.replace(['/', '\\', ':'], "-"));

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sotruc_core::clock::{DAY, Instant};
 use sotruc_core::coverage::{Remedy, Roster, standing};
-use sotruc_core::finding::{Acceptance, Detail, Fault, Finding, Share};
+use sotruc_core::finding::{Acceptance, Detail, Finding, Flaw, Share};
 use sotruc_core::id::{PeriodId, PersonId, ShiftId, UnitId};
 use sotruc_core::period::{Need, Post};
 use sotruc_core::person::Person;
@@ -90,7 +90,7 @@ pub struct FindingRow {
     /// Its identity.
     pub id: String,
     /// What is wrong.
-    pub fault: Fault,
+    pub flaw: Flaw,
     /// Whose post.
     pub unit: UnitRef,
     /// The post.
@@ -181,8 +181,8 @@ pub fn finding_rows(
             Detail::Share { of, most, least } => (share, counts) = (Some(of), Some((most, least))),
         }
         let accepted = accepted.get(&id).map(|reason| (*reason).to_owned());
-        let remedy = match finding.fault {
-            Fault::Gap if accepted.is_none() => remedies.of(finding),
+        let remedy = match finding.flaw {
+            Flaw::Gap if accepted.is_none() => remedies.of(finding),
             _ => Remedy::default(),
         };
         let extend = remedy
@@ -190,7 +190,7 @@ pub fn finding_rows(
             .and_then(|id| Some((id, shifts.get(&id)?.person)));
         Some(FindingRow {
             id: id.to_string(),
-            fault: finding.fault,
+            flaw: finding.flaw,
             unit: UnitRef::from(*unit),
             post: finding.post,
             who: finding.person.map(&mut place),
@@ -303,7 +303,7 @@ fn page(
     }
     let mut bars = bars(roster, (from, to), &mut cast);
     let mut holes: HashMap<UnitId, Vec<HoleSpan>> = HashMap::new();
-    let is_gap = |finding: &&Finding| finding.fault == Fault::Gap;
+    let is_gap = |finding: &&Finding| finding.flaw == Flaw::Gap;
     for gap in findings.iter().filter(is_gap) {
         if gap.from < to && from < gap.to {
             holes.entry(gap.unit).or_default().push(HoleSpan {

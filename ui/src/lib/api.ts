@@ -161,7 +161,7 @@ export const commands = {
 	/**  Forgets the file that waits. */
 	dropImport: () => __TAURI_INVOKE<null>("drop_import"),
 	/**  Writes a table into a file that is chosen now; `null` when none was. */
-	export: (report: Report, form: ExportForm, withoutNumbers: boolean, name: string) => __TAURI_INVOKE<Exported | null>("export", { report, form, withoutNumbers, name }),
+	export: (report: Report, form: ExportForm, withoutNumbers: boolean, wish: ExportWish | null, name: string) => __TAURI_INVOKE<Exported | null>("export", { report, form, withoutNumbers, wish, name }),
 	/**  The incidents, newest first. */
 	incidents: () => __TAURI_INVOKE<IncidentRow[]>("incidents"),
 	/**  All that is known of an incident. */
@@ -181,12 +181,29 @@ export const commands = {
 	 *  matters now.
 	 */
 	roster: (period: PeriodId | null, from: Instant | null, days: number) => __TAURI_INVOKE<RosterPage>("roster", { period, from, days }),
-	/**  Puts a person on a post. */
-	assign: (form: ShiftForm) => __TAURI_INVOKE<ShiftId>("assign", { form }),
-	/**  Changes a shift. */
-	setShift: (id: ShiftId, form: ShiftForm) => __TAURI_INVOKE<null>("set_shift", { id, form }),
-	/**  Takes a shift off the roster. */
-	removeShift: (id: ShiftId) => __TAURI_INVOKE<null>("remove_shift", { id }),
+	/**  Puts a person on a post; what is over needs a reason. */
+	assign: (form: ShiftForm, reason: string | null) => __TAURI_INVOKE<ShiftId>("assign", { form, reason }),
+	/**  Changes a shift; what is over needs a reason. */
+	setShift: (id: ShiftId, form: ShiftForm, reason: string | null) => __TAURI_INVOKE<null>("set_shift", { id, form, reason }),
+	/**  Takes a shift off the roster, or ends it now when it has begun; one that is over needs a reason. */
+	cancelShift: (id: ShiftId, reason: string | null) => __TAURI_INVOKE<null>("cancel_shift", { id, reason }),
+	/**  Makes two shifts of one. */
+	splitShift: (id: ShiftId, at: Instant) => __TAURI_INVOKE<null>("split_shift", { id, at }),
+	/**  Exchanges the people of two shifts; what is over needs a reason. */
+	swapShifts: (one: ShiftId, other: ShiftId, reason: string | null) => __TAURI_INVOKE<null>("swap_shifts", { one, other, reason }),
+	/**  Lets another person stand a part of a shift; what is over needs a reason. */
+	coverShift: (id: ShiftId, person: PersonId, from: Instant, to: Instant, reason: string | null) => __TAURI_INVOKE<null>("cover_shift", { id, person, from, to, reason }),
+	/**
+	 *  Puts one person in the place of another from a moment on, at one unit when one is given, and
+	 *  says in how many shifts; what is over needs a reason.
+	 */
+	replacePerson: (person: PersonId, by: PersonId, at: Instant, unit: UnitId | null, reason: string | null) => __TAURI_INVOKE<number>("replace_person", { person, by, at, unit, reason }),
+	/**  Leaves something to look at as it is, for a reason. */
+	acceptFinding: (id: string, reason: string) => __TAURI_INVOKE<null>("accept_finding", { id, reason }),
+	/**  What would be laid out; nothing is written. */
+	proposeRota: (form: RotaForm) => __TAURI_INVOKE<RotaPage>("propose_rota", { form }),
+	/**  Lays it out, as one change and one undo. */
+	layOutRota: (form: RotaForm) => __TAURI_INVOKE<number>("lay_out_rota", { form }),
 	/**  Writes a period as a form gives it. */
 	savePeriod: (form: PeriodForm) => __TAURI_INVOKE<PeriodId>("save_period", { form }),
 	/**  What the words find, best first; of these kinds only, when any is given. */
@@ -239,11 +256,17 @@ export type Bar = {
 	/**  The post. */
 	post: Post,
 	/**  Who. */
-	person: PersonRef,
+	who: number,
 	/**  Its first moment. */
 	from: Instant,
 	/**  The first moment after it. */
 	to: Instant,
+	/**  Whether they only answer when called. */
+	standing: boolean,
+	/**  Whether a pattern laid it out. */
+	laid: boolean,
+	/**  Why it was changed when it was over, or had begun. */
+	reason: string | null,
 };
 
 /**  A book to be begun. */
@@ -345,6 +368,15 @@ export type DayCover = {
 	/**  Milliseconds with nobody, over all posts. */
 	uncovered: number,
 };
+
+/**  On which days a slot begins. */
+export type Days = 
+/**  Every day. */
+"every" | 
+/**  Days that are neither at a weekend nor a public holiday. */
+"work" | 
+/**  Saturdays, Sundays and public holidays. */
+"free";
 
 /**  What the page needs before it draws anything. */
 export type Desktop = {
@@ -523,7 +555,25 @@ export type ExportForm =
 /**  CSV with `;`, which Excel wants where the decimal sign is a comma. */
 "semicolon" | 
 /**  CSV with `,`. */
-"comma";
+"comma" | 
+/**  A calendar of shifts. */
+"calendar";
+
+/**  What of a roster or of hours is written. */
+export type ExportWish = {
+	/**  Whether a roster is a grid of posts and days, and not a list. */
+	grid: boolean,
+	/**  Its first moment. */
+	from: Instant | null,
+	/**  The first moment after it. */
+	to: Instant | null,
+	/**  The period that says both where they are not given. */
+	period: PeriodId | null,
+	/**  The one unit. */
+	unit: UnitId | null,
+	/**  The one person, in a calendar. */
+	person: PersonId | null,
+};
 
 /**  A file that was written. */
 export type Exported = {
@@ -539,6 +589,8 @@ export type Extract =
 "people" | 
 /**  Who is on duty when. */
 "roster" | 
+/**  The hours that people stood on duty. */
+"hours" | 
 /**  What units sent and owe, with whom to call. */
 "submissions" | 
 /**  The calls to people. */
@@ -583,6 +635,63 @@ export type FindHit = {
 	/**  What tells it from others of that name. */
 	detail: string,
 };
+
+/**  Something to look at. */
+export type FindingRow = {
+	/**  Its identity. */
+	id: string,
+	/**  What is wrong. */
+	flaw: Flaw,
+	/**  Whose post. */
+	unit: UnitRef,
+	/**  The post. */
+	post: Post,
+	/**  Who, when it is about somebody. */
+	who: number | null,
+	/**  Its first moment. */
+	from: Instant,
+	/**  The first moment after it. */
+	to: Instant,
+	/**  The shift it leads to. */
+	shift: ShiftId | null,
+	/**  The unit of the other shift. */
+	other: string | null,
+	/**  How long, in milliseconds. */
+	lasts: number | null,
+	/**  Of what somebody has more than their share. */
+	share: Share | null,
+	/**  How many they have, and who has least. */
+	counts: [number, number] | null,
+	/**  Why it was left so, when somebody accepted it. */
+	accepted: string | null,
+	/**  Who is free to fill a gap. */
+	free: number[],
+	/**  The shift that could last until a gap is over, and who stands on it. */
+	extend: [ShiftId, number] | null,
+};
+
+/**  What is wrong. */
+export type Flaw = 
+/**  Nobody is on a post, or fewer than are asked. */
+"gap" | 
+/**  One person is on two shifts at once. */
+"double" | 
+/**  Two people are on one post, for longer than a change takes. */
+"overlap" | 
+/**  The rest between two shifts is too short. */
+"rest" | 
+/**  Too long at a stretch. */
+"long" | 
+/**  A shift reaches out of its period. */
+"outside" | 
+/**  Whoever stands on the post is off the list. */
+"ended" | 
+/**  Whoever stands on the post has no number, or does not answer on it. */
+"unreachable" | 
+/**  One person has more than their share. */
+"uneven" | 
+/**  Only one person is there to stand: no shifts were laid out. */
+"alone";
 
 /**  The format of a file, whatever it is called. */
 export type Format = 
@@ -749,14 +858,6 @@ export type Hole = {
 	call: PersonRef | null,
 	/**  Whether the unit still owes its contact points. */
 	waiting: boolean,
-};
-
-/**  A hole of a unit. */
-export type HoleRow = {
-	/**  Whose post. */
-	unit: UnitRef,
-	/**  The hole. */
-	hole: HoleSpan,
 };
 
 /**  A span with nobody on a post. */
@@ -1089,6 +1190,25 @@ export type Missing =
 /**  Somebody must still be told. */
 "notices";
 
+/**
+ *  What a period asks of some units, or for some of its time, in place of what it asks of all.
+ * 
+ *  What is said of a unit stands over what is said of its group, and that over what is said of
+ *  all; of what is said of the same, the later stands.
+ */
+export type Need = {
+	/**  The unit of which it is said. */
+	unit?: UnitId | null,
+	/**  The group of which it is said, when no unit is named. */
+	group?: Group | null,
+	/**  From when on; `None` is the period's first moment. */
+	from?: Instant | null,
+	/**  Up to when; `None` is the period's end. */
+	to?: Instant | null,
+	/**  The posts, one as often as people are asked on it; none asks for nobody. */
+	posts: Post[],
+};
+
 /**  What somebody should know about a cell that was taken all the same. */
 export type Notice = 
 /**  The number has its old form; it was left as it is. */
@@ -1267,6 +1387,12 @@ export type PeriodCard = {
 	groups: Group[] | null,
 	/**  By when units send their contact points; `null` is its first moment. */
 	due_at: Instant | null,
+	/**  The letter that asks for it. */
+	letter: string | null,
+	/**  Where more, less or other posts are asked. */
+	needs: Need[],
+	/**  For how many minutes two may stand on a post at a change; `null` is usual. */
+	overlap: number | null,
 };
 
 /**  A period as a form gives it. */
@@ -1285,6 +1411,12 @@ export type PeriodForm = {
 	groups: Group[] | null,
 	/**  By when units send their contact points; `null` is its first moment. */
 	due_at: Instant | null,
+	/**  The letter that asks for it. */
+	letter: string,
+	/**  Where more, less or other posts are asked. */
+	needs: Need[],
+	/**  For how many minutes two may stand on a post at a change; `null` is usual. */
+	overlap: number | null,
 };
 
 /**  A period. */
@@ -1312,6 +1444,8 @@ export type PersonForm = {
 	note: string,
 	/**  The name they are sorted by, where that is not the written one. */
 	sort_name: string,
+	/**  When they cannot stand a shift: from, up to but without. */
+	away: ([Instant, Instant])[],
 };
 
 /**  A person. */
@@ -1369,6 +1503,8 @@ export type PersonRow = {
 	note: string | null,
 	/**  The name they are sorted by, where that is not the written one. */
 	sort_name: string | null,
+	/**  When they cannot stand a shift: from, up to but without. */
+	away: ([Instant, Instant])[],
 };
 
 /**  Where a name or number stands that a redaction leaves. */
@@ -1634,6 +1770,8 @@ export type Reminded = {
 export type Report = 
 /**  Who is on duty when, with the holes. */
 "roster" | 
+/**  The hours that people stood, by which they are paid. */
+"hours" | 
 /**  The directory. */
 "people" | 
 /**  The units. */
@@ -1674,8 +1812,10 @@ export type RosterPage = {
 	to: Instant,
 	/**  The units that must hold posts, or have shifts in these days. */
 	rows: RosterRow[],
-	/**  Holes in the whole period. */
-	holes: HoleRow[],
+	/**  Whoever is named in them; they are named by their place here. */
+	people: PersonRef[],
+	/**  What to look at in the whole period. */
+	findings: FindingRow[],
 	/**  Of every day of the period: how many hours nobody is there, over all posts. */
 	days: DayCover[],
 };
@@ -1689,7 +1829,51 @@ export type RosterRow = {
 	/**  Its holes in these days. */
 	holes: HoleSpan[],
 	/**  Who answers where no shifts are laid out. */
-	standing: PersonRef | null,
+	standing: number | null,
+};
+
+/**  A rota as a form gives it. */
+export type RotaForm = {
+	/**  The period it is for. */
+	period: PeriodId,
+	/**  The key of a pattern that comes with the program, or what one's own is called. */
+	pattern: string,
+	/**  The shifts of a day, of a pattern of one's own. */
+	slots: SlotForm[],
+	/**  The minute of the day of the first change; `null` is usual. */
+	change: number | null,
+	/**  The posts that are laid out; none for the main one. */
+	posts: Post[],
+	/**  The units; `null` for all that the period asks. */
+	units: UnitId[] | null,
+	/**  Who rotates, in which order, where that is said. */
+	order: ([UnitId, PersonId[]])[],
+	/**  When it begins; `null` with the period, or now. */
+	from: Instant | null,
+	/**  Who cannot stand when. */
+	away: ([PersonId, Instant, Instant])[],
+	/**  The longest stretch in hours; `null` is usual. */
+	stretch: number | null,
+	/**  The shortest rest in hours; `null` is usual. */
+	rest: number | null,
+	/**  The most hours in a week; `null` for no limit. */
+	week: number | null,
+};
+
+/**  What a rota would be, or is. */
+export type RotaPage = {
+	/**  How many shifts it has. */
+	shifts: number,
+	/**  How many of them are new. */
+	new: number,
+	/**  How many of an earlier rota go. */
+	gone: number,
+	/**  How many units it lays out. */
+	units: number,
+	/**  Its weak points. */
+	findings: FindingRow[],
+	/**  Whoever is named in them; they are named by their place here. */
+	people: PersonRef[],
 };
 
 /**  The cases of a row. */
@@ -1782,6 +1966,17 @@ export type Severity =
 /**  Nghiêm trọng, in the sense of Decision 05/2017/QĐ-TTg. */
 "serious";
 
+/**  What people have a share of. */
+export type Share = 
+/**  All shifts. */
+"shifts" | 
+/**  Those at night. */
+"nights" | 
+/**  Those that begin on a Saturday or a Sunday. */
+"weekends" | 
+/**  Those that begin on a public holiday. */
+"holidays";
+
 /**  A shift as a form gives it. */
 export type ShiftForm = {
 	/**  Whose post. */
@@ -1833,6 +2028,16 @@ export type SiteRow = {
 	code: string,
 	/**  What people call it. */
 	name: string,
+};
+
+/**  A shift of the day, in a form. */
+export type SlotForm = {
+	/**  The minute of the day at which it begins. */
+	start: number,
+	/**  How many minutes it lasts. */
+	minutes: number,
+	/**  On which days it begins. */
+	days: Days,
 };
 
 /**  Something that comes. */

@@ -136,7 +136,7 @@ impl Writing<'_> {
         let who = person.map(|name| format!(", {name}")).unwrap_or_default();
         let text = format!(
             "Chấp nhận trên lịch trực: {}, {}{who}, {} – {}",
-            names::fault(finding.fault).to_lowercase(),
+            names::flaw(finding.flaw).to_lowercase(),
             unit.unwrap_or_default(),
             finding.from,
             finding.to

@@ -6,7 +6,7 @@ use super::gaps::{counted, joined};
 use super::{LaidOut, Roster, standing};
 use crate::clock::Instant;
 use crate::drill::{Drill, reach};
-use crate::finding::{Detail, Fault, Finding};
+use crate::finding::{Detail, Finding, Flaw};
 use crate::id::{IdHash, PeriodId, PersonId};
 use crate::period::{Demand, Period, Post};
 use crate::person::Person;
@@ -28,7 +28,7 @@ impl Roster {
         let mut findings = self.conflicts_by(&laid_out, only, now);
         let gaps = self.gaps_by(&laid_out, None, only, now).into_iter();
         findings.extend(gaps.map(|gap| Finding {
-            fault: Fault::Gap,
+            flaw: Flaw::Gap,
             unit: gap.unit,
             post: gap.post,
             person: None,
@@ -69,8 +69,8 @@ impl Roster {
                 .zip(self.by_code())
                 .map(|(place, row)| (self.units[row].id, place)),
         );
-        let mut faults = Fault::ALL.to_vec();
-        faults.sort_by_key(|fault| fault.key());
+        let mut flaws = Flaw::ALL.to_vec();
+        flaws.sort_by_key(|flaw| flaw.key());
         let names: HashMap<PersonId, &str> = self
             .people
             .iter()
@@ -80,7 +80,7 @@ impl Roster {
             (
                 finding.from,
                 codes.get(&finding.unit).copied().unwrap_or(u32::MAX),
-                faults.iter().position(|fault| *fault == finding.fault),
+                flaws.iter().position(|flaw| *flaw == finding.flaw),
                 finding.post,
                 finding.to,
                 finding.person.and_then(|id| names.get(&id).copied()),
@@ -135,9 +135,9 @@ impl<'a> Look<'a> {
             .is_none_or(|only| self.roster.period_of(shift) == Some(only))
     }
 
-    fn find(&mut self, fault: Fault, shift: &Shift, span: (Instant, Instant), detail: Detail) {
+    fn find(&mut self, flaw: Flaw, shift: &Shift, span: (Instant, Instant), detail: Detail) {
         self.findings.push(Finding {
-            fault,
+            flaw,
             unit: shift.unit,
             post: shift.post,
             person: Some(shift.person),
@@ -225,20 +225,20 @@ impl<'a> Look<'a> {
         let ends = |look: &mut Self, first: &Shift, from: Instant, to: Instant, wanted: bool| {
             let lasts = to.millis() - from.millis();
             if wanted && lasts > limits.stretch {
-                look.find(Fault::Long, first, (from, to), Detail::Lasts(lasts));
+                look.find(Flaw::Long, first, (from, to), Detail::Lasts(lasts));
             }
         };
         for shift in shifts {
             if shift.from < to {
                 if self.is_wanted(shift) || self.is_wanted(last) {
                     let span = (shift.from, shift.to.min(to));
-                    self.find(Fault::Double, shift, span, Detail::Other(last.id));
+                    self.find(Flaw::Double, shift, span, Detail::Other(last.id));
                 }
             } else if shift.from > to {
                 ends(self, first, from, to, wanted);
                 let rest = shift.from.millis() - to.millis();
                 if rest < limits.rest && (self.is_wanted(shift) || self.is_wanted(last)) {
-                    self.find(Fault::Rest, shift, (to, shift.from), Detail::Lasts(rest));
+                    self.find(Flaw::Rest, shift, (to, shift.from), Detail::Lasts(rest));
                 }
                 (first, from, wanted) = (shift, shift.from, false);
             }
@@ -284,7 +284,7 @@ impl<'a> Look<'a> {
                     && self.is_wanted(shift)
                 {
                     let span = (shift.from.max(left.since), shift.to);
-                    self.find(Fault::Ended, shift, span, Detail::None);
+                    self.find(Flaw::Ended, shift, span, Detail::None);
                 }
                 continue;
             }
@@ -366,7 +366,7 @@ impl<'a> Look<'a> {
             spans = joined(crowded.collect());
         }
         for span in spans {
-            self.find(Fault::Overlap, shift, span, Detail::Other(other.id));
+            self.find(Flaw::Overlap, shift, span, Detail::Other(other.id));
         }
     }
 
@@ -390,7 +390,7 @@ impl<'a> Look<'a> {
                 .iter()
                 .any(|(period, _)| period.id != own.id && period.from <= from && to <= period.to);
             if from < to && !elsewhere {
-                self.find(Fault::Outside, shift, (from, to), Detail::None);
+                self.find(Flaw::Outside, shift, (from, to), Detail::None);
             }
         }
     }
@@ -420,7 +420,7 @@ impl<'a> Look<'a> {
                 && self.is_wanted(shift)
             {
                 let span = (shift.from.max(since), shift.to);
-                self.find(Fault::Unreachable, shift, span, Detail::None);
+                self.find(Flaw::Unreachable, shift, span, Detail::None);
             }
         }
         let people = roster.people_by_unit();
@@ -443,7 +443,7 @@ impl<'a> Look<'a> {
                     for demand in period.demands(unit, post) {
                         if since < demand.to {
                             self.findings.push(Finding {
-                                fault: Fault::Unreachable,
+                                flaw: Flaw::Unreachable,
                                 unit: unit.id,
                                 post,
                                 person: Some(person.id),

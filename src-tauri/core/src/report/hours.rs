@@ -99,7 +99,8 @@ pub fn hours(book: Reader<'_>, to: impl Write, form: Form, wish: &RosterWish) ->
         .collect();
     let (begins, ends) = wish.span(&book.periods()?)?;
     let mut spans: HashMap<PersonId, Vec<(Instant, Instant)>> = HashMap::new();
-    for shift in book.shifts()? {
+    // Who is only on call is not paid by the hour.
+    for shift in book.shifts()?.into_iter().filter(|shift| !shift.standing) {
         let from = shift.from.max(begins.unwrap_or(shift.from));
         let left = left.get(&shift.person).copied();
         let to = [ends, left]

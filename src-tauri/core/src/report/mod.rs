@@ -116,7 +116,7 @@ impl Report {
 pub(crate) mod names {
     use crate::drill::Outcome;
     use crate::entry::{Kind, Means};
-    use crate::finding::Fault;
+    use crate::finding::Flaw;
     use crate::incident::{Severity, Status, Tlp, Type};
     use crate::notice::NoticeState;
     use crate::submission::State;
@@ -142,18 +142,18 @@ pub(crate) mod names {
         }
     }
 
-    pub(crate) const fn fault(fault: Fault) -> &'static str {
-        match fault {
-            Fault::Gap => "Trống",
-            Fault::Double => "Trực hai ca cùng lúc",
-            Fault::Overlap => "Hai người một vị trí",
-            Fault::Rest => "Nghỉ quá ngắn",
-            Fault::Long => "Trực liền quá dài",
-            Fault::Outside => "Ca ngoài đợt",
-            Fault::Ended => "Người không còn trong danh sách",
-            Fault::Unreachable => "Không liên lạc được",
-            Fault::Uneven => "Chia chưa đều",
-            Fault::Alone => "Chỉ có một người",
+    pub(crate) const fn flaw(flaw: Flaw) -> &'static str {
+        match flaw {
+            Flaw::Gap => "Trống",
+            Flaw::Double => "Trực hai ca cùng lúc",
+            Flaw::Overlap => "Hai người một vị trí",
+            Flaw::Rest => "Nghỉ quá ngắn",
+            Flaw::Long => "Trực liền quá dài",
+            Flaw::Outside => "Ca ngoài đợt",
+            Flaw::Ended => "Người không còn trong danh sách",
+            Flaw::Unreachable => "Không liên lạc được",
+            Flaw::Uneven => "Chia chưa đều",
+            Flaw::Alone => "Chỉ có một người",
         }
     }
 

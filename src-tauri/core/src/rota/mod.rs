@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::clock::Instant;
 use crate::coverage::{Limits, Roster, humans, joined, standing};
-use crate::finding::{Detail, Fault, Finding, Share};
+use crate::finding::{Detail, Finding, Flaw, Share};
 use crate::holiday::{holiday, is_weekend};
 use crate::id::{PersonId, ShiftId, UnitId};
 use crate::pattern::Pattern;
@@ -109,7 +109,7 @@ pub fn lay_out(roster: &Roster, period: &Period, wish: &Wish, now: Instant) -> R
                 // Who is alone stays on call at all hours; a rota would only say it in other words.
                 if let Some(person) = standing(&here, post) {
                     rota.findings.push(Finding {
-                        fault: Fault::Alone,
+                        flaw: Flaw::Alone,
                         unit: unit.id,
                         post,
                         person: Some(person.id),
@@ -174,7 +174,7 @@ pub fn lay_out(roster: &Roster, period: &Period, wish: &Wish, now: Instant) -> R
                 work.uneven(&people)
                     .into_iter()
                     .map(|(person, detail)| Finding {
-                        fault: Fault::Uneven,
+                        flaw: Flaw::Uneven,
                         unit: unit.id,
                         post: open[0].post,
                         person: Some(person),
@@ -241,9 +241,9 @@ impl Rota {
         let mut found = roster.findings(Some(period.id), now);
         found.retain(|finding| {
             let ours = is_wanted(finding.unit) && start < finding.to;
-            ours && match (finding.fault, finding.shift) {
-                (Fault::Gap, _) => true,
-                (Fault::Rest | Fault::Long | Fault::Double, _) => finding
+            ours && match (finding.flaw, finding.shift) {
+                (Flaw::Gap, _) => true,
+                (Flaw::Rest | Flaw::Long | Flaw::Double, _) => finding
                     .person
                     .is_some_and(|person| people.contains(&person)),
                 (_, shift) => shift.is_some_and(|shift| ids.contains(&shift)),

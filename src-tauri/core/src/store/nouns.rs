@@ -15,7 +15,7 @@ use crate::drill::{Drill, Outcome};
 use crate::duty_sheet::DutySheet;
 use crate::entry::Means;
 use crate::error::{Code, Result};
-use crate::finding::{Acceptance, Fault};
+use crate::finding::{Acceptance, Flaw};
 use crate::handover::{Handover, HandoverState};
 use crate::id::{
     AcceptanceId, DrillId, DutySheetId, HandoverId, IncidentId, NoticeId, OperatorId, PeriodId,
@@ -215,7 +215,7 @@ pub(crate) const fn columns(kind: Kind) -> &'static [(&'static str, Column)] {
             ("unit", Reference),
             ("post", Text),
             ("person", Reference),
-            ("fault", Text),
+            ("flaw", Text),
             ("from", Number),
             ("to", Number),
             ("reason", Text),
@@ -719,8 +719,8 @@ impl Reader<'_> {
     /// # Errors
     /// Those of the store.
     pub fn acceptances(self) -> Result<Vec<Acceptance>> {
-        let sql = "SELECT id, unit, post, person, fault, \"from\", \"to\", reason FROM acceptance \
-             WHERE removed IS NULL AND unit IS NOT NULL AND fault IS NOT NULL \
+        let sql = "SELECT id, unit, post, person, flaw, \"from\", \"to\", reason FROM acceptance \
+             WHERE removed IS NULL AND unit IS NOT NULL AND flaw IS NOT NULL \
              AND \"from\" IS NOT NULL AND \"to\" IS NOT NULL ORDER BY \"from\", id";
         self.all(sql, &[], |row| {
             Ok(Acceptance {
@@ -728,7 +728,7 @@ impl Reader<'_> {
                 unit: id(row, 1)?,
                 post: one(row, 2)?.unwrap_or(Post::Main),
                 person: maybe_id(row, 3)?,
-                fault: one(row, 4)?.unwrap_or(Fault::Gap),
+                flaw: one(row, 4)?.unwrap_or(Flaw::Gap),
                 from: moment(row, 5)?,
                 to: moment(row, 6)?,
                 reason: row.get::<_, Option<String>>(7)?.unwrap_or_default(),

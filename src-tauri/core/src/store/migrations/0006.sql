@@ -14,7 +14,7 @@ ALTER TABLE person ADD COLUMN away TEXT;
 -- Findings of the roster that somebody accepted.
 CREATE TABLE acceptance (
   id BLOB PRIMARY KEY,
-  unit BLOB, post TEXT, person BLOB, fault TEXT, "from" INTEGER, "to" INTEGER, reason TEXT, removed INTEGER,
+  unit BLOB, post TEXT, person BLOB, flaw TEXT, "from" INTEGER, "to" INTEGER, reason TEXT, removed INTEGER,
   hlc INTEGER NOT NULL, site INTEGER NOT NULL, clocks TEXT
 ) STRICT, WITHOUT ROWID;
 
