@@ -45,20 +45,22 @@ fn period(n: u128, from: i64, to: i64) -> Period {
         posts: vec![Post::Main],
         groups: None,
         due_at: None,
+        letter: None,
+        needs: Vec::new(),
+        overlap: None,
         removed: false,
     }
 }
 
 fn shift(n: u128, period: u128, unit: u128, person: u128, from: i64, to: i64) -> Shift {
     Shift {
-        id: ShiftId(Uuid::from_u128(n)),
         period: Some(PeriodId(Uuid::from_u128(period))),
-        unit: UnitId(Uuid::from_u128(unit)),
-        post: Post::Main,
-        person: PersonId(Uuid::from_u128(person)),
-        from: at(from),
-        to: at(to),
-        removed: false,
+        ..Shift::new(
+            ShiftId(Uuid::from_u128(n)),
+            (UnitId(Uuid::from_u128(unit)), Post::Main),
+            PersonId(Uuid::from_u128(person)),
+            (at(from), at(to)),
+        )
     }
 }
 

@@ -105,14 +105,7 @@ fn a_roster_names_every_row_of_a_shift() {
     let people = people(PEOPLE);
     desk.write(|write| {
         write.import_people(&people, &Ways::default(), Mode::SkipRejected)?;
-        write.add_period(NewPeriod {
-            name: "Bầu cử".to_owned(),
-            from: start(),
-            to: start().plus(DAY),
-            posts: vec![Post::Main],
-            groups: None,
-            due_at: None,
-        })
+        write.add_period(NewPeriod::new("Bầu cử", start(), start().plus(DAY)))
     })
     .unwrap();
     let shifts = "\

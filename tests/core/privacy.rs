@@ -54,21 +54,16 @@ fn desk() -> (Desk, Person) {
     })
     .unwrap();
     desk.write(|write| {
-        write.add_period(NewPeriod {
-            name: "Bầu cử".to_owned(),
-            from: start(),
-            to: start().plus(48 * 3_600_000),
-            posts: vec![Post::Main],
-            groups: None,
-            due_at: None,
-        })?;
-        write.add_shift(NewShift {
+        let end = start().plus(48 * 3_600_000);
+        write.add_period(NewPeriod::new("Bầu cử", start(), end))?;
+        let new = NewShift {
             unit,
             post: Post::Main,
             person: person.id,
             from: start(),
             to: start().plus(24 * 3_600_000),
-        })
+        };
+        write.add_shift(new, Some("Ghi sau"))
     })
     .unwrap();
     desk.log("Không nhắc đến ai");

@@ -53,7 +53,7 @@ fn a_kept_roster_is_read_again_when_something_of_it_was_written() {
     );
 
     let shift = first.shifts[0].id.to_string();
-    book.transact("An", at, |write| write.remove_shift(&shift))
+    book.transact("An", at, |write| write.cancel_shift(&shift, Some("Nhầm")))
         .unwrap();
     let fresh = book.read(|reader| kept.read(reader)).unwrap();
     assert_eq!(fresh.shifts.len() + 1, first.shifts.len());
