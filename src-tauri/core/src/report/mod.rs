@@ -1,6 +1,7 @@
 //! Reports: the lists of the book as tables, and a summary of it.
 
 mod content_line;
+pub mod duty_sheet;
 mod file;
 mod held;
 mod hours;
