@@ -6,8 +6,8 @@ use std::fmt::Write;
 
 use super::{Difference, Edition, SheetHead, SheetRow, SheetWish};
 use crate::clock::{DAY, Instant};
-use crate::holiday::{Holiday, holiday};
-use crate::report::PRACTICE;
+use crate::holiday::holiday;
+use crate::report::{PRACTICE, names};
 use crate::sheet::roster_in::{Form, post_name};
 use crate::sheet::units_in::group_name;
 
@@ -294,20 +294,8 @@ fn day_heading(at: Instant) -> String {
         "Thứ bảy",
         "Chủ nhật",
     ];
-    let free = holiday(at).map_or(String::new(), |free| format!(" ({})", holiday_name(free)));
+    let free = holiday(at).map_or(String::new(), |free| format!(" ({})", names::holiday(free)));
     format!("{}, {}{free}", DAYS[weekday(at)], at.day())
-}
-
-const fn holiday_name(holiday: Holiday) -> &'static str {
-    match holiday {
-        Holiday::NewYear => "Tết Dương lịch",
-        Holiday::Tet => "Tết Nguyên đán",
-        Holiday::HungKings => "Giỗ Tổ Hùng Vương",
-        Holiday::Reunification => "Ngày Chiến thắng 30/4",
-        Holiday::Labour => "Quốc tế Lao động 1/5",
-        Holiday::National => "Quốc khánh",
-        Holiday::Culture => "Ngày Văn hóa Việt Nam",
-    }
 }
 
 fn edition_line(edition: &Edition) -> String {
