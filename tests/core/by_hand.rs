@@ -4,6 +4,7 @@ use sotruc_core::clock::{DAY, HOUR, Instant};
 use sotruc_core::id::{PersonId, UnitId};
 use sotruc_core::incident::{Status, Type};
 use sotruc_core::period::Post;
+use sotruc_core::shift::Shift;
 use sotruc_core::{Code, IncidentChange, NewIncident, NewLine, NewPeriod, NewShift, Wrote};
 use uuid::Uuid;
 
@@ -17,8 +18,7 @@ fn period(name: &str, from: Instant) -> NewPeriod {
 fn a_shift_is_laid_out_and_moved() {
     let mut desk = Desk::new();
     let unit = desk.unit("DIS006", "UBND huyện Cư M'gar");
-    let elsewhere = desk.unit("DIS007", "UBND huyện Krông Búk");
-    let (person, stranger, periods) = desk
+    let (person, periods) = desk
         .write(|write| {
             let person = write.new_person(unit.id, "Lê Văn An")?;
             write.set_person(&person)?;
@@ -37,7 +37,9 @@ fn a_shift_is_laid_out_and_moved() {
     let mut refused = |change: &dyn Fn(&mut NewShift)| {
         let mut new = new.clone();
         change(&mut new);
-        desk.write(|write| write.add_shift(new, None)).unwrap_err().code
+        desk.write(|write| write.add_shift(new, None))
+            .unwrap_err()
+            .code
     };
     assert_eq!(refused(&|new| new.to = new.from), Code::SpanBackwards);
     let nobody = PersonId(Uuid::from_u128(1));
@@ -45,7 +47,9 @@ fn a_shift_is_laid_out_and_moved() {
     let nowhere = UnitId(Uuid::from_u128(1));
     assert_eq!(refused(&|new| new.unit = nowhere), Code::UnitUnknown);
 
-    let mut shift = desk.write(|write| write.add_shift(new.clone(), Some("Ghi sau"))).unwrap();
+    let mut shift = desk
+        .write(|write| write.add_shift(new.clone(), Some("Ghi sau")))
+        .unwrap();
     let span = (start().plus(HOUR), start().plus(2 * HOUR));
     assert_eq!((shift.from, shift.to), span);
     assert_eq!(shift.period, Some(periods[0].id));

@@ -133,6 +133,18 @@ impl Instant {
             .naive_utc()
     }
 
+    /// `22/05/2016`, for people.
+    #[must_use]
+    pub fn day(self) -> String {
+        self.local().format("%d/%m/%Y").to_string()
+    }
+
+    /// `20:32`, for people.
+    #[must_use]
+    pub fn time_of_day(self) -> String {
+        self.local().format("%H:%M").to_string()
+    }
+
     /// The local day.
     pub(crate) fn date(self) -> NaiveDate {
         self.local().date()

@@ -1,6 +1,7 @@
 //! Reports: the lists of the book as tables, and a summary of it.
 
 mod content_line;
+pub mod duty_sheet;
 mod file;
 mod held;
 mod hours;
@@ -117,6 +118,7 @@ pub(crate) mod names {
     use crate::drill::Outcome;
     use crate::entry::{Kind, Means};
     use crate::finding::Flaw;
+    use crate::holiday::Holiday;
     use crate::incident::{Severity, Status, Tlp, Type};
     use crate::notice::NoticeState;
     use crate::submission::State;
@@ -243,6 +245,18 @@ pub(crate) mod names {
             Status::Resolved => "Đã khắc phục",
             Status::Closed => "Đã đóng",
             Status::FalseAlarm => "Báo động nhầm",
+        }
+    }
+
+    pub(crate) const fn holiday(holiday: Holiday) -> &'static str {
+        match holiday {
+            Holiday::NewYear => "Tết Dương lịch",
+            Holiday::Tet => "Tết Nguyên đán",
+            Holiday::HungKings => "Giỗ Tổ Hùng Vương",
+            Holiday::Reunification => "Ngày Chiến thắng 30/4",
+            Holiday::Labour => "Quốc tế Lao động 1/5",
+            Holiday::National => "Quốc khánh",
+            Holiday::Culture => "Ngày Văn hóa Việt Nam",
         }
     }
 

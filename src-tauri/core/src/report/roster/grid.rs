@@ -38,7 +38,7 @@ pub(super) fn grid(
             .with("days", count)
             .with("most", MOST_DAYS));
     }
-    let days = (0..count).map(|nth| day_of(first.plus(nth * DAY)));
+    let days = (0..count).map(|nth| first.plus(nth * DAY).day());
     let headings: Vec<String> = WHOSE
         .iter()
         .map(|field| field.heading(List::Roster).to_owned())
@@ -110,9 +110,9 @@ fn cell(lines: &[Line<'_>], day: Instant) -> Cell {
                 let end = if to == next {
                     "24:00".to_owned()
                 } else {
-                    time_of(to)
+                    to.time_of_day()
                 };
-                (to, format!("TRỐNG {}–{end}", time_of(from)))
+                (to, format!("TRỐNG {}–{end}", from.time_of_day()))
             }
         };
         // Periods that overlap have the same contact stand there twice.
@@ -130,28 +130,13 @@ fn cell(lines: &[Line<'_>], day: Instant) -> Cell {
 
 /// `07:30–17:00`, `17:00–07:30(+1)`, or `07:30–07:30 25/05/2016` when it ends later than the next
 /// day.
-pub(in crate::report) fn times(from: Instant, to: Instant) -> String {
-    let (begins, ends) = (time_of(from), time_of(to));
+fn times(from: Instant, to: Instant) -> String {
+    let (begins, ends) = (from.time_of_day(), to.time_of_day());
     match (to.midnight().millis() - from.midnight().millis()) / DAY {
         0 => format!("{begins}–{ends}"),
         1 => format!("{begins}–{ends}(+1)"),
-        _ => format!("{begins}–{ends} {}", day_of(to)),
+        _ => format!("{begins}–{ends} {}", to.day()),
     }
-}
-
-fn day_of(at: Instant) -> String {
-    split(at).0
-}
-
-fn time_of(at: Instant) -> String {
-    split(at).1
-}
-
-/// The day and the time as they are written for people.
-fn split(at: Instant) -> (String, String) {
-    let text = at.to_string();
-    let (day, time) = text.split_once(' ').unwrap_or((&text, ""));
-    (day.to_owned(), time.to_owned())
 }
 
 #[cfg(test)]

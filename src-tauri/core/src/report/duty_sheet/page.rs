@@ -1,0 +1,406 @@
+//! The printed page: an official document (Decree 30/2020/NĐ-CP) without scripts, in itself whole.
+
+use chrono::Datelike;
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use super::{Difference, Edition, SheetHead, SheetRow, SheetWish};
+use crate::clock::{DAY, Instant};
+use crate::holiday::holiday;
+use crate::report::{PRACTICE, names};
+use crate::sheet::roster_in::{Form, post_name};
+use crate::sheet::units_in::group_name;
+
+const STYLE: &str = include_str!("page.css");
+const INTERNAL: &str = "LƯU HÀNH NỘI BỘ";
+const DOTS: &str = "………………";
+const NOBODY: &str = "CHƯA CÓ NGƯỜI TRỰC";
+
+/// The page of a duty sheet.
+#[must_use]
+pub fn duty_sheet(
+    wish: &SheetWish,
+    head: &SheetHead,
+    rows: &[SheetRow],
+    edition: &Edition,
+) -> String {
+    let orientation = if wish.landscape {
+        "landscape"
+    } else {
+        "portrait"
+    };
+    let title = format!("BẢNG PHÂN CÔNG TRỰC {}", span(wish));
+    let mut page = format!(
+        "<!DOCTYPE html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <title>{title}</title>\n<style>\n\
+         @page {{\n  size: A4 {orientation};\n  margin: 20mm 15mm 20mm 30mm;\n  \
+         @bottom-right {{\n    content: \"Trang \" counter(page) \"/\" counter(pages);\n    \
+         font: 11pt \"Times New Roman\", Times, serif;\n  }}\n}}\n\
+         {STYLE}</style>\n</head>\n<body>\n"
+    );
+    write_head(&mut page, wish, head, edition, &title);
+    write_table(&mut page, wish, head, rows, edition);
+    write_changes(&mut page, wish, edition);
+    write_signatures(&mut page);
+    page.push_str("</body>\n</html>\n");
+    page
+}
+
+/// The title block, and of what the sheet is.
+fn write_head(
+    page: &mut String,
+    wish: &SheetWish,
+    head: &SheetHead,
+    edition: &Edition,
+    title: &str,
+) {
+    let internal = (!wish.without_numbers).then_some(INTERNAL);
+    let marks = head
+        .practice
+        .then_some(PRACTICE)
+        .into_iter()
+        .chain(internal);
+    let marks: String = marks
+        .map(|mark| format!("<span class=\"mark\">{mark}</span>"))
+        .collect();
+    if !marks.is_empty() {
+        let _ = writeln!(page, "<p class=\"marks\">{marks}</p>");
+    }
+    let capitals = |name: &Option<String>| {
+        let name = name.as_deref().unwrap_or(DOTS).to_uppercase();
+        escaped(&name).into_owned()
+    };
+    let above = match &head.above {
+        Some(_) => format!("<p>{}</p>\n", capitals(&head.above)),
+        None => String::new(),
+    };
+    let place = head.place.as_deref().unwrap_or(DOTS);
+    let _ = writeln!(
+        page,
+        "<header class=\"title\">\n<div>\n{above}<p class=\"strong rule\">{}</p>\n\
+         <p class=\"line\">Số: ……/…</p>\n</div>\n<div>\n\
+         <p class=\"strong nation\">CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p>\n\
+         <p class=\"strong motto\"><span>Độc lập - Tự do - Hạnh phúc</span></p>\n\
+         <p class=\"line place\">{}, {}</p>\n</div>\n</header>",
+        capitals(&head.agency),
+        escaped(place),
+        written_day(edition.at)
+    );
+    let _ = writeln!(page, "<h1 class=\"heading\">{title}</h1>");
+    let _ = writeln!(
+        page,
+        "<p class=\"about\">Phạm vi: {}</p>",
+        escaped(&head.scope)
+    );
+    let of = [("Kỳ trực", &head.period), ("Căn cứ", &head.letter)];
+    let of: Vec<String> = of
+        .into_iter()
+        .filter_map(|(what, text)| Some(format!("{what}: {}", escaped(text.as_deref()?))))
+        .collect();
+    if !of.is_empty() {
+        let _ = writeln!(page, "<p class=\"about\">{}</p>", of.join(" · "));
+    }
+}
+
+fn write_table(
+    page: &mut String,
+    wish: &SheetWish,
+    head: &SheetHead,
+    rows: &[SheetRow],
+    edition: &Edition,
+) {
+    let mut headings = vec![
+        "STT",
+        "Đơn vị",
+        "Vai trò trực",
+        "Họ và tên",
+        "Số liên hệ",
+        "Từ – Đến",
+    ];
+    headings.retain(|heading| !wish.without_numbers || *heading != "Số liên hệ");
+    let width = headings.len();
+    page.push_str("<table>\n<thead>\n<tr>");
+    for heading in headings {
+        let _ = write!(page, "<th scope=\"col\">{heading}</th>");
+    }
+    page.push_str("</tr>\n</thead>\n");
+    let practice = if head.practice {
+        format!("{PRACTICE} · ")
+    } else {
+        String::new()
+    };
+    let _ = writeln!(
+        page,
+        "<tfoot>\n<tr><td colspan=\"{width}\">{practice}{} · Đầu chuỗi: {}</td></tr>\n</tfoot>",
+        edition_line(edition),
+        escaped(&edition.head)
+    );
+    if rows.is_empty() {
+        let _ = writeln!(
+            page,
+            "<tbody>\n<tr><td colspan=\"{width}\">Không có ca trực nào trong thời gian này</td></tr>\n</tbody>"
+        );
+    }
+    let part = |row: &SheetRow| match wish.unit {
+        Some(_) => day_heading(row.from.max(wish.from)),
+        None => group_name(row.group).to_owned(),
+    };
+    let mut last: Option<String> = None;
+    for (at, row) in rows.iter().enumerate() {
+        let part = part(row);
+        if last.as_ref() != Some(&part) {
+            page.push_str(if last.is_some() {
+                "</tbody>\n<tbody>\n"
+            } else {
+                "<tbody>\n"
+            });
+            let heading = escaped(&part);
+            let _ = writeln!(
+                page,
+                "<tr class=\"part\"><th colspan=\"{width}\" scope=\"rowgroup\">{heading}</th></tr>"
+            );
+            last = Some(part);
+        }
+        write_row(page, wish, row, at + 1);
+    }
+    if last.is_some() {
+        page.push_str("</tbody>\n");
+    }
+    page.push_str("</table>\n");
+}
+
+fn write_row(page: &mut String, wish: &SheetWish, row: &SheetRow, number: usize) {
+    let _ = write!(
+        page,
+        "<tr><td class=\"count\">{number}</td><td>{}</td><td>{}</td>",
+        escaped(&row.unit),
+        post_name(row.post)
+    );
+    if row.form == Form::Empty {
+        let width = if wish.without_numbers { 1 } else { 2 };
+        let _ = write!(
+            page,
+            "<td class=\"hole\" colspan=\"{width}\"><span>{NOBODY}</span></td>"
+        );
+    } else {
+        let _ = write!(page, "<td>{}</td>", escaped(who(row)));
+        if !wish.without_numbers {
+            let number = row.number.as_deref().unwrap_or_default();
+            let _ = write!(page, "<td class=\"number\">{}</td>", escaped(number));
+        }
+    }
+    let _ = writeln!(page, "<td class=\"when\">{}</td></tr>", when(wish, row));
+}
+
+fn write_changes(page: &mut String, wish: &SheetWish, edition: &Edition) {
+    if edition.number < 2 {
+        return;
+    }
+    let _ = writeln!(
+        page,
+        "<section class=\"changes\">\n<p class=\"strong\">Thay đổi so với bản lần {}</p>",
+        edition.number - 1
+    );
+    match edition.changed.is_empty() {
+        true => page.push_str("<p>Không có thay đổi.</p>\n"),
+        false => {
+            page.push_str("<ul>\n");
+            for change in &edition.changed {
+                let sign = match change {
+                    Difference::Added(_) => '+',
+                    Difference::Removed(_) => '−',
+                };
+                let text = change_text(wish, change.row());
+                let _ = writeln!(page, "<li><b>{sign}</b>{}</li>", escaped(&text));
+            }
+            page.push_str("</ul>\n");
+        }
+    }
+    page.push_str("</section>\n");
+}
+
+fn change_text(wish: &SheetWish, row: &SheetRow) -> String {
+    let number = row.number.as_deref().filter(|_| !wish.without_numbers);
+    let standing = (row.form == Form::Standing).then_some(row.form.name());
+    let times = format!("{} – {}", time(row.from), time(row.to));
+    let facts = [
+        Some(row.unit.as_str()),
+        Some(post_name(row.post)),
+        Some(who(row)),
+        number,
+        standing,
+        Some(&times),
+    ];
+    let facts: Vec<&str> = facts.into_iter().flatten().collect();
+    facts.join(" · ")
+}
+
+fn write_signatures(page: &mut String) {
+    page.push_str(
+        "<footer class=\"signatures\">\n<div class=\"recipients\">\n\
+         <p class=\"strong\">Nơi nhận:</p>\n<p>- ………………;</p>\n<p>- Lưu: VT.</p>\n</div>\n\
+         <div>\n<p class=\"strong\">NGƯỜI LẬP BẢNG</p>\n\
+         <p class=\"signed\">(Ký, ghi rõ họ tên)</p>\n</div>\n\
+         <div>\n<p class=\"strong\">THỦ TRƯỞNG CƠ QUAN</p>\n\
+         <p class=\"signed\">(Ký, ghi rõ họ tên, đóng dấu)</p>\n</div>\n</footer>\n",
+    );
+}
+
+fn who(row: &SheetRow) -> &str {
+    match row.form {
+        Form::Empty => NOBODY,
+        Form::Redacted => row.form.name(),
+        Form::Shift | Form::Standing => row.name.as_deref().unwrap_or_default(),
+    }
+}
+
+/// When the row is; a standing contact of the whole sheet needs no times.
+fn when(wish: &SheetWish, row: &SheetRow) -> String {
+    let times = format!(
+        "<span>{}</span> – <span>{}</span>",
+        time(row.from),
+        time(row.to)
+    );
+    match row.form {
+        Form::Standing if row.from <= wish.from && wish.to <= row.to => row.form.name().to_owned(),
+        Form::Standing => format!("{}<br>{times}", row.form.name()),
+        _ => times,
+    }
+}
+
+/// Of which days the sheet is, in capitals.
+fn span(wish: &SheetWish) -> String {
+    let is_whole = wish.from == wish.from.midnight() && wish.to == wish.to.midnight();
+    if !is_whole {
+        return format!("TỪ {} ĐẾN {}", moment(wish.from), moment(wish.to));
+    }
+    let (first, last) = (wish.from, wish.to.plus(-DAY));
+    let days = (wish.to.millis() - wish.from.millis()) / DAY;
+    match days {
+        1 => format!("NGÀY {}", first.day()),
+        7 if weekday(first) == 0 => format!("TUẦN TỪ NGÀY {} ĐẾN NGÀY {}", first.day(), last.day()),
+        _ => format!("TỪ NGÀY {} ĐẾN NGÀY {}", first.day(), last.day()),
+    }
+}
+
+/// `Chủ nhật, 22/05/2016`, with the holiday it is.
+fn day_heading(at: Instant) -> String {
+    const DAYS: [&str; 7] = [
+        "Thứ hai",
+        "Thứ ba",
+        "Thứ tư",
+        "Thứ năm",
+        "Thứ sáu",
+        "Thứ bảy",
+        "Chủ nhật",
+    ];
+    let free = holiday(at).map_or(String::new(), |free| format!(" ({})", names::holiday(free)));
+    format!("{}, {}{free}", DAYS[weekday(at)], at.day())
+}
+
+fn edition_line(edition: &Edition) -> String {
+    format!("Bản in lần {}, {}", edition.number, moment(edition.at))
+}
+
+/// `ngày 03 tháng 01 năm 2016`: days below 10 and the first two months take a zero.
+fn written_day(at: Instant) -> String {
+    let date = at.date();
+    let (day, month, year) = (date.day(), date.month(), date.year());
+    match month {
+        1 | 2 => format!("ngày {day:02} tháng {month:02} năm {year}"),
+        _ => format!("ngày {day:02} tháng {month} năm {year}"),
+    }
+}
+
+/// `07:00 22/05/2016`.
+fn moment(at: Instant) -> String {
+    format!("{} {}", at.time_of_day(), at.day())
+}
+
+/// `07:00 22/05`: the title tells the year.
+fn time(at: Instant) -> String {
+    let date = at.date();
+    format!("{} {:02}/{:02}", at.time_of_day(), date.day(), date.month())
+}
+
+/// How many days after a Monday.
+fn weekday(at: Instant) -> usize {
+    at.date().weekday().num_days_from_monday() as usize
+}
+
+/// A text that stands in a page as it is.
+fn escaped(text: &str) -> Cow<'_, str> {
+    if !text.contains(['&', '<', '>', '"', '\'']) {
+        return Cow::Borrowed(text);
+    }
+    let mut page = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '&' => page.push_str("&amp;"),
+            '<' => page.push_str("&lt;"),
+            '>' => page.push_str("&gt;"),
+            '"' => page.push_str("&quot;"),
+            '\'' => page.push_str("&#39;"),
+            c => page.push(c),
+        }
+    }
+    Cow::Owned(page)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Instant {
+        Instant::parse(text).expect("a moment")
+    }
+
+    #[test]
+    fn days_are_written_as_in_a_letter() {
+        let check = |given: &str, expect: &str| assert_eq!(written_day(at(given)), expect);
+        check("03/01/2016 07:00", "ngày 03 tháng 01 năm 2016");
+        check("27/07/2016 07:00", "ngày 27 tháng 7 năm 2016");
+        check("09/10/2016 07:00", "ngày 09 tháng 10 năm 2016");
+    }
+
+    #[test]
+    fn the_title_tells_the_days() {
+        let check = |from: &str, to: &str, expect: &str| {
+            let wish = SheetWish {
+                from: at(from),
+                to: at(to),
+                group: None,
+                unit: None,
+                landscape: false,
+                without_numbers: false,
+            };
+            assert_eq!(span(&wish), expect);
+        };
+        check("22/05/2016 00:00", "23/05/2016 00:00", "NGÀY 22/05/2016");
+        check(
+            "16/05/2016 00:00",
+            "23/05/2016 00:00",
+            "TUẦN TỪ NGÀY 16/05/2016 ĐẾN NGÀY 22/05/2016",
+        );
+        check(
+            "17/05/2016 00:00",
+            "24/05/2016 00:00",
+            "TỪ NGÀY 17/05/2016 ĐẾN NGÀY 23/05/2016",
+        );
+        check(
+            "22/05/2016 07:00",
+            "23/05/2016 07:00",
+            "TỪ 07:00 22/05/2016 ĐẾN 07:00 23/05/2016",
+        );
+        assert_eq!(
+            day_heading(at("30/04/2016 07:00")),
+            "Thứ bảy, 30/04/2016 (Ngày Chiến thắng 30/4)"
+        );
+    }
+
+    #[test]
+    fn names_are_texts_and_not_the_page() {
+        assert_eq!(escaped("UBND huyện Cư M'gar"), "UBND huyện Cư M&#39;gar");
+        assert_eq!(escaped("<b>\"&"), "&lt;b&gt;&quot;&amp;");
+    }
+}
