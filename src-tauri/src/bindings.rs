@@ -5,7 +5,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events}
 
 use crate::commands::{
     book, directory, drill, export, find, frame, handover, imports, incident, log, notice, now,
-    person, privacy, roster, rota, rules, settings, start, unit,
+    person, privacy, roster, rota, rules, settings, sheet, start, unit,
 };
 use crate::keeper::{Changed, Progress, Tick};
 use crate::window::Dropped;
@@ -96,6 +96,8 @@ pub fn builder() -> Builder<Wry> {
             roster::accept_finding,
             rota::propose_rota,
             rota::lay_out_rota,
+            sheet::duty_sheet,
+            sheet::print_duty_sheet,
             roster::save_period,
             find::find,
             settings::settings,

@@ -139,7 +139,9 @@ fn a_shift_is_taken_off_and_a_correction_mends_more_than_words() {
     desk.ok(["roster", "import", &sample("roster.csv")]);
     let shifts = desk.json(["roster", "list", "--unit", "POL001"]);
     let id = shifts[0]["id"].as_str().unwrap();
-    desk.ok(["roster", "remove", id]);
+    let refused = desk.run(["roster", "cancel", id]);
+    assert_eq!(refused.code, 2, "{}", refused.err);
+    desk.ok(["roster", "cancel", id, "--reason", "Ghi nhầm ca"]);
     let left = desk.json(["roster", "list", "--unit", "POL001"]);
     assert_eq!(
         left.as_array().unwrap().len() + 1,
@@ -149,7 +151,7 @@ fn a_shift_is_taken_off_and_a_correction_mends_more_than_words() {
     desk.ok([
         "log",
         "correct",
-        "1",
+        "2",
         "Mất điện ở Ea Súp",
         "--unit",
         "DIS004",
@@ -160,7 +162,7 @@ fn a_shift_is_taken_off_and_a_correction_mends_more_than_words() {
     ]);
     let log = desk.json(["log", "list"]);
     assert_eq!(
-        (&log[1]["unit"], &log[1]["kind"]),
+        (&log[2]["unit"], &log[2]["kind"]),
         (&json!("UBND huyện Ea Súp"), &json!("observation"))
     );
 }

@@ -37,19 +37,12 @@ fn person(n: u128, unit: u128, role: Option<Role>) -> Person {
 }
 
 fn period(n: u128, from: i64, to: i64) -> Period {
-    Period {
-        id: PeriodId(Uuid::from_u128(n)),
-        name: format!("Kỳ {n}"),
-        from: at(from),
-        to: at(to),
-        posts: vec![Post::Main],
-        groups: None,
-        due_at: None,
-        letter: None,
-        needs: Vec::new(),
-        overlap: None,
-        removed: false,
-    }
+    Period::new(
+        PeriodId(Uuid::from_u128(n)),
+        format!("Kỳ {n}"),
+        at(from),
+        at(to),
+    )
 }
 
 fn shift(n: u128, period: u128, unit: u128, person: u128, from: i64, to: i64) -> Shift {

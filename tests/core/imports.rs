@@ -10,7 +10,6 @@ use std::rc::Rc;
 
 use crate::desk::{Desk, start};
 use sotruc_core::clock::DAY;
-use sotruc_core::period::Post;
 
 fn people(text: &str) -> Table {
     parse("t.csv", text.as_bytes(), List::People).unwrap()

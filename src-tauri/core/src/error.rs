@@ -126,8 +126,12 @@ codes! {
     PastFrozen = "past_frozen",
     /// The moment does not lie in the shift. Params: `from`, `to`.
     OutsideShift = "outside_shift",
+    /// What a period asks besides cannot be understood. Params: `given`.
+    NeedInvalid = "need_invalid",
     /// A pattern cannot be understood. Params: `file`, `why`.
     PatternInvalid = "pattern_invalid",
+    /// A duty sheet was not printed in this edition. Params: `given`.
+    EditionUnknown = "edition_unknown",
     /// There is no such finding of the roster. Params: `given`.
     FindingUnknown = "finding_unknown",
     /// The unit still has people. Params: `given`, `count`.

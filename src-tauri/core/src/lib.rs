@@ -70,7 +70,7 @@ mod whole_file;
 
 pub use act::{
     Altered, Brought, Correction, Import, IncidentChange, Mode, NewIncident, NewLine, NewPeriod,
-    NewRota, NewShift, Sending, SubmissionChange, Undone, Writing, Wrote,
+    NewRota, NewShift, Printed, Sending, SubmissionChange, Undone, Writing, Wrote,
 };
 pub use check::{Depth, Problem, Verdict};
 pub use error::{Code, Error, Result};

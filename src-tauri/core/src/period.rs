@@ -107,6 +107,24 @@ pub struct Demand {
 }
 
 impl Period {
+    /// A period that asks every unit for its main post.
+    #[must_use]
+    pub fn new(id: PeriodId, name: String, from: Instant, to: Instant) -> Self {
+        Self {
+            id,
+            name,
+            from,
+            to,
+            posts: vec![Post::Main],
+            groups: None,
+            due_at: None,
+            letter: None,
+            needs: Vec::new(),
+            overlap: None,
+            removed: false,
+        }
+    }
+
     /// Whether the unit must hold posts in it, at any time.
     #[must_use]
     pub fn asks(&self, unit: &Unit) -> bool {

@@ -80,7 +80,6 @@ mod tests {
     use super::*;
     use crate::clock::DAY;
     use crate::id::PeriodId;
-    use crate::period::Post;
     use crate::unit::Group;
     use uuid::Uuid;
 
@@ -107,16 +106,7 @@ mod tests {
                 ..card(5, true)
             },
         ];
-        let period = Period {
-            id: PeriodId(id(1)),
-            name: "Kỳ thử".to_owned(),
-            from: day(10),
-            to: day(20),
-            posts: vec![Post::Main],
-            groups: None,
-            due_at: None,
-            removed: false,
-        };
+        let period = Period::new(PeriodId(id(1)), "Kỳ thử".to_owned(), day(10), day(20));
         let shifts = HashMap::from([(PersonId(id(3)), day(15))]);
         let drills = HashMap::from([(PersonId(id(4)), day(17))]);
         let written = (1..=5).map(|n| (PersonId(id(n)), day(5))).collect();

@@ -14,6 +14,8 @@ pub const STRETCH_HOURS: &str = "stretch_hours";
 pub const REST_HOURS: &str = "rest_hours";
 /// The key of the hours that people work in a week at most; none for no limit.
 pub const WEEK_HOURS: &str = "week_hours";
+/// The key of the place that stands on duty sheets.
+pub const PLACE: &str = "place";
 /// What stands before the name of a recipient: the unit or body that it means here.
 pub const RECIPIENT: &str = "recipient.";
 /// What stands before the name of a profile of one's own.

@@ -102,6 +102,34 @@ impl Shift {
     }
 }
 
+/// A correction in a line: what stood, what stands since, and why; `name_of` knows people by their
+/// ids. See [`crate::Reader::corrected_shifts_of`].
+#[must_use]
+pub fn correction_told(
+    correction: &serde_json::Value,
+    name_of: impl Fn(&str) -> Option<String>,
+) -> String {
+    let told = |shift: &serde_json::Value| {
+        if shift["from"].is_null() || shift["removed"] == true {
+            return "–".to_owned();
+        }
+        let name = shift["person"].as_str().and_then(&name_of);
+        let moment = |at: &serde_json::Value| Instant::from_millis(at.as_i64().unwrap_or_default());
+        format!(
+            "{} {} – {}",
+            name.unwrap_or_default(),
+            moment(&shift["from"]),
+            moment(&shift["to"])
+        )
+    };
+    format!(
+        "{} → {} ({})",
+        told(&correction["before"]),
+        told(&correction["after"]),
+        correction["reason"].as_str().unwrap_or_default()
+    )
+}
+
 /// The period a shift belongs to when nobody says: the one in which it starts, else the one it
 /// reaches into, else the only one there is.
 #[must_use]

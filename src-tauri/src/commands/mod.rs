@@ -20,6 +20,7 @@ pub mod roster;
 pub mod rota;
 pub mod rules;
 pub mod settings;
+pub mod sheet;
 pub mod start;
 pub mod unit;
 pub mod view;

@@ -6,8 +6,9 @@ use sotruc_core::drill;
 use sotruc_core::id::{PersonId, UnitId};
 use sotruc_core::person::{Person, Role};
 use sotruc_core::report::camera_text;
+use sotruc_core::shift::correction_told;
 use sotruc_core::text::{Phone, read_phones, tidy_some};
-use sotruc_core::{Code, Error, Reader, Result};
+use sotruc_core::{Code, Error, FieldChange, Reader, Result};
 use specta::Type;
 
 use super::Shared;
@@ -100,9 +101,28 @@ fn page(book: Reader<'_>, now: Instant, id: PersonId) -> Result<PersonPage> {
             .rev()
             .map(|drill| DrillRow::of(drill, &names))
             .collect(),
-        history: names.history(book.history(id.0)?),
+        history: names.history(history(book, id)?),
         person: PersonRow::of(&person, unit.as_ref()),
     })
+}
+
+/// What was written about somebody, and what was put right of their shifts.
+fn history(book: Reader<'_>, id: PersonId) -> Result<Vec<FieldChange>> {
+    let mut changes = book.history(id.0)?;
+    let corrected = book.corrected_shifts_of(id)?;
+    if !corrected.is_empty() {
+        let cards = book.all_cards()?;
+        let name_of = |id: &str| {
+            let card = cards.iter().find(|card| card.id.to_string() == id);
+            card.map(|card| card.full_name.clone())
+        };
+        changes.extend(corrected.into_iter().map(|change| FieldChange {
+            value: correction_told(&change.value, name_of).into(),
+            ..change
+        }));
+        changes.sort_by_key(|change| change.recorded_at);
+    }
+    Ok(changes)
 }
 
 fn numbers(given: &str) -> Result<Vec<Phone>> {

@@ -437,6 +437,11 @@ impl Names {
                 "landline" => phone(text),
                 _ => text.clone(),
             }),
+            Json::Array(spans) if field == "away" => {
+                let at = |at: &Json| at.as_i64().map(Instant::from_millis);
+                let span = |span: &Json| Some(format!("{} – {}", at(&span[0])?, at(&span[1])?));
+                Some(spans.iter().filter_map(span).collect::<Vec<_>>().join("; "))
+            }
             Json::Array(items) => {
                 let items = items.iter().filter_map(Json::as_str);
                 let named = items.map(|text| match (field, text.parse()) {

@@ -204,6 +204,10 @@ export const commands = {
 	proposeRota: (form: RotaForm) => __TAURI_INVOKE<RotaPage>("propose_rota", { form }),
 	/**  Lays it out, as one change and one undo. */
 	layOutRota: (form: RotaForm) => __TAURI_INVOKE<number>("lay_out_rota", { form }),
+	/**  The sheet as it stands; nothing is written. */
+	dutySheet: (form: SheetForm) => __TAURI_INVOKE<SheetPage>("duty_sheet", { form }),
+	/**  The sheet that is printed now; the book notes which edition it is. */
+	printDutySheet: (form: SheetForm) => __TAURI_INVOKE<SheetPage>("print_duty_sheet", { form }),
 	/**  Writes a period as a form gives it. */
 	savePeriod: (form: PeriodForm) => __TAURI_INVOKE<PeriodId>("save_period", { form }),
 	/**  What the words find, best first; of these kinds only, when any is given. */
@@ -1976,6 +1980,38 @@ export type Share =
 "weekends" | 
 /**  Those that begin on a public holiday. */
 "holidays";
+
+/**  A duty sheet as a form wishes it. */
+export type SheetForm = {
+	/**  Its first moment. */
+	from: Instant,
+	/**  The first moment after it. */
+	to: Instant,
+	/**  The one group. */
+	group: Group | null,
+	/**  The one unit. */
+	unit: UnitId | null,
+	/**  Whether the page lies on its side. */
+	landscape: boolean,
+	/**  Whether people's numbers are left out. */
+	without_numbers: boolean,
+};
+
+/**  A duty sheet as a page. */
+export type SheetPage = {
+	/**  The page: HTML, in itself whole. */
+	html: string,
+	/**  Which edition it is, or would be. */
+	number: number,
+	/**  When it was first printed; now, when it was not. */
+	at: Instant,
+	/**  The head of the chain then. */
+	head: string,
+	/**  Whether this very sheet was printed before. */
+	known: boolean,
+	/**  How many rows came or went since the edition before. */
+	changes: number,
+};
 
 /**  A shift as a form gives it. */
 export type ShiftForm = {

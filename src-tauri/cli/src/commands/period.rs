@@ -1,13 +1,14 @@
 //! Periods.
 
 use serde::Serialize;
-use sotruc_core::clock::Instant;
-use sotruc_core::period::{self, Post};
-use sotruc_core::unit::Group;
-use sotruc_core::{NewPeriod, Result};
+use sotruc_core::clock::{Instant, MINUTE};
+use sotruc_core::period::{self, Need, Post};
+use sotruc_core::unit::{Group, Register, Unit};
+use sotruc_core::{Code, Error, NewPeriod, Result};
 
 use super::{Answer, Desk};
 use crate::args::Period as Words;
+use crate::say::Say;
 
 #[derive(Serialize)]
 struct View {
@@ -21,6 +22,9 @@ struct View {
     groups: Option<Vec<&'static str>>,
     #[serde(serialize_with = "crate::show::moment")]
     due_at: Instant,
+    letter: Option<String>,
+    needs: Vec<Need>,
+    overlap: i64,
 }
 
 pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
@@ -31,6 +35,9 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 .into_iter()
                 .map(|period| View {
                     due_at: period.due(),
+                    overlap: period.wanted_overlap() / MINUTE,
+                    letter: period.letter,
+                    needs: period.needs,
                     id: period.id.to_string(),
                     name: period.name,
                     from: period.from,
@@ -81,6 +88,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             posts,
             groups,
             due,
+            more,
         } => {
             let posts = posts.iter().map(|post| desk.say.word::<Post>(post));
             let groups: Vec<Group> = groups
@@ -94,12 +102,44 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 posts: posts.collect::<Result<_>>()?,
                 groups: Some(groups).filter(|groups| !groups.is_empty()),
                 due_at: due.as_deref().map(Instant::parse_due).transpose()?,
-                letter: None,
+                letter: more.letter.clone(),
                 needs: Vec::new(),
-                overlap: None,
+                overlap: more.overlap,
             };
-            let period = desk.write(|write| write.add_period(new))?;
+            let period = desk.write(|write| {
+                let needs = needs(&more.need, &write.units()?, &desk.say)?;
+                write.add_period(NewPeriod { needs, ..new })
+            })?;
             desk.say(&period.id.to_string());
+        }
+        Words::Set {
+            period,
+            from,
+            to,
+            posts,
+            more,
+        } => {
+            let posts = posts.iter().map(|post| desk.say.word::<Post>(post));
+            let posts: Vec<Post> = posts.collect::<Result<_>>()?;
+            let from = from.as_deref().map(Instant::parse_start).transpose()?;
+            let to = to.as_deref().map(Instant::parse_end).transpose()?;
+            let wrote = desk.write(|write| {
+                let mut period = period::find(&write.periods()?, period)?.clone();
+                period.from = from.unwrap_or(period.from);
+                period.to = to.unwrap_or(period.to);
+                if !posts.is_empty() {
+                    period.posts.clone_from(&posts);
+                }
+                if let Some(letter) = &more.letter {
+                    period.letter = Some(letter.trim().to_owned()).filter(|it| !it.is_empty());
+                }
+                if !more.need.is_empty() {
+                    period.needs = needs(&more.need, &write.units()?, &desk.say)?;
+                }
+                period.overlap = more.overlap.or(period.overlap);
+                write.set_period(&period)
+            })?;
+            desk.wrote(wrote);
         }
         Words::Remove { period } => {
             let wrote = desk.write(|write| {
@@ -111,4 +151,42 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
         }
     }
     Ok(Answer::Yes)
+}
+
+/// Exceptions as they are written: of whom, from when to when, which posts.
+fn needs(given: &[String], units: &[Unit], say: &Say) -> Result<Vec<Need>> {
+    let need = |text: &String| {
+        let unclear = || Error::new(Code::NeedInvalid).with("given", text);
+        let (whom, posts) = text.split_once('=').ok_or_else(unclear)?;
+        let (whom, span) = match whom.split_once('@') {
+            Some((whom, span)) => (whom.trim(), Some(span)),
+            None => (whom.trim(), None),
+        };
+        let (from, to) = match span.map(|span| span.split_once("..").unwrap_or((span, span))) {
+            Some((from, to)) => (
+                Some(Instant::parse_start(from)?),
+                Some(Instant::parse_end(to)?),
+            ),
+            None => (None, None),
+        };
+        let group = say.word::<Group>(whom).ok();
+        let unit = match (whom, group) {
+            ("*", _) | (_, Some(_)) => None,
+            (name, None) => Some(Register::new(units).find(name)?.id),
+        };
+        let posts = posts
+            .split(',')
+            .map(str::trim)
+            .filter(|post| !post.is_empty());
+        Ok(Need {
+            unit,
+            group,
+            from,
+            to,
+            posts: posts
+                .map(|post| say.word::<Post>(post))
+                .collect::<Result<_>>()?,
+        })
+    };
+    given.iter().map(need).collect()
 }

@@ -3,9 +3,12 @@
 use serde::Serialize;
 use sotruc_core::clock::Instant;
 use sotruc_core::drill::{self, Drill, Reach, ReachKind};
+use sotruc_core::id::PersonId;
+use sotruc_core::period::check_span;
 use sotruc_core::person::{Person, Role, sort};
 use sotruc_core::sheet::heading::List;
 use sotruc_core::sheet::people_in::Ways;
+use sotruc_core::shift::correction_told;
 use sotruc_core::text::{Phone, one_line, read_phones};
 use sotruc_core::unit::Register;
 use sotruc_core::{Code, Error, Reader, Result, Wrote};
@@ -252,6 +255,19 @@ fn set_fields(say: &Say, person: &mut Person, fields: &PersonFields) -> Result<(
     if let Some(given) = &fields.mobiles {
         person.mobiles = numbers(given)?;
     }
+    if let Some(given) = &fields.away {
+        let spans = given
+            .split(';')
+            .map(str::trim)
+            .filter(|span| !span.is_empty());
+        let span = |span: &str| {
+            let (from, to) = span.split_once("..").unwrap_or((span, span));
+            let (from, to) = (Instant::parse_start(from)?, Instant::parse_end(to)?);
+            check_span(from, to)?;
+            Ok((from, to))
+        };
+        person.away = spans.map(span).collect::<Result<_>>()?;
+    }
     if let Some(given) = &fields.landline {
         person.landline = numbers(given)?.into_iter().next();
     }
@@ -280,12 +296,23 @@ fn history(desk: &mut Desk, given: &str) -> Result<()> {
             Ok(id) => id,
             Err(_) => sotruc_core::person::find(&people, given)?.id.0,
         };
-        let history = book.history(id)?;
+        let mut history = book.history(id)?;
         if history.is_empty() {
             return Err(Error::new(Code::PersonUnknown).with("given", given));
         }
+        history.append(&mut book.corrected_shifts_of(PersonId(id))?);
+        history.sort_by_key(|change| change.recorded_at);
         let units = book.units()?;
+        let cards = book.all_cards()?;
+        let name_of = |id: &str| {
+            let mut cards = cards.iter();
+            let card = cards.find(|card| card.id.to_string() == id);
+            card.map(|card| card.full_name.clone())
+        };
         let shown = |field: &str, value: &serde_json::Value| {
+            if field == "shift" {
+                return Some(correction_told(value, name_of));
+            }
             let text = value.as_str()?;
             match field {
                 "unit" => units

@@ -2,6 +2,7 @@
 //! [`Writing::put`] or [`Writing::append`].
 
 mod drill;
+mod duty_sheet;
 mod handover;
 mod import;
 mod incident;
@@ -19,6 +20,7 @@ mod succession;
 mod undo;
 mod unit;
 
+pub use duty_sheet::Printed;
 pub use import::{Altered, Brought, Import, Mode};
 pub use incident::{IncidentChange, NewIncident};
 pub use log::{Correction, NewLine};

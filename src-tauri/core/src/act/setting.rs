@@ -3,7 +3,10 @@
 use super::{Writing, Wrote};
 use crate::error::{Code, Error, Result};
 use crate::profile::{Profile, Recipient};
-use crate::setting::{FRESH_DAYS, OWN_PROFILE, PROFILE, RECIPIENT, Setting, TEMPLATE};
+use crate::setting::{
+    FRESH_DAYS, OWN_PROFILE, PLACE, PROFILE, RECIPIENT, REST_HOURS, STRETCH_HOURS, Setting,
+    TEMPLATE, WEEK_HOURS,
+};
 use crate::text::tidy_some;
 
 impl Writing<'_> {
@@ -83,16 +86,23 @@ impl Writing<'_> {
         {
             return Err(unknown(PROFILE, value, own));
         }
-        if key == FRESH_DAYS
-            && !value
-                .parse::<u32>()
-                .is_ok_and(|days| (1..=3650).contains(&days))
-        {
-            return Err(unknown(FRESH_DAYS, value, "1–3650"));
+        for (number, least, most) in NUMBERS {
+            let fits = |given: u32| (least..=most).contains(&given);
+            if key == number && !value.parse().is_ok_and(fits) {
+                return Err(unknown(number, value, &format!("{least}–{most}")));
+            }
         }
         Ok(())
     }
 }
+
+/// The settings that are numbers, with the least and the most that they may be.
+const NUMBERS: [(&str, u32, u32); 4] = [
+    (FRESH_DAYS, 1, 3650),
+    (STRETCH_HOURS, 1, 24 * 31),
+    (REST_HOURS, 0, 24 * 7),
+    (WEEK_HOURS, 1, 24 * 7),
+];
 
 fn unknown(field: &'static str, given: &str, known: &str) -> Error {
     Error::new(Code::ValueUnknown)
@@ -112,10 +122,12 @@ fn check_key(key: &str) -> Result<()> {
             .is_some_and(|n| n.parse::<u8>().is_ok())
     };
     match key {
-        PROFILE | FRESH_DAYS => Ok(()),
+        PROFILE | PLACE => Ok(()),
+        key if NUMBERS.iter().any(|(number, ..)| *number == key) => Ok(()),
         key if recipient(key) || numbered(key) || key.starts_with(OWN_PROFILE) => Ok(()),
         key => {
-            let mut known = vec![PROFILE.to_owned(), FRESH_DAYS.to_owned()];
+            let mut known = vec![PROFILE.to_owned(), PLACE.to_owned()];
+            known.extend(NUMBERS.iter().map(|(number, ..)| (*number).to_owned()));
             known.extend(
                 Recipient::ALL
                     .iter()

@@ -2,6 +2,7 @@
 
 use crate::clock::{DAY, Instant};
 use crate::coverage::Limits;
+use crate::finding::Share;
 use crate::period::Post;
 
 /// A span for which somebody is sought.
@@ -18,14 +19,24 @@ pub(super) struct Open {
 
 /// What somebody has of each kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Share {
+pub(super) struct Load {
     pub(super) shifts: usize,
     pub(super) nights: usize,
     pub(super) weekends: usize,
     pub(super) holidays: usize,
 }
 
-impl Share {
+impl Load {
+    /// How many of a kind.
+    pub(super) const fn of(&self, kind: Share) -> usize {
+        match kind {
+            Share::Shifts => self.shifts,
+            Share::Nights => self.nights,
+            Share::Weekends => self.weekends,
+            Share::Holidays => self.holidays,
+        }
+    }
+
     fn add(&mut self, open: &Open, by: isize) {
         let add = |count: &mut usize, counts: bool| {
             if counts {
@@ -52,7 +63,7 @@ impl Share {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Stander {
     pub(super) away: Vec<(Instant, Instant)>,
-    pub(super) load: Share,
+    pub(super) load: Load,
     /// By when they begin; with the place among the open spans, for those that were given.
     shifts: Vec<(Instant, Instant, Option<usize>)>,
 }
@@ -205,14 +216,11 @@ fn mend(people: &mut [Stander], open: &[Open], given: &mut [Option<usize>], limi
 
 /// Whether nothing is broken and nobody has more than one more than another of anything.
 fn is_fair(people: &[Stander], limits: Limits) -> bool {
-    let spread = |count: fn(&Share) -> usize| {
-        let counts = || people.iter().map(|person| count(&person.load));
-        counts().max().unwrap_or(0) - counts().min().unwrap_or(0) <= 1
+    let spread = |kind: Share| {
+        let counts = || people.iter().map(|person| person.load.of(kind));
+        counts().max().unwrap_or(0) - counts().min().unwrap_or(0)
     };
-    spread(|load| load.shifts)
-        && spread(|load| load.nights)
-        && spread(|load| load.weekends)
-        && spread(|load| load.holidays)
+    Share::ALL.iter().all(|kind| spread(*kind) <= 1)
         && people
             .iter()
             .all(|person| person.cost(limits) < NO_REST / 2)

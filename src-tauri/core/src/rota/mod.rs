@@ -17,7 +17,7 @@ use crate::period::{Period, Post};
 use crate::person::{Person, Role};
 use crate::shift::Shift;
 use crate::text::name_key;
-use fair::{Open, Share as Load, Stander};
+use fair::{Load, Open, Stander};
 
 /// How a rota is wished.
 #[derive(Debug, Clone)]
@@ -424,14 +424,9 @@ impl<'a> Work<'a> {
     /// Who has more than their share, and of what.
     fn uneven(&self, people: &[usize]) -> Vec<(PersonId, Detail)> {
         let loads: Vec<Load> = people.iter().map(|at| self.stander(*at).load).collect();
-        let counts: [(Share, fn(&Load) -> usize); 4] = [
-            (Share::Shifts, |load| load.shifts),
-            (Share::Nights, |load| load.nights),
-            (Share::Weekends, |load| load.weekends),
-            (Share::Holidays, |load| load.holidays),
-        ];
         let mut found = Vec::new();
-        for (of, count) in counts {
+        for &of in Share::ALL {
+            let count = |load: &Load| load.of(of);
             let least = loads.iter().map(count).min().unwrap_or_default();
             for (at, load) in people.iter().zip(&loads) {
                 if count(load) > least + 1 {

@@ -4,11 +4,12 @@ use serde_json::{Map, Value};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-use super::{Projection, Reader, Sites, row_key};
-use crate::clock::Instant;
+use super::{FieldChange, Projection, Reader, Sites, row_key};
+use crate::clock::{Hlc, Instant};
 use crate::coverage::Roster;
 use crate::error::Result;
-use crate::journal::Change;
+use crate::id::PersonId;
+use crate::journal::{Change, Record};
 use crate::person::Person;
 
 impl Reader<'_> {
@@ -25,6 +26,15 @@ impl Reader<'_> {
     /// # Errors
     /// Those of the store.
     pub fn known_at(self, at: Instant) -> Result<Projection> {
+        self.of_records(|record| record.wall <= at)
+    }
+
+    /// The tables as they were before a moment of the logical clock, without the log.
+    pub(crate) fn known_before(self, hlc: Hlc) -> Result<Projection> {
+        self.of_records(|record| record.hlc < hlc)
+    }
+
+    fn of_records(self, is_known: impl Fn(&Record) -> bool) -> Result<Projection> {
         let sites = Sites::load(self.conn)?;
         let numbered: Vec<_> = sites.iter().collect();
         let ids: Vec<_> = numbered.iter().map(|(_, id)| *id).collect();
@@ -33,7 +43,7 @@ impl Reader<'_> {
             let (first, last) = (row_key(number, 0), row_key(number + 1, 0) - 1);
             self.records_between(&sites, first, last, |stored| {
                 let record = stored.record;
-                let Some(body) = record.body().filter(|_| record.wall <= at) else {
+                let Some(body) = record.body().filter(|_| is_known(&record)) else {
                     return Ok(());
                 };
                 match body.change {
@@ -115,6 +125,53 @@ impl Reader<'_> {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// What was put right of somebody's shifts once they were over or had begun: `shift` fields, whose
+    /// values say what stood before, what stands since, and why.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn corrected_shifts_of(self, person: PersonId) -> Result<Vec<FieldChange>> {
+        let mut query = self
+            .conn
+            .prepare_cached("SELECT id FROM shift WHERE reason IS NOT NULL")?;
+        let rows = query.query_map([], |row| row.get::<_, Uuid>(0))?;
+        let ids: Vec<Uuid> = rows.collect::<rusqlite::Result<_>>()?;
+        let mut found = Vec::new();
+        for id in ids {
+            let mut stands: Map<String, Value> = Map::new();
+            let history = self.history(id)?;
+            for changes in history.chunk_by(|a, b| (&a.site, a.seq) == (&b.site, b.seq)) {
+                let before = stands.clone();
+                stands.extend(
+                    changes
+                        .iter()
+                        .map(|change| (change.field.clone(), change.value.clone())),
+                );
+                let is_theirs = |fields: &Map<String, Value>| {
+                    fields.get("person").and_then(Value::as_str) == Some(&person.to_string())
+                };
+                let why = changes.iter().find(|change| change.field == "reason");
+                let Some(why) = why.filter(|_| is_theirs(&before) || is_theirs(&stands)) else {
+                    continue;
+                };
+                let stood = match before.is_empty() {
+                    true => Value::Null,
+                    false => before.into(),
+                };
+                found.push(FieldChange {
+                    field: "shift".to_owned(),
+                    value: serde_json::json!({
+                        "before": stood,
+                        "after": stands.clone(),
+                        "reason": why.value,
+                    }),
+                    ..why.clone()
+                });
+            }
+        }
+        Ok(found)
+    }
+
     /// When the book was begun.
     ///
     /// # Errors
@@ -123,6 +180,15 @@ impl Reader<'_> {
         let mut query = self.conn.prepare_cached("SELECT min(wall) FROM record")?;
         let first: Option<i64> = query.query_row([], |row| row.get(0))?;
         Ok(first.map(Instant::from_millis))
+    }
+
+    /// When the newest record was written.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn last_wall(self) -> Result<Option<Instant>> {
+        let sites = self.named_sites()?;
+        Ok(self.newest(&sites.sites)?.map(|record| record.wall))
     }
 
     /// Since when people are off the list, as their fields say.

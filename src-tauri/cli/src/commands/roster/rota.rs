@@ -1,0 +1,158 @@
+//! Rotas: tried out, laid out.
+
+use serde::Serialize;
+use sotruc_core::clock::Instant;
+use sotruc_core::pattern::{PATTERNS, Pattern, PatternFile, minutes};
+use sotruc_core::period::{self, Period, Post};
+use sotruc_core::person::{self, Person};
+use sotruc_core::unit::Register;
+use sotruc_core::{Code, Error, NewRota, Reader, Result};
+use std::fs;
+use std::path::Path;
+
+use super::super::{Answer, Desk};
+use super::findings::{FindingView, show, views};
+use crate::args::Generate;
+
+#[derive(Serialize)]
+struct RotaView {
+    shifts: usize,
+    new: usize,
+    kept: usize,
+    gone: usize,
+    findings: Vec<FindingView>,
+}
+
+/// Lays out a rota, or only says what it would be.
+pub fn generate(desk: &mut Desk, wish: &Generate) -> Result<Answer> {
+    let file = match PATTERNS.contains(&wish.pattern.as_str()) {
+        true => None,
+        false => Some(read(&wish.pattern)?),
+    };
+    let posts: Vec<Post> = wish
+        .posts
+        .iter()
+        .map(|post| desk.say.word::<Post>(post))
+        .collect::<Result<_>>()?;
+    let from = wish.from.as_deref().map(Instant::parse_start).transpose()?;
+    let asked = |book: Reader<'_>| -> Result<(Period, NewRota)> {
+        let periods = book.periods()?;
+        let period = period::find(&periods, &wish.period)?.clone();
+        let mut new = match &file {
+            Some(file) => of_file(book, file)?,
+            None => NewRota::of(shipped(wish, &period)?),
+        };
+        if !posts.is_empty() {
+            new.posts = posts.clone();
+        }
+        new.from = from.or(new.from);
+        if !wish.units.is_empty() {
+            let units = book.units()?;
+            let register = Register::new(&units);
+            let ids = wish.units.iter().map(|given| Ok(register.find(given)?.id));
+            new.units = Some(ids.collect::<Result<_>>()?);
+        }
+        Ok((period, new))
+    };
+    let shown = |book: Reader<'_>, rota: sotruc_core::rota::Rota| -> Result<RotaView> {
+        let roster = book.roster()?;
+        Ok(RotaView {
+            shifts: rota.shifts(),
+            new: rota.new.len(),
+            kept: rota.kept.len(),
+            gone: rota.gone.len(),
+            findings: views(book, &roster, &rota.findings, &desk.say)?,
+        })
+    };
+    let view = match wish.dry_run {
+        true => desk.read(|book, now| {
+            let (period, new) = asked(book)?;
+            let rota = book.propose(&book.roster()?, &period, &new, now)?;
+            shown(book, rota)
+        })?,
+        false => desk.write(|write| {
+            let (period, new) = asked(**write)?;
+            let rota = write.lay_out(&period, &new)?;
+            shown(**write, rota)
+        })?,
+    };
+    if desk.json {
+        desk.show_json(&view);
+        return Ok(Answer::Yes);
+    }
+    let key = match wish.dry_run {
+        true => "out_rota_would",
+        false => "out_rota_laid",
+    };
+    let counts = [
+        ("shifts", view.shifts.to_string()),
+        ("new", view.new.to_string()),
+        ("gone", view.gone.to_string()),
+        ("findings", view.findings.len().to_string()),
+    ];
+    desk.note(key, &counts);
+    if !view.findings.is_empty() {
+        show(desk, &view.findings);
+    }
+    Ok(Answer::Yes)
+}
+
+fn shipped(wish: &Generate, period: &Period) -> Result<Pattern> {
+    let change = match wish.change.as_deref() {
+        Some(given) => {
+            Some(minutes(given).ok_or_else(|| Error::new(Code::TimeInvalid).with("given", given))?)
+        }
+        None => None,
+    };
+    Pattern::shipped(&wish.pattern, change, period.from).ok_or_else(|| unknown(&wish.pattern))
+}
+
+fn unknown(given: &str) -> Error {
+    Error::new(Code::ValueUnknown)
+        .with("field", "pattern")
+        .with("given", given)
+        .with("known", PATTERNS.join(", "))
+}
+
+fn read(given: &str) -> Result<PatternFile> {
+    let path = Path::new(given);
+    if !path.exists() && !given.contains(['.', '/', '\\']) {
+        return Err(unknown(given));
+    }
+    let text = fs::read_to_string(path).map_err(|cause| Error::file(path, cause))?;
+    PatternFile::parse(&path.display().to_string(), &text)
+}
+
+/// A rota as a file wishes it.
+fn of_file(book: Reader<'_>, file: &PatternFile) -> Result<NewRota> {
+    let pattern = file.pattern().unwrap_or_else(|| Pattern {
+        key: file.name.clone(),
+        slots: Vec::new(),
+    });
+    let (units, people) = (book.units()?, book.people()?);
+    let register = Register::new(&units);
+    let mut new = NewRota {
+        posts: file.posts.clone().unwrap_or_default(),
+        from: file.from.as_deref().map(Instant::parse_start).transpose()?,
+        limits: file.limits,
+        ..NewRota::of(pattern)
+    };
+    for (unit, names) in &file.people {
+        let unit = register.find(unit)?.id;
+        let own: Vec<Person> = people
+            .iter()
+            .filter(|one| one.unit == unit)
+            .cloned()
+            .collect();
+        let ids = names.iter().map(|name| Ok(person::find(&own, name)?.id));
+        new.order.insert(unit, ids.collect::<Result<_>>()?);
+    }
+    for off in &file.days_off {
+        let person = person::find(&people, &off.person)?.id;
+        let from = Instant::parse_start(&off.from)?;
+        let to = Instant::parse_end(&off.to)?;
+        period::check_span(from, to)?;
+        new.away.push((person, from, to));
+    }
+    Ok(new)
+}

@@ -1,0 +1,246 @@
+//! Shifts: listed, assigned, changed.
+
+use serde::Serialize;
+use sotruc_core::clock::Instant;
+use sotruc_core::period::{self, Post};
+use sotruc_core::person::{self, Person};
+use sotruc_core::shift::{Shift, State};
+use sotruc_core::unit::Register;
+use sotruc_core::{NewShift, Reader, Result, Writing};
+use std::collections::HashMap;
+
+use super::super::Desk;
+use crate::args::Assign;
+
+#[derive(Serialize)]
+struct ShiftView {
+    id: String,
+    period: Option<String>,
+    unit: String,
+    unit_code: Option<String>,
+    post: &'static str,
+    full_name: String,
+    #[serde(serialize_with = "crate::show::moment")]
+    from: Instant,
+    #[serde(serialize_with = "crate::show::moment")]
+    to: Instant,
+    state: &'static str,
+    standing: bool,
+    reason: Option<String>,
+}
+
+/// Lists the shifts as they are laid out, by unit and time.
+pub fn list(desk: &mut Desk, unit: Option<&str>, period: Option<&str>) -> Result<()> {
+    let views = desk.read(|book, now| views(book, unit, period, now))?;
+    let headings = [
+        "field_unit",
+        "field_post",
+        "field_full_name",
+        "field_from",
+        "field_to",
+        "field_state",
+        "field_id",
+    ];
+    desk.show(&views, &headings, |view, say| {
+        let state = match (view.standing, &view.reason) {
+            (true, _) => say.text("out_standing").to_owned(),
+            (false, Some(reason)) => format!("{} ({reason})", say.value(State::FIELD, view.state)),
+            (false, None) => say.value(State::FIELD, view.state),
+        };
+        vec![
+            view.unit.clone(),
+            say.value(Post::FIELD, view.post),
+            view.full_name.clone(),
+            view.from.to_string(),
+            view.to.to_string(),
+            state,
+            view.id.clone(),
+        ]
+    });
+    Ok(())
+}
+
+fn views(
+    book: Reader<'_>,
+    only: Option<&str>,
+    period: Option<&str>,
+    now: Instant,
+) -> Result<Vec<ShiftView>> {
+    let roster = book.roster()?;
+    let mut shifts: Vec<&Shift> = roster.shifts.iter().collect();
+    if let Some(given) = period {
+        let id = period::find(&roster.periods, given)?.id;
+        shifts.retain(|shift| roster.period_of(shift) == Some(id));
+    }
+    let register = Register::new(&roster.units);
+    if let Some(given) = only {
+        let id = register.find(given)?.id;
+        shifts.retain(|shift| shift.unit == id);
+    }
+    let places: HashMap<_, _> = roster
+        .units
+        .iter()
+        .enumerate()
+        .map(|(at, unit)| (unit.id, at))
+        .collect();
+    shifts.sort_by_key(|shift| (places.get(&shift.unit).copied(), shift.post, shift.from));
+    let names = book.unit_names()?;
+    let left = roster.left.values().map(|left| &left.card);
+    let people: HashMap<_, &Person> = roster
+        .people
+        .iter()
+        .chain(left)
+        .map(|person| (person.id, person))
+        .collect();
+    let view = |shift: &Shift| {
+        let period = roster.period_of(shift);
+        let period = roster.periods.iter().find(|known| Some(known.id) == period);
+        let unit = register.get(shift.unit);
+        let name = unit.map(|unit| &unit.name);
+        let name = name.or_else(|| names.get(&shift.unit).map(|(_, name)| name));
+        ShiftView {
+            id: shift.id.to_string(),
+            period: period.map(|period| period.name.clone()),
+            unit: name.cloned().unwrap_or_default(),
+            unit_code: unit.and_then(|unit| unit.code.clone()),
+            post: shift.post.key(),
+            full_name: people
+                .get(&shift.person)
+                .map(|person| person.full_name.clone())
+                .unwrap_or_default(),
+            from: shift.from,
+            to: shift.to,
+            state: shift.state(now).key(),
+            standing: shift.standing,
+            reason: shift.reason.as_deref().map(str::to_owned),
+        }
+    };
+    Ok(shifts.into_iter().map(view).collect())
+}
+
+pub fn assign(desk: &mut Desk, new: &Assign) -> Result<()> {
+    let post = desk.say.word::<Post>(&new.post)?;
+    let (from, to) = (Instant::parse(&new.from)?, Instant::parse(&new.to)?);
+    let shift = desk.write(|write| {
+        let unit = write.find_unit(&new.unit)?;
+        let people = write.people()?;
+        // One of the unit first: names repeat in a province.
+        let own: Vec<Person> = people
+            .iter()
+            .filter(|person| person.unit == unit.id)
+            .cloned()
+            .collect();
+        let person = person::find(&own, &new.person)
+            .or_else(|_| person::find(&people, &new.person))?
+            .id;
+        let new_shift = NewShift {
+            unit: unit.id,
+            post,
+            person,
+            from,
+            to,
+        };
+        write.add_shift(new_shift, new.reason.as_deref())
+    })?;
+    desk.say(&shift.id.to_string());
+    Ok(())
+}
+
+pub fn change(
+    desk: &mut Desk,
+    shift: &str,
+    (from, to): (Option<&str>, Option<&str>),
+    person: Option<&str>,
+    reason: Option<&str>,
+) -> Result<()> {
+    let from = from.map(Instant::parse).transpose()?;
+    let to = to.map(Instant::parse).transpose()?;
+    let shift = desk.write(|write| {
+        let known = write.shift(shift)?;
+        let lasts = known.to.millis() - known.from.millis();
+        let begin = from.unwrap_or(known.from);
+        // Who only says when it begins moves all of it.
+        let end = match (from, to) {
+            (_, Some(to)) => to,
+            (Some(from), None) => from.plus(lasts),
+            (None, None) => known.to,
+        };
+        let person = match person {
+            Some(given) => write.find_person(given)?.id,
+            None => known.person,
+        };
+        let new = Shift {
+            person,
+            from: begin,
+            to: end,
+            ..known
+        };
+        write.set_shift(&new, reason)
+    })?;
+    tell(desk, &shift);
+    Ok(())
+}
+
+pub fn split(desk: &mut Desk, shift: &str, at: &str) -> Result<()> {
+    let at = Instant::parse(at)?;
+    let (_, second) = desk.write(|write| write.split_shift(shift, at))?;
+    desk.say(&second.id.to_string());
+    Ok(())
+}
+
+pub fn swap(desk: &mut Desk, one: &str, other: &str, reason: Option<&str>) -> Result<()> {
+    desk.write(|write| write.swap_shifts(one, other, reason))?;
+    desk.note("out_saved", &[]);
+    Ok(())
+}
+
+pub fn cancel(desk: &mut Desk, shift: &str, reason: Option<&str>) -> Result<()> {
+    let shift = desk.write(|write| write.cancel_shift(shift, reason))?;
+    match shift.removed {
+        true => desk.note("out_saved", &[]),
+        false => tell(desk, &shift),
+    }
+    Ok(())
+}
+
+pub fn cover(
+    desk: &mut Desk,
+    shift: &str,
+    person: &str,
+    (from, to): (&str, &str),
+    reason: Option<&str>,
+) -> Result<()> {
+    let span = (Instant::parse(from)?, Instant::parse(to)?);
+    let covered = desk.write(|write| {
+        let person = write.find_person(person)?.id;
+        write.cover_shift(shift, person, span, reason)
+    })?;
+    desk.say(&covered.id.to_string());
+    Ok(())
+}
+
+pub fn replace(
+    desk: &mut Desk,
+    (person, by): (&str, &str),
+    from: Option<&str>,
+    unit: Option<&str>,
+    reason: Option<&str>,
+) -> Result<()> {
+    let from = from.map(Instant::parse_start).transpose()?;
+    let count = desk.write(|write: &mut Writing<'_>| {
+        let (person, by) = (write.find_person(person)?.id, write.find_person(by)?.id);
+        let unit = unit.map(|given| write.find_unit(given)).transpose()?;
+        let at = from.unwrap_or(write.now());
+        write.replace_from(person, by, at, unit.map(|unit| unit.id), reason)
+    })?;
+    desk.note("out_shifts_replaced", &[("count", count.to_string())]);
+    Ok(())
+}
+
+fn tell(desk: &Desk, shift: &Shift) {
+    let span = [
+        ("from", shift.from.to_string()),
+        ("to", shift.to.to_string()),
+    ];
+    desk.note("out_shift_now", &span);
+}

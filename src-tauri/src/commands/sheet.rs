@@ -1,0 +1,91 @@
+//! The duty sheet: looked at, printed.
+
+use serde::{Deserialize, Serialize};
+use sotruc_core::Printed;
+use sotruc_core::clock::Instant;
+use sotruc_core::id::UnitId;
+use sotruc_core::report::duty_sheet::SheetWish;
+use sotruc_core::unit::Group;
+use specta::Type;
+
+use super::Shared;
+use crate::ipc_error::Answer;
+
+/// A duty sheet as a form wishes it.
+#[derive(Debug, Clone, Copy, Deserialize, Type)]
+pub struct SheetForm {
+    /// Its first moment.
+    pub from: Instant,
+    /// The first moment after it.
+    pub to: Instant,
+    /// The one group.
+    pub group: Option<Group>,
+    /// The one unit.
+    pub unit: Option<UnitId>,
+    /// Whether the page lies on its side.
+    pub landscape: bool,
+    /// Whether people's numbers are left out.
+    pub without_numbers: bool,
+}
+
+impl From<SheetForm> for SheetWish {
+    fn from(form: SheetForm) -> Self {
+        Self {
+            from: form.from,
+            to: form.to,
+            group: form.group,
+            unit: form.unit,
+            landscape: form.landscape,
+            without_numbers: form.without_numbers,
+        }
+    }
+}
+
+/// A duty sheet as a page.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct SheetPage {
+    /// The page: HTML, in itself whole.
+    pub html: String,
+    /// Which edition it is, or would be.
+    pub number: u32,
+    /// When it was first printed; now, when it was not.
+    pub at: Instant,
+    /// The head of the chain then.
+    pub head: String,
+    /// Whether this very sheet was printed before.
+    pub known: bool,
+    /// How many rows came or went since the edition before.
+    pub changes: usize,
+}
+
+impl From<Printed> for SheetPage {
+    fn from(printed: Printed) -> Self {
+        Self {
+            html: printed.html,
+            number: printed.number,
+            at: printed.at,
+            head: printed.head,
+            known: printed.known,
+            changes: printed.changes,
+        }
+    }
+}
+
+/// The sheet as it stands; nothing is written.
+#[tauri::command]
+#[specta::specta]
+pub async fn duty_sheet(desk: Shared<'_>, form: SheetForm) -> Answer<SheetPage> {
+    desk.duty(move |book, roster, now| Ok(book.duty_sheet(roster, &form.into(), None, now)?.into()))
+        .await
+}
+
+/// The sheet that is printed now; the book notes which edition it is.
+#[tauri::command]
+#[specta::specta]
+pub async fn print_duty_sheet(desk: Shared<'_>, form: SheetForm) -> Answer<SheetPage> {
+    desk.write(move |write| {
+        let printed = write.print_duty_sheet(&form.into(), None, "print", None)?;
+        Ok(printed.into())
+    })
+    .await
+}
