@@ -14,6 +14,7 @@ mod owed;
 mod privacy;
 mod reading;
 mod roster_out;
+mod rota;
 mod round_trip;
 mod sheets;
 mod succession;

@@ -5,6 +5,7 @@
 mod backup;
 mod by_hand;
 mod cells;
+mod conflicts;
 mod coverage;
 mod desk;
 mod duty_sheet;

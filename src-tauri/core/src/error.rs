@@ -122,6 +122,8 @@ codes! {
     UndoSpokenOf = "undo_spoken_of",
     /// Somebody or something stands on a unit that would go. Params: `given`, `by`.
     UndoInUse = "undo_in_use",
+    /// Somebody was on duty since by what would be undone. Params: `from`, `to`.
+    UndoPast = "undo_past",
     /// What is over changes for a reason only. Params: `from`, `to`.
     PastFrozen = "past_frozen",
     /// The moment does not lie in the shift. Params: `from`, `to`.

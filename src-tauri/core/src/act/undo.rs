@@ -9,6 +9,7 @@ use crate::clock::{Instant, Stamp};
 use crate::error::{Code, Error, Result};
 use crate::id::OperatorId;
 use crate::journal::{Body, Change, Kind, Record, Set};
+use crate::shift::Shift;
 use crate::store::{self, row_key};
 
 /// What was undone.
@@ -38,6 +39,7 @@ impl Writing<'_> {
     /// [`Code::UndoNothing`]; [`Code::UndoLogged`] when what comes next stands in the log too;
     /// [`Code::UndoRedacted`] when what comes next erased somebody's data;
     /// [`Code::UndoInUse`] when a unit would go that is needed;
+    /// [`Code::UndoPast`] when somebody was on duty by it since;
     /// [`Code::UndoOverwritten`] when somebody wrote over it since.
     pub fn undo(&mut self) -> Result<Undone> {
         let name = needed("operator", self.operator)?;
@@ -63,7 +65,11 @@ impl Writing<'_> {
                 Some((_, count)) => *count += 1,
                 None => nouns.push((set.kind, 1)),
             }
-            sets.push(self.before(record, set, commit.last)?);
+            let back = self.before(record, set, commit.last)?;
+            if set.kind == Kind::Shift {
+                self.check_past(&back, made)?;
+            }
+            sets.push(back);
         }
         self.check_unused(&units, &commit)?;
         let name = match sets.as_slice() {
@@ -184,6 +190,37 @@ impl Writing<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Refuses to change who was on duty since a shift was written. What was written of a time that
+    /// was over then may be taken back: it was on nobody's watch.
+    fn check_past(&self, back: &Set, made: Instant) -> Result<()> {
+        let fields = store::state(self.conn, &self.sites, back.kind, back.id)?.unwrap_or_default();
+        let mut stands: Map<String, Json> = fields
+            .iter()
+            .zip(store::columns(back.kind))
+            .map(|(field, (name, column))| ((*name).to_owned(), column.load(&field.value)))
+            .filter(|(_, value)| !value.is_null())
+            .collect();
+        stands.insert("id".to_owned(), back.id.to_string().into());
+        stands.entry("removed").or_insert(Json::Bool(false));
+        let mut stood = stands.clone();
+        stood.extend(back.fields.clone());
+        stood.retain(|_, value| !value.is_null());
+        stood.entry("removed").or_insert(Json::Bool(false));
+        let since = |fields: Map<String, Json>| {
+            let shift: Option<Shift> = serde_json::from_value(fields.into()).ok();
+            let (unit, post, person, from, to) = shift?.past(self.now().whole_minute())?;
+            let from = from.max(made);
+            (from < to).then_some((unit, post, person, from, to))
+        };
+        let (now, then) = (since(stands), since(stood));
+        if now == then {
+            return Ok(());
+        }
+        let span = now.or(then);
+        let (from, to) = span.map_or((made, made), |(.., from, to)| (from, to));
+        Err(Error::new(Code::UndoPast).with("from", from).with("to", to))
     }
 
     /// Refuses to take back an incident of which the log speaks.

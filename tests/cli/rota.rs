@@ -1,0 +1,714 @@
+//! Duty laid out, changed, looked at again: what an office does with a roster in three weeks.
+
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::desk::{Desk, sample};
+
+const PERIOD: &str = "Bầu cử";
+
+/// A practice desk on the 10th with a period from the 16th to the 30th, and two or three people
+/// in each unit of the sample province.
+fn desk() -> Desk {
+    let desk = Desk::empty();
+    let at = ["--at", "10/05/2016 08:00"];
+    let init = [
+        "init",
+        "--practice",
+        "--site",
+        "DLK",
+        "--name",
+        "Phòng trực",
+    ];
+    desk.ok(init.iter().chain(&at));
+    desk.ok(["unit", "import", &sample("units.csv")]);
+    let units = desk.json(["unit", "list"]);
+    let mut people = "Đơn vị,Họ và tên,ĐT di động,Vai trò\n".to_owned();
+    for (n, unit) in units.as_array().unwrap().iter().enumerate() {
+        let roles = ["Đầu mối chính", "Dự phòng", ""];
+        for (at, role) in roles.iter().enumerate().take(2 + n % 2) {
+            let name = ["Trần Văn An", "Lê Thị Bình", "Y Biêr Niê"][at];
+            let number = format!("09{:08}", 10 * n + at);
+            people += &format!(
+                "\"{}\",{name},{number},{role}\n",
+                unit["name"].as_str().unwrap()
+            );
+        }
+    }
+    desk.ok(["person", "import", &desk.file("people.csv", &people)]);
+    let span = ["--from", "16/05/2016", "--to", "30/05/2016"];
+    desk.ok(["period", "add", "--name", PERIOD].iter().chain(&span));
+    desk
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn generate(desk: &Desk, more: &[&str]) -> Value {
+    let words = ["roster", "generate", "--period", PERIOD];
+    desk.json(words.iter().chain(more))
+}
+
+fn kinds(findings: &Value) -> BTreeSet<String> {
+    let findings = findings["findings"].as_array().unwrap().iter();
+    findings.map(|finding| text(&finding["kind"])).collect()
+}
+
+fn list(desk: &Desk) -> Vec<Value> {
+    let list = desk.json(["roster", "list", "--period", PERIOD]);
+    list.as_array().unwrap().clone()
+}
+
+/// Everything of a roster but its ids.
+fn laid_out(desk: &Desk) -> Vec<Value> {
+    let mut list = list(desk);
+    for shift in &mut list {
+        shift.as_object_mut().unwrap().remove("id");
+    }
+    list
+}
+
+/// The smallest and the largest share of each unit, by what counts.
+fn spreads(list: &[Value], counts: impl Fn(&Value) -> bool) -> Vec<(usize, usize)> {
+    let mut by_unit: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+    for shift in list {
+        let people = by_unit.entry(text(&shift["unit"])).or_default();
+        *people.entry(text(&shift["full_name"])).or_default() += usize::from(counts(shift));
+    }
+    let spread = |people: &BTreeMap<String, usize>| {
+        let least = people.values().min().copied().unwrap_or_default();
+        (least, people.values().max().copied().unwrap_or_default())
+    };
+    by_unit.values().map(spread).collect()
+}
+
+fn is_weekend(shift: &Value) -> bool {
+    let day = &text(&shift["from"])[..10];
+    ["2016-05-21", "2016-05-22", "2016-05-28", "2016-05-29"].contains(&day)
+}
+
+#[test]
+fn a_rota_leaves_no_hour_and_gives_everybody_their_share() {
+    let desk = desk();
+    let tried = generate(&desk, &["--pattern", "1x24", "--dry-run"]);
+    assert_eq!(list(&desk), Vec::<Value>::new(), "nothing is written");
+    let laid = generate(&desk, &["--pattern", "1x24"]);
+    assert_eq!(laid["shifts"], tried["shifts"]);
+    assert_eq!(
+        (&laid["shifts"], kinds(&laid)),
+        (&json!(51 * 15), BTreeSet::new())
+    );
+    assert_eq!(desk.run_json(["roster", "gaps"]).0, 0);
+    assert_eq!(
+        desk.run_json(["roster", "conflicts", "--period", PERIOD]),
+        (0, json!([]))
+    );
+    let all = list(&desk);
+    for counts in [|_: &Value| true, is_weekend] {
+        for (least, most) in spreads(&all, counts) {
+            assert!(most - least <= 1, "{least} to {most}");
+        }
+    }
+    let again = generate(&desk, &["--pattern", "1x24"]);
+    assert_eq!(
+        (&again["new"], &again["gone"]),
+        (&json!(0), &json!(0)),
+        "it stands already"
+    );
+    assert_eq!(
+        laid_out(&self::desk_laid("1x24")),
+        laid_out(&desk),
+        "the same at another desk"
+    );
+}
+
+fn desk_laid(pattern: &str) -> Desk {
+    let desk = desk();
+    generate(&desk, &["--pattern", pattern]);
+    desk
+}
+
+#[test]
+fn rest_comes_before_equal_nights_and_is_told_by_name() {
+    let desk = desk();
+    let laid = generate(&desk, &["--pattern", "2x12", "--units", "PAR001,PAR002"]);
+    assert_eq!(kinds(&laid), BTreeSet::from(["uneven".to_owned()]));
+    let finding = &laid["findings"][0];
+    assert_eq!(
+        finding["unit_code"], "PAR001",
+        "the third person of the other makes it even"
+    );
+    assert_eq!(finding["person"], "Trần Văn An");
+    assert_eq!(finding["detail"], "ca đêm: 15, người ít nhất 0");
+    assert_eq!(desk.run_json(["roster", "conflicts"]), (0, json!([])));
+    let units: BTreeSet<String> = list(&desk)
+        .iter()
+        .map(|shift| text(&shift["unit_code"]))
+        .collect();
+    assert_eq!(
+        units,
+        BTreeSet::from(["PAR001".to_owned(), "PAR002".to_owned()])
+    );
+}
+
+#[test]
+fn three_shifts_office_hours_and_a_pattern_of_ones_own() {
+    let desk = desk();
+    for pattern in ["3x8", "office"] {
+        let laid = generate(&desk, &["--pattern", pattern, "--dry-run"]);
+        let known = kinds(&laid);
+        assert!(
+            known.is_empty() || known == BTreeSet::from(["uneven".to_owned()]),
+            "{pattern}: {known:?}"
+        );
+    }
+    let file = desk.file(
+        "mau.json",
+        r#"{"name": "Sáng chiều đêm",
+            "slots": [{"from": "07:00", "to": "17:00"}, {"from": "17:00", "to": "07:00"}],
+            "people": {"PAR002": ["Y Biêr Niê", "Trần Văn An", "Lê Thị Bình"]},
+            "days_off": [{"person": "PERSON", "from": "18/05/2016", "to": "20/05/2016"}],
+            "limits": {"rest": 10}}"#,
+    );
+    let people = desk.json(["person", "list", "--unit", "PAR002"]);
+    let binh = people
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["full_name"] == "Lê Thị Bình");
+    let id = text(&binh.unwrap()["id"]);
+    let with_id = std::fs::read_to_string(&file)
+        .unwrap()
+        .replace("PERSON", &id);
+    std::fs::write(&file, with_id).unwrap();
+    generate(&desk, &["--pattern", &file, "--units", "PAR002"]);
+    let all = list(&desk);
+    assert_eq!(
+        all[0]["full_name"], "Y Biêr Niê",
+        "who is named first begins"
+    );
+    let off = |shift: &&Value| {
+        let (from, to) = (text(&shift["from"]), text(&shift["to"]));
+        shift["full_name"] == "Lê Thị Bình" && *from < *"2016-05-21T00" && *"2016-05-18T00" < *to
+    };
+    let off: Vec<_> = all.iter().filter(off).collect();
+    assert!(
+        off.iter()
+            .all(|shift| text(&shift["to"]) == "2016-05-18T00:00:00+07:00"),
+        "{off:?}"
+    );
+    assert_eq!(
+        desk.run_json(["roster", "gaps", "--period", PERIOD]).1,
+        json!([])
+    );
+    for bad in [
+        r#"{"name": "x"}"#,
+        r#"{"name": "x", "slots": [{"from": "25:00", "to": "7"}]}"#,
+        "{",
+        "[]",
+    ] {
+        let file = desk.file("bad.json", bad);
+        let answer = desk.run(["roster", "generate", "--period", PERIOD, "--pattern", &file]);
+        assert_eq!(answer.code, 2, "{bad}");
+    }
+    assert_eq!(
+        desk.run(["roster", "generate", "--period", PERIOD, "--pattern", "4x6"])
+            .code,
+        2
+    );
+}
+
+#[test]
+fn what_stands_by_hand_is_kept_and_undo_brings_back_the_very_bytes() {
+    let desk = desk();
+    let export = |name: &str| {
+        let file = desk.path(name);
+        desk.ok(["export", "roster", "-o", &file]);
+        std::fs::read(file).unwrap()
+    };
+    let assign = [
+        "roster",
+        "assign",
+        "--unit",
+        "PAR001",
+        "--person",
+        "Lê Thị Bình",
+        "--from",
+        "16/05/2016 06:00",
+        "--to",
+        "16/05/2016 18:00",
+    ];
+    let id = desk.ok(assign);
+    let before = export("before.csv");
+    let laid = generate(&desk, &["--pattern", "1x24"]);
+    assert_eq!(
+        laid["new"],
+        json!(51 * 15 + 1),
+        "before and after what stands by hand"
+    );
+    assert!(list(&desk).iter().any(|shift| shift["id"] == id.as_str()));
+    assert_ne!(export("laid.csv"), before);
+    desk.ok(["undo"]);
+    assert!(export("after.csv") == before, "byte for byte");
+}
+
+#[test]
+fn one_person_stays_on_call_and_nobody_is_a_gap() {
+    let desk = desk();
+    let people = desk.json(["person", "list", "--unit", "PAR001"]);
+    let ids: Vec<String> = people
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| text(&one["id"]))
+        .collect();
+    desk.ok(["person", "remove", &ids[0]]);
+    let laid = generate(&desk, &["--units", "PAR001"]);
+    assert_eq!(
+        (&laid["shifts"], kinds(&laid)),
+        (&json!(0), BTreeSet::from(["alone".to_owned()]))
+    );
+    assert_eq!(
+        desk.run_json(["roster", "gaps", "--period", PERIOD]).1,
+        json!([])
+    );
+    desk.ok(["person", "remove", &ids[1]]);
+    let laid = generate(&desk, &["--units", "PAR001"]);
+    assert_eq!(kinds(&laid), BTreeSet::from(["gap".to_owned()]));
+}
+
+#[test]
+fn exceptions_ask_for_more_on_polling_day() {
+    let desk = desk();
+    let set = [
+        "period",
+        "set",
+        PERIOD,
+        "--letter",
+        "290/STTTT-CNTT",
+        "--overlap",
+        "15",
+    ];
+    let needs = [
+        "--need",
+        "*@22/05/2016=main,main",
+        "--need",
+        "PAR001=main,backup",
+    ];
+    desk.ok(set.iter().chain(&needs));
+    let period = &desk.json(["period", "list"])[0];
+    assert_eq!(
+        (&period["letter"], &period["overlap"]),
+        (&json!("290/STTTT-CNTT"), &json!(15))
+    );
+    let (_, gaps) = desk.run_json(["roster", "gaps", "--period", PERIOD]);
+    let gaps = gaps.as_array().unwrap();
+    // What is said of one unit stands over what is said of all.
+    assert_eq!(gaps.len(), 50);
+    assert!(
+        gaps.iter()
+            .all(|gap| gap["from"] == "2016-05-22T00:00:00+07:00" && gap["unit_code"] != "PAR001")
+    );
+    generate(&desk, &["--pattern", "1x24"]);
+    assert_eq!(
+        desk.run_json(["roster", "gaps", "--period", PERIOD]).1,
+        json!([])
+    );
+    assert_eq!(
+        desk.run(["period", "set", PERIOD, "--need", "PAR001"]).code,
+        2
+    );
+}
+
+/// A desk on the 18th at noon, with a rota since the 16th.
+fn in_the_middle() -> Desk {
+    let desk = desk_laid("1x24");
+    desk.ok(["log", "add", "Ngày thứ ba", "--at", "18/05/2016 12:00"]);
+    desk
+}
+
+fn of_unit(desk: &Desk, unit: &str) -> Vec<Value> {
+    let list = desk.json(["roster", "list", "--unit", unit]);
+    list.as_array().unwrap().clone()
+}
+
+#[test]
+fn what_is_over_changes_for_a_reason_only() {
+    let desk = in_the_middle();
+    let shifts = of_unit(&desk, "PAR001");
+    let id = |n: usize| text(&shifts[n]["id"]);
+    let states: Vec<String> = shifts
+        .iter()
+        .take(4)
+        .map(|shift| text(&shift["state"]))
+        .collect();
+    assert_eq!(states, ["done", "done", "running", "planned"]);
+    let over = ["17/05/2016 03:00", "17/05/2016 04:00"];
+    let refused: &[&[&str]] = &[
+        &["roster", "swap", &id(0), &id(1)],
+        &["roster", "move", &id(1), "--to", "17/05/2016 20:00"],
+        &["roster", "cancel", &id(0)],
+        &[
+            "roster",
+            "cover",
+            &id(1),
+            "--person",
+            "Trần Văn An",
+            "--from",
+            over[0],
+            "--to",
+            over[1],
+        ],
+        &[
+            "roster",
+            "assign",
+            "--unit",
+            "PAR001",
+            "--person",
+            "Trần Văn An",
+            "--from",
+            over[0],
+            "--to",
+            over[1],
+        ],
+    ];
+    for words in refused {
+        let mut words: Vec<&str> = words.to_vec();
+        if words[1] == "cover" {
+            // Names repeat in the units: the one of this unit is meant by its id.
+            words[4] = PERSON_OF_UNIT;
+        }
+        let people = desk.json(["person", "list", "--unit", "PAR001"]);
+        let person = text(&people[0]["id"]);
+        let words: Vec<&str> = words
+            .iter()
+            .map(|word| {
+                if *word == PERSON_OF_UNIT {
+                    person.as_str()
+                } else {
+                    *word
+                }
+            })
+            .collect();
+        let answer = desk.run(&words);
+        assert_eq!(answer.code, 2, "{words:?} {}", answer.out);
+        assert!(answer.err.contains("--reason"), "{}", answer.err);
+    }
+    assert_eq!(of_unit(&desk, "PAR001"), shifts, "nothing half done");
+    desk.ok([
+        "roster",
+        "swap",
+        &id(0),
+        &id(1),
+        "--reason",
+        "Đổi ca hôm ấy, quên ghi",
+    ]);
+    let after = of_unit(&desk, "PAR001");
+    assert_eq!(
+        (&after[0]["state"], &after[0]["reason"]),
+        (&json!("corrected"), &json!("Đổi ca hôm ấy, quên ghi"))
+    );
+    assert_eq!(after[0]["full_name"], shifts[1]["full_name"]);
+    let people = desk.json(["person", "list", "--unit", "PAR001"]);
+    for person in people.as_array().unwrap() {
+        let history = desk.json(["person", "history", &text(&person["id"])]);
+        let shift = history
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|change| change["field"] == "shift");
+        assert_eq!(shift.count(), 2);
+    }
+    let log = desk.json(["log", "list"]);
+    let last = text(&log.as_array().unwrap().last().unwrap()["text"]);
+    assert!(
+        last.contains("Sửa lịch trực đã qua") && last.contains("quên ghi"),
+        "{last}"
+    );
+    // The one that runs ends now; the one to come goes, and neither needs a reason.
+    desk.ok(["roster", "cancel", &id(2)]);
+    desk.ok(["roster", "cancel", &id(3)]);
+    let after = of_unit(&desk, "PAR001");
+    assert_eq!(after[2]["to"], "2016-05-18T12:00:00+07:00");
+    assert_eq!(after.len() + 1, shifts.len());
+    assert_eq!(desk.json(["verify"])["ok"], true);
+}
+
+const PERSON_OF_UNIT: &str = "Trần Văn An";
+
+#[test]
+fn undo_does_not_change_who_was_on_duty() {
+    let desk = in_the_middle();
+    let answer = desk.run(["undo"]);
+    assert_eq!(answer.code, 2, "{}", answer.out);
+    assert!(answer.err.contains("18/05/2016 00:00"), "{}", answer.err);
+}
+
+#[test]
+fn a_rota_in_the_middle_leaves_what_was() {
+    let desk = desk();
+    desk.ok(["log", "add", "Ngày thứ ba", "--at", "18/05/2016 12:00"]);
+    let who = |at: &str| {
+        desk.json(["roster", "on-duty", "--unit", "PAR001", "--at", at])[0]["full_name"].clone()
+    };
+    let before = who("17/05/2016 09:00");
+    let laid = generate(&desk, &["--units", "PAR001"]);
+    assert_eq!(kinds(&laid), BTreeSet::new());
+    assert_eq!(who("17/05/2016 09:00"), before);
+    let shifts = of_unit(&desk, "PAR001");
+    assert_eq!(
+        (&shifts[0]["standing"], &shifts[0]["to"]),
+        (&json!(true), &json!("2016-05-19T00:00:00+07:00"))
+    );
+    assert_eq!(
+        desk.run_json(["roster", "gaps", "--period", PERIOD]).1,
+        json!([])
+    );
+    assert_eq!(
+        desk.run_json(["roster", "conflicts", "--period", PERIOD]),
+        (0, json!([]))
+    );
+    desk.ok(["log", "add", "Sau bầu cử", "--at", "02/06/2016 08:00"]);
+    let over = desk.run(["roster", "generate", "--period", PERIOD]);
+    assert_eq!(over.code, 2, "{}", over.out);
+}
+
+#[test]
+fn shifts_are_moved_split_covered_and_handed_on() {
+    let desk = desk_laid("1x24");
+    let people = desk.json(["person", "list", "--unit", "PAR002"]);
+    let id_of = |name: &str| {
+        let mut people = people.as_array().unwrap().iter();
+        text(&people.find(|one| one["full_name"] == name).unwrap()["id"])
+    };
+    let shifts = of_unit(&desk, "PAR002");
+    let id = text(&shifts[0]["id"]);
+    desk.ok([
+        "roster",
+        "cover",
+        &id,
+        "--person",
+        &id_of("Y Biêr Niê"),
+        "--from",
+        "16/05/2016 12:00",
+        "--to",
+        "16/05/2016 13:00",
+    ]);
+    let spans = |desk: &Desk| -> Vec<(String, String)> {
+        let all = of_unit(desk, "PAR002");
+        let first = all
+            .iter()
+            .take_while(|shift| *text(&shift["from"]) < *"2016-05-17");
+        first
+            .map(|shift| {
+                (
+                    text(&shift["full_name"]),
+                    text(&shift["from"])[11..16].to_owned(),
+                )
+            })
+            .collect()
+    };
+    let name = text(&shifts[0]["full_name"]);
+    let of = |name: &str, from: &str| (name.to_owned(), from.to_owned());
+    assert_eq!(
+        spans(&desk),
+        [
+            of(&name, "00:00"),
+            of("Y Biêr Niê", "12:00"),
+            of(&name, "13:00")
+        ]
+    );
+    desk.ok(["roster", "split", &id, "16/05/2016 06:00"]);
+    assert_eq!(spans(&desk).len(), 4);
+    desk.ok(["roster", "move", &id, "--from", "16/05/2016 01:00"]);
+    let (_, gaps) = desk.run_json(["roster", "gaps", "--period", PERIOD]);
+    assert_eq!(gaps[0]["to"], "2016-05-16T01:00:00+07:00");
+    let (code, conflicts) = desk.run_json(["roster", "conflicts", "--period", PERIOD]);
+    assert_eq!(
+        (code, &conflicts[0]["kind"]),
+        (1, &json!("double")),
+        "it stands over the part after it"
+    );
+    desk.ok(["undo"]);
+    let (gone, taker) = (id_of("Trần Văn An"), id_of("Y Biêr Niê"));
+    desk.ok([
+        "roster",
+        "replace",
+        &gone,
+        "--by",
+        &taker,
+        "--from",
+        "20/05/2016",
+    ]);
+    let late = of_unit(&desk, "PAR002");
+    let late = late
+        .iter()
+        .filter(|shift| *text(&shift["from"]) >= *"2016-05-20");
+    assert!(
+        late.clone()
+            .all(|shift| shift["full_name"] != "Trần Văn An")
+    );
+    let outside = desk.run(["roster", "split", &id, "20/05/2016 06:00"]);
+    assert_eq!(outside.code, 2);
+}
+
+#[test]
+fn a_finding_is_accepted_for_a_reason_and_the_log_says_so() {
+    let desk = desk();
+    for (from, to) in [
+        ("16/05/2016 00:00", "17/05/2016 00:00"),
+        ("17/05/2016 00:00", "17/05/2016 02:00"),
+    ] {
+        let span = ["--from", from, "--to", to];
+        desk.ok([
+            "roster",
+            "assign",
+            "--unit",
+            "PAR001",
+            "--person",
+            "Trần Văn An",
+        ]
+        .iter()
+        .chain(&span));
+    }
+    let (code, conflicts) = desk.run_json(["roster", "conflicts"]);
+    assert_eq!(code, 1);
+    let first = &conflicts[0];
+    let keys: Vec<&str> = ["kind", "unit", "post", "person", "from", "to", "detail"].to_vec();
+    assert!(keys.iter().all(|key| !first[key].is_null()), "{first}");
+    assert_eq!(
+        (&first["kind"], &first["detail"]),
+        (&json!("long"), &json!("26 giờ liền"))
+    );
+    let id = &text(&first["id"])[..8];
+    assert_eq!(desk.run(["roster", "accept", id, "--reason", " "]).code, 2);
+    assert_eq!(
+        desk.run(["roster", "accept", "ffffffff", "--reason", "x"])
+            .code,
+        2
+    );
+    desk.ok(["roster", "accept", id, "--reason", "Chỉ còn một người"]);
+    assert_eq!(desk.run_json(["roster", "conflicts"]), (0, json!([])));
+    let (_, all) = desk.run_json(["roster", "conflicts", "--all"]);
+    assert_eq!(all[0]["accepted"], "Chỉ còn một người");
+    let log = desk.json(["log", "list"]);
+    assert!(text(&log[0]["text"]).contains("26") || log[0]["kind"] == "decision");
+}
+
+#[test]
+fn who_answered_then_as_things_stood_and_as_the_book_knew() {
+    let desk = desk();
+    let at = |desk: &Desk, more: &[&str]| {
+        let words = [
+            "roster",
+            "on-duty",
+            "--unit",
+            "PAR001",
+            "--at",
+            "16/05/2016 09:00",
+        ];
+        desk.json(words.iter().chain(more))[0].clone()
+    };
+    let first = at(&desk, &[]);
+    assert_eq!(first["full_name"], "Trần Văn An");
+    let people = desk.json(["person", "list", "--unit", "PAR001"]);
+    let id = |name: &str| {
+        let mut people = people.as_array().unwrap().iter();
+        text(&people.find(|one| one["full_name"] == name).unwrap()["id"])
+    };
+    desk.ok([
+        "person",
+        "set",
+        &id("Trần Văn An"),
+        "--mobile",
+        "0911 222 333",
+        "--at",
+        "17/05/2016 10:00",
+    ]);
+    desk.ok(["person", "set", &id("Trần Văn An"), "--role", "backup"]);
+    desk.ok(["person", "set", &id("Lê Thị Bình"), "--role", "main"]);
+    // On the morning before, he was main, on the number he had.
+    assert_eq!(at(&desk, &[]), first);
+    let now = desk.json(["roster", "on-duty", "--unit", "PAR001"]);
+    assert_eq!(now[0]["full_name"], "Lê Thị Bình");
+    // The book learned on the 18th that she stood in on the 16th.
+    let stood_in = [
+        "roster",
+        "assign",
+        "--unit",
+        "PAR001",
+        "--person",
+        "Lê Thị Bình",
+        "--from",
+        "16/05/2016 08:00",
+        "--to",
+        "16/05/2016 10:00",
+        "--reason",
+        "Trực thay, báo sau",
+        "--at",
+        "18/05/2016 10:00",
+    ];
+    desk.ok(stood_in);
+    assert_eq!(at(&desk, &[])["full_name"], "Lê Thị Bình");
+    assert_eq!(
+        at(&desk, &["--known-at", "18/05/2016 09:00"])["full_name"],
+        "Lê Thị Bình"
+    );
+    assert_eq!(at(&desk, &["--known-at", "16/05/2016 12:00"]), first);
+}
+
+#[test]
+fn the_duty_sheet_is_printed_again_as_it_was() {
+    let desk = desk_laid("1x24");
+    desk.ok(["settings", "set", "place", "Đắk Lắk"]);
+    let print = |name: &str, more: &[&str]| {
+        let file = desk.path(name);
+        desk.ok(["roster", "sheet", "--period", PERIOD, "-o", &file]
+            .iter()
+            .chain(more));
+        std::fs::read_to_string(file).unwrap()
+    };
+    let first = print("1.html", &[]);
+    assert!(
+        first.contains("LƯU HÀNH NỘI BỘ")
+            && first.contains("Bản in lần 1")
+            && first.contains("Đắk Lắk, ngày 10 tháng 5 năm 2016")
+    );
+    desk.ok(["log", "add", "Một dòng", "--at", "12/05/2016 09:00"]);
+    assert_eq!(print("again.html", &[]), first, "nothing in it changed");
+    let shifts = of_unit(&desk, "PAR001");
+    desk.ok([
+        "roster",
+        "swap",
+        &text(&shifts[0]["id"]),
+        &text(&shifts[1]["id"]),
+    ]);
+    let second = print("2.html", &[]);
+    assert!(second.contains("Bản in lần 2") && second.contains("Thay đổi so với bản lần 1"));
+    assert_eq!(second.matches("<li>").count(), 4);
+    assert_eq!(print("old.html", &["--edition", "1"]), first);
+    let bare = print("bare.html", &["--redact", "--landscape"]);
+    assert!(
+        bare.contains("A4 landscape")
+            && !bare.contains("LƯU HÀNH NỘI BỘ")
+            && !bare.contains("0900 000 0")
+    );
+    assert!(bare.contains("Bản in lần 1"), "a sheet of its own");
+    let none = [
+        "roster",
+        "sheet",
+        "--period",
+        PERIOD,
+        "--edition",
+        "9",
+        "-o",
+    ];
+    assert_eq!(
+        desk.run(none.iter().copied().chain([desk.path("9.html").as_str()]))
+            .code,
+        2
+    );
+    assert!(!std::path::Path::new(&desk.path("9.html")).exists());
+    assert_eq!(desk.json(["verify"])["ok"], true);
+}

@@ -1,0 +1,485 @@
+//! What is wrong with a roster, against a twin that asks minute by minute; and a roster with known
+//! faults.
+
+use proptest::prelude::*;
+use proptest::test_runner::{RngSeed, TestRunner};
+use sotruc_core::clock::{HOUR, Instant, MINUTE};
+use sotruc_core::coverage::{Left, Limits, Roster};
+use sotruc_core::finding::{Finding, Flaw};
+use sotruc_core::id::{PeriodId, PersonId, ShiftId, UnitId};
+use sotruc_core::period::{Need, Period, Post};
+use sotruc_core::person::Person;
+use sotruc_core::shift::Shift;
+use sotruc_core::text::Phone;
+use sotruc_core::unit::{Group, Unit};
+use std::collections::{BTreeSet, HashSet};
+use uuid::Uuid;
+
+/// The twin looks at so many minutes, from 0 on.
+const MINUTES: i64 = 72;
+const PEOPLE: u128 = 5;
+const GONE: u128 = 9;
+const LIMITS: Limits = Limits {
+    stretch: 24 * MINUTE,
+    rest: 8 * MINUTE,
+    week: None,
+};
+/// How long two may stand at a change.
+const WANTED: i64 = 3;
+
+fn at(minute: i64) -> Instant {
+    Instant::from_millis(minute * MINUTE)
+}
+
+fn unit(n: u128) -> Unit {
+    let id = UnitId(Uuid::from_u128(n));
+    let mut unit = Unit::new(id, format!("Đơn vị {n}"), Group::District);
+    unit.code = Some(format!("U{n}"));
+    unit
+}
+
+fn person(n: u128, unit: u128) -> Person {
+    let id = PersonId(Uuid::from_u128(100 + n));
+    let mut person = Person::new(id, UnitId(Uuid::from_u128(unit)), format!("Người {n}"));
+    person.mobiles = vec![Phone::read(&format!("090500000{n}")).unwrap()];
+    person
+}
+
+/// A shift as it is drawn: unit, post, person, from, length, standing.
+type Drawn = (u128, Post, u128, i64, i64, bool);
+
+fn roster(drawn: &[Drawn], more: bool) -> Roster {
+    let mut period = Period::new(PeriodId(Uuid::from_u128(1)), "Kỳ".to_owned(), at(8), at(64));
+    period.overlap = Some(u32::try_from(WANTED).unwrap());
+    period.posts = vec![Post::Main];
+    if more {
+        // On one day more is asked, and of one unit a backup.
+        period.needs = vec![
+            Need {
+                unit: None,
+                group: None,
+                from: Some(at(24)),
+                to: Some(at(40)),
+                posts: vec![Post::Main, Post::Main],
+            },
+            Need {
+                unit: Some(UnitId(Uuid::from_u128(2))),
+                group: None,
+                from: None,
+                to: Some(at(30)),
+                posts: vec![Post::Main, Post::Backup],
+            },
+        ];
+    }
+    let shift = |(n, &(unit, post, who, from, length, standing)): (usize, &Drawn)| Shift {
+        period: Some(period.id),
+        standing,
+        ..Shift::new(
+            ShiftId(Uuid::from_u128(1000 + n as u128)),
+            (UnitId(Uuid::from_u128(unit)), post),
+            PersonId(Uuid::from_u128(100 + who)),
+            (at(from), at(from + length)),
+        )
+    };
+    // One human being has a card in each unit: the same name, the same number.
+    let mut people: Vec<Person> = (1..=PEOPLE).map(|n| person(n, 1 + n % 2)).collect();
+    let (name, numbers) = (people[0].full_name.clone(), people[0].mobiles.clone());
+    (people[4].full_name, people[4].mobiles) = (name, numbers);
+    let gone = person(GONE, 1);
+    let mut roster = Roster {
+        units: vec![unit(1), unit(2)],
+        people,
+        shifts: drawn.iter().enumerate().map(shift).collect(),
+        periods: vec![period],
+        limits: LIMITS,
+        fresh: i64::MAX / 2,
+        ..Roster::default()
+    };
+    let left = Left {
+        card: gone.clone(),
+        since: at(30),
+    };
+    roster.left.insert(gone.id, left);
+    roster
+}
+
+/// Whose card it is: the same number for both cards of one.
+fn human(person: PersonId) -> u128 {
+    match person.0.as_u128() - 100 {
+        5 => 1,
+        n => n,
+    }
+}
+
+/// What somebody would find who knows the rules and looks at every minute.
+struct Twin<'a> {
+    roster: &'a Roster,
+}
+
+type Told = (&'static str, u128, Post, i64, i64);
+
+impl Twin<'_> {
+    fn minutes() -> std::ops::Range<i64> {
+        -2..MINUTES + 60
+    }
+
+    /// The runs of minutes that are such.
+    fn runs(such: impl Fn(i64) -> bool) -> Vec<(i64, i64)> {
+        let mut runs: Vec<(i64, i64)> = Vec::new();
+        for minute in Self::minutes().filter(|minute| such(*minute)) {
+            match runs.last_mut() {
+                Some(last) if last.1 == minute => last.1 += 1,
+                _ => runs.push((minute, minute + 1)),
+            }
+        }
+        runs
+    }
+
+    fn has(shift: &Shift, minute: i64) -> bool {
+        shift.from <= at(minute) && at(minute) < shift.to
+    }
+
+    fn asked(&self, unit: &Unit, post: Post, minute: i64) -> usize {
+        let period = &self.roster.periods[0];
+        let demands = period.demands(unit, post);
+        let here =
+            |minute: i64| move |from: Instant, to: Instant| from <= at(minute) && at(minute) < to;
+        let demand = demands
+            .iter()
+            .find(|demand| here(minute)(demand.from, demand.to));
+        demand.map_or(0, |demand| demand.people)
+    }
+
+    fn gaps(&self) -> BTreeSet<Told> {
+        let mut told = BTreeSet::new();
+        for (unit, n) in self.roster.units.iter().zip(1..) {
+            for &post in Post::ALL {
+                let mine: Vec<&Shift> = self
+                    .roster
+                    .shifts
+                    .iter()
+                    .filter(|shift| shift.unit == unit.id && shift.post == post)
+                    .collect();
+                let laid_out = mine.iter().any(|shift| shift.meets(at(8), at(64)));
+                let stands = self
+                    .roster
+                    .people
+                    .iter()
+                    .filter(|one| one.unit == unit.id)
+                    .count();
+                let short = |minute: i64| {
+                    let there: HashSet<PersonId> = mine
+                        .iter()
+                        .filter(|shift| Self::has(shift, minute))
+                        .filter(|shift| shift.person.0.as_u128() != 100 + GONE || minute < 30)
+                        .map(|shift| shift.person)
+                        .collect();
+                    let there = match laid_out {
+                        true => there.len(),
+                        // Nobody is marked: the first of them stands on the main post only.
+                        false => usize::from(post == Post::Main && stands > 0),
+                    };
+                    (8..64).contains(&minute) && there < self.asked(unit, post, minute)
+                };
+                told.extend(
+                    Self::runs(short)
+                        .into_iter()
+                        .map(|(from, to)| ("gap", n, post, from, to)),
+                );
+            }
+        }
+        told
+    }
+
+    /// Shifts that count as work, whoever stands them still on the list.
+    fn working(&self) -> Vec<&Shift> {
+        let mut shifts: Vec<&Shift> = self
+            .roster
+            .shifts
+            .iter()
+            .filter(|shift| !shift.standing && shift.person.0.as_u128() != 100 + GONE)
+            .collect();
+        shifts.sort_by_key(|shift| (shift.from, shift.to, shift.unit, shift.post, shift.id));
+        shifts
+    }
+
+    fn doubles(&self) -> BTreeSet<(u128, i64, i64)> {
+        let shifts = self.working();
+        let mut told = BTreeSet::new();
+        for (place, shift) in shifts.iter().enumerate() {
+            let before = &shifts[..place];
+            let at_once = |minute: i64| {
+                Self::has(shift, minute)
+                    && before.iter().any(|other| {
+                        human(other.person) == human(shift.person) && Self::has(other, minute)
+                    })
+            };
+            told.extend(
+                Self::runs(at_once)
+                    .into_iter()
+                    .map(|(from, to)| (human(shift.person), from, to)),
+            );
+        }
+        told
+    }
+
+    /// Stretches that are too long, and rests that are too short.
+    fn strains(&self) -> BTreeSet<(&'static str, u128, i64, i64)> {
+        let shifts = self.working();
+        let mut told = BTreeSet::new();
+        for who in 1..=PEOPLE {
+            let works = |minute: i64| {
+                shifts
+                    .iter()
+                    .any(|shift| human(shift.person) == who && Self::has(shift, minute))
+            };
+            let stretches = Self::runs(works);
+            for (from, to) in &stretches {
+                if (to - from) * MINUTE > LIMITS.stretch {
+                    told.insert(("long", who, *from, *to));
+                }
+            }
+            for pair in stretches.windows(2) {
+                if (pair[1].0 - pair[0].1) * MINUTE < LIMITS.rest {
+                    told.insert(("rest", who, pair[0].1, pair[1].0));
+                }
+            }
+        }
+        told
+    }
+
+    fn overlaps(&self) -> BTreeSet<Told> {
+        let mut told = BTreeSet::new();
+        for (unit, n) in self.roster.units.iter().zip(1..) {
+            for &post in Post::ALL {
+                let mut mine: Vec<&Shift> = self
+                    .roster
+                    .shifts
+                    .iter()
+                    .filter(|shift| shift.unit == unit.id && shift.post == post)
+                    .filter(|shift| shift.person.0.as_u128() != 100 + GONE)
+                    .collect();
+                mine.sort_by_key(|shift| (shift.from, shift.to, shift.id));
+                for (place, shift) in mine.iter().enumerate() {
+                    let others = || {
+                        mine[..place]
+                            .iter()
+                            .filter(|other| other.person != shift.person)
+                    };
+                    let shared = |minute: i64| {
+                        Self::has(shift, minute) && others().any(|other| Self::has(other, minute))
+                    };
+                    let shared = Self::runs(shared);
+                    let Some((from, to)) = shared.first().copied() else {
+                        continue;
+                    };
+                    let last = others().map(|other| other.to).max().unwrap();
+                    if to - from <= WANTED && shift.to > last {
+                        continue;
+                    }
+                    let crowded = |minute: i64| {
+                        let there: HashSet<PersonId> = self
+                            .roster
+                            .shifts
+                            .iter()
+                            .filter(|one| one.unit == unit.id && one.post == post)
+                            .filter(|one| Self::has(one, minute))
+                            .filter(|one| one.person.0.as_u128() != 100 + GONE || minute < 30)
+                            .map(|one| one.person)
+                            .collect();
+                        (from..to).contains(&minute)
+                            && there.len() > self.asked(unit, post, minute).max(1)
+                    };
+                    told.extend(
+                        Self::runs(crowded)
+                            .into_iter()
+                            .map(|(from, to)| ("overlap", n, post, from, to)),
+                    );
+                }
+            }
+        }
+        told
+    }
+
+    fn others(&self) -> BTreeSet<Told> {
+        let mut told = BTreeSet::new();
+        for shift in &self.roster.shifts {
+            let n = shift.unit.0.as_u128();
+            let gone = shift.person.0.as_u128() == 100 + GONE;
+            let ended = |minute: i64| gone && minute >= 30 && Self::has(shift, minute);
+            told.extend(
+                Self::runs(ended)
+                    .into_iter()
+                    .map(|(from, to)| ("ended", n, shift.post, from, to)),
+            );
+            let outside =
+                |minute: i64| !gone && !(8..64).contains(&minute) && Self::has(shift, minute);
+            told.extend(
+                Self::runs(outside)
+                    .into_iter()
+                    .map(|(from, to)| ("outside", n, shift.post, from, to)),
+            );
+        }
+        told
+    }
+}
+
+fn minute(of: Instant) -> i64 {
+    of.millis() / MINUTE
+}
+
+fn told(finding: &Finding) -> Told {
+    let unit = finding.unit.0.as_u128();
+    let (from, to) = (minute(finding.from), minute(finding.to));
+    (finding.flaw.key(), unit, finding.post, from, to)
+}
+
+fn agrees(drawn: &[Drawn], more: bool) {
+    let roster = roster(drawn, more);
+    let twin = Twin { roster: &roster };
+    let findings = roster.findings(None, at(0));
+    let of = |flaws: &[Flaw]| -> BTreeSet<Told> {
+        let of = findings
+            .iter()
+            .filter(|finding| flaws.contains(&finding.flaw));
+        of.map(told).collect()
+    };
+    assert_eq!(of(&[Flaw::Gap]), twin.gaps(), "gaps of {drawn:?}");
+    let by_human = |flaw: Flaw| {
+        let of = findings.iter().filter(move |finding| finding.flaw == flaw);
+        of.map(|finding| {
+            (
+                human(finding.person.unwrap()),
+                minute(finding.from),
+                minute(finding.to),
+            )
+        })
+    };
+    assert_eq!(
+        by_human(Flaw::Double).collect::<BTreeSet<_>>(),
+        twin.doubles(),
+        "doubles of {drawn:?}"
+    );
+    let long = by_human(Flaw::Long).map(|(who, from, to)| ("long", who, from, to));
+    let rest = by_human(Flaw::Rest).map(|(who, from, to)| ("rest", who, from, to));
+    assert_eq!(
+        long.chain(rest).collect::<BTreeSet<_>>(),
+        twin.strains(),
+        "strains of {drawn:?}"
+    );
+    assert_eq!(
+        of(&[Flaw::Overlap]),
+        twin.overlaps(),
+        "overlaps of {drawn:?}"
+    );
+    assert_eq!(
+        of(&[Flaw::Ended, Flaw::Outside]),
+        twin.others(),
+        "others of {drawn:?}"
+    );
+}
+
+#[test]
+fn findings_are_what_the_minutes_say() {
+    // The long run is a command of its own: SOTRUC_ROSTERS=100000.
+    let asked = std::env::var("SOTRUC_ROSTERS")
+        .ok()
+        .and_then(|count| count.parse().ok());
+    let shift = (
+        1..3_u128,
+        prop::sample::select(vec![Post::Main, Post::Main, Post::Main, Post::Backup]),
+        prop::sample::select(vec![1, 2, 3, 4, 5, GONE]),
+        0..MINUTES,
+        1..30_i64,
+        prop::sample::select(vec![false, false, false, false, true]),
+    );
+    let config = ProptestConfig {
+        cases: asked.unwrap_or(600),
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(290),
+        ..ProptestConfig::default()
+    };
+    let mut runner = TestRunner::new(config);
+    runner
+        .run(
+            &(prop::collection::vec(shift, 0..9), any::<bool>()),
+            |(drawn, more)| {
+                agrees(&drawn, more);
+                Ok(())
+            },
+        )
+        .unwrap();
+}
+
+/// An hour missing at a change, back-to-back shifts, a wanted overlap of thirty minutes, one person
+/// in two units, twenty-six hours in a row, a shift over midnight, one over the period's end.
+#[test]
+fn known_faults_are_found_and_nothing_else() {
+    let start = Instant::parse("21/05/2016 00:00").unwrap();
+    let hours = |hours: f64| start.plus((hours * HOUR as f64) as i64);
+    let period = Period::new(
+        PeriodId(Uuid::from_u128(1)),
+        "Kỳ".to_owned(),
+        start,
+        hours(48.0),
+    );
+    let people: Vec<Person> = (1..=8).map(|n| person(n, 1 + (n - 1) / 4)).collect();
+    let mut n = 0;
+    let mut shift = |unit: u128, who: u128, from: f64, to: f64| {
+        n += 1;
+        Shift {
+            period: Some(period.id),
+            ..Shift::new(
+                ShiftId(Uuid::from_u128(n)),
+                (UnitId(Uuid::from_u128(unit)), Post::Main),
+                PersonId(Uuid::from_u128(100 + who)),
+                (hours(from), hours(to)),
+            )
+        }
+    };
+    let shifts = vec![
+        shift(1, 1, 0.0, 8.0),
+        shift(1, 2, 8.0, 16.0),
+        // A wanted overlap, then over midnight, then an hour missing.
+        shift(1, 3, 15.5, 23.0),
+        shift(1, 4, 22.5, 30.0),
+        shift(1, 1, 31.0, 40.0),
+        shift(1, 2, 40.0, 50.0),
+        // The second unit: twenty-six hours in a row, and somebody of the first one.
+        shift(2, 5, 0.0, 26.0),
+        shift(2, 1, 26.0, 33.0),
+        shift(2, 6, 33.0, 48.0),
+    ];
+    let roster = Roster {
+        units: vec![unit(1), unit(2)],
+        people,
+        periods: vec![period],
+        shifts,
+        fresh: i64::MAX / 2,
+        ..Roster::default()
+    };
+    let found: Vec<_> = roster
+        .findings(None, start)
+        .iter()
+        .map(|finding| {
+            let hour = |at: Instant| (at.millis() - start.millis()) / HOUR;
+            let who = finding.person.map(|id| id.0.as_u128() - 100);
+            (
+                finding.flaw.key(),
+                finding.unit.0.as_u128(),
+                who,
+                hour(finding.from),
+                hour(finding.to),
+            )
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("long", 2, Some(5), 0, 26),
+            ("gap", 1, None, 30, 31),
+            ("double", 1, Some(1), 31, 33),
+            ("outside", 1, Some(2), 48, 50),
+        ]
+    );
+}
