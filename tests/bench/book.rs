@@ -10,10 +10,15 @@ use tempfile::TempDir;
 /// Who writes in it.
 pub const OPERATOR: &str = "Đoàn Ngọc Ánh";
 
+/// Whether it is measured, and not only tried.
+pub fn is_measured() -> bool {
+    std::env::args().any(|word| word == "--bench")
+}
+
 /// How many lines the book is to have. `cargo test` runs benchmarks once to see that they work;
 /// then a small book will do.
 pub fn lines_wanted() -> usize {
-    match std::env::args().any(|word| word == "--bench") {
+    match is_measured() {
         true => std::env::var("SOTRUC_BENCH_LINES")
             .ok()
             .and_then(|lines| lines.parse().ok())

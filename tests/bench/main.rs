@@ -16,6 +16,7 @@ use tempfile::TempDir;
 
 mod book;
 mod find;
+mod roster;
 mod sheets;
 
 use book::{OPERATOR, Words, quantile, time_row};
@@ -28,6 +29,9 @@ const ROUNDS: usize = 2_000;
 
 fn main() {
     book::head();
+    // First, while little memory was taken.
+    roster::findings();
+    roster::rota();
     let mut big = Big::new(book::lines_wanted());
     one_durable_line(&mut big);
     sheets::export(&mut big);

@@ -704,7 +704,18 @@ impl Reader<'_> {
     /// # Errors
     /// Those of the store.
     pub fn shifts(self) -> Result<Vec<Shift>> {
-        self.all(&format!("{SHIFT} ORDER BY \"from\", id"), &[], shift)
+        // A country has millions: no room is taken that is not needed.
+        let count: u32 = self
+            .conn
+            .query_row("SELECT count(*) FROM shift", [], |row| row.get(0))?;
+        let mut shifts = Vec::with_capacity(count as usize);
+        let mut query = self
+            .conn
+            .prepare_cached(&format!("{SHIFT} ORDER BY \"from\", id"))?;
+        for found in query.query_map([], shift)? {
+            shifts.push(found?);
+        }
+        Ok(shifts)
     }
 
     /// One shift.
