@@ -212,6 +212,10 @@ fn report(
         .iter()
         .map(|row| notice(row.notice.key()))
         .collect();
+    let told = |(row, notice): (&sheet::Warning, &String)| match &row.other {
+        Some(other) => format!("{notice}: {other}"),
+        None => notice.clone(),
+    };
     if desk.json {
         let view = ImportView {
             new: import.new,
@@ -277,6 +281,7 @@ fn report(
         }
     }
     for (row, notice) in import.warnings.iter().zip(&notices) {
+        let notice = told((row, notice));
         desk.say_with(
             "out_warning",
             &[
@@ -284,7 +289,7 @@ fn report(
                 ("row", row.row.to_string()),
                 ("column", row.column.clone()),
                 ("value", row.value.clone()),
-                ("notice", notice.clone()),
+                ("notice", notice),
             ],
         );
     }
