@@ -384,8 +384,11 @@ impl<'a> Line<'a> {
 
     /// The column that says when it is.
     pub(crate) fn said_when(self) -> Field {
-        [Field::From, Field::Day, Field::Weekday, Field::Hours]
+        let in_grid = self.is_unfolded().then_some(Field::Hours);
+        [Field::From]
             .into_iter()
+            .chain(in_grid)
+            .chain([Field::Day, Field::Weekday, Field::Hours])
             .find(|field| self.has(*field))
             .unwrap_or(Field::From)
     }

@@ -167,8 +167,9 @@ pub fn plan(table: &Table, known: &Roster, period: Option<&Period>) -> Plan {
                 other: Some(assumed.clone()),
                 ..row.warn(when.said, Notice::HoursAssumed)
             };
-            // Once for all marks of a list that are alike.
-            if told.insert((row.place_above().0, warning.value.clone(), assumed.clone())) {
+            // Once for all of a list.
+            let of_list = (row.place_above().0, assumed.clone(), String::new());
+            if told.insert(of_list) {
                 plan.warnings.push(warning);
             }
         }

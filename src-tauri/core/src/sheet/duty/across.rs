@@ -75,6 +75,13 @@ impl Across {
         if by_number && !headings.iter().any(speaks) {
             return None;
         }
+        // A beginning and an end stand in rows of shifts too, behind names.
+        let understood = |text: &String| {
+            is_ordinal(text) || understand(text, List::Roster, Reading::Loose).is_some()
+        };
+        if days.len() == 2 && headings.iter().any(speaks) && !headings.iter().any(understood) {
+            return None;
+        }
         let mut below = at + 1;
         while below < lie.rows.len() && is_weekdays(lie, below, &days) {
             below += 1;
@@ -100,6 +107,12 @@ impl Across {
             .collect()
     }
 
+    /// What a row holds on a day; what stands across labels and days is of neither.
+    fn cell<'l>(&self, lie: &Lie<'l>, at: usize, day: &Column) -> &'l str {
+        let first = self.days.first().map_or(0, |day| day.at);
+        lie.raw_from(at, day.at, first)
+    }
+
     fn sampled(&self, lie: &Lie<'_>) -> std::ops::Range<usize> {
         self.below..lie.rows.len().min(self.below + SAMPLED)
     }
@@ -108,7 +121,7 @@ impl Across {
         let (mut marks, mut others) = (0, 0);
         for row in self.sampled(lie) {
             for day in &self.days {
-                let text = lie.text(row, day.at);
+                let text = one_line(self.cell(lie, row, day));
                 match text.is_empty() {
                     true => {}
                     false if is_mark(&text) => marks += 1,
@@ -182,15 +195,21 @@ impl Across {
         let (mut all, mut slots, mut names, mut units) = (0, 0, 0, 0);
         for row in self.sampled(lie) {
             let text = lie.text(row, column);
-            let some_day = self.days.iter().any(|day| !lie.raw(row, day.at).is_empty());
+            let some_day = self
+                .days
+                .iter()
+                .any(|day| !self.cell(lie, row, day).is_empty());
             if text.is_empty() || is_rank(&text) || !some_day {
                 continue;
             }
             all += 1;
-            let unit = begins_as_units_do(&text);
+            let slot = Slot::read(&text);
+            let timed = slot.as_ref().is_some_and(|slot| slot.hours.is_some())
+                || Hours::read(&text).is_some();
+            // `Ban ngày` is a shift, `Ban Tổ chức cán bộ` a unit.
+            let unit = !timed && begins_as_units_do(&text);
             units += usize::from(unit);
-            slots +=
-                usize::from(!unit && (Slot::read(&text).is_some() || Hours::read(&text).is_some()));
+            slots += usize::from(timed || !unit && slot.is_some());
             names += usize::from(
                 !unit && text.contains(' ') && !text.contains(|c: char| c.is_ascii_digit()),
             );
@@ -222,14 +241,19 @@ impl Across {
         let mut group: Option<String> = None;
         let (mut ended, mut next) = (false, lie.rows.len());
         let mut beside: Vec<String> = Vec::new();
-        let holds = |at: usize| self.days.iter().any(|day| !lie.raw(at, day.at).is_empty());
+        let holds = |at: usize| {
+            self.days
+                .iter()
+                .any(|day| !self.cell(lie, at, day).is_empty())
+        };
         for at in self.below..lie.rows.len() {
             if super::begins_again(lie, at, wishes) {
                 next = at;
                 break;
             }
             let filled = lie.filled(at);
-            let numbering = is_numbering(&filled);
+            let numbering =
+                filled.first().is_some_and(|(first, _)| *first == 0) && is_numbering(&filled);
             if numbering || is_weekdays(lie, at, &[]) {
                 continue;
             }
@@ -279,12 +303,15 @@ impl Across {
             beside.extend(self.beside(lie, *at));
         }
         to.hear(beside);
-        let mut unit = (None, String::new());
+        let mut carried = Carried::default();
         for (at, group) in rows {
-            if unit.0 != Some(group.clone()) {
-                unit = (Some(group.clone()), String::new());
+            if carried.group != Some(group.clone()) {
+                carried = Carried {
+                    group: Some(group.clone()),
+                    ..Carried::default()
+                };
             }
-            self.unfold_row(lie, at, group, &mut unit.1, to)?;
+            self.unfold_row(lie, at, group, &mut carried, to)?;
         }
         Ok(next)
     }
@@ -315,7 +342,10 @@ impl Across {
                 Label::Slot | Label::Field(Field::Post) => Slot::read(&text).is_some(),
                 _ => false,
             }
-        }) && self.days.iter().any(|day| !lie.raw(at, day.at).is_empty())
+        }) && self
+            .days
+            .iter()
+            .any(|day| !self.cell(lie, at, day).is_empty())
     }
 
     fn label(&self, field: Field) -> Option<(usize, &str)> {
@@ -337,7 +367,7 @@ impl Across {
         lie: &Lie<'_>,
         at: usize,
         group: Option<String>,
-        unit: &mut String,
+        carried: &mut Carried,
         to: &mut Unfolding<'_>,
     ) -> Result<()> {
         let mut base = Shift {
@@ -348,8 +378,9 @@ impl Across {
         if let Some((column, heading)) = self.label(Field::Unit) {
             let own = lie.text(at, column);
             if !own.is_empty() {
-                unit.clone_from(&own);
+                carried.unit = own;
             }
+            let unit = &carried.unit;
             base = base.with(Field::Unit, Told::new(unit.clone(), heading, unit));
         }
         for field in [Field::UnitCode, Field::Mobile] {
@@ -370,7 +401,13 @@ impl Across {
                     .below(Some(&slot));
             }
         }
-        let row_hours = self.told(lie, at, Field::Hours);
+        let mut row_hours = self.told(lie, at, Field::Hours);
+        match &row_hours {
+            Some(_) => carried.hours.clone_from(&row_hours),
+            // A shift is written once for its posts.
+            None if !self.marks => row_hours.clone_from(&carried.hours),
+            None => {}
+        }
         let hours = row_hours
             .as_ref()
             .map(|told| told.text.clone())
@@ -381,7 +418,7 @@ impl Across {
             base = base.with(Field::Post, post);
         }
         for day in &self.days {
-            let cell = lie.raw(at, day.at);
+            let cell = self.cell(lie, at, day);
             if cell.is_empty() {
                 continue;
             }
@@ -494,10 +531,19 @@ impl Across {
     }
 }
 
+/// What rows below say by empty cells.
+#[derive(Default)]
+struct Carried {
+    group: Option<Option<String>>,
+    unit: String,
+    hours: Option<Told>,
+}
+
 /// The days in a row, when they are enough to be the headings of a grid.
 fn days_in(lie: &Lie<'_>, at: usize) -> Option<Vec<(usize, Day)>> {
     let filled = lie.filled(at);
-    if is_numbering(&filled) {
+    // Days stand beside labels; numbers of columns stand over those too.
+    if filled.first().is_none_or(|(first, _)| *first == 0) && is_numbering(&filled) {
         return None;
     }
     let days: Vec<(usize, Day)> = filled
@@ -512,7 +558,14 @@ fn days_in(lie: &Lie<'_>, at: usize) -> Option<Vec<(usize, Day)>> {
             .into_iter()
             .filter(|(_, day)| day.month.is_some())
             .collect();
-        return is_run(&days).then_some(days);
+        let shifts = || {
+            lie.filled(at + 1)
+                .iter()
+                .filter(|(_, text)| Mark::read(text).is_some_and(|mark| mark.is_known()))
+                .count()
+                > 2
+        };
+        return (is_run(&days) || days.len() == 2 && shifts()).then_some(days);
     }
     if weekdays >= LEAST_WEEKDAYS {
         return Some(

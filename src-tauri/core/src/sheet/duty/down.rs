@@ -279,7 +279,8 @@ impl Down {
         let (mut ended, mut next) = (false, lie.rows.len());
         let mut beside: Vec<String> = Vec::new();
         for at in self.below..lie.rows.len() {
-            if super::begins_again(lie, at, wishes) {
+            let dated = self.is_dated(lie, at);
+            if !dated && super::begins_again(lie, at, wishes) {
                 next = at;
                 break;
             }
@@ -288,7 +289,6 @@ impl Down {
                 continue;
             }
             let lines = lie.lines(at);
-            let dated = self.is_dated(lie, at);
             if !dated && is_end(&filled) {
                 ended = true;
                 beside.extend(lines);

@@ -185,7 +185,7 @@ impl Mark {
                 "-" | "–" | "—" | "." | "/" => Self::Off,
                 _ => return None,
             },
-            "x" | "v" | "co" | "yes" => Self::OnDuty,
+            "x" | "v" | "co" | "yes" | "24" | "24h" => Self::OnDuty,
             "s" | "sang" | "am" => Self::Morning,
             "c" | "chieu" | "pm" => Self::Afternoon,
             "toi" => Self::Evening,
@@ -421,6 +421,7 @@ mod tests {
     fn shifts_have_words_and_marks() {
         let check = |text: &str, expect: Mark| assert_eq!(Mark::read(text), Some(expect), "{text}");
         check("x", Mark::OnDuty);
+        check("24", Mark::OnDuty);
         check("✓", Mark::OnDuty);
         check("Trực", Mark::OnDuty);
         check("S", Mark::Morning);

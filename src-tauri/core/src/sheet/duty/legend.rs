@@ -89,9 +89,7 @@ impl Legend {
             }
             (label, at) = (end, end);
         }
-        if label == 0 {
-            self.hear_off(line);
-        }
+        self.hear_off(line);
     }
 
     /// `P: nghỉ phép; CT: công tác`.

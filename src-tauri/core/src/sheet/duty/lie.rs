@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::super::grid::Grid;
 use super::super::layout::marks::{is_number, is_rank, is_signature, is_total};
 use super::super::{MAX_COLUMNS, Row};
+use super::days::Day;
 use super::hours::Hours;
 use super::legend::Legend;
 use crate::text::{fold, one_line};
@@ -57,6 +58,11 @@ impl<'a> Lie<'a> {
 
     /// What a cell holds, as written.
     pub(super) fn raw(&self, at: usize, column: usize) -> &'a str {
+        self.raw_from(at, column, 0)
+    }
+
+    /// [`Lie::raw`], but nothing of cells that begin left of a column.
+    pub(super) fn raw_from(&self, at: usize, column: usize, first: usize) -> &'a str {
         let own = |at: usize, column: usize| {
             let row: Option<&'a Row> = self.rows.get(at);
             row.and_then(|row| row.cells.get(column))
@@ -65,7 +71,7 @@ impl<'a> Lie<'a> {
         let here = own(at, column);
         let number = self.rows.get(at).map_or(0, |row| row.number);
         match (here, self.merged.get(&(number, column))) {
-            ("", Some((top, left))) => own(*top, *left),
+            ("", Some((top, left))) if *left >= first => own(*top, *left),
             _ => here,
         }
     }
@@ -137,7 +143,9 @@ pub(super) fn is_end(filled: &[(usize, String)]) -> bool {
 
 /// Whether a text is that of a signature. `Lãnh đạo trực` is a post.
 pub(super) fn is_sign(text: &str) -> bool {
-    is_signature(text) && !format!(" {} ", fold(text)).contains(" truc ")
+    is_signature(text)
+        && Day::read(text).is_none()
+        && !format!(" {} ", fold(text)).contains(" truc ")
 }
 
 /// Whether a row beside the list tells of its hours.

@@ -24,7 +24,7 @@ use super::layout::{ABOVE, Wishes};
 use crate::error::Result;
 use across::Across;
 use down::Down;
-use lie::Lie;
+use lie::{Lie, is_legend};
 use unfolded::Unfolding;
 pub(super) use unfolded::without_empty;
 
@@ -64,6 +64,12 @@ pub(super) fn unfold(
     let mut taken = false;
     // Lines that are none of a list, from the top of the sheet on.
     let mut lines: Vec<String> = Vec::new();
+    let legends: Vec<String> = (0..lie.rows.len())
+        .filter(|at| lie.filled(*at).len() == 1)
+        .map(|at| lie.lines(at))
+        .filter(|lines| is_legend(lines))
+        .flatten()
+        .collect();
     let mut at = 0;
     while at < lie.rows.len().min(from + ABOVE) {
         let Some(shape) = Shape::at(&lie, at, wishes, &lines) else {
@@ -71,7 +77,7 @@ pub(super) fn unfold(
             at += 1;
             continue;
         };
-        let mut unfolding = Unfolding::begin(table, &lie, from, at, &lines);
+        let mut unfolding = Unfolding::begin(table, &lie, (from, at), &lines, &legends);
         let next = match &shape {
             Shape::Across(across) => across.unfold(&lie, wishes, &mut unfolding)?,
             Shape::Down(down) => down.unfold(&lie, wishes, &mut unfolding)?,

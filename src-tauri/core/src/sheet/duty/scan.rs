@@ -364,7 +364,9 @@ fn of_word(rest: &[Token<'_>], before: Option<&Token<'_>>) -> (Option<Found>, us
                     })),
                     1 + used,
                 ),
-                found => (found, 1 + used),
+                Some(Found::Day(day)) => (Some(Found::Day(day)), 1 + used),
+                // `ban ngày 7h30-16h30` says no day.
+                _ => (Some(Found::Word("ngay".to_owned())), 1),
             }
         }
         ("thang", _) => match number(1).filter(|month| (1..=12).contains(month)) {

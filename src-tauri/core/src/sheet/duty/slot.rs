@@ -47,9 +47,12 @@ impl Slot {
         }
         let post = post_within(&folded);
         let hours = hours_within(heading);
+        // `Trực chuyên môn`, `Tổ trực`: somebody is on duty there.
         let people = NAMES
             .iter()
-            .any(|words| folded.contains(&format!(" {words} ")));
+            .any(|words| folded.contains(&format!(" {words} ")))
+            || folded.starts_with(" truc ")
+            || ["kip truc", "to truc", "nhom truc"].contains(&folded.trim());
         let whole = ["chinh", "phu"].contains(&folded.trim());
         let says_duty = folded.contains("truc")
             || folded.contains("lanh dao")

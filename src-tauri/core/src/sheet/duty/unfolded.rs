@@ -42,6 +42,8 @@ pub(super) struct Unfolding<'t> {
     /// The lines above it, the nearest last; then those between and below its rows.
     lines: Vec<String>,
     above: usize,
+    /// The lines of the whole sheet that tell hours.
+    legends: &'t [String],
     pub(super) legend: Legend,
     span: Span,
 }
@@ -63,12 +65,13 @@ impl Shift {
 
 impl<'t> Unfolding<'t> {
     /// Begins a list whose headings are in the row `at`; what was before it ended at `from`.
+    /// `lines` are those above it, `legends` all of the sheet that tell hours.
     pub(super) fn begin(
         table: &'t mut Table,
         lie: &Lie<'_>,
-        from: usize,
-        at: usize,
+        (from, at): (usize, usize),
         lines: &[String],
+        legends: &'t [String],
     ) -> Self {
         if table.columns.is_empty() {
             table.heading_row = lie.number(at);
@@ -89,6 +92,7 @@ impl<'t> Unfolding<'t> {
             list,
             lines: lines.to_vec(),
             above: lines.len(),
+            legends,
             legend: Legend::default(),
             span: Span::default(),
         };
@@ -119,7 +123,7 @@ impl<'t> Unfolding<'t> {
         self.lines.extend(lines);
         let below = self.lines[self.above..].iter();
         let above = self.lines[..self.above].iter().rev();
-        self.legend = Legend::of(below.chain(above).map(String::as_str));
+        self.legend = Legend::of(below.chain(above).chain(self.legends).map(String::as_str));
     }
 
     /// A day as the lines above complete it; as written where it is none.
@@ -171,7 +175,8 @@ impl<'t> Unfolding<'t> {
         row.list = self.list;
         row.group = shift.group;
         for (field, told) in shift.cells {
-            if told.text.is_empty() && told.value.is_empty() {
+            // Where a name should stand is told of a row without one.
+            if told.text.is_empty() && told.value.is_empty() && field != Field::FullName {
                 continue;
             }
             let at = self.column(field);
