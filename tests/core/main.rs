@@ -7,6 +7,7 @@ mod by_hand;
 mod cells;
 mod coverage;
 mod desk;
+mod duty_lists;
 mod encrypted;
 mod find;
 mod house;

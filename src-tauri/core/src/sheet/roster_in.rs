@@ -154,7 +154,7 @@ pub fn plan(table: &Table, known: &Roster, period: Option<&Period>) -> Plan {
             }
         };
         let found = people.of_row(row, unit);
-        let when = lists.when(row, &periods).map_err(Box::new);
+        let when = lists.when(row, &periods);
         let (found, when) = match (found, when) {
             (Ok(found), Ok(when)) => (found, when),
             (Err(rejected), _) | (_, Err(rejected)) => {
@@ -311,7 +311,7 @@ impl Lists {
         Self(lists)
     }
 
-    fn when(&self, row: Line<'_>, periods: &Periods) -> Result<Said, Rejected> {
+    fn when(&self, row: Line<'_>, periods: &Periods) -> Result<Said, Box<Rejected>> {
         let (list, _, group) = row.place_above();
         let all = |field: Field| {
             let cells: Vec<String> = row.all(field).collect();
@@ -347,7 +347,7 @@ impl Lists {
                 } else {
                     row.said_when()
                 };
-                Err(row.reject(&[field], expected))
+                Err(Box::new(row.reject(&[field], expected)))
             }
         }
     }

@@ -23,7 +23,9 @@ pub(in crate::sheet) fn named(cell: &str) -> Vec<Named> {
         for (first, part) in pieces(part).into_iter().enumerate() {
             let (text, numbers) = without_numbers(&part);
             let name = bare(&text);
-            let is_name = name.chars().any(char::is_alphabetic) && !(first > 0 && is_title(&name));
+            // What follows somebody may be what they are.
+            let follows = first > 0 || !people.is_empty();
+            let is_name = name.chars().any(char::is_alphabetic) && !(follows && is_title(&name));
             match people.last_mut() {
                 _ if is_name && !is_word_of_number(&name) => {
                     if people.len() == MOST {
@@ -313,6 +315,7 @@ mod tests {
             "Nguyễn Văn An, Trưởng phòng, 0905123456",
             &[(an, &["0905123456"])],
         );
+        check("Nguyễn Văn An\nPGĐ\n0905123456", &[(an, &["0905123456"])]);
         check("", &[]);
         check("0905123456", &[]);
     }

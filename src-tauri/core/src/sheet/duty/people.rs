@@ -1,7 +1,7 @@
 //! The people of a cell in a grid, each with the hours or the post that the cell says.
 
 use super::hours::{Hours, Mark, before_name};
-use super::names::{Named, named};
+use super::names::{Named, is_title, named};
 use super::slot::Slot;
 use crate::period::Post;
 use crate::text::{one_line, tidy};
@@ -55,7 +55,10 @@ pub(super) fn people(cell: &str) -> Vec<OnDuty> {
         // A number alone is that of whom the line above names.
         let found = named(&rest);
         let at_first = people.len();
-        people.extend(found.into_iter().map(|who| OnDuty {
+        // A line below somebody may be what they are.
+        let is_titles = at_first > 0 && found.iter().all(|who| is_title(&who.name));
+        let found = found.into_iter().filter(|_| !is_titles);
+        people.extend(found.map(|who| OnDuty {
             who,
             hours: hours.clone(),
             post: slot.post,
