@@ -171,9 +171,13 @@ impl Across {
             labels.push((column, label, heading));
         }
         for at in 0..labels.len() {
-            if labels[at].1 == Label::Unknown {
-                let label = self.by_content(lie, labels[at].0, &labels);
-                labels[at].1 = label;
+            let label = labels[at].1;
+            if matches!(label, Label::Unknown | Label::Field(Field::Unit)) {
+                let found = self.by_content(lie, labels[at].0, &labels);
+                // "Đơn vị/Vị trí" may stand over posts whose units stand over them.
+                if label == Label::Unknown || found == Label::Slot {
+                    labels[at].1 = found;
+                }
             }
         }
         labels.retain(|(_, label, _)| *label != Label::Unknown);

@@ -65,6 +65,12 @@ impl Day {
         (day.day.is_some() || day.weekday.is_some()).then_some(day)
     }
 
+    /// The day of the week in a column of such, where `Hai` and `2` are Monday.
+    pub(in crate::sheet) fn read_weekday(text: &str) -> Option<Self> {
+        let of = |text: &str| Self::read(text).filter(|day| day.weekday.is_some());
+        of(text).or_else(|| of(&format!("Thứ {text}")))
+    }
+
     /// Whether it says a month, or at least which day of the week.
     pub(super) fn is_more_than_a_number(self) -> bool {
         self.month.is_some() || self.weekday.is_some()
@@ -323,7 +329,6 @@ fn numbers_to_day(pieces: &[super::scan::Piece]) -> Option<(Day, Day)> {
 fn is_of_a_letter(line: &str) -> bool {
     let folded = format!(" {} ", crate::text::fold(line));
     let begins = [
-        " so ",
         " theo ",
         " kem theo ",
         " ban hanh ",
@@ -349,7 +354,12 @@ fn is_of_a_letter(line: &str) -> bool {
             && !folded.contains(" truc ")
             && folded.split(' ').filter(|word| !word.is_empty()).count() <= 12
     });
+    // `Số: 290/STTTT-CNTT`; `Sở` begins units.
+    let numbered = folded
+        .strip_prefix(" so ")
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     signed
+        || numbered
         || begins.iter().any(|begin| folded.starts_with(begin))
         || holds.iter().any(|part| folded.contains(part))
 }
@@ -389,6 +399,11 @@ mod tests {
         check("7h30", None);
         check("0905123456", None);
         check("", None);
+        let of_week = |text: &str| Day::read_weekday(text).map(|day| day.to_string());
+        assert_eq!(of_week("Hai").as_deref(), Some("Thứ Hai"));
+        assert_eq!(of_week("7").as_deref(), Some("Thứ Bảy"));
+        assert_eq!(of_week("CN").as_deref(), Some("Chủ nhật"));
+        assert_eq!(of_week("8"), None);
     }
 
     #[test]
@@ -424,6 +439,8 @@ mod tests {
         );
         check(&["16/5 - 22/5", "Năm 2016"], "Thứ Ba", "Thứ Ba 17/05/2016");
         check(&["Lịch trực tháng 5"], "16", "16/05");
+        check(&["Sở Y tế tháng 5/2016"], "3", "03/05/2016");
+        check(&["Số: 290/STTTT-CNTT ngày 12/4/2016"], "3", "03");
         check(&[], "16", "16");
     }
 }

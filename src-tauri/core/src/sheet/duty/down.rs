@@ -61,8 +61,10 @@ impl Down {
     /// The list whose headings begin in this row.
     pub(super) fn at(lie: &Lie<'_>, at: usize, wishes: &Wishes, lines: &[String]) -> Option<Self> {
         let mut list = Self::read(lie, at, wishes)?;
-        list.find_day(lie);
-        list.find_others(lie);
+        match list.names() {
+            true => list.find_day(lie),
+            false => list.find_others(lie),
+        }
         list.attach_numbers();
         (list.names() && list.says_when(lie, lines)).then_some(list)
     }
@@ -180,6 +182,7 @@ impl Down {
             column.holds == Holds::Unknown
                 && !is_ordinal(&column.heading)
                 && days > 1
+                && (self.below..self.below + 3).any(|at| is_day(&lie.text(at, column.at)))
                 && days * 10 >= all * 6
         });
         if let Some(found) = found {
@@ -365,7 +368,7 @@ impl Down {
                 Day::read(&text).is_some()
                     || text.chars().count() < 60 && !Said::of(&text).days.is_empty()
             }
-            Holds::Field(Field::Weekday) => Day::read(&lie.text(at, column.at)).is_some(),
+            Holds::Field(Field::Weekday) => Day::read_weekday(&lie.text(at, column.at)).is_some(),
             _ => false,
         })
     }
@@ -414,7 +417,9 @@ impl Down {
             }
             match field {
                 Field::Day | Field::Weekday => {
-                    let told = to.day(&text, above.day.as_deref());
+                    let week = Day::read_weekday(&text).filter(|_| field == Field::Weekday);
+                    let written = week.map_or(text, |day| day.to_string());
+                    let told = to.day(&written, above.day.as_deref());
                     when.push((field, Told::new(told, &column.heading, raw)));
                 }
                 Field::From | Field::To => {

@@ -210,7 +210,7 @@ impl Cells {
         let weekday = self
             .weekday
             .as_deref()
-            .and_then(|text| Day::read(&one_line(text)));
+            .and_then(|text| Day::read_weekday(&one_line(text)));
         let group = self
             .group
             .as_deref()
