@@ -7,6 +7,7 @@ mod bad_input;
 mod care;
 mod desk;
 mod duty;
+mod duty_lists;
 mod first_day;
 mod killed;
 mod night;

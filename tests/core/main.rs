@@ -8,6 +8,7 @@ mod cells;
 mod conflicts;
 mod coverage;
 mod desk;
+mod duty_lists;
 mod duty_sheet;
 mod encrypted;
 mod find;

@@ -85,6 +85,8 @@ impl Pending {
 struct Mended {
     sheet: Option<String>,
     number: usize,
+    /// Which of the rows of this number: a row of a grid is unfolded into several.
+    of_number: usize,
     heading: String,
     /// Which of the columns of this heading.
     nth: usize,
@@ -230,9 +232,11 @@ pub async fn mend_cell(
         let table = &pending.table;
         if let (Some(row), Some(of)) = (table.rows.get(at), table.columns.get(column)) {
             let before = table.headings().take(column);
+            let alike = |other: &&Row| other.number == row.number && other.sheet == row.sheet;
             let mended = Mended {
                 sheet: table.sheet(row).map(str::to_owned),
                 number: row.number,
+                of_number: table.rows[..at].iter().filter(alike).count(),
                 heading: of.heading.clone(),
                 nth: before.filter(|heading| *heading == of.heading).count(),
                 text,
@@ -371,7 +375,9 @@ fn look(app: &AppHandle, desk: &Desk, open: &Open, pending: &mut Pending) -> Ans
     for mended in &pending.mended {
         let is_it =
             |row: &Row| row.number == mended.number && table.sheet(row) == mended.sheet.as_deref();
-        let row = table.rows.iter().position(is_it);
+        let rows = table.rows.iter().enumerate();
+        let mut alike = rows.filter(|(_, row)| is_it(row)).map(|(at, _)| at);
+        let row = alike.nth(mended.of_number);
         let same = |(at, heading): (usize, &str)| (heading == mended.heading).then_some(at);
         let column = table
             .headings()

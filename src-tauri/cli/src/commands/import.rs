@@ -5,7 +5,7 @@ use sotruc_core::sheet::heading::{Field, List};
 use sotruc_core::sheet::out::Form;
 use sotruc_core::sheet::{self, Rejected, Table, Wishes};
 use sotruc_core::{Code, Error, Import, Mode, Result, Writing};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use super::{Answer, Desk};
@@ -162,9 +162,21 @@ pub fn run(
     report(desk, &table, &import, &names, writes);
     match !file.skip_rejected && !import.rejected.is_empty() {
         true => Err(sotruc_core::Error::new(sotruc_core::Code::RowsRejected)
-            .with("count", import.rejected.len())),
+            .with("count", told_once(&import.rejected).len())),
         false => Ok(Answer::Yes),
     }
+}
+
+/// What was turned away, each cell once: one of a grid may be that of many shifts.
+fn told_once(rejected: &[Rejected]) -> Vec<&Rejected> {
+    let mut told = HashSet::new();
+    let place = |row: &&Rejected| {
+        let cell = (row.column.clone(), row.value.clone());
+        // Of a row that says nothing of where, each is its own.
+        let at = row.column.is_empty().then_some(row.at);
+        told.insert((row.sheet.clone(), row.row, cell, row.expected, at))
+    };
+    rejected.iter().filter(place).collect()
 }
 
 /// Keeps the rows that were turned away, with the reason beside each.
@@ -201,8 +213,8 @@ fn report(
     written: bool,
 ) {
     let expected = |key: &str| desk.say.text(&format!("expected_{key}")).to_owned();
-    let expected: Vec<String> = import
-        .rejected
+    let rejected = told_once(&import.rejected);
+    let expected: Vec<String> = rejected
         .iter()
         .map(|row| expected(row.expected.key()))
         .collect();
@@ -212,13 +224,16 @@ fn report(
         .iter()
         .map(|row| notice(row.notice.key()))
         .collect();
+    let told = |(row, notice): (&sheet::Warning, &String)| match &row.other {
+        Some(other) => format!("{notice}: {other}"),
+        None => notice.clone(),
+    };
     if desk.json {
         let view = ImportView {
             new: import.new,
             changed: import.changed,
             same: import.same,
-            rejected: import
-                .rejected
+            rejected: rejected
                 .iter()
                 .zip(&expected)
                 .map(|(row, expected)| RejectedView {
@@ -261,7 +276,7 @@ fn report(
             &[("file", table.file.clone()), ("sheets", sheets)],
         );
     }
-    for (row, expected) in import.rejected.iter().zip(&expected) {
+    for (row, expected) in rejected.iter().zip(&expected) {
         desk.say_with(
             "out_rejected",
             &[
@@ -277,6 +292,7 @@ fn report(
         }
     }
     for (row, notice) in import.warnings.iter().zip(&notices) {
+        let notice = told((row, notice));
         desk.say_with(
             "out_warning",
             &[
@@ -284,7 +300,7 @@ fn report(
                 ("row", row.row.to_string()),
                 ("column", row.column.clone()),
                 ("value", row.value.clone()),
-                ("notice", notice.clone()),
+                ("notice", notice),
             ],
         );
     }
@@ -298,14 +314,14 @@ fn report(
             ("new", import.new.to_string()),
             ("changed", import.changed.to_string()),
             ("same", import.same.to_string()),
-            ("rejected", import.rejected.len().to_string()),
+            ("rejected", rejected.len().to_string()),
         ],
     );
 }
 
 /// What changes, field by field; what several rows change alike is told once.
 fn changes(import: &Import, names: &HashMap<String, String>) -> Vec<ChangeView> {
-    let mut told = std::collections::HashSet::new();
+    let mut told = HashSet::new();
     let mut views = Vec::new();
     for row in &import.rows {
         if row.changes.is_empty() || !told.insert(row.noun) {

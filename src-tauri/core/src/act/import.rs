@@ -11,6 +11,7 @@ use crate::period::Period;
 use crate::person::Person;
 use crate::sheet::people_in::Ways;
 use crate::sheet::{Expected, Rejected, Table, Warning, people_in, roster_in, units_in};
+use crate::shift::Shift;
 use crate::text::{fold, one_line};
 use crate::unit::{Group, Register, Unit};
 use crate::watch;
@@ -184,8 +185,14 @@ impl Writing<'_> {
         let mut plan = roster_in::plan(table, &self.roster()?, period);
         let mut import = Import::of(plan.rejected, plan.warnings);
         let write = mode.writes(&import.rejected);
+        // What was on duty while the book was kept is told after the fact: by which list.
+        let (begun, now) = (self.begun_at()?.unwrap_or(self.now()), self.now());
+        let late = |shift: &Shift| shift.from.max(begun) < shift.to.min(now.whole_minute());
         for shift in plan.shifts.iter_mut().filter(|new| new.id.0.is_nil()) {
             shift.id = self.fresh(write)?;
+            if late(shift) {
+                shift.reason = Some(format!("Theo danh sách {}", table.file).into());
+            }
         }
         self.bring(
             &plan.shifts,

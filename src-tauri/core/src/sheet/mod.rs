@@ -3,6 +3,7 @@
 pub mod columns;
 mod csv_in;
 mod decode;
+mod duty;
 pub mod grid;
 pub mod heading;
 mod layout;
@@ -114,6 +115,9 @@ impl Table {
         {
             row.cells.resize(row.cells.len().max(width), String::new());
             text.clone_into(&mut row.cells[column]);
+            if let Some(Some(origin)) = row.origins.get_mut(column) {
+                text.clone_into(&mut origin.value);
+            }
         }
     }
 
@@ -139,6 +143,17 @@ pub struct Row {
     pub sheet: usize,
     /// The name over the group it stands in.
     pub group: Option<String>,
+    /// Where its cells come from, one for each column, when it was unfolded from a grid.
+    pub origins: Vec<Option<Origin>>,
+}
+
+/// The cell of a sheet that something was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The heading of its column.
+    pub heading: String,
+    /// What it holds.
+    pub value: String,
 }
 
 impl Row {
@@ -152,6 +167,7 @@ impl Row {
             list: 0,
             sheet: 0,
             group: None,
+            origins: Vec::new(),
         }
     }
 }
@@ -187,6 +203,10 @@ words! {
         OnePerson = "one_person",
         /// A day and time that exist.
         Time = "time",
+        /// A date: the day of the week alone fits several, or none.
+        OneDay = "one_day",
+        /// Hours, or a mark that has some.
+        Hours = "hours",
         /// A time after the start.
         AfterStart = "after_start",
         /// One name: a row is of one person.
@@ -222,6 +242,12 @@ words! {
         OutsidePeriod = "outside_period",
         /// It overlaps another shift of the same post.
         Overlap = "overlap",
+        /// The hours are those of custom: nothing says them.
+        HoursAssumed = "hours_assumed",
+        /// The person is of another unit, known by name and number.
+        OtherUnit = "other_unit",
+        /// The date is on another day of the week than the one written beside it.
+        WeekdayDiffers = "weekday_differs",
     }
 }
 
@@ -347,6 +373,31 @@ impl<'a> Line<'a> {
         (self.table.people() > 1).then(|| format!("{} {}", column.over, column.heading))
     }
 
+    /// Whether anything stands in a column of this field, or stood in its place in a grid.
+    pub(crate) fn has(self, field: Field) -> bool {
+        self.places(field).any(|at| {
+            let filled = |cell: &String| !cell.trim().is_empty();
+            self.row.cells.get(at).is_some_and(filled)
+                || self.row.origins.get(at).is_some_and(Option::is_some)
+        })
+    }
+
+    /// The column that says when it is.
+    pub(crate) fn said_when(self) -> Field {
+        let in_grid = self.is_unfolded().then_some(Field::Hours);
+        [Field::From]
+            .into_iter()
+            .chain(in_grid)
+            .chain([Field::Day, Field::Weekday, Field::Hours])
+            .find(|field| self.has(*field))
+            .unwrap_or(Field::From)
+    }
+
+    /// Whether it was unfolded from a grid.
+    pub(crate) fn is_unfolded(self) -> bool {
+        !self.row.origins.is_empty()
+    }
+
     /// Whether a name or a number stands in it.
     fn names(self) -> bool {
         let fields = [Field::FullName, Field::Mobile, Field::Landline];
@@ -426,12 +477,23 @@ impl<'a> Line<'a> {
         };
         let all: Vec<usize> = places.by_ref().collect();
         let at = all.iter().copied().find(filled).or(all.first().copied());
-        match at {
-            Some(at) => (
+        let origin = |at: &usize| self.row.origins.get(*at).and_then(Option::as_ref);
+        // An empty cell of a grid has a place too.
+        let at = at.and_then(|at| match filled(&at) || origin(&at).is_some() {
+            true => Some(at),
+            false => all
+                .iter()
+                .copied()
+                .find(|at| origin(at).is_some())
+                .or(Some(at)),
+        });
+        match (at, at.as_ref().and_then(origin)) {
+            (_, Some(origin)) => (origin.heading.clone(), origin.value.clone()),
+            (Some(at), None) => (
                 self.table.columns[at].heading.clone(),
                 self.row.cells.get(at).cloned().unwrap_or_default(),
             ),
-            None => Default::default(),
+            (None, None) => Default::default(),
         }
     }
 

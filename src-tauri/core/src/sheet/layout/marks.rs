@@ -65,7 +65,7 @@ const UNITS_BEGIN: &[&str] = &[
 ];
 
 /// Whether a text begins as the names of units and groups do; accents count where it has any.
-pub(super) fn begins_as_units_do(text: &str) -> bool {
+pub(in crate::sheet) fn begins_as_units_do(text: &str) -> bool {
     let small = text.to_lowercase().replace(['.', ','], " ");
     let folded = fold(text);
     let begins = |text: &str, word: &str| {
@@ -79,13 +79,13 @@ pub(super) fn begins_as_units_do(text: &str) -> bool {
 }
 
 /// `3`, `3.` or `(3)`.
-pub(super) fn is_number(text: &str) -> bool {
+pub(in crate::sheet) fn is_number(text: &str) -> bool {
     let bare = text.trim_matches(['(', ')', '.', ' ']);
     !bare.is_empty() && bare.len() <= 5 && bare.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// A number, a Roman number or a letter before a group.
-pub(super) fn is_rank(text: &str) -> bool {
+pub(in crate::sheet) fn is_rank(text: &str) -> bool {
     let bare = text.trim_matches(['(', ')', '.', '/', ' ']);
     is_number(text)
         || (bare.chars().count() == 1 && bare.chars().all(char::is_alphabetic))
@@ -93,7 +93,7 @@ pub(super) fn is_rank(text: &str) -> bool {
 }
 
 /// `I. CÁC SỞ (22 đơn vị)` without its rank and its count.
-pub(super) fn without_rank(text: &str) -> &str {
+pub(in crate::sheet) fn without_rank(text: &str) -> &str {
     let text = match text.rsplit_once('(') {
         Some((name, count)) if count.starts_with(|c: char| c.is_ascii_digit()) => name.trim_end(),
         _ => text,
@@ -116,7 +116,7 @@ pub(super) fn without_rank(text: &str) -> &str {
 }
 
 /// The numbers of the columns: `(1) (2) (3)` or `A B 1 2`.
-pub(super) fn is_numbering(filled: &[(usize, String)]) -> bool {
+pub(in crate::sheet) fn is_numbering(filled: &[(usize, String)]) -> bool {
     let mut last = 0;
     filled.len() >= 3
         && filled.iter().all(|(_, text)| {
@@ -129,7 +129,7 @@ pub(super) fn is_numbering(filled: &[(usize, String)]) -> bool {
         && last > 0
 }
 
-pub(super) fn is_total(text: &str) -> bool {
+pub(in crate::sheet) fn is_total(text: &str) -> bool {
     let folded = fold(text);
     [
         "tong cong",
@@ -145,7 +145,7 @@ pub(super) fn is_total(text: &str) -> bool {
         || matches!(folded.as_str(), "cong" | "tong")
 }
 
-pub(super) fn is_signature(text: &str) -> bool {
+pub(in crate::sheet) fn is_signature(text: &str) -> bool {
     let folded = fold(text);
     let begins = [
         "noi nhan",

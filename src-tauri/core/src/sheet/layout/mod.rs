@@ -3,11 +3,11 @@
 
 mod block;
 mod headings;
-mod marks;
+pub(in crate::sheet) mod marks;
 
 use super::grid::{File, Format, Grid};
 use super::heading::{Field, List};
-use super::{Column, Notice, Row, Table, Warning};
+use super::{Column, Notice, Row, Table, Warning, duty};
 use crate::error::{Code, Error, Result};
 use crate::text::{fold, one_line};
 use block::Block;
@@ -15,7 +15,7 @@ use headings::Headings;
 use marks::is_example;
 
 /// How many rows may stand above the headings.
-const ABOVE: usize = 60;
+pub(in crate::sheet) const ABOVE: usize = 60;
 /// How many lines above the headings may name the unit of a list without a column for it.
 const TITLES: usize = 12;
 
@@ -43,6 +43,8 @@ pub fn find(file: &File, list: List, wishes: &Wishes) -> Result<Table> {
     let told = |grid: &&&Grid| grid.sheet.as_deref().is_none_or(|name| !is_example(name));
     let (lists, examples): (Vec<_>, Vec<_>) = grids.iter().partition(told);
     let mut last: Option<Headings> = None;
+    // The headings of grids, which the table does not have.
+    let mut unfolded: Vec<String> = Vec::new();
     for grid in lists.into_iter().chain(examples) {
         let mut from = 0;
         let mut taken = false;
@@ -52,6 +54,9 @@ pub fn find(file: &File, list: List, wishes: &Wishes) -> Result<Table> {
                 found.widen(grid);
                 from = table.take(grid, &found, from);
                 (taken, last) = (true, Some(found));
+            }
+            if !taken && list == List::Roster {
+                taken = duty::unfold(&mut table, grid, wishes, &mut unfolded)?;
             }
             // A sheet that goes on where the one before ended.
             if let (false, Some(found)) = (taken, &last) {
@@ -81,7 +86,11 @@ pub fn find(file: &File, list: List, wishes: &Wishes) -> Result<Table> {
     }
     for (heading, _) in &wishes.map {
         let of = |known: &str| fold(known) == fold(heading);
-        if !table.headings().any(of) {
+        if !table
+            .headings()
+            .chain(unfolded.iter().map(String::as_str))
+            .any(of)
+        {
             return Err(Error::new(Code::SheetHeading)
                 .with("file", &file.name)
                 .with("heading", heading)
@@ -91,6 +100,7 @@ pub fn find(file: &File, list: List, wishes: &Wishes) -> Result<Table> {
     if table.rows.is_empty() {
         return Err(Error::new(Code::SheetEmpty).with("file", &file.name));
     }
+    duty::without_empty(&mut table);
     Ok(table)
 }
 
@@ -203,7 +213,7 @@ fn no_list(file: &File, list: List, wishes: &Wishes) -> Error {
 }
 
 /// The lines above a list, the nearest last.
-fn titles(rows: &[Row]) -> Vec<String> {
+pub(in crate::sheet) fn titles(rows: &[Row]) -> Vec<String> {
     let cells = rows
         .iter()
         .flat_map(|row| &row.cells)

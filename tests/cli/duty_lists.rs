@@ -1,0 +1,113 @@
+//! Duty lists as units send them: each brings the shifts that a person would read in it.
+
+use serde_json::{Value, json};
+
+use crate::desk::{Desk, fixture, project, sample};
+
+/// A desk with the people whom the lists name, and the weeks they speak of.
+fn desk() -> Desk {
+    let desk = Desk::new();
+    desk.ok(["unit", "import", &sample("units.csv")]);
+    desk.ok(["person", "import", &fixture("rosters/people.csv")]);
+    let days = ["--from", "01/05/2016", "--to", "05/06/2016"];
+    desk.ok(["period", "add", "--name", "Bầu cử"].iter().chain(&days));
+    desk
+}
+
+/// The key of a message.
+fn key(messages: &Value, start: &str, text: &Value) -> String {
+    let all = messages.as_object().unwrap().iter();
+    let mut found = all.filter(|(key, value)| key.starts_with(start) && *value == text);
+    let (key, _) = found.next().unwrap_or_else(|| panic!("{text}"));
+    key[start.len()..].to_owned()
+}
+
+fn lines(list: &[Value]) -> Vec<String> {
+    let mut lines: Vec<String> = list.iter().map(ToString::to_string).collect();
+    lines.sort_unstable();
+    lines
+}
+
+fn shifts(desk: &Desk) -> Vec<Value> {
+    let list = desk.json(["roster", "list"]);
+    let text = |shift: &Value, field: &str| shift[field].as_str().unwrap().to_owned();
+    let time = |shift: &Value, field: &str| {
+        let at = text(shift, field);
+        let day: Vec<&str> = at[..10].split('-').rev().collect();
+        format!("{} {}", day.join("/"), &at[11..16])
+    };
+    let line = |shift: &Value| {
+        let (unit, post, name) = (
+            text(shift, "unit"),
+            text(shift, "post"),
+            text(shift, "full_name"),
+        );
+        let (from, to) = (time(shift, "from"), time(shift, "to"));
+        json!(format!("{unit} | {post} | {name} | {from} | {to}"))
+    };
+    list.as_array().unwrap().iter().map(line).collect()
+}
+
+#[test]
+fn each_list_brings_the_shifts_that_a_person_would_read_in_it() {
+    let messages = std::fs::read(project("assets/messages/vi.json")).unwrap();
+    let messages: Value = serde_json::from_slice(&messages).unwrap();
+    for name in [
+        "day-and-hours.csv",
+        "ranges.csv",
+        "month-marks.xlsx",
+        "week-marks.csv",
+        "days-by-shifts.xlsx",
+        "leader-and-staff.csv",
+        "shifts-by-days.xlsx",
+        "exported-grid.csv",
+        "sheets-per-unit.xlsx",
+        "bad-cells.csv",
+        "days-as-groups.csv",
+        "two-row-headings.xlsx",
+    ] {
+        let desk = desk();
+        let file = fixture(&format!("rosters/{name}"));
+        let expected = std::fs::read(format!("{file}.expected.json")).unwrap();
+        let expected: Value = serde_json::from_slice(&expected).unwrap();
+        let words = ["roster", "import", &file, "--skip-rejected"];
+        let import = desk.json(words);
+        let rejected = import["rejected"].as_array().unwrap().iter().map(|row| {
+            let expected = key(&messages, "expected_", &row["expected"]);
+            json!([
+                row["row"],
+                row["column"],
+                row["value"],
+                expected,
+                row["nearest"]
+            ])
+        });
+        let warnings = import["warnings"].as_array().unwrap().iter().map(|row| {
+            let notice = key(&messages, "notice_", &row["message"]);
+            json!([
+                row["row"],
+                row["column"],
+                notice,
+                row["other"].as_str().unwrap_or_default()
+            ])
+        });
+        let all = |field: &str| lines(expected[field].as_array().unwrap());
+        assert_eq!(lines(&shifts(&desk)), all("shifts"), "{name}");
+        assert_eq!(
+            lines(&rejected.collect::<Vec<_>>()),
+            all("rejected"),
+            "{name}"
+        );
+        assert_eq!(
+            lines(&warnings.collect::<Vec<_>>()),
+            all("warnings"),
+            "{name}"
+        );
+        let again = desk.json(words);
+        assert_eq!(
+            (&again["new"], &again["changed"]),
+            (&json!(0), &json!(0)),
+            "{name}"
+        );
+    }
+}
