@@ -545,6 +545,10 @@ export type Expected =
 "one_person" | 
 /**  A day and time that exist. */
 "time" | 
+/**  A date: the day of the week alone fits several, or none. */
+"one_day" | 
+/**  Hours, or a mark that has some. */
+"hours" | 
 /**  A time after the start. */
 "after_start" | 
 /**  One name: a row is of one person. */
@@ -1239,7 +1243,13 @@ export type Notice =
 /**  The shift lies outside its period. */
 "outside_period" | 
 /**  It overlaps another shift of the same post. */
-"overlap";
+"overlap" | 
+/**  The hours are those of custom: nothing says them. */
+"hours_assumed" | 
+/**  The person is of another unit, known by name and number. */
+"other_unit" | 
+/**  The date is on another day of the week than the one written beside it. */
+"weekday_differs";
 
 /**  Somebody to be told of an incident. */
 export type NoticeId = string;
