@@ -65,6 +65,9 @@ fn each_list_brings_the_shifts_that_a_person_would_read_in_it() {
         "bad-cells.csv",
         "days-as-groups.csv",
         "two-row-headings.xlsx",
+        "shifts-under-days.csv",
+        "letter-head.csv",
+        "posts-under-units.csv",
     ] {
         let desk = desk();
         let file = fixture(&format!("rosters/{name}"));

@@ -499,12 +499,6 @@ impl Across {
                 Some(Mark::OnDuty) if hours.is_some() => {
                     all.extend(hours.as_deref().map(|hours| to.hours(hours)))
                 }
-                Some(Mark::OnDuty)
-                    if to.legend.general().is_some()
-                        || to.legend.hours(&Mark::OnDuty).is_some() =>
-                {
-                    all.push(to.hours(&part));
-                }
                 _ => all.push(to.hours(&part)),
             }
         }

@@ -48,8 +48,7 @@ impl Day {
                 // Midnight, as programs write it behind a day.
                 Found::Time(0) if day.day.is_some() => {}
                 Found::To | Found::Mark('.' | ',' | '(' | ')' | '/' | ':' | ';') => {}
-                Found::Word(word)
-                    if matches!(word.as_str(), "ngay" | "sang" | "day") && word != "sang" => {}
+                Found::Word(word) if matches!(word.as_str(), "ngay" | "day") => {}
                 _ => return None,
             }
         }
@@ -74,6 +73,10 @@ impl Day {
     /// Whether it says a month, or at least which day of the week.
     pub(super) fn is_more_than_a_number(self) -> bool {
         self.month.is_some() || self.weekday.is_some()
+    }
+
+    pub(super) const fn has_month(self) -> bool {
+        self.month.is_some()
     }
 
     /// The date, when it is said whole and there is such a day.

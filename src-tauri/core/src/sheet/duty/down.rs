@@ -19,6 +19,9 @@ use crate::text::{fold, one_line};
 /// In how many rows it is looked what a column holds.
 const SAMPLED: usize = 60;
 
+/// How long a heading may be.
+const LONGEST: usize = 80;
+
 /// The columns that say when.
 const WHEN: &[Field] = &[
     Field::Day,
@@ -61,6 +64,7 @@ impl Down {
     /// The list whose headings begin in this row.
     pub(super) fn at(lie: &Lie<'_>, at: usize, wishes: &Wishes, lines: &[String]) -> Option<Self> {
         let mut list = Self::read(lie, at, wishes)?;
+        list.tell_days(lie);
         match list.names() {
             true => list.find_day(lie),
             false => list.find_others(lie),
@@ -95,8 +99,10 @@ impl Down {
 
     fn read(lie: &Lie<'_>, at: usize, wishes: &Wishes) -> Option<Self> {
         let filled = lie.filled(at);
+        // A day or a long text stands in rows, not over them.
         let is_row = |(_, text): &(usize, String)| {
-            Day::read(text).is_some_and(|day| day.month.is_some()) || text.chars().count() > 120
+            let dated = Said::of(text).days.iter().any(|day| day.has_month());
+            dated || text.chars().count() > LONGEST
         };
         if filled.len() < 2 || filled.iter().any(is_row) || is_numbering(&filled) {
             return None;
@@ -117,10 +123,9 @@ impl Down {
                 true => Some(lie.text(at + 1, column)).filter(|low| !low.is_empty() && *low != top),
                 false => None,
             };
-            let above = match (&low, top.is_empty()) {
-                (Some(_), _) => over.clone(),
-                (None, false) => String::new(),
-                (None, true) => String::new(),
+            let above = match low {
+                Some(_) => over.clone(),
+                None => String::new(),
             };
             let heading = low.clone().unwrap_or_else(|| top.clone());
             let has = |field: Field| {
@@ -169,6 +174,33 @@ impl Down {
         texts.fold((0, 0), |(some, all), text| {
             (some + usize::from(is(&text)), all + 1)
         })
+    }
+
+    /// "Thời gian" may stand over days, beside a column of shifts.
+    fn tell_days(&mut self, lie: &Lie<'_>) {
+        let hours = self
+            .columns
+            .iter()
+            .position(|column| column.holds == Holds::Field(Field::Hours));
+        let Some(hours) = hours.filter(|_| !self.has(Field::Day) && !self.has(Field::From)) else {
+            return;
+        };
+        let is_days = |text: &str| {
+            let said = Said::of(text);
+            !said.days.is_empty() && said.hours.is_none()
+        };
+        let (days, all) = self.count(lie, self.columns[hours].at, is_days);
+        if days == 0 || days * 2 < all {
+            return;
+        }
+        self.columns[hours].holds = Holds::Field(Field::Day);
+        let of_hours = |column: &&mut Column| {
+            let field = understand(&column.heading, List::Roster, Reading::Strict);
+            column.holds == Holds::Unknown && field == Some(Field::Hours)
+        };
+        if let Some(column) = self.columns.iter_mut().find(of_hours) {
+            column.holds = Holds::Field(Field::Hours);
+        }
     }
 
     /// Takes a column without a heading that is understood as that of the days, when it holds such.

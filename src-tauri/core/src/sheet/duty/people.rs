@@ -22,10 +22,7 @@ pub(super) fn people(cell: &str) -> Vec<OnDuty> {
     let mut over = Slot::default();
     for line in cell.split(['\n', ';']) {
         let line = one_line(line);
-        if line.is_empty() || line.chars().count() <= 2 && Mark::read(&line) == Some(Mark::Off) {
-            continue;
-        }
-        if matches!(Mark::read(&line), Some(Mark::Off)) {
+        if line.is_empty() || Mark::read(&line) == Some(Mark::Off) {
             continue;
         }
         if matches!(Hours::read(&line), Some(Hours::Whole | Hours::Spans(_)))

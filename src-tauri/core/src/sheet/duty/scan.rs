@@ -271,7 +271,6 @@ fn date(rest: &[Token<'_>], number: u32) -> Option<(Found, usize)> {
         let worded = rest
             .get(3)
             .is_some_and(|word| word.word == "nam" || word.is('/') || word.is_dash());
-        // `ngày 16 tháng 5/năm 2016` does not occur; `16 tháng 5/2016` does.
         return Some(match year_at(4).filter(|year| worded && *year >= 1900) {
             Some(year) => (
                 Found::Day(Day {
@@ -307,7 +306,6 @@ fn date(rest: &[Token<'_>], number: u32) -> Option<(Found, usize)> {
         && (slash || rest[4].digits() == 4 || mark.is('.'))
         && let Some(day) = Day::of(number, second.number?, Some(year))
     {
-        // Midnight, as programs write it behind a day.
         return Some((Found::Day(day), 5));
     }
     // `16.5` and `16-5` may be hours; only whole cells are read so.
