@@ -712,3 +712,38 @@ fn the_duty_sheet_is_printed_again_as_it_was() {
     assert!(!std::path::Path::new(&desk.path("9.html")).exists());
     assert_eq!(desk.json(["verify"])["ok"], true);
 }
+
+#[test]
+fn what_is_exported_comes_back_in_unchanged() {
+    let desk = desk_laid("3x8");
+    let people = desk.json(["person", "list", "--unit", "PAR002"]);
+    let shifts = of_unit(&desk, "PAR002");
+    let id = text(&shifts[3]["id"]);
+    // A quarter of an hour by somebody else, over midnight.
+    let stands = text(&shifts[3]["full_name"]);
+    let other = people
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| text(&one["full_name"]) != stands);
+    let other = text(&other.unwrap()["id"]);
+    let (from, to) = ("16/05/2016 23:50", "17/05/2016 00:05");
+    desk.ok([
+        "roster", "cover", &id, "--person", &other, "--from", from, "--to", to,
+    ]);
+    let count = list(&desk).len();
+    for layout in ["list", "grid"] {
+        for ending in ["csv", "xlsx"] {
+            let file = desk.path(&format!("{layout}.{ending}"));
+            desk.ok(["export", "roster", "--layout", layout, "-o", &file]);
+            let back = desk.json(["roster", "import", &file]);
+            let counts = [&back["new"], &back["changed"], &back["same"]];
+            assert_eq!(
+                counts,
+                [&json!(0), &json!(0), &json!(count)],
+                "{layout} {ending}"
+            );
+            assert_eq!(back["rejected"], json!([]), "{layout} {ending}");
+        }
+    }
+}

@@ -381,8 +381,7 @@ fn agrees(drawn: &[Drawn], more: bool) {
 
 #[test]
 fn findings_are_what_the_minutes_say() {
-    // The long run is a command of its own: SOTRUC_ROSTERS=100000.
-    let asked = std::env::var("SOTRUC_ROSTERS")
+    let asked = std::env::var("SOTRUC_SOAK_COUNT")
         .ok()
         .and_then(|count| count.parse().ok());
     let shift = (

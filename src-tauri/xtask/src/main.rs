@@ -14,7 +14,9 @@ cargo xtask bench                 measure what is meant to be fast, beside a pee
 cargo xtask soak kill --count N   kill the program N times in the middle of its work
 cargo xtask soak cells --count N  write and read back N tables of random texts, 32 cells each
 cargo xtask soak readers --count N
-                                  damage every sample spreadsheet N times and read it";
+                                  damage every sample spreadsheet N times and read it
+cargo xtask soak rosters --count N
+                                 look at N random rosters minute by minute";
 
 /// Debian packages, and a command that succeeds when they are there.
 type Packages = &'static [(&'static str, &'static [&'static str])];
@@ -185,6 +187,7 @@ fn soak(what: &str, count: &str) -> Result<(), String> {
         "kill" => ("sotruc-cli", "cli", "killed"),
         "cells" => ("sotruc-core", "core", "cells"),
         "readers" => ("sotruc-core", "core", "readers"),
+        "rosters" => ("sotruc-core", "core", "conflicts"),
         _ => return Err(HELP.to_owned()),
     };
     set_up(1, 2, &[TO_BUILD])?;
