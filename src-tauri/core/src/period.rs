@@ -135,6 +135,14 @@ impl Period {
                 .any(|need| !need.posts.is_empty() && need.rank(unit).is_some())
     }
 
+    /// Whether the unit must hold any post at a moment.
+    #[must_use]
+    pub fn asks_at(&self, unit: &Unit, at: Instant) -> bool {
+        let holds = |demand: &Demand| demand.from <= at && at < demand.to;
+        let mut posts = self.all_posts().into_iter();
+        posts.any(|post| self.demands(unit, post).iter().any(holds))
+    }
+
     /// Whether what it asks of all it asks of the unit too.
     fn asks_all(&self, unit: &Unit) -> bool {
         self.groups

@@ -301,7 +301,7 @@ fn duty(roster: &Roster, now: Instant, waiting: &HashSet<UnitId>) -> Vec<DutyGro
     }
     let asked = |unit: &sotruc_core::unit::Unit| {
         let mut inside = roster.periods.iter().filter(|period| period.contains(now));
-        inside.any(|period| period.asks(unit))
+        inside.any(|period| period.asks_at(unit, now))
     };
     let mut groups: Vec<DutyGroup> = Vec::new();
     for unit in &roster.units {

@@ -202,13 +202,13 @@ impl Roster {
             let people = people.get(&unit.id).map_or(&[][..], Vec::as_slice);
             let mut asked = false;
             let mut lines: BTreeMap<Post, Vec<OnDuty>> = BTreeMap::new();
-            for (period, posts) in periods.iter().filter(|(period, _)| period.asks(unit)) {
-                asked = true;
+            for (period, posts) in &periods {
                 for &post in posts {
                     let asks = |demand: &Demand| demand.from <= at && at < demand.to;
                     if !period.demands(unit, post).iter().any(asks) {
                         continue;
                     }
+                    asked = true;
                     let here = lines.entry(post).or_default();
                     let line = |person, from, to, standing| OnDuty {
                         unit: unit.id,

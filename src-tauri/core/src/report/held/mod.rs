@@ -32,6 +32,8 @@ words! {
         Handover = "handover",
         /// In a setting of the book.
         Setting = "setting",
+        /// In why the roster was changed after the fact, or left as it is.
+        Roster = "roster",
         /// At a unit.
         Unit = "unit",
         /// At somebody else.

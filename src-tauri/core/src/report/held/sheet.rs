@@ -197,6 +197,7 @@ const fn place_name(place: Place) -> &'static str {
         Place::Notice => "Việc báo của sự cố",
         Place::Handover => "Bản bàn giao ca",
         Place::Setting => "Thiết lập của sổ",
+        Place::Roster => "Lý do trên lịch trực",
         Place::Unit => "Đơn vị",
         Place::Person => "Người khác",
         Place::Reminder => "Lời nhắc",

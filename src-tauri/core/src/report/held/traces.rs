@@ -108,6 +108,16 @@ pub(super) fn mentions(
             mention(Place::Setting, key);
         }
     }
+    for shift in book.shifts()? {
+        if traces.are_in_any([shift.reason.as_deref()]) {
+            mention(Place::Roster, shift.from.to_string());
+        }
+    }
+    for accepted in book.acceptances()? {
+        if traces.are_in(&accepted.reason) {
+            mention(Place::Roster, accepted.from.to_string());
+        }
+    }
     for unit in book.units()? {
         let texts = [&unit.phone, &unit.email, &unit.note, &unit.address];
         let texts = texts.map(Option::as_deref).into_iter();
