@@ -163,3 +163,31 @@ fn hours_are_told_for_each_person() {
     let file = desk.path("gio.xlsx");
     desk.ok(["export", "hours", "-o", &file]);
 }
+
+/// What `ui/src/lib/calendar.test.ts` opens with another reader: the calendar as the program writes
+/// it, but for the ids of the shifts.
+#[test]
+fn the_calendar_that_other_readers_open_is_what_the_program_writes() {
+    let desk = desk();
+    let file = desk.path("truc.ics");
+    desk.ok([
+        "export", "roster", "--format", "ics", "--unit", "POL001", "-o", &file,
+    ]);
+    let written = std::fs::read_to_string(file).unwrap();
+    let mut count = 0;
+    let lines: Vec<String> = written
+        .split("\r\n")
+        .map(|line| match line.starts_with("UID:") {
+            true => {
+                count += 1;
+                format!("UID:{count}")
+            }
+            false => line.to_owned(),
+        })
+        .collect();
+    let kept = crate::desk::fixture("rosters/calendar.ics");
+    if std::env::var_os("INSTA_UPDATE").is_some_and(|how| how == "always") {
+        std::fs::write(&kept, lines.join("\r\n")).unwrap();
+    }
+    assert_eq!(lines.join("\r\n"), std::fs::read_to_string(kept).unwrap());
+}
