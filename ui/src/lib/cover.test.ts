@@ -1,18 +1,21 @@
 import { expect, test } from "vitest";
-import type { HoleRow, PeriodCard, Post } from "./api";
+import type { FindingRow, Flaw, PeriodCard, Post } from "./api";
 import { beyond, unnamed } from "./cover";
 import { DAY, HOUR, read } from "./time";
 
 const from = read("16/05/2016 07:00", 0) ?? 0;
 const monday = read("16/05/2016", 0) ?? 0;
 const period: Pick<PeriodCard, "from" | "to" | "posts"> = { from, to: monday + 3 * DAY, posts: ["main", "backup"] };
-const hole = (id: string, post: Post, first = period.from, end = period.to): HoleRow => ({
+const hole = (id: string, post: Post, first = period.from, end = period.to, flaw: Flaw = "gap"): Pick<FindingRow, "flaw" | "unit" | "post" | "from" | "to"> => ({
+  flaw,
   unit: { id, code: null, name: id, group: "district" },
-  hole: { post, from: first, to: end },
+  post,
+  from: first,
+  to: end,
 });
 
 test("only a unit with nobody on any post all the time never named anybody", () => {
-  const holes = [hole("a", "main"), hole("a", "backup"), hole("b", "backup"), hole("c", "main", from + HOUR), hole("c", "backup")];
+  const holes = [hole("a", "main"), hole("a", "backup"), hole("b", "backup"), hole("c", "main", from + HOUR), hole("c", "backup"), hole("b", "main", from, period.to, "unreachable")];
   expect([...unnamed(period, holes)]).toEqual(["a"]);
 });
 

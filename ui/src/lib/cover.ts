@@ -1,15 +1,15 @@
 // The holes of a period. A unit that never named anybody is one thing to know, not one for every day.
-import type { DayCover, HoleRow, PeriodCard } from "./api";
+import type { DayCover, FindingRow, PeriodCard } from "./api";
 import { say } from "./say.svelte";
 import { DAY, span } from "./time";
 
 type Span = Pick<PeriodCard, "from" | "to" | "posts">;
 
 /** The units with nobody on any post for as long as the period lasts. */
-export function unnamed(period: Span, holes: HoleRow[]): Set<string> {
+export function unnamed(period: Span, findings: Pick<FindingRow, "flaw" | "unit" | "from" | "to">[]): Set<string> {
   const posts = new Map<string, number>();
-  for (const { unit, hole } of holes) {
-    if (hole.from <= period.from && period.to <= hole.to) posts.set(unit.id, (posts.get(unit.id) ?? 0) + 1);
+  for (const { flaw, unit, from, to } of findings) {
+    if (flaw === "gap" && from <= period.from && period.to <= to) posts.set(unit.id, (posts.get(unit.id) ?? 0) + 1);
   }
   return new Set([...posts].filter(([, n]) => n === period.posts.length).map(([id]) => id));
 }

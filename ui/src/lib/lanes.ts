@@ -1,5 +1,5 @@
 // How the rows of the roster are laid out: what stands in each, one beside or under the other.
-import type { Bar, Post, RosterPage, RosterRow } from "./api";
+import type { Bar, FindingRow, Post, RosterPage, RosterRow } from "./api";
 import { POSTS } from "./values";
 
 /** Something that stands in a row, from one moment to another. */
@@ -11,6 +11,8 @@ export interface Cell {
   to: number;
   lane: number;
   bar: Bar | null;
+  /** Why a hole was left so, when somebody accepted it. */
+  accepted: string | null;
 }
 
 export interface Line {
@@ -27,10 +29,13 @@ export interface Line {
 export const LANE = 29;
 const FREE = 8;
 
-export function lay({ rows, from, to }: Pick<RosterPage, "rows" | "from" | "to">): Line[] {
+type Laid = Pick<RosterPage, "rows" | "from" | "to" | "findings">;
+
+export function lay({ rows, from, to, findings }: Laid): Line[] {
+  const accepted = new Map(findings.filter(({ flaw, accepted }) => flaw === "gap" && accepted !== null).map((gap) => [gapKey(gap.unit.id, gap), gap]));
   let top = 0;
   return rows.map((row, n) => {
-    const cells = cellsOf(row, from, to);
+    const cells = cellsOf(row, from, to, accepted);
     const lanes = share(cells);
     const line = { n, row, cells: cells.sort((a, b) => a.from - b.from || a.lane - b.lane), lanes, top, height: lanes.length * LANE + FREE };
     top += line.height;
@@ -38,16 +43,22 @@ export function lay({ rows, from, to }: Pick<RosterPage, "rows" | "from" | "to">
   });
 }
 
-function cellsOf(row: RosterRow, from: number, to: number): Cell[] {
-  const cells: Cell[] = [
-    ...row.shifts.map((bar): Cell => ({ key: bar.id, kind: "shift", post: bar.post, from: bar.from, to: bar.to, lane: 0, bar })),
-    ...row.holes.map((hole): Cell => ({ key: `${hole.post}/${hole.from}`, kind: "hole", ...hole, lane: 0, bar: null })),
+const gapKey = (unit: string, { post, from }: { post: Post; from: number }): string => `${unit}/${post}/${from}`;
+
+function cellsOf(row: RosterRow, from: number, to: number, accepted: Map<string, FindingRow>): Cell[] {
+  const cell = (of: Pick<Cell, "key" | "kind" | "post" | "from" | "to"> & Partial<Cell>): Cell => ({ lane: 0, bar: null, accepted: null, ...of });
+  const cells = [
+    ...row.shifts.map((bar) => cell({ key: bar.id, kind: bar.standing ? "standing" : "shift", post: bar.post, from: bar.from, to: bar.to, bar })),
+    ...row.holes.map((hole) => cell({ key: holeKey(hole), kind: "hole", ...hole, accepted: accepted.get(gapKey(row.unit.id, hole))?.accepted ?? null })),
   ];
-  const all = (kind: Cell["kind"]) => cells.push({ key: kind, kind, post: "main", from, to, lane: 0, bar: null });
-  if (row.standing && !cells.some((cell) => cell.post === "main")) all("standing");
+  const all = (kind: "standing" | "nobody") => cells.push(cell({ key: kind, kind, post: "main", from, to }));
+  if (row.standing !== null && !cells.some((cell) => cell.post === "main")) all("standing");
   if (cells.length === 0) all("nobody");
   return cells;
 }
+
+/** By what a hole is known in its row. */
+export const holeKey = ({ post, from }: { post: Post; from: number }): string => `${post}/${from}`;
 
 /** Gives every cell a lane of its post that is free at its time. */
 function share(cells: Cell[]): Post[] {
@@ -67,4 +78,15 @@ function share(cells: Cell[]): Post[] {
 export function nearest(line: Line, at: number): Cell {
   const away = (cell: Cell) => Math.max(0, cell.from - at, at - cell.to + 1);
   return line.cells.reduce((best, cell) => (away(cell) < away(best) ? cell : best));
+}
+
+/** What of a row lies in a span. */
+export const within = (line: Line, from: number, to: number): Cell[] => line.cells.filter((cell) => cell.from < to && from < cell.to);
+
+/** What stands at a moment, this far below the first row. */
+export function cellAt(lines: Line[], y: number, at: number): { line: Line; cell: Cell } | null {
+  const line = lines.find((line) => line.top <= y && y < line.top + line.height);
+  const lane = line ? Math.floor((y - line.top - FREE / 2) / LANE) : 0;
+  const cell = line?.cells.find((cell) => cell.lane === lane && cell.from <= at && at < cell.to);
+  return line && cell ? { line, cell } : null;
 }

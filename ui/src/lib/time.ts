@@ -28,6 +28,9 @@ export const weekdayShort = (at: number): string => say(`ui_day_${local(at).getU
 /** `CN 22/05` */
 export const dayName = (at: number): string => `${weekdayShort(at)} ${dayMonth(at)}`;
 
+/** `CN 22/05 18:00` */
+export const dayTime = (at: number): string => `${dayName(at)} ${clock(at)}`;
+
 /** The days of a span: `22/05`, `22–25/05`, `28/05–02/06`. */
 export function days(from: number, to: number): string {
   const [first, last] = [dayMonth(from), dayMonth(to - 1)];
@@ -49,6 +52,20 @@ export function span(from: number, to: number, now: number): string {
     return sameDay(from, now) ? hours : `${weekdayShort(from)} ${dayMonth(from)}, ${hours}`;
   }
   return `${moment(from, now)} – ${moment(to, now)}`;
+}
+
+/** A span beside others of the same days: `22:00–23:00`, `CN 22, 18:00–06:00`, `22/05 18:00 – 24/05 06:00`. */
+export function spanShort(from: number, to: number, now: number): string {
+  if (to - from > DAY) return `${dayMonth(from)} ${clock(from)} – ${dayMonth(to)} ${clock(to)}`;
+  const hours = `${clock(from)}–${clock(to) === "00:00" ? "24:00" : clock(to)}`;
+  return sameDay(from, now) && sameDay(to - 1, now) ? hours : `${weekdayShort(from)} ${two(local(from).getUTCDate())}, ${hours}`;
+}
+
+/** A length in words: `12 giờ`, `1 giờ 30 phút`, `45 phút`. */
+export function hoursTold(millis: number): string {
+  const minutes = Math.round(millis / MINUTE);
+  const [h, m] = [Math.floor(minutes / 60), minutes % 60];
+  return [h > 0 || m === 0 ? say("ui_hours", { n: h }) : "", m > 0 ? say("ui_minutes", { n: m }) : ""].filter(Boolean).join(" ");
 }
 
 /** A length in hours and minutes: `2:05`. */
