@@ -1,0 +1,181 @@
+//! Periods, shifts, and what is said of the roster.
+
+use rusqlite::Row;
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
+
+use super::{id, list, maybe_id, maybe_moment, moment, one};
+use crate::coverage::{Left, Roster};
+use crate::duty_sheet::DutySheet;
+use crate::error::Result;
+use crate::finding::{Acceptance, Flaw};
+use crate::id::{AcceptanceId, DutySheetId, PeriodId, PersonId, ShiftId};
+use crate::period::{Period, Post};
+use crate::person::Person;
+use crate::shift::Shift;
+use crate::store::Reader;
+use crate::unit::Group;
+
+const PERIOD: &str = "SELECT id, name, \"from\", \"to\", posts, groups, due_at, letter, needs, overlap FROM period \
+     WHERE removed IS NULL AND name IS NOT NULL AND \"from\" IS NOT NULL AND \"to\" IS NOT NULL";
+
+fn period(row: &Row<'_>) -> rusqlite::Result<Period> {
+    let groups: Vec<Group> = list(row, 5)?;
+    Ok(Period {
+        id: id::<PeriodId>(row, 0)?,
+        name: row.get(1)?,
+        from: moment(row, 2)?,
+        to: moment(row, 3)?,
+        posts: list::<Post>(row, 4)?,
+        groups: Some(groups).filter(|groups| !groups.is_empty()),
+        due_at: maybe_moment(row, 6)?,
+        letter: row.get(7)?,
+        needs: list(row, 8)?,
+        overlap: row.get(9)?,
+        removed: false,
+    })
+}
+
+const SHIFT: &str = "SELECT id, period, unit, post, person, \"from\", \"to\", standing, pattern, reason FROM shift \
+     WHERE removed IS NULL AND unit IS NOT NULL AND person IS NOT NULL \
+     AND \"from\" IS NOT NULL AND \"to\" IS NOT NULL";
+
+fn shift(row: &Row<'_>) -> rusqlite::Result<Shift> {
+    Ok(Shift {
+        id: id::<ShiftId>(row, 0)?,
+        period: maybe_id(row, 1)?,
+        unit: id(row, 2)?,
+        post: one(row, 3)?.unwrap_or(Post::Main),
+        person: id(row, 4)?,
+        from: moment(row, 5)?,
+        to: moment(row, 6)?,
+        standing: row.get::<_, Option<bool>>(7)?.unwrap_or_default(),
+        pattern: row.get::<_, Option<Box<str>>>(8)?,
+        reason: row.get::<_, Option<Box<str>>>(9)?,
+        removed: false,
+    })
+}
+
+impl Reader<'_> {
+    /// The periods, earliest first.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn periods(self) -> Result<Vec<Period>> {
+        self.all(&format!("{PERIOD} ORDER BY \"from\", id"), &[], period)
+    }
+
+    /// The shifts, earliest first.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn shifts(self) -> Result<Vec<Shift>> {
+        // A country has millions: no room is taken that is not needed.
+        let count: u32 = self
+            .conn
+            .query_row("SELECT count(*) FROM shift", [], |row| row.get(0))?;
+        let mut shifts = Vec::with_capacity(count as usize);
+        let mut query = self
+            .conn
+            .prepare_cached(&format!("{SHIFT} ORDER BY \"from\", id"))?;
+        for found in query.query_map([], shift)? {
+            shifts.push(found?);
+        }
+        Ok(shifts)
+    }
+
+    /// One shift.
+    pub(crate) fn shift_of(self, id: Uuid) -> Result<Option<Shift>> {
+        Ok(self
+            .all(&format!("{SHIFT} AND id = ?1"), &[&id], shift)?
+            .pop())
+    }
+
+    /// The findings of the roster that somebody accepted.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn acceptances(self) -> Result<Vec<Acceptance>> {
+        let sql = "SELECT id, unit, post, person, flaw, \"from\", \"to\", reason FROM acceptance \
+             WHERE removed IS NULL AND unit IS NOT NULL AND flaw IS NOT NULL \
+             AND \"from\" IS NOT NULL AND \"to\" IS NOT NULL ORDER BY \"from\", id";
+        self.all(sql, &[], |row| {
+            Ok(Acceptance {
+                id: id::<AcceptanceId>(row, 0)?,
+                unit: id(row, 1)?,
+                post: one(row, 2)?.unwrap_or(Post::Main),
+                person: maybe_id(row, 3)?,
+                flaw: one(row, 4)?.unwrap_or(Flaw::Gap),
+                from: moment(row, 5)?,
+                to: moment(row, 6)?,
+                reason: row.get::<_, Option<String>>(7)?.unwrap_or_default(),
+                removed: false,
+            })
+        })
+    }
+
+    /// The duty sheets that were printed, earliest first.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn duty_sheets(self) -> Result<Vec<DutySheet>> {
+        let sql = "SELECT id, \"from\", \"to\", \"group\", unit, without_numbers, number, at, head, digest \
+             FROM duty_sheet WHERE removed IS NULL AND \"from\" IS NOT NULL AND \"to\" IS NOT NULL \
+             AND number IS NOT NULL AND at IS NOT NULL ORDER BY at, id";
+        self.all(sql, &[], |row| {
+            Ok(DutySheet {
+                id: id::<DutySheetId>(row, 0)?,
+                from: moment(row, 1)?,
+                to: moment(row, 2)?,
+                group: one(row, 3)?,
+                unit: maybe_id(row, 4)?,
+                without_numbers: row.get::<_, Option<bool>>(5)?.unwrap_or_default(),
+                number: row.get(6)?,
+                at: moment(row, 7)?,
+                head: row.get::<_, Option<String>>(8)?.unwrap_or_default(),
+                digest: row.get::<_, Option<String>>(9)?.unwrap_or_default(),
+                removed: false,
+            })
+        })
+    }
+
+    /// Everything from which follows who is on duty.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn roster(self) -> Result<Roster> {
+        let shifts = self.shifts()?;
+        Ok(Roster {
+            left: self.left(&shifts)?,
+            limits: self.limits()?,
+            units: self.units()?,
+            people: self.people()?,
+            periods: self.periods()?,
+            shifts,
+            drills: self.drills()?,
+            fresh: self.fresh()?,
+            gone: self
+                .gone()?
+                .into_iter()
+                .map(|(noun, at)| (PersonId(noun), at))
+                .collect(),
+        })
+    }
+
+    /// The people off the list who have shifts, and since when.
+    fn left(self, shifts: &[Shift]) -> Result<HashMap<PersonId, Left>> {
+        let any = "SELECT 1 FROM person WHERE removed IS NOT NULL LIMIT 1";
+        if self.all(any, &[], |_| Ok(()))?.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let on_shift: HashSet<PersonId> = shifts.iter().map(|shift| shift.person).collect();
+        let mut cards = self.all_cards()?;
+        cards.retain(|card| card.removed && on_shift.contains(&card.id));
+        let since = self.off_the_list(&cards)?;
+        let left = |card: Person| {
+            let since = *since.get(&card.id.0)?;
+            Some((card.id, Left { card, since }))
+        };
+        Ok(cards.into_iter().filter_map(left).collect())
+    }
+}

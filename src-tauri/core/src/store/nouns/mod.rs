@@ -1,0 +1,302 @@
+//! The nouns' tables: their columns, and typed reads.
+//!
+//! To add a noun: its struct in a file of its own, a [`Kind`], a table in a new migration, its
+//! columns in [`columns`], a reader in one of the files beside.
+
+mod desk;
+mod duty;
+mod incident;
+mod people;
+
+use rusqlite::{Row, ToSql};
+use std::sync::LazyLock;
+use uuid::Uuid;
+
+use super::Reader;
+use crate::clock::Instant;
+use crate::error::Result;
+use crate::journal::Kind;
+
+/// How a field stands in its table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Column {
+    Text,
+    Number,
+    Flag,
+    Reference,
+    List,
+}
+
+/// A noun's table and its statements.
+pub(crate) struct Noun {
+    pub(crate) columns: &'static [(&'static str, Column)],
+    pub(crate) select: String,
+    pub(crate) insert: String,
+    pub(crate) update: String,
+}
+
+pub(crate) const fn columns(kind: Kind) -> &'static [(&'static str, Column)] {
+    use Column::{Flag, List, Number, Reference, Text};
+    match kind {
+        Kind::Unit => &[
+            ("code", Text),
+            ("name", Text),
+            ("short_name", Text),
+            ("group", Text),
+            ("parent", Reference),
+            ("phone", Text),
+            ("email", Text),
+            ("address", Text),
+            ("note", Text),
+            ("aliases", List),
+            ("ours", Flag),
+            ("ended_at", Number),
+            ("began_at", Number),
+            ("succeeded_by", Reference),
+            ("removed", Flag),
+        ],
+        Kind::Person => &[
+            ("unit", Reference),
+            ("full_name", Text),
+            ("title", Text),
+            ("role", Text),
+            ("role_text", Text),
+            ("mobiles", List),
+            ("landline", Text),
+            ("email", Text),
+            ("note", Text),
+            ("sort_name", Text),
+            ("same_as", Reference),
+            ("away", List),
+            ("removed", Flag),
+        ],
+        Kind::Period => &[
+            ("name", Text),
+            ("from", Number),
+            ("to", Number),
+            ("posts", List),
+            ("groups", List),
+            ("due_at", Number),
+            ("letter", Text),
+            ("needs", List),
+            ("overlap", Number),
+            ("removed", Flag),
+        ],
+        Kind::Shift => &[
+            ("period", Reference),
+            ("unit", Reference),
+            ("post", Text),
+            ("person", Reference),
+            ("from", Number),
+            ("to", Number),
+            ("standing", Flag),
+            ("pattern", Text),
+            ("reason", Text),
+            ("removed", Flag),
+        ],
+        Kind::Incident => &[
+            ("number", Text),
+            ("title", Text),
+            ("unit", Reference),
+            ("type", Text),
+            ("severity", Text),
+            ("status", Text),
+            ("detected_at", Number),
+            ("closed_at", Number),
+            ("note", Text),
+            ("owner", Reference),
+            ("rated_at", Number),
+            ("answers", List),
+            ("units", List),
+            ("related", List),
+            ("system_level", Number),
+            ("tlp", Text),
+            ("confidential", Flag),
+            ("description", Text),
+            ("systems", Text),
+            ("purpose", Text),
+            ("operating_unit", Text),
+            ("owner_body", Text),
+            ("security_provider", Text),
+            ("connection_provider", Text),
+            ("os", Text),
+            ("services", Text),
+            ("measures", Text),
+            ("public_ip", Text),
+            ("domains", Text),
+            ("detected_by", Text),
+            ("informed", Text),
+            ("support", Text),
+            ("cause", Text),
+            ("scope", Text),
+            ("remedy", Text),
+            ("result", Text),
+            ("damage", Text),
+            ("removed", Flag),
+        ],
+        Kind::Submission => &[
+            ("period", Reference),
+            ("unit", Reference),
+            ("state", Text),
+            ("document", Text),
+            ("received_at", Number),
+            ("due_at", Number),
+            ("removed", Flag),
+        ],
+        Kind::Operator => &[("name", Text), ("person", Reference), ("removed", Flag)],
+        Kind::Reminder => &[
+            ("period", Reference),
+            ("unit", Reference),
+            ("at", Number),
+            ("operator", Reference),
+            ("note", Text),
+            ("removed", Flag),
+        ],
+        Kind::Drill => &[
+            ("person", Reference),
+            ("number", Text),
+            ("at", Number),
+            ("operator", Reference),
+            ("outcome", Text),
+            ("minutes", Number),
+            ("note", Text),
+            ("removed", Flag),
+        ],
+        Kind::Notice => &[
+            ("incident", Reference),
+            ("profile", Text),
+            ("rule", Text),
+            ("recipient", Text),
+            ("made_at", Number),
+            ("due_at", Number),
+            ("told", Text),
+            ("sent_at", Number),
+            ("channel", Text),
+            ("whom", Text),
+            ("document", Text),
+            ("acknowledged_at", Number),
+            ("waived_at", Number),
+            ("reason", Text),
+            ("removed", Flag),
+        ],
+        Kind::Setting => &[("key", Text), ("value", Text), ("removed", Flag)],
+        Kind::Handover => &[
+            ("giver", Reference),
+            ("whom", Text),
+            ("from", Number),
+            ("to", Number),
+            ("text", Text),
+            ("note", Text),
+            ("head", Text),
+            ("state", Text),
+            ("receiver", Reference),
+            ("received_at", Number),
+            ("remarks", Text),
+            ("removed", Flag),
+        ],
+        Kind::Acceptance => &[
+            ("unit", Reference),
+            ("post", Text),
+            ("person", Reference),
+            ("flaw", Text),
+            ("from", Number),
+            ("to", Number),
+            ("reason", Text),
+            ("removed", Flag),
+        ],
+        Kind::DutySheet => &[
+            ("from", Number),
+            ("to", Number),
+            ("group", Text),
+            ("unit", Reference),
+            ("without_numbers", Flag),
+            ("number", Number),
+            ("at", Number),
+            ("head", Text),
+            ("digest", Text),
+            ("removed", Flag),
+        ],
+    }
+}
+
+/// The table of a kind of noun.
+pub(crate) fn noun(kind: Kind) -> &'static Noun {
+    static NOUNS: LazyLock<Vec<Noun>> = LazyLock::new(|| {
+        Kind::ALL
+            .iter()
+            .map(|&kind| Noun::new(kind.key(), columns(kind)))
+            .collect()
+    });
+    &NOUNS[kind as usize]
+}
+
+impl Noun {
+    fn new(table: &str, columns: &'static [(&'static str, Column)]) -> Self {
+        let names: Vec<String> = columns
+            .iter()
+            .map(|(name, _)| format!("\"{name}\""))
+            .collect();
+        let all = format!("{}, hlc, site, clocks", names.join(", "));
+        let marks: Vec<String> = (1..=columns.len() + 4).map(|n| format!("?{n}")).collect();
+        let sets: Vec<String> = all
+            .split(", ")
+            .zip(&marks)
+            .map(|(name, mark)| format!("{name} = {mark}"))
+            .collect();
+        Self {
+            columns,
+            select: format!("SELECT {all} FROM {table} WHERE id = ?1"),
+            insert: format!(
+                "INSERT INTO {table} ({all}, id) VALUES ({})",
+                marks.join(", ")
+            ),
+            update: format!(
+                "UPDATE {table} SET {} WHERE id = ?{}",
+                sets.join(", "),
+                columns.len() + 4
+            ),
+        }
+    }
+}
+
+fn list<T: serde::de::DeserializeOwned>(row: &Row<'_>, at: usize) -> rusqlite::Result<Vec<T>> {
+    let text: Option<String> = row.get(at)?;
+    Ok(text
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default())
+}
+
+fn one<T: serde::de::DeserializeOwned>(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<T>> {
+    let text: Option<String> = row.get(at)?;
+    Ok(text.and_then(|text| serde_json::from_value(serde_json::Value::String(text)).ok()))
+}
+
+fn id<T: From<Uuid>>(row: &Row<'_>, at: usize) -> rusqlite::Result<T> {
+    row.get::<_, Uuid>(at).map(T::from)
+}
+
+fn maybe_id<T: From<Uuid>>(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<T>> {
+    Ok(row.get::<_, Option<Uuid>>(at)?.map(T::from))
+}
+
+fn moment(row: &Row<'_>, at: usize) -> rusqlite::Result<Instant> {
+    row.get(at).map(Instant::from_millis)
+}
+
+fn maybe_moment(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Instant>> {
+    Ok(row.get::<_, Option<i64>>(at)?.map(Instant::from_millis))
+}
+
+impl Reader<'_> {
+    /// All rows of a question.
+    fn all<T>(
+        self,
+        sql: &str,
+        given: &[&dyn ToSql],
+        read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut query = self.conn.prepare_cached(sql)?;
+        let rows = query.query_map(given, |row| read(row))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
