@@ -29,8 +29,9 @@ export interface Sorted {
   accepted: FindingRow[];
 }
 
-/** What is to be looked at, what is over, and what was looked at. */
-export function sorted(findings: FindingRow[], now: number): Sorted {
+/** What is to be looked at, what is over, and what was looked at; what is serious first, then by time. */
+export function sorted(all: FindingRow[], now: number): Sorted {
+  const findings = (["serious", "high"] as const).flatMap((tone) => all.filter(({ flaw }) => flawTone(flaw) === tone));
   return {
     open: findings.filter(({ to, accepted }) => accepted === null && now < to),
     past: findings.filter(({ to, accepted }) => accepted === null && to <= now),
