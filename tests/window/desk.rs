@@ -388,6 +388,33 @@ impl<'h> Window<'h> {
             .expect("it takes text");
     }
 
+    /// Takes what a script gives by its middle, or this far from it, and drops it so many pixels
+    /// further.
+    #[track_caller]
+    pub fn drag(&self, element: &str, from: (f64, f64), by: (f64, f64)) {
+        let place = self.js(&format!(
+            "const e = (() => {{ {element} }})(); if (!e) return null;
+             const b = e.getBoundingClientRect(); return [b.left + b.width / 2, b.top + b.height / 2];"
+        ));
+        let middle: Option<(f64, f64)> = serde_json::from_value(place).expect("a place or none");
+        let (x, y) = middle.unwrap_or_else(|| panic!("nothing is there: {element}"));
+        let (x, y) = (x + from.0, y + from.1);
+        let to = |x: f64, y: f64| PointerAction::MoveTo {
+            duration: Some(Duration::from_millis(40)),
+            x,
+            y,
+        };
+        let hand = MouseActions::new("mouse".to_owned())
+            .then(to(x, y))
+            .then(PointerAction::Down { button: 0 })
+            .then(to(x + by.0 / 2.0, y + by.1 / 2.0))
+            .then(to(x + by.0, y + by.1))
+            .then(PointerAction::Up { button: 0 });
+        self.runtime
+            .block_on(self.client.perform_actions(hand))
+            .expect("the pointer drags");
+    }
+
     /// Presses a key or a chord: `Enter`, `Ctrl+K`, `Alt+3`.
     pub fn press(&mut self, chord: &str) {
         let (before, last) = match chord.strip_suffix("++") {
@@ -491,6 +518,8 @@ fn key_of(name: &str) -> char {
         "F1" => '\u{e031}',
         "F2" => '\u{e032}',
         "F5" => '\u{e035}',
+        "F10" => '\u{e03a}',
+        "Delete" => '\u{e017}',
         one => one.to_lowercase().chars().next().expect("a key has a name"),
     }
 }

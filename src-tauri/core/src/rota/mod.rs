@@ -250,6 +250,10 @@ impl Rota {
             }
         });
         for finding in &mut found {
+            // What was before is not its doing.
+            if finding.flaw == Flaw::Gap {
+                finding.from = finding.from.max(start);
+            }
             // What is not written yet leads nowhere.
             if self.new.len() as u128 >= finding.shift.map_or(u128::MAX, |shift| shift.0.as_u128())
             {

@@ -1,0 +1,265 @@
+//! The roster by hand: laid out, dragged, swapped, mended, printed.
+
+use serde_json::{Value as Json, json};
+use sotruc_core::clock::{DAY, Instant};
+use sotruc_core::pattern::Pattern;
+use sotruc_core::text::Phone;
+use sotruc_core::unit::Group;
+use sotruc_core::{Logbook, NewBook, NewPeriod, NewRota};
+
+use crate::desk::{Home, OFFICER, TONIGHT, Window};
+
+/// A province of so many units with three people each, and four weeks laid out in three shifts a
+/// day; tonight lies in the second.
+fn province(units: usize, pattern: &str) -> Home {
+    let home = Home::new();
+    let folder = home.path("home/book");
+    std::fs::create_dir_all(&folder).expect("writable");
+    let path = folder.join("tinh.sotruc");
+    let new = NewBook {
+        site: "DLK",
+        name: "Phòng trực",
+        unit: None,
+        practice: true,
+    };
+    let start = Instant::parse("10/05/2016 08:00").expect("a moment");
+    let mut book =
+        Logbook::create(&path, &home.installation(), &new, OFFICER, start).expect("a book");
+    book.transact(OFFICER, start, |write| {
+        for n in 0..units {
+            let unit = write.new_unit(
+                &format!("UBND xã Ea Mơ Nông số {:03}", n + 1),
+                Group::Commune,
+            )?;
+            write.set_unit(&unit)?;
+            for (who, name) in ["Trần Văn An", "Lê Thị Bình", "Y Biêr Niê"]
+                .iter()
+                .enumerate()
+            {
+                let mut person = write.new_person(unit.id, name)?;
+                person.mobiles =
+                    vec![Phone::read(&format!("09{:08}", n * 10 + who)).expect("a number")];
+                write.set_person(&person)?;
+            }
+        }
+        let from = Instant::parse("16/05/2016 00:00")?;
+        let period = write.add_period(NewPeriod::new("Bầu cử", from, from.plus(30 * DAY)))?;
+        let pattern = Pattern::shipped(pattern, None, from).expect("it ships");
+        write.lay_out(&period, &NewRota::of(pattern))
+    })
+    .expect("a roster");
+    home.remember(&path, "vi", "light");
+    home
+}
+
+fn book(home: &Home) -> String {
+    home.path("home/book/tinh.sotruc").display().to_string()
+}
+
+fn sample(home: &Home) -> String {
+    home.path("home/sample/so-truc-mau.sotruc")
+        .display()
+        .to_string()
+}
+
+/// The names of the shifts to come that are drawn for a unit, earliest first.
+fn shifts(desk: &Window<'_>, unit: &str) -> Vec<String> {
+    let found = desk.js_with(
+        "const line = [...document.querySelectorAll('[role=row].line')].find((e) => e.innerText.includes(arguments[0]));
+         return [...(line?.querySelectorAll('.cell.shift:not(.past)') ?? [])]
+           .sort((a, b) => a.getBoundingClientRect().left - b.getBoundingClientRect().left)
+           .map((e) => e.getAttribute('aria-label'));",
+        vec![json!(unit)],
+    );
+    serde_json::from_value(found).expect("a list of names")
+}
+
+fn to_roster(desk: &mut Window<'_>) {
+    desk.press("Alt+2");
+    desk.holds("return location.hash === '#/roster' && document.querySelector('[role=grid] .cell') !== null");
+}
+
+#[test]
+fn a_rota_is_tried_laid_out_and_taken_back() {
+    let home = Home::with_sample("vi", "light");
+    let mut desk = Window::open(&home);
+    to_roster(&mut desk);
+    desk.click("Xếp ca…");
+    desk.sees("Xếp thử");
+    desk.click("24 giờ");
+    desk.sees("ca mới");
+    assert_eq!(desk.stumbles(), Vec::<String>::new());
+    desk.picture("rota");
+    desk.click("Ghi vào lịch");
+    desk.sees("Đã xếp");
+    assert_eq!(
+        home.terminal(&["--store", &sample(&home), "verify", "--quick"])
+            .lines()
+            .count(),
+        1
+    );
+    desk.picture("rota-laid");
+    desk.press("Ctrl+z");
+    desk.sees("Đã hoàn tác");
+}
+
+#[test]
+fn a_shift_is_dragged_made_longer_and_swapped() {
+    let home = province(3, "2x12");
+    let mut desk = Window::open(&home);
+    to_roster(&mut desk);
+    let unit = "số 002";
+    let before = shifts(&desk, unit);
+    assert!(before.len() > 3, "{before:?}");
+    let first = "const line = [...document.querySelectorAll('[role=row].line')].find((e) => e.innerText.includes('số 002'));
+         return [...line.querySelectorAll('.cell.shift:not(.past)')].sort((a, b) => a.getBoundingClientRect().left - b.getBoundingClientRect().left)[AT]";
+    let nth = |n: usize| first.replace("AT", &n.to_string());
+    // The second one to come, a third of its length later.
+    desk.drag(&nth(2), (0.0, 0.0), (12.0, 0.0));
+    desk.sees("Hoàn tác");
+    desk.holds("return document.querySelector('.cell.hole') !== null");
+    desk.picture("roster-dragged");
+    let moved = shifts(&desk, unit);
+    assert_ne!(before, moved);
+    desk.press("Ctrl+z");
+    desk.sees("Đã hoàn tác");
+    desk.holds("return document.querySelector('.cell.hole') === null");
+    assert_eq!(shifts(&desk, unit), before);
+    // Dropped on another, their people are exchanged.
+    let width = desk.js(&format!(
+        "const e = (() => {{ {} }})(); return e.getBoundingClientRect().width",
+        nth(2)
+    ));
+    let width = width.as_f64().expect("a width");
+    desk.drag(&nth(2), (0.0, 0.0), (width + 2.0, 0.0));
+    desk.sees("Đã đổi ca");
+    assert_ne!(shifts(&desk, unit), before);
+    assert_eq!(desk.stumbles(), Vec::<String>::new());
+}
+
+#[test]
+fn two_people_are_swapped_by_the_keys() {
+    let home = province(3, "2x12");
+    let mut desk = Window::open(&home);
+    to_roster(&mut desk);
+    desk.js("document.querySelector('.cell.shift:not(.past)').focus()");
+    desk.press("ArrowRight");
+    desk.press("ArrowRight");
+    desk.press("s");
+    desk.sees("Chọn ca để đổi với");
+    desk.press("ArrowRight");
+    desk.press("Enter");
+    desk.sees("Đã đổi ca");
+    desk.press("Alt+Shift+ArrowRight");
+    desk.sees("Hoàn tác");
+    // The menu has what the mouse would find.
+    desk.press("Shift+F10");
+    desk.sees("Trực thay một lúc…");
+    for what in [
+        "Danh sách gọi",
+        "Bàn giao",
+        "Gọi kiểm tra…",
+        "Tách ca…",
+        "Thay người từ nay…",
+    ] {
+        desk.sees(what);
+    }
+    desk.picture("roster-menu");
+    desk.press("Escape");
+    desk.sees_no("Trực thay một lúc…");
+}
+
+#[test]
+fn a_gap_is_filled_and_a_finding_accepted_from_the_list() {
+    let home = province(3, "2x12");
+    let list = home.terminal(&[
+        "--store",
+        &book(&home),
+        "roster",
+        "list",
+        "--json",
+        "--at",
+        TONIGHT,
+    ]);
+    let list: Vec<Json> = serde_json::from_str(&list).expect("a list");
+    let at = "2016-05-24T07:00:00+07:00";
+    let gone = list.iter().filter(|shift| shift["from"] == at);
+    let ids: Vec<&str> = gone.filter_map(|shift| shift["id"].as_str()).collect();
+    home.terminal(&[
+        "--store",
+        &book(&home),
+        "roster",
+        "cancel",
+        ids[0],
+        "--at",
+        TONIGHT,
+    ]);
+    home.terminal(&[
+        "--store",
+        &book(&home),
+        "roster",
+        "cancel",
+        ids[1],
+        "--at",
+        TONIGHT,
+    ]);
+    let mut desk = Window::open(&home);
+    to_roster(&mut desk);
+    desk.sees("2 khoảng trống");
+    desk.picture("roster-gaps");
+    assert_eq!(desk.stumbles(), Vec::<String>::new());
+    desk.js("document.querySelector('[aria-label^=\"Phân công \"]').click()");
+    desk.sees("1 khoảng trống");
+    desk.click("Chấp nhận, ghi lý do");
+    desk.fill("Lý do", "Đã báo đồng chí khác");
+    desk.press("Ctrl+s");
+    desk.sees("Đã chấp nhận");
+    desk.sees_no("1 khoảng trống");
+    assert!(
+        home.terminal(&["--store", &book(&home), "log", "list"])
+            .contains("Chấp nhận trên lịch trực")
+    );
+}
+
+#[test]
+fn yesterday_changes_for_a_reason_only() {
+    let home = province(3, "2x12");
+    let mut desk = Window::open(&home);
+    to_roster(&mut desk);
+    desk.js("document.querySelector('.cell.shift.past').focus()");
+    desk.press("Alt+ArrowRight");
+    desk.js("document.activeElement.dispatchEvent(new KeyboardEvent('keyup', { key: 'Alt', bubbles: true }))");
+    desk.sees("Ca này đã qua: lý do sửa");
+    desk.picture("roster-past");
+    desk.fill("Lý do", "Đi muộn nửa giờ");
+    desk.press("Ctrl+s");
+    desk.sees_no("Ca này đã qua: lý do sửa");
+    desk.holds("return document.querySelector('.cell.shift[title*=\"Đi muộn nửa giờ\"]') !== null");
+    assert!(
+        home.terminal(&["--store", &book(&home), "log", "list"])
+            .contains("Sửa lịch trực đã qua")
+    );
+}
+
+#[test]
+fn three_hundred_units_stay_smooth() {
+    let home = province(300, "3x8");
+    let mut desk = Window::open(&home);
+    desk.size(1920, 1080);
+    to_roster(&mut desk);
+    desk.click("Cả đợt");
+    desk.holds("return document.querySelectorAll('.cell.shift').length > 100");
+    assert_eq!(desk.stumbles(), Vec::<String>::new());
+    desk.picture("roster-300-period");
+    let drawn = desk.js("return document.querySelectorAll('.cell').length");
+    assert!(
+        drawn.as_u64().expect("a count") < 3_000,
+        "only what is in sight is drawn: {drawn}"
+    );
+    desk.click("Tuần");
+    desk.holds("return document.querySelectorAll('.cell.shift').length > 50");
+    desk.picture("roster-300-week");
+    desk.js("document.querySelector('[role=grid]').parentElement.parentElement.scrollTop = 6000");
+    desk.sees("số 170");
+    desk.picture("roster-300-scrolled");
+}
