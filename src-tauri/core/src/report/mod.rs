@@ -151,7 +151,7 @@ pub(crate) mod names {
             Flaw::Overlap => "Hai người một vị trí",
             Flaw::Rest => "Nghỉ quá ngắn",
             Flaw::Long => "Trực liền quá dài",
-            Flaw::Outside => "Ca ngoài đợt",
+            Flaw::Outside => "Ca ngoài kỳ",
             Flaw::Ended => "Người không còn trong danh sách",
             Flaw::Unreachable => "Không liên lạc được",
             Flaw::Uneven => "Chia chưa đều",
