@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Bar, FindingRow, HoleSpan, RosterRow, UnitRef } from "./api";
-import { cellAt, LANE, lay, nearest, within } from "./lanes";
+import { cellAt, LANE, lay, nearest, neighbour, within } from "./lanes";
 import { DAY, HOUR } from "./time";
 
 const unit: UnitRef = { id: "u", code: null, name: "Sở Nội vụ", group: "department" };
@@ -51,4 +51,14 @@ test("what is under the pointer is found by its row, its lane and its moment", (
   const lines = laid(row({ shifts: [bar("a", "main", 0, 8), bar("b", "backup", 0, 8)] }), row({ shifts: [bar("c", "main", 8, 16)] }));
   const at = (y: number, hour: number) => cellAt(lines, y, hour * HOUR)?.cell.key ?? null;
   expect([at(5, 1), at(5 + LANE, 1), at(5, 9), at(2 * LANE + 8 + 5, 9), at(900, 9)]).toEqual(["a", "b", null, "c", null]);
+});
+
+test("the keys lead along a row, and to what stands at the same moment in another", () => {
+  const lines = laid(row({ shifts: [bar("a", "main", 0, 12), bar("b", "main", 12, 24)] }), row({ shifts: [bar("c", "main", 0, 8), bar("d", "main", 8, 24)] }));
+  const to = (n: number, key: string, pressed: string) => {
+    const next = neighbour(lines, { n, key }, 13 * HOUR, pressed);
+    return next && [next.line.n, next.cell?.key ?? ""];
+  };
+  expect([to(0, "a", "ArrowRight"), to(0, "b", "ArrowRight"), to(0, "a", "ArrowLeft"), to(0, "b", "ArrowDown"), to(1, "d", "ArrowDown")]).toEqual([[0, "b"], [0, "b"], [0, ""], [1, "d"], [1, "d"]]);
+  expect([to(0, "", "ArrowRight"), to(0, "", "ArrowDown"), to(1, "d", "Ctrl+Home"), to(0, "a", "End"), to(0, "a", "x")]).toEqual([[0, "a"], [1, ""], [0, "b"], [0, "b"], null]);
 });

@@ -90,3 +90,42 @@ export function cellAt(lines: Line[], y: number, at: number): { line: Line; cell
   const cell = line?.cells.find((cell) => cell.lane === lane && cell.from <= at && at < cell.to);
   return line && cell ? { line, cell } : null;
 }
+
+/** How many rows a page is. */
+const PAGE = 10;
+
+/** Where a key leads in the grid, from what is known by this key in its row; from `""`, its name. */
+export function neighbour(lines: Line[], from: { n: number; key: string }, at: number, pressed: string): { line: Line; cell: Cell | null } | null {
+  const line = lines[from.n];
+  if (!line) return null;
+  const c = line.cells.findIndex((cell) => cell.key === from.key);
+  const across = (n: number) => ({ line, cell: line.cells[Math.min(line.cells.length - 1, n)] ?? null });
+  const down = (n: number) => {
+    const other = lines[Math.min(lines.length - 1, Math.max(0, n))] ?? line;
+    return { line: other, cell: from.key === "" ? null : nearest(other, at) };
+  };
+  switch (pressed) {
+    case "ArrowRight":
+      return across(c + 1);
+    case "ArrowLeft":
+      return across(c - 1);
+    case "Home":
+      return across(-1);
+    case "End":
+      return across(line.cells.length - 1);
+    case "ArrowDown":
+      return down(from.n + 1);
+    case "ArrowUp":
+      return down(from.n - 1);
+    case "PageDown":
+      return down(from.n + PAGE);
+    case "PageUp":
+      return down(from.n - PAGE);
+    case "Ctrl+Home":
+      return down(0);
+    case "Ctrl+End":
+      return down(lines.length - 1);
+    default:
+      return null;
+  }
+}

@@ -13,7 +13,7 @@ type Span = Pick<PeriodCard, "from" | "to">;
 export const SCALES: Record<View, { tick: number; wide: number; snap: number }> = {
   hour: { tick: HOUR, wide: 84, snap: 15 * MINUTE },
   day: { tick: 3 * HOUR, wide: 64, snap: 15 * MINUTE },
-  week: { tick: DAY, wide: 64, snap: 30 * MINUTE },
+  week: { tick: DAY, wide: 84, snap: 30 * MINUTE },
   period: { tick: DAY, wide: 88, snap: HOUR },
 };
 
