@@ -94,6 +94,7 @@ pub fn builder() -> Builder<Wry> {
             roster::cover_shift,
             roster::replace_person,
             roster::accept_finding,
+            roster::withdraw_acceptance,
             rota::propose_rota,
             rota::lay_out_rota,
             sheet::duty_sheet,

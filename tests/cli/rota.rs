@@ -448,17 +448,40 @@ fn undo_does_not_change_who_was_on_duty() {
 #[test]
 fn a_rota_in_the_middle_leaves_what_was() {
     let desk = desk();
+    let people = desk.json(["person", "list", "--unit", "PAR001"]);
+    let id = |name: &str| {
+        let mut people = people.as_array().unwrap().iter();
+        text(&people.find(|one| one["full_name"] == name).unwrap()["id"])
+    };
+    // The main contact was another in the first days.
+    let at = "17/05/2016 20:00";
+    desk.ok([
+        "person",
+        "set",
+        &id("Trần Văn An"),
+        "--role",
+        "backup",
+        "--at",
+        at,
+    ]);
+    desk.ok(["person", "set", &id("Lê Thị Bình"), "--role", "main"]);
     desk.ok(["log", "add", "Ngày thứ ba", "--at", "18/05/2016 12:00"]);
     let who = |at: &str| {
         desk.json(["roster", "on-duty", "--unit", "PAR001", "--at", at])[0]["full_name"].clone()
     };
     let before = who("17/05/2016 09:00");
+    assert_eq!(before, "Trần Văn An");
     let laid = generate(&desk, &["--units", "PAR001"]);
     assert_eq!(kinds(&laid), BTreeSet::new());
     assert_eq!(who("17/05/2016 09:00"), before);
     let shifts = of_unit(&desk, "PAR001");
+    let on_call = |n: usize| (&shifts[n]["standing"], &shifts[n]["to"]);
     assert_eq!(
-        (&shifts[0]["standing"], &shifts[0]["to"]),
+        on_call(0),
+        (&json!(true), &json!("2016-05-17T20:00:00+07:00"))
+    );
+    assert_eq!(
+        on_call(1),
         (&json!(true), &json!("2016-05-19T00:00:00+07:00"))
     );
     assert_eq!(
@@ -469,6 +492,23 @@ fn a_rota_in_the_middle_leaves_what_was() {
         desk.run_json(["roster", "conflicts", "--period", PERIOD]),
         (0, json!([]))
     );
+    // Nobody stood by it yet but who was on call without it, too.
+    desk.ok(["undo", "--at", "18/05/2016 13:00"]);
+    assert_eq!(of_unit(&desk, "PAR001"), [] as [Value; 0]);
+    assert_eq!(who("17/05/2016 09:00"), before);
+    // One shift to come leaves what was, too.
+    let late = ["--from", "20/05/2016 00:00", "--to", "21/05/2016 00:00"];
+    let assign = [
+        "roster",
+        "assign",
+        "--unit",
+        "PAR001",
+        "--person",
+        "Lê Thị Bình",
+    ];
+    desk.ok(assign.iter().chain(&late));
+    assert_eq!(who("17/05/2016 09:00"), before);
+    assert_eq!(who("18/05/2016 09:00"), "Lê Thị Bình");
     desk.ok(["log", "add", "Sau bầu cử", "--at", "02/06/2016 08:00"]);
     let over = desk.run(["roster", "generate", "--period", PERIOD]);
     assert_eq!(over.code, 2, "{}", over.out);
@@ -651,10 +691,7 @@ fn who_answered_then_as_things_stood_and_as_the_book_knew() {
     ];
     desk.ok(stood_in);
     assert_eq!(at(&desk, &[])["full_name"], "Lê Thị Bình");
-    assert_eq!(
-        at(&desk, &["--known-at", "18/05/2016 09:00"])["full_name"],
-        "Lê Thị Bình"
-    );
+    assert_eq!(at(&desk, &["--known-at", "18/05/2016 09:00"]), first);
     assert_eq!(at(&desk, &["--known-at", "16/05/2016 12:00"]), first);
 }
 

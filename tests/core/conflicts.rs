@@ -22,6 +22,7 @@ const GONE: u128 = 9;
 const LIMITS: Limits = Limits {
     stretch: 24 * MINUTE,
     rest: 8 * MINUTE,
+    pause: 2 * MINUTE,
     week: None,
 };
 /// How long two may stand at a change.
@@ -233,7 +234,22 @@ impl Twin<'_> {
                     .iter()
                     .any(|shift| human(shift.person) == who && Self::has(shift, minute))
             };
-            let stretches = Self::runs(works);
+            let mut stretches: Vec<(i64, i64)> = Vec::new();
+            let theirs = || shifts.iter().filter(|shift| human(shift.person) == who);
+            for (from, to) in Self::runs(works) {
+                let next = theirs().find(|shift| shift.from == at(from)).unwrap();
+                // Whoever only left the post for a while goes on.
+                let goes_on = stretches.last().is_some_and(|(begin, end)| {
+                    let last = theirs().find(|shift| shift.to == at(*end)).unwrap();
+                    (last.unit, last.post) == (next.unit, next.post)
+                        && (from - end) * MINUTE <= LIMITS.pause
+                        && next.to.millis() - at(*begin).millis() <= LIMITS.stretch
+                });
+                match stretches.last_mut() {
+                    Some(last) if goes_on => last.1 = to,
+                    _ => stretches.push((from, to)),
+                }
+            }
             for (from, to) in &stretches {
                 if (to - from) * MINUTE > LIMITS.stretch {
                     told.insert(("long", who, *from, *to));
@@ -290,8 +306,11 @@ impl Twin<'_> {
                         (from..to).contains(&minute)
                             && there.len() > self.asked(unit, post, minute).max(1)
                     };
+                    let several = Self::minutes().any(|at| self.asked(unit, post, at) > 1);
+                    let mut crowded = Self::runs(crowded);
+                    crowded.retain(|(from, to)| !several || to - from > WANTED);
                     told.extend(
-                        Self::runs(crowded)
+                        crowded
                             .into_iter()
                             .map(|(from, to)| ("overlap", n, post, from, to)),
                     );

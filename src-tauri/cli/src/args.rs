@@ -445,8 +445,10 @@ pub enum Roster {
     },
     Accept {
         finding: String,
-        #[arg(long, allow_hyphen_values = true)]
-        reason: String,
+        #[arg(long, allow_hyphen_values = true, required_unless_present = "withdraw")]
+        reason: Option<String>,
+        #[arg(long, conflicts_with = "reason")]
+        withdraw: bool,
     },
     Sheet(Sheet),
     Gaps {

@@ -27,8 +27,6 @@ pub struct DutySheet {
     pub at: Instant,
     /// The head of the chain then.
     pub head: String,
-    /// The hash of what stands in it, in hexadecimal.
-    pub digest: String,
     /// Whether it was taken back.
     pub removed: bool,
 }

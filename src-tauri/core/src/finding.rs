@@ -28,6 +28,8 @@ words! {
         Unreachable = "unreachable",
         /// One person has more than their share.
         Uneven = "uneven",
+        /// More hours in a week than are allowed.
+        Week = "week",
         /// Only one person is there to stand: no shifts were laid out.
         Alone = "alone",
     }

@@ -188,6 +188,7 @@ impl LimitHours {
         crate::coverage::Limits {
             stretch: self.stretch.map_or(usual.stretch, hours),
             rest: self.rest.map_or(usual.rest, hours),
+            pause: usual.pause,
             week: self.week.map(hours).or(usual.week),
         }
     }

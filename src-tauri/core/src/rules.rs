@@ -108,6 +108,7 @@ impl Reader<'_> {
         Ok(Limits {
             stretch: hours(STRETCH_HOURS, 24 * 31).unwrap_or(usual.stretch),
             rest: hours(REST_HOURS, 24 * 7).unwrap_or(usual.rest),
+            pause: usual.pause,
             week: hours(WEEK_HOURS, 24 * 7).filter(|week| *week > 0),
         })
     }

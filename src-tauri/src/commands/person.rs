@@ -108,19 +108,16 @@ fn page(book: Reader<'_>, now: Instant, id: PersonId) -> Result<PersonPage> {
 
 /// What was written about somebody, and what was put right of their shifts.
 fn history(book: Reader<'_>, id: PersonId) -> Result<Vec<FieldChange>> {
-    let mut changes = book.history(id.0)?;
-    let corrected = book.corrected_shifts_of(id)?;
-    if !corrected.is_empty() {
+    let mut changes = book.person_history(id)?;
+    if changes.iter().any(|change| change.field == "shift") {
         let cards = book.all_cards()?;
         let name_of = |id: &str| {
             let card = cards.iter().find(|card| card.id.to_string() == id);
             card.map(|card| card.full_name.clone())
         };
-        changes.extend(corrected.into_iter().map(|change| FieldChange {
-            value: correction_told(&change.value, name_of).into(),
-            ..change
-        }));
-        changes.sort_by_key(|change| change.recorded_at);
+        for change in changes.iter_mut().filter(|change| change.field == "shift") {
+            change.value = correction_told(&change.value, name_of).into();
+        }
     }
     Ok(changes)
 }

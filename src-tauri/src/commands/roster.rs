@@ -518,6 +518,14 @@ pub async fn accept_finding(desk: Shared<'_>, id: String, reason: String) -> Ans
     .await
 }
 
+/// Takes an acceptance back.
+#[tauri::command]
+#[specta::specta]
+pub async fn withdraw_acceptance(desk: Shared<'_>, id: String) -> Answer<()> {
+    desk.write(move |write| write.withdraw_acceptance(&id))
+        .await
+}
+
 /// Writes a period as a form gives it.
 #[tauri::command]
 #[specta::specta]

@@ -200,6 +200,8 @@ export const commands = {
 	replacePerson: (person: PersonId, by: PersonId, at: Instant, unit: UnitId | null, reason: string | null) => __TAURI_INVOKE<number>("replace_person", { person, by, at, unit, reason }),
 	/**  Leaves something to look at as it is, for a reason. */
 	acceptFinding: (id: string, reason: string) => __TAURI_INVOKE<null>("accept_finding", { id, reason }),
+	/**  Takes an acceptance back. */
+	withdrawAcceptance: (id: string) => __TAURI_INVOKE<null>("withdraw_acceptance", { id }),
 	/**  What would be laid out; nothing is written. */
 	proposeRota: (form: RotaForm) => __TAURI_INVOKE<RotaPage>("propose_rota", { form }),
 	/**  Lays it out, as one change and one undo. */
@@ -698,6 +700,8 @@ export type Flaw =
 "unreachable" | 
 /**  One person has more than their share. */
 "uneven" | 
+/**  More hours in a week than are allowed. */
+"week" | 
 /**  Only one person is there to stand: no shifts were laid out. */
 "alone";
 
@@ -1533,6 +1537,8 @@ export type Place =
 "handover" | 
 /**  In a setting of the book. */
 "setting" | 
+/**  In why the roster was changed after the fact, or left as it is. */
+"roster" | 
 /**  At a unit. */
 "unit" | 
 /**  At somebody else. */

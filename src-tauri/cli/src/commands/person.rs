@@ -296,12 +296,10 @@ fn history(desk: &mut Desk, given: &str) -> Result<()> {
             Ok(id) => id,
             Err(_) => sotruc_core::person::find(&people, given)?.id.0,
         };
-        let mut history = book.history(id)?;
+        let history = book.person_history(PersonId(id))?;
         if history.is_empty() {
             return Err(Error::new(Code::PersonUnknown).with("given", given));
         }
-        history.append(&mut book.corrected_shifts_of(PersonId(id))?);
-        history.sort_by_key(|change| change.recorded_at);
         let units = book.units()?;
         let cards = book.all_cards()?;
         let name_of = |id: &str| {

@@ -6,11 +6,9 @@ use crate::coverage::Roster;
 use crate::disclosure::{Disclosure, Extract};
 use crate::duty_sheet::DutySheet;
 use crate::error::{Code, Error, Result};
-use crate::id::{DutySheetId, hex};
+use crate::id::DutySheetId;
 use crate::journal::{Change, Head, Kind};
-use crate::report::duty_sheet::{
-    Edition, SheetHead, SheetRow, SheetWish, differences, duty_sheet, rows,
-};
+use crate::report::duty_sheet::{Edition, SheetHead, SheetWish, differences, duty_sheet, rows};
 use crate::setting::PLACE;
 use crate::store::{self, Reader};
 
@@ -29,8 +27,6 @@ pub struct Printed {
     pub known: bool,
     /// How many rows came or went since the edition before.
     pub changes: usize,
-    /// The hash of its rows.
-    digest: String,
 }
 
 impl Reader<'_> {
@@ -54,41 +50,72 @@ impl Reader<'_> {
                 && sheet.without_numbers == wish.without_numbers
         });
         printed.sort_by_key(|sheet| (sheet.number, sheet.at, sheet.id));
-        if let Some(number) = edition {
-            let place = printed.iter().rposition(|sheet| sheet.number == number);
-            let place = place.ok_or_else(|| {
-                Error::new(Code::EditionUnknown).with("given", number.to_string())
-            })?;
-            let (then, before) = (&printed[place], place.checked_sub(1).map(|at| &printed[at]));
-            let roster = self.roster_of(then)?;
-            return self.page(
-                &roster,
-                wish,
-                (rows(&roster, wish, then.at), Some(then)),
-                before,
-                now,
-            );
-        }
-        let here = rows(roster, wish, now);
-        let digest = digest(&here);
-        match printed.split_last() {
-            Some((last, before)) if last.digest == digest => {
-                self.page(roster, wish, (here, Some(last)), before.last(), now)
+        let newest = match edition {
+            Some(number) => {
+                let unknown = || Error::new(Code::EditionUnknown).with("given", number.to_string());
+                let place = printed.iter().rposition(|sheet| sheet.number == number);
+                printed.truncate(place.ok_or_else(unknown)? + 1);
+                true
             }
-            _ => self.page(roster, wish, (here, None), printed.last(), now),
+            None => match printed.last() {
+                Some(last) => self.stands(last, roster, wish, now)?,
+                None => false,
+            },
+        };
+        let known = newest.then(|| printed.pop()).flatten();
+        let before = printed.pop();
+        match &known {
+            // As it was, whatever was written since.
+            Some(known) => {
+                let then = self.known_before(self.noted_at(known)?)?;
+                let roster = then.reader().roster()?;
+                self.page(
+                    then.reader(),
+                    &roster,
+                    wish,
+                    Some(known),
+                    before.as_ref(),
+                    now,
+                )
+            }
+            None => self.page(self, roster, wish, None, before.as_ref(), now),
         }
     }
 
-    fn page(
+    /// Whether nothing in an edition changed since.
+    fn stands(
         self,
+        last: &DutySheet,
         roster: &Roster,
         wish: &SheetWish,
-        (here, known): (Vec<SheetRow>, Option<&DutySheet>),
+        now: Instant,
+    ) -> Result<bool> {
+        let noted = self.noted_at(last)?;
+        if self.is_as_before(noted)? {
+            return Ok(true);
+        }
+        let then = self.known_before(noted)?;
+        let before = rows(&then.reader().roster()?, wish, last.at);
+        Ok(before == rows(roster, wish, now))
+    }
+
+    /// The page by what `book` says: the book as it is, or as it was.
+    fn page(
+        self,
+        book: Reader<'_>,
+        roster: &Roster,
+        wish: &SheetWish,
+        known: Option<&DutySheet>,
         before: Option<&DutySheet>,
         now: Instant,
     ) -> Result<Printed> {
+        let at = known.map_or(now, |known| known.at);
+        let here = rows(roster, wish, at);
         let changed = match before {
-            Some(before) => differences(&rows(&self.roster_of(before)?, wish, before.at), &here),
+            Some(before) => {
+                let then = self.known_before(self.noted_at(before)?)?;
+                differences(&rows(&then.reader().roster()?, wish, before.at), &here)
+            }
             None => Vec::new(),
         };
         let head = match known {
@@ -99,24 +126,18 @@ impl Reader<'_> {
                 newest.map_or_else(String::new, |record| Head::of(&record.hash).to_string())
             }
         };
+        let next = before.map_or(1, |before| before.number + 1);
         let edition = Edition {
-            number: known.map_or_else(
-                || before.map_or(1, |before| before.number + 1),
-                |known| known.number,
-            ),
-            at: known.map_or(now, |known| known.at),
+            number: known.map_or(next, |known| known.number),
+            at,
             head,
             changed,
         };
-        let letter = |roster: &Roster| {
-            let mut periods = roster.periods.iter();
-            periods
-                .find(|period| period.from < wish.to && wish.from < period.to)
-                .and_then(|period| period.letter.clone())
-        };
+        let mut periods = roster.periods.iter();
+        let period = periods.find(|period| period.from < wish.to && wish.from < period.to);
         let top = SheetHead {
-            place: self.settings()?.remove(PLACE),
-            letter: letter(roster),
+            place: book.settings()?.remove(PLACE),
+            letter: period.and_then(|period| period.letter.clone()),
             practice: self.is_practice()?,
             ..SheetHead::of(roster, wish)
         };
@@ -127,18 +148,15 @@ impl Reader<'_> {
             head: edition.head,
             known: known.is_some(),
             changes: edition.changed.len(),
-            digest: digest(&here),
         })
     }
 
-    /// The roster of which an edition was printed.
-    fn roster_of(self, sheet: &DutySheet) -> Result<Roster> {
+    /// When an edition was noted, by the logical clock.
+    fn noted_at(self, sheet: &DutySheet) -> Result<Hlc> {
         let sites = store::Sites::load(self.conn)?;
         let fields = store::state(self.conn, &sites, Kind::DutySheet, sheet.id.0)?;
         let stamps = fields.into_iter().flatten().filter_map(|field| field.stamp);
-        let noted = stamps.map(|stamp| stamp.hlc).min();
-        let before = noted.map_or(Hlc(u64::MAX), |noted| noted);
-        self.known_before(before)?.reader().roster()
+        Ok(stamps.map(|stamp| stamp.hlc).min().unwrap_or(Hlc(u64::MAX)))
     }
 }
 
@@ -168,7 +186,6 @@ impl Writing<'_> {
                 number: printed.number,
                 at: printed.at,
                 head: printed.head.clone(),
-                digest: printed.digest.clone(),
                 removed: false,
             })?;
         }
@@ -180,9 +197,4 @@ impl Writing<'_> {
         }))?;
         Ok(printed)
     }
-}
-
-fn digest(rows: &[SheetRow]) -> String {
-    let text = serde_json::to_vec(rows).unwrap_or_default();
-    hex(&blake3::derive_key("so-truc duty sheet", &text)[..16])
 }

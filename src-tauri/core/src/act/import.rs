@@ -185,6 +185,7 @@ impl Writing<'_> {
         let mut plan = roster_in::plan(table, &self.roster()?, period);
         let mut import = Import::of(plan.rejected, plan.warnings);
         let write = mode.writes(&import.rejected);
+        let is_new: Vec<bool> = plan.shifts.iter().map(|one| one.id.0.is_nil()).collect();
         // What was on duty while the book was kept is told after the fact: by which list.
         let (begun, now) = (self.begun_at()?.unwrap_or(self.now()), self.now());
         let late = |shift: &Shift| shift.from.max(begun) < shift.to.min(now.whole_minute());
@@ -193,6 +194,11 @@ impl Writing<'_> {
             if late(shift) {
                 shift.reason = Some(format!("Theo danh sách {}", table.file).into());
             }
+        }
+        if write {
+            let new = plan.shifts.iter().zip(&is_new).filter(|(_, new)| **new);
+            let new: Vec<Shift> = new.map(|(shift, _)| shift.clone()).collect();
+            self.keep_on_call(&new)?;
         }
         self.bring(
             &plan.shifts,

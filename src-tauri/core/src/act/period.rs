@@ -78,7 +78,6 @@ impl Writing<'_> {
         }
         let mut posts = new.posts;
         posts.sort();
-        posts.dedup();
         let period = Period {
             id: self.new_id()?,
             name,

@@ -1,18 +1,19 @@
 //! Rotas: laid out as one change; and findings of the roster, accepted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::{NewLine, Writing, needed};
 use crate::clock::Instant;
 use crate::coverage::Roster;
 use crate::entry::Kind;
 use crate::error::{Code, Error, Result};
-use crate::finding::{Acceptance, Finding};
-use crate::id::{PersonId, UnitId};
+use crate::finding::{Acceptance, Detail, Finding};
+use crate::id::{AcceptanceId, PersonId, UnitId};
 use crate::pattern::{LimitHours, Pattern};
 use crate::period::{Period, Post};
 use crate::report::names;
 use crate::rota::{Rota, Wish, lay_out};
+use crate::shift::Shift;
 use crate::store::Reader;
 
 /// A rota to be laid out.
@@ -76,8 +77,8 @@ impl Reader<'_> {
             false => period.from.max(now),
         };
         let from = match new.from.map(Instant::whole_minute) {
-            Some(from) if from < first => return Err(frozen()),
-            from => from.unwrap_or(first),
+            Some(from) if from < first && from < now => return Err(frozen()),
+            from => from.unwrap_or(first).max(first),
         };
         let wish = Wish {
             pattern: new.pattern.clone(),
@@ -91,7 +92,54 @@ impl Reader<'_> {
             away: new.away.clone(),
             limits: new.limits.over(roster.limits),
         };
-        Ok(lay_out(roster, period, &wish, now))
+        let mut rota = lay_out(roster, period, &wish, now);
+        self.as_it_was(&mut rota, now)?;
+        Ok(rota)
+    }
+
+    /// Who was on call before a rota begins is told as the contacts stood then.
+    fn as_it_was(self, rota: &mut Rota, now: Instant) -> Result<()> {
+        let since = |shift: &&Shift| shift.standing && shift.from < now;
+        let Some(first) = rota.new.iter().filter(since).map(|shift| shift.from).min() else {
+            return Ok(());
+        };
+        let changed = self.people_changed_after(first)?;
+        let cards = self.all_cards()?;
+        let units: HashSet<UnitId> = cards
+            .iter()
+            .filter(|card| changed.contains(&card.id.0))
+            .map(|card| card.unit)
+            .collect();
+        let mut new = Vec::with_capacity(rota.new.len());
+        for shift in std::mem::take(&mut rota.new) {
+            if !shift.standing || now <= shift.from || !units.contains(&shift.unit) {
+                new.push(shift);
+                continue;
+            }
+            let stood = self.on_call(shift.unit, shift.post, (shift.from, shift.to.min(now)))?;
+            let goes_on = (now < shift.to).then_some((shift.person, now, shift.to));
+            for (person, from, to) in stood.into_iter().chain(goes_on) {
+                match new.last_mut() {
+                    Some(last)
+                        if last.standing
+                            && last.unit == shift.unit
+                            && last.post == shift.post
+                            && last.person == person
+                            && last.to == from =>
+                    {
+                        last.to = to
+                    }
+                    _ => new.push(Shift {
+                        person,
+                        from,
+                        to,
+                        ..shift.clone()
+                    }),
+                }
+            }
+        }
+        rota.new = new;
+        Ok(())
     }
 }
 
@@ -120,26 +168,24 @@ impl Writing<'_> {
     pub fn accept_finding(&mut self, given: &str, reason: &str) -> Result<Finding> {
         let reason = needed("reason", reason)?;
         let given = given.trim().to_lowercase();
-        let findings = self.roster()?.findings(None, self.now());
-        let mut fits = findings
-            .into_iter()
-            .filter(|finding| given.len() >= 6 && finding.id().to_string().starts_with(&given));
+        let roster = self.roster()?;
+        // Gaps of periods that touch are one when all are asked, and two when each is.
+        let each = roster.periods.iter().map(|period| Some(period.id));
+        let findings = each
+            .chain([None])
+            .flat_map(|only| roster.findings(only, self.now()));
+        let fits: BTreeMap<AcceptanceId, Finding> = findings
+            .map(|finding| (finding.id(), finding))
+            .filter(|(id, _)| given.len() >= 6 && id.to_string().starts_with(&given))
+            .collect();
+        let mut fits = fits.into_values();
         let (Some(finding), None) = (fits.next(), fits.next()) else {
             return Err(Error::new(Code::FindingUnknown).with("given", given));
         };
         self.put(&Acceptance::of(&finding, reason.clone()))?;
-        let unit = self.unit(finding.unit)?.map(|unit| unit.name);
-        let person = match finding.person {
-            Some(id) => self.person(id)?.map(|person| person.full_name),
-            None => None,
-        };
-        let who = person.map(|name| format!(", {name}")).unwrap_or_default();
         let text = format!(
-            "Chấp nhận trên lịch trực: {}, {}{who}, {} – {}",
-            names::flaw(finding.flaw).to_lowercase(),
-            unit.unwrap_or_default(),
-            finding.from,
-            finding.to
+            "Chấp nhận trên lịch trực: {}",
+            self.found_in_words(&finding)?
         );
         self.log(&NewLine {
             kind: Kind::Decision,
@@ -148,5 +194,54 @@ impl Writing<'_> {
             ..text.as_str().into()
         })?;
         Ok(finding)
+    }
+
+    /// Takes an acceptance back: the finding stands again. The log says so.
+    ///
+    /// # Errors
+    /// [`Code::FindingUnknown`].
+    pub fn withdraw_acceptance(&mut self, given: &str) -> Result<()> {
+        let given = given.trim().to_lowercase();
+        let mut accepted = self.acceptances()?;
+        accepted.retain(|one| given.len() >= 6 && one.id.to_string().starts_with(&given));
+        let [mut accepted] = <[Acceptance; 1]>::try_from(accepted)
+            .map_err(|_| Error::new(Code::FindingUnknown).with("given", given))?;
+        accepted.removed = true;
+        self.put(&accepted)?;
+        let finding = Finding {
+            flaw: accepted.flaw,
+            unit: accepted.unit,
+            post: accepted.post,
+            person: accepted.person,
+            from: accepted.from,
+            to: accepted.to,
+            shift: None,
+            detail: Detail::None,
+        };
+        let what = self.found_in_words(&finding)?;
+        self.log(&NewLine {
+            kind: Kind::Decision,
+            unit: Some(finding.unit),
+            ..format!("Thôi chấp nhận trên lịch trực: {what}")
+                .as_str()
+                .into()
+        })?;
+        Ok(())
+    }
+
+    fn found_in_words(&self, finding: &Finding) -> Result<String> {
+        let unit = self.unit(finding.unit)?.map(|unit| unit.name);
+        let person = match finding.person {
+            Some(id) => self.person(id)?.map(|person| person.full_name),
+            None => None,
+        };
+        let who = person.map(|name| format!(", {name}")).unwrap_or_default();
+        Ok(format!(
+            "{}, {}{who}, {} – {}",
+            names::flaw(finding.flaw).to_lowercase(),
+            unit.unwrap_or_default(),
+            finding.from,
+            finding.to
+        ))
     }
 }

@@ -2,10 +2,10 @@
 //! why it is put right.
 
 use super::{NewLine, Writing};
-use crate::clock::Instant;
+use crate::clock::{Instant, MINUTE};
 use crate::error::{Code, Error, Result};
 use crate::id::{PersonId, UnitId};
-use crate::period::{Post, check_span};
+use crate::period::{Period, Post, check_span};
 use crate::sheet::roster_in::post_name;
 use crate::shift::{Shift, period_of};
 use crate::text::tidy_some;
@@ -80,9 +80,9 @@ impl Writing<'_> {
         let old = self.shift(given)?;
         let at = inside(&old, at.whole_minute())?;
         let mut first = old.clone();
-        first.to = at;
-        let mut second = self.another(&old)?;
-        second.from = at;
+        (first.to, first.pattern) = (at, None);
+        let mut second = self.another(&first)?;
+        (second.from, second.to) = (at, old.to);
         // The same person stands there at every moment as before.
         self.put(&first)?;
         self.put(&second)?;
@@ -132,8 +132,10 @@ impl Writing<'_> {
             person: old.person,
             ..middle.clone()
         };
+        let mut why = None;
         if self.needs_reason(Some(&was), &middle, reason)? {
-            middle.reason = reason.and_then(tidy_some).map(Into::into);
+            why = reason.and_then(tidy_some).map(Into::into);
+            middle.reason.clone_from(&why);
             self.tell_of(Some(&was), &middle, reason)?;
         }
         let before = (old.from < from).then_some((old.from, from));
@@ -141,6 +143,7 @@ impl Writing<'_> {
         let mut left = before.into_iter().chain(after);
         let mut kept = old;
         kept.pattern = None;
+        kept.reason = why.or(kept.reason);
         match left.next() {
             Some(span) => (kept.from, kept.to) = span,
             None => kept.removed = true,
@@ -207,8 +210,61 @@ impl Writing<'_> {
     fn another(&mut self, shift: &Shift) -> Result<Shift> {
         Ok(Shift {
             id: self.new_id()?,
+            reason: None,
             ..shift.clone()
         })
+    }
+
+    /// Writes down who was on call until now, where shifts will decide who was: before the first
+    /// of a post are laid out in a period that runs.
+    pub(super) fn keep_on_call(&mut self, shifts: &[Shift]) -> Result<()> {
+        let now = self.now().whole_minute();
+        let begun = self.begun_at()?.unwrap_or(now);
+        let periods = self.periods()?;
+        let mut running: Vec<(&Period, Vec<&Shift>)> = Vec::new();
+        for period in &periods {
+            let since = period.from.max(begun.plus(MINUTE - 1).whole_minute());
+            let here = shifts
+                .iter()
+                .filter(|shift| shift.period == Some(period.id));
+            if since < now && now < period.to {
+                running.push((period, here.collect()));
+            }
+        }
+        if running.iter().all(|(_, here)| here.is_empty()) {
+            return Ok(());
+        }
+        let roster = self.roster()?;
+        let laid_out = roster.laid_out();
+        for (period, here) in running {
+            let since = period.from.max(begun.plus(MINUTE - 1).whole_minute());
+            let mut posts: Vec<(UnitId, Post)> =
+                here.iter().map(|shift| (shift.unit, shift.post)).collect();
+            posts.sort_unstable();
+            posts.dedup();
+            for (unit, post) in posts {
+                if laid_out.has(period.id, unit, post) {
+                    continue;
+                }
+                let mut taken: Vec<(Instant, Instant)> = here
+                    .iter()
+                    .filter(|shift| (shift.unit, shift.post) == (unit, post))
+                    .map(|shift| (shift.from, shift.to))
+                    .collect();
+                taken.sort_unstable();
+                for (person, from, to) in self.on_call(unit, post, (since, now))? {
+                    for (from, to) in without((from, to), &taken) {
+                        let id = self.new_id()?;
+                        self.put(&Shift {
+                            period: Some(period.id),
+                            standing: true,
+                            ..Shift::new(id, (unit, post), person, (from, to))
+                        })?;
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Writes a shift; what is over changes for a reason only, which stands in the log too.
@@ -221,6 +277,9 @@ impl Writing<'_> {
         if self.needs_reason(old, &new, reason)? {
             new.reason = reason.and_then(tidy_some).map(Into::into);
             self.tell_of(old, &new, reason)?;
+        }
+        if !new.removed {
+            self.keep_on_call(std::slice::from_ref(&new))?;
         }
         self.put(&new)?;
         Ok(new)
@@ -292,6 +351,27 @@ impl Writing<'_> {
         };
         Ok(shift)
     }
+}
+
+/// What of a span others, sorted by when they begin, leave.
+fn without(
+    (mut from, to): (Instant, Instant),
+    taken: &[(Instant, Instant)],
+) -> Vec<(Instant, Instant)> {
+    let mut left = Vec::new();
+    for (begin, end) in taken {
+        if *end <= from || to <= *begin {
+            continue;
+        }
+        if from < *begin {
+            left.push((from, *begin));
+        }
+        from = from.max(*end);
+    }
+    if from < to {
+        left.push((from, to));
+    }
+    left
 }
 
 fn inside(shift: &Shift, at: Instant) -> Result<Instant> {

@@ -210,7 +210,9 @@ impl Writing<'_> {
         stood.entry("removed").or_insert(Json::Bool(false));
         let since = |fields: Map<String, Json>| {
             let shift: Option<Shift> = serde_json::from_value(fields.into()).ok();
-            let (unit, post, person, from, to) = shift?.past(self.now().whole_minute())?;
+            // Who is on call by a shift is so without it, too.
+            let shift = shift.filter(|shift| !shift.standing)?;
+            let (unit, post, person, from, to) = shift.past(self.now().whole_minute())?;
             let from = from.max(made);
             (from < to).then_some((unit, post, person, from, to))
         };

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use super::gaps::{counted, joined};
-use super::{LaidOut, Roster, standing};
-use crate::clock::Instant;
+use super::{LaidOut, Limits, Roster, standing};
+use crate::clock::{Instant, MINUTE};
 use crate::drill::{Drill, reach};
 use crate::finding::{Detail, Finding, Flaw};
-use crate::id::{IdHash, PeriodId, PersonId};
-use crate::period::{Demand, Period, Post};
+use crate::id::{IdHash, PeriodId, PersonId, UnitId};
+use crate::period::{Demand, OVERLAP, Period, Post};
 use crate::person::Person;
 use crate::shift::Shift;
 use crate::text::{Phone, fold};
@@ -61,14 +61,17 @@ impl Roster {
         findings
     }
 
+    /// The place of each unit among all, by code.
+    fn places_by_code(&self) -> HashMap<UnitId, u32, IdHash> {
+        let mut codes: HashMap<_, u32, IdHash> = HashMap::default();
+        let by_code = (0..).zip(self.by_code());
+        codes.extend(by_code.map(|(place, row)| (self.units[row].id, place)));
+        codes
+    }
+
     /// Sorts findings by when they begin, then by the unit's code and what they are.
     pub(crate) fn sort(&self, findings: &mut [Finding]) {
-        let mut codes: HashMap<_, u32, IdHash> = HashMap::default();
-        codes.extend(
-            (0..)
-                .zip(self.by_code())
-                .map(|(place, row)| (self.units[row].id, place)),
-        );
+        let codes = self.places_by_code();
         let mut flaws = Flaw::ALL.to_vec();
         flaws.sort_by_key(|flaw| flaw.key());
         let names: HashMap<PersonId, &str> = self
@@ -93,33 +96,48 @@ impl Roster {
 /// Whose shifts belong together: one number for each human being, though units may each have a
 /// card of them. Cards of one folded name that share a telephone number are of one person.
 pub(crate) fn humans(people: &[Person]) -> Vec<u32> {
-    let mut human: Vec<u32> = (0..people.len() as u32).collect();
-    let mut by_number: HashMap<(&Phone, String), u32> = HashMap::new();
-    let mut numbers: HashMap<&Phone, u32> = HashMap::new();
-    for phone in people
-        .iter()
-        .flat_map(|person| person.mobiles.iter().chain(&person.landline))
-    {
-        *numbers.entry(phone).or_default() += 1;
+    let numbers_of = |person: &'_ Person| -> Vec<Phone> {
+        person
+            .mobiles
+            .iter()
+            .chain(&person.landline)
+            .cloned()
+            .collect()
+    };
+    let mut count: HashMap<Phone, u32> = HashMap::new();
+    for phone in people.iter().flat_map(numbers_of) {
+        *count.entry(phone).or_default() += 1;
     }
-    for (at, person) in people.iter().enumerate() {
-        for phone in person.mobiles.iter().chain(&person.landline) {
-            // Only a number that stands on several cards tells anything.
-            if numbers.get(phone).is_some_and(|count| *count > 1) {
-                let first = *by_number
-                    .entry((phone, fold(&person.full_name)))
-                    .or_insert(human[at]);
-                let (low, high) = (first.min(human[at]), first.max(human[at]));
-                if low != high {
-                    human
-                        .iter_mut()
-                        .filter(|of| **of == high)
-                        .for_each(|of| *of = low);
-                }
-            }
+    // Each card leads to another of the same person, the last to itself.
+    let mut to: Vec<u32> = (0..people.len() as u32).collect();
+    let mut first: HashMap<(Phone, String), u32> = HashMap::new();
+    for (at, person) in (0_u32..).zip(people) {
+        // Only a number that stands on several cards tells anything.
+        let mut shared = numbers_of(person);
+        shared.retain(|phone| count.get(phone).is_some_and(|count| *count > 1));
+        for phone in shared {
+            let known = *first.entry((phone, fold(&person.full_name))).or_insert(at);
+            let (a, b) = (last_of(&to, known), last_of(&to, at));
+            to[a.max(b) as usize] = a.min(b);
         }
     }
-    human
+    (0..people.len() as u32)
+        .map(|at| last_of(&to, at))
+        .collect()
+}
+
+fn last_of(to: &[u32], mut at: u32) -> u32 {
+    while to[at as usize] != at {
+        at = to[at as usize];
+    }
+    at
+}
+
+/// Whether somebody only left their post for a while, in a stretch that began at `from`.
+fn is_pause(last: &Shift, next: &Shift, from: Instant, limits: Limits) -> bool {
+    (last.unit, last.post) == (next.unit, next.post)
+        && next.from.millis() - last.to.millis() <= limits.pause
+        && next.to.millis() - from.millis() <= limits.stretch
 }
 
 struct Look<'a> {
@@ -180,7 +198,7 @@ impl<'a> Look<'a> {
             }
         }
         drop((owners, next));
-        let codes = self.places_by_code();
+        let codes = roster.places_by_code();
         for one in starts.windows(2) {
             let here = &mut order[one[0] as usize..one[1] as usize];
             let key = |at: &u32| {
@@ -202,13 +220,6 @@ impl<'a> Look<'a> {
             }
             self.at_one(here);
         }
-    }
-
-    fn places_by_code(&self) -> HashMap<crate::id::UnitId, u32, IdHash> {
-        let mut codes: HashMap<_, u32, IdHash> = HashMap::default();
-        let by_code = (0..).zip(self.roster.by_code());
-        codes.extend(by_code.map(|(place, row)| (self.roster.units[row].id, place)));
-        codes
     }
 
     /// The shifts of one person, by when they begin.
@@ -234,7 +245,7 @@ impl<'a> Look<'a> {
                     let span = (shift.from, shift.to.min(to));
                     self.find(Flaw::Double, shift, span, Detail::Other(last.id));
                 }
-            } else if shift.from > to {
+            } else if shift.from > to && !is_pause(last, shift, from, limits) {
                 ends(self, first, from, to, wanted);
                 let rest = shift.from.millis() - to.millis();
                 if rest < limits.rest && (self.is_wanted(shift) || self.is_wanted(last)) {
@@ -331,10 +342,7 @@ impl<'a> Look<'a> {
             .periods
             .iter()
             .find(|period| Some(period.id) == own);
-        let wanted = own.map_or(
-            i64::from(crate::period::OVERLAP) * crate::clock::MINUTE,
-            Period::wanted_overlap,
-        );
+        let wanted = own.map_or(i64::from(OVERLAP) * MINUTE, Period::wanted_overlap);
         let lasts = span.1.millis() - span.0.millis();
         if lasts <= wanted && shift.to > other.to {
             return;
@@ -364,6 +372,8 @@ impl<'a> Look<'a> {
                 )
             });
             spans = joined(crowded.collect());
+            // One of several leaves while another comes.
+            spans.retain(|(from, to)| to.millis() - from.millis() > wanted);
         }
         for span in spans {
             self.find(Flaw::Overlap, shift, span, Detail::Other(other.id));

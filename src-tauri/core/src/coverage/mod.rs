@@ -106,6 +106,8 @@ pub struct Limits {
     pub stretch: i64,
     /// The shortest rest between two.
     pub rest: i64,
+    /// The longest pause within one, while somebody else covers the post.
+    pub pause: i64,
     /// The most in a week, from Monday on; `None` for no limit.
     pub week: Option<i64>,
 }
@@ -115,6 +117,7 @@ impl Default for Limits {
         Self {
             stretch: 24 * HOUR,
             rest: 8 * HOUR,
+            pause: 2 * HOUR,
             week: None,
         }
     }
@@ -151,6 +154,13 @@ impl Roster {
     #[must_use]
     pub fn of_unit(&self, id: UnitId) -> Self {
         let mine = |unit: &UnitId| *unit == id;
+        // Somebody of another unit may stand here.
+        let on_shift: HashSet<PersonId> = self
+            .shifts
+            .iter()
+            .filter(|shift| mine(&shift.unit))
+            .map(|shift| shift.person)
+            .collect();
         Self {
             units: self
                 .units
@@ -161,7 +171,7 @@ impl Roster {
             people: self
                 .people
                 .iter()
-                .filter(|person| mine(&person.unit))
+                .filter(|person| mine(&person.unit) || on_shift.contains(&person.id))
                 .cloned()
                 .collect(),
             periods: self.periods.clone(),
@@ -302,7 +312,7 @@ impl Roster {
         gaps
     }
 
-    fn people_by_unit(&self) -> HashMap<UnitId, Vec<&Person>> {
+    pub(crate) fn people_by_unit(&self) -> HashMap<UnitId, Vec<&Person>> {
         let mut by_unit: HashMap<UnitId, Vec<&Person>> = HashMap::new();
         for person in &self.people {
             by_unit.entry(person.unit).or_default().push(person);

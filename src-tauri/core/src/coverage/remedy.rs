@@ -6,6 +6,7 @@ use super::{Roster, humans};
 use crate::clock::{HOUR, Instant};
 use crate::finding::Finding;
 use crate::id::{PersonId, ShiftId, UnitId};
+use crate::period::Post;
 use crate::person::Role;
 use crate::shift::Shift;
 
@@ -27,6 +28,9 @@ pub struct Remedies<'a> {
     of_unit: HashMap<UnitId, Vec<usize>>,
     humans: Vec<u32>,
     shifts: HashMap<u32, Vec<&'a Shift>>,
+    places: HashMap<PersonId, usize>,
+    /// By post, and by when they end.
+    ending: HashMap<(UnitId, Post, Instant), &'a Shift>,
 }
 
 impl Roster {
@@ -50,11 +54,17 @@ impl Roster {
                 shifts.entry(humans[*at]).or_default().push(shift);
             }
         }
+        let working = self.shifts.iter().filter(|shift| !shift.standing);
+        let ending = working
+            .map(|shift| ((shift.unit, shift.post, shift.to), shift))
+            .collect();
         Remedies {
             roster: self,
             of_unit,
             humans,
             shifts,
+            places,
+            ending,
         }
     }
 }
@@ -89,18 +99,12 @@ impl Remedies<'_> {
                 && !busy(*at, from.plus(-limits.rest), to.plus(limits.rest))
         });
         free.sort_by_key(|at| self.shifts.get(&self.humans[*at]).map_or(0, Vec::len));
-        let before = |shift: &&Shift| {
-            shift.unit == gap.unit && shift.post == gap.post && shift.to == from && !shift.standing
-        };
-        let extend = self.roster.shifts.iter().find(before).filter(|shift| {
-            let at = self
-                .roster
-                .people
-                .iter()
-                .position(|person| person.id == shift.person);
+        let before = self.ending.get(&(gap.unit, gap.post, from)).copied();
+        let extend = before.filter(|shift| {
+            let at = self.places.get(&shift.person);
             lasts <= STAY
                 && to.millis() - shift.from.millis() <= limits.stretch
-                && at.is_some_and(|at| !busy(at, from, to.plus(limits.rest)))
+                && at.is_some_and(|at| !busy(*at, from, to.plus(limits.rest)))
         });
         Remedy {
             free: free

@@ -92,17 +92,14 @@ impl Stood {
 /// Those of the store and of the wish, and [`crate::Code::File`].
 pub fn hours(book: Reader<'_>, to: impl Write, form: Form, wish: &RosterWish) -> Result<()> {
     let mut cards = book.all_cards()?;
-    let written = book.last_written_of_people()?;
-    let left = cards.iter().filter(|card| card.removed);
-    let left: HashMap<PersonId, Instant> = left
-        .filter_map(|card| Some((card.id, *written.get(&card.id)?)))
-        .collect();
+    let removed: Vec<Person> = cards.iter().filter(|card| card.removed).cloned().collect();
+    let left = book.off_the_list(&removed)?;
     let (begins, ends) = wish.span(&book.periods()?)?;
     let mut spans: HashMap<PersonId, Vec<(Instant, Instant)>> = HashMap::new();
     // Who is only on call is not paid by the hour.
     for shift in book.shifts()?.into_iter().filter(|shift| !shift.standing) {
         let from = shift.from.max(begins.unwrap_or(shift.from));
-        let left = left.get(&shift.person).copied();
+        let left = left.get(&shift.person.0).copied();
         let to = [ends, left]
             .into_iter()
             .flatten()

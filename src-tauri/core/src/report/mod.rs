@@ -155,6 +155,7 @@ pub(crate) mod names {
             Flaw::Ended => "Người không còn trong danh sách",
             Flaw::Unreachable => "Không liên lạc được",
             Flaw::Uneven => "Chia chưa đều",
+            Flaw::Week => "Quá giờ trong tuần",
             Flaw::Alone => "Chỉ có một người",
         }
     }

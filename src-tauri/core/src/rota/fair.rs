@@ -1,6 +1,8 @@
 //! Who stands when: nobody at two places, nobody on a day off; rest first, then fair shares.
 
-use crate::clock::{DAY, Instant};
+use std::collections::BTreeMap;
+
+use crate::clock::{DAY, HOUR, Instant};
 use crate::coverage::Limits;
 use crate::finding::Share;
 use crate::period::Post;
@@ -15,6 +17,12 @@ pub(super) struct Open {
     pub(super) night: bool,
     pub(super) weekend: bool,
     pub(super) holiday: bool,
+}
+
+impl Open {
+    const fn lasts(&self) -> i64 {
+        self.to.millis() - self.from.millis()
+    }
 }
 
 /// What somebody has of each kind.
@@ -65,96 +73,121 @@ pub(super) struct Stander {
     pub(super) away: Vec<(Instant, Instant)>,
     pub(super) load: Load,
     /// By when they begin; with the place among the open spans, for those that were given.
-    shifts: Vec<(Instant, Instant, Option<usize>)>,
+    shifts: Vec<Held>,
+    /// The longest of them.
+    longest: i64,
+    /// How long they work in each week, from Monday on.
+    weeks: BTreeMap<i64, i64>,
 }
+
+type Held = (Instant, Instant, Option<usize>);
 
 /// How much is wrong with somebody's shifts: a rest too short weighs more than any share.
 const WEEK_OVER: u64 = 1 << 24;
 const NO_REST: u64 = 1 << 32;
+
+/// How ill two shifts that follow each other go together.
+fn strain(first: &Held, second: &Held, limits: Limits) -> u64 {
+    let rest = second.0.millis() - first.1.millis();
+    let length = second.1.millis() - first.0.millis();
+    match rest {
+        // Going on is one stretch: allowed, but not sought.
+        0 if length <= limits.stretch => NO_REST / 2,
+        rest if rest < limits.rest => NO_REST,
+        _ => 0,
+    }
+}
+
+/// The week a moment lies in: the 5th of January 1970 was a Monday.
+const fn week_of(at: Instant) -> i64 {
+    let days = at.plus(7 * HOUR).millis().div_euclid(DAY);
+    (days + 3).div_euclid(7)
+}
 
 impl Stander {
     pub(super) fn take(&mut self, open: &Open, given: Option<usize>) {
         let at = self.shifts.partition_point(|shift| shift.0 <= open.from);
         self.shifts.insert(at, (open.from, open.to, given));
         self.load.add(open, 1);
+        self.longest = self.longest.max(open.lasts());
+        *self.weeks.entry(week_of(open.from)).or_default() += open.lasts();
     }
 
     fn leave(&mut self, open: &Open, given: usize) {
         self.shifts.retain(|shift| shift.2 != Some(given));
         self.load.add(open, -1);
+        *self.weeks.entry(week_of(open.from)).or_default() -= open.lasts();
     }
 
     /// Whether they are elsewhere, or have the day off.
     fn is_busy(&self, from: Instant, to: Instant) -> bool {
         let meets = |begin: Instant, end: Instant| begin < to && from < end;
+        let near = self.shifts_from(from).iter();
         self.away.iter().any(|(begin, end)| meets(*begin, *end))
-            || self
-                .near(from, to)
-                .iter()
+            || near
+                .take_while(|shift| shift.0 < to)
                 .any(|shift| meets(shift.0, shift.1))
     }
 
-    /// Their shifts that may meet a span: nobody stands for more than a few days at once.
-    fn near(&self, from: Instant, to: Instant) -> &[(Instant, Instant, Option<usize>)] {
+    /// Their shifts but those that are over before a moment.
+    fn shifts_from(&self, at: Instant) -> &[Held] {
         let first = self
             .shifts
-            .partition_point(|shift| shift.0 < from.plus(-31 * DAY));
-        let last = self.shifts.partition_point(|shift| shift.0 < to);
-        &self.shifts[first.min(last)..last]
+            .partition_point(|shift| shift.0 < at.plus(-self.longest));
+        &self.shifts[first..]
     }
 
     /// What one more shift would break.
-    fn strain(&self, open: &Open, limits: Limits) -> u64 {
+    fn strained(&self, open: &Open, limits: Limits) -> u64 {
         let place = self.shifts.partition_point(|shift| shift.0 <= open.from);
-        let short = |rest: i64, length: i64| match rest {
-            // Going on is one stretch: allowed, but not sought.
-            0 if length <= limits.stretch => NO_REST / 2,
-            rest if rest < limits.rest => NO_REST,
-            _ => 0,
-        };
-        let before = place.checked_sub(1).map(|at| self.shifts[at]);
-        let after = self.shifts.get(place);
-        let millis = |from: Instant, to: Instant| to.millis() - from.millis();
-        let mut strain = 0;
-        if let Some((from, to, _)) = before {
-            strain += short(millis(to, open.from), millis(from, open.to));
+        let more = (open.from, open.to, None);
+        let before = place.checked_sub(1).map(|at| &self.shifts[at]);
+        let mut found = before.map_or(0, |before| strain(before, &more, limits));
+        if let Some(after) = self.shifts.get(place) {
+            found += strain(&more, after, limits);
         }
-        if let Some((from, to, _)) = after {
-            strain += short(millis(open.to, *from), millis(open.from, *to));
+        let worked = self.weeks.get(&week_of(open.from)).copied();
+        let worked = worked.unwrap_or_default() + open.lasts();
+        if limits.week.is_some_and(|week| worked > week) {
+            found += WEEK_OVER;
         }
-        if let Some(week) = limits.week {
-            // The 5th of January 1970 was a Monday.
-            let monday = |at: Instant| {
-                let days = at.midnight().plus(7 * crate::clock::HOUR).millis() / DAY;
-                (days + 3).div_euclid(7)
-            };
-            let this = monday(open.from);
-            let worked: i64 = self
-                .shifts
-                .iter()
-                .filter(|shift| monday(shift.0) == this)
-                .map(|shift| millis(shift.0, shift.1))
-                .sum();
-            if worked + millis(open.from, open.to) > week {
-                strain += WEEK_OVER;
-            }
-        }
-        strain
+        found
     }
 
-    /// How ill they fare: what their shifts break, and how many they are.
-    fn cost(&self, limits: Limits) -> u64 {
-        let mut cost = self.load.cost();
-        for pair in self.shifts.windows(2) {
-            let rest = pair[1].0.millis() - pair[0].1.millis();
-            let length = pair[1].1.millis() - pair[0].0.millis();
-            cost += match rest {
-                0 if length <= limits.stretch => NO_REST / 2,
-                rest if rest < limits.rest => NO_REST,
-                _ => 0,
-            };
+    /// The weeks in which they work longer than they may, each with how long.
+    pub(super) fn weeks_over(&self, limits: Limits) -> impl Iterator<Item = (Instant, i64)> {
+        let over = move |(week, worked): (&i64, &i64)| {
+            let monday = Instant::from_millis((week * 7 - 3) * DAY - 7 * HOUR);
+            limits
+                .week
+                .is_some_and(|most| *worked > most)
+                .then_some((monday, *worked))
+        };
+        self.weeks.iter().filter_map(over)
+    }
+
+    /// How ill they fare around some spans: what their shifts break there, and how many they are.
+    fn cost(&self, around: &[&Open], limits: Limits) -> u64 {
+        let mut cost = self.load.cost() + WEEK_OVER * self.weeks_over(limits).count() as u64;
+        let mut counted: Vec<usize> = Vec::new();
+        for span in around {
+            let first = self.shifts.partition_point(|shift| shift.0 < span.from);
+            let pairs = self.shifts.windows(2).enumerate();
+            let here = pairs.skip(first.saturating_sub(2));
+            for (at, pair) in here.take_while(|(_, pair)| pair[0].0 < span.to) {
+                if span.from < pair[1].1 && !counted.contains(&at) {
+                    counted.push(at);
+                    cost += strain(&pair[0], &pair[1], limits);
+                }
+            }
         }
         cost
+    }
+
+    fn is_rested(&self, limits: Limits) -> bool {
+        let mut pairs = self.shifts.windows(2);
+        pairs.all(|pair| strain(&pair[0], &pair[1], limits) == 0)
+            && self.weeks_over(limits).next().is_none()
     }
 }
 
@@ -164,14 +197,12 @@ pub(super) fn give(people: &mut [Stander], open: &[Open], limits: Limits) -> Vec
     let mut given: Vec<Option<usize>> = Vec::with_capacity(open.len());
     for (at, span) in open.iter().enumerate() {
         let key = |who: usize, person: &Stander| {
-            let strain = person.strain(span, limits);
+            let strain = person.strained(span, limits);
             let mut load = person.load;
             let before = load.cost();
             load.add(span, 1);
-            let last = person
-                .near(span.from, span.from)
-                .last()
-                .map(|shift| shift.1);
+            let before_it = person.shifts.partition_point(|shift| shift.0 < span.from);
+            let last = before_it.checked_sub(1).map(|at| person.shifts[at].1);
             (strain, load.cost() - before, last, who)
         };
         let can = people
@@ -193,6 +224,9 @@ pub(super) fn give(people: &mut [Stander], open: &[Open], limits: Limits) -> Vec
 /// How often everything is looked at again.
 const ROUNDS: usize = 12;
 
+/// How many spans further an exchange is sought: shares are even long before.
+const REACH: usize = 96;
+
 /// Exchanges shifts, or gives one away, as long as somebody fares better by it.
 fn mend(people: &mut [Stander], open: &[Open], given: &mut [Option<usize>], limits: Limits) {
     for _ in 0..ROUNDS {
@@ -204,7 +238,7 @@ fn mend(people: &mut [Stander], open: &[Open], given: &mut [Option<usize>], limi
             for who in 0..people.len() {
                 better |= try_move(people, open, given, (one, who), limits);
             }
-            for other in one + 1..open.len() {
+            for other in one + 1..open.len().min(one + REACH) {
                 better |= try_swap(people, open, given, (one, other), limits);
             }
         }
@@ -221,9 +255,7 @@ fn is_fair(people: &[Stander], limits: Limits) -> bool {
         counts().max().unwrap_or(0) - counts().min().unwrap_or(0)
     };
     Share::ALL.iter().all(|kind| spread(*kind) <= 1)
-        && people
-            .iter()
-            .all(|person| person.cost(limits) < NO_REST / 2)
+        && people.iter().all(|person| person.is_rested(limits))
 }
 
 fn try_move(
@@ -239,7 +271,8 @@ fn try_move(
         return false;
     }
     let cost = |people: &[Stander]| {
-        people[to].cost(limits) + from.map_or(0, |from| people[from].cost(limits))
+        let from = from.map_or(0, |from| people[from].cost(&[span], limits));
+        people[to].cost(&[span], limits) + from
     };
     let before = cost(people);
     if let Some(from) = from {
@@ -271,7 +304,9 @@ fn try_swap(
         return false;
     }
     let (first, second) = (&open[one], &open[other]);
-    let cost = |people: &[Stander]| people[a].cost(limits) + people[b].cost(limits);
+    let cost = |people: &[Stander]| {
+        people[a].cost(&[first, second], limits) + people[b].cost(&[first, second], limits)
+    };
     let before = cost(people);
     people[a].leave(first, one);
     people[b].leave(second, other);

@@ -7,14 +7,14 @@ mod fair;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::clock::Instant;
+use crate::clock::{DAY, HOUR, Instant};
 use crate::coverage::{Limits, Roster, humans, joined, standing};
 use crate::finding::{Detail, Finding, Flaw, Share};
 use crate::holiday::{holiday, is_weekend};
 use crate::id::{PersonId, ShiftId, UnitId};
 use crate::pattern::Pattern;
 use crate::period::{Period, Post};
-use crate::person::{Person, Role};
+use crate::person::Role;
 use crate::shift::Shift;
 use crate::text::name_key;
 use fair::{Load, Open, Stander};
@@ -86,6 +86,7 @@ pub fn lay_out(roster: &Roster, period: &Period, wish: &Wish, now: Instant) -> R
     let mut work = Work::new(&base, wish);
     let laid_out = base.laid_out();
     let spans = wish.pattern.spans(start, period.to);
+    let of_unit = base.people_by_unit();
     let mut uneven = Vec::new();
     for row in base.by_code() {
         let unit = &base.units[row];
@@ -95,19 +96,19 @@ pub fn lay_out(roster: &Roster, period: &Period, wish: &Wish, now: Instant) -> R
         let people = work.rotating(unit.id);
         let mut open = Vec::new();
         for &post in wish.posts.iter().filter(|post| **post != Post::Leader) {
-            let demands = period.demands(unit, post);
+            let mut demands = period.demands(unit, post);
+            for demand in &mut demands {
+                demand.from = demand.from.max(unit.began_at.unwrap_or(demand.from));
+            }
+            demands.retain(|demand| demand.from < demand.to);
             let stands = laid_out.has(period.id, unit.id, post);
             if demands.is_empty() {
                 continue;
             }
-            let here: Vec<&Person> = base
-                .people
-                .iter()
-                .filter(|one| one.unit == unit.id)
-                .collect();
+            let here = of_unit.get(&unit.id).map_or(&[][..], Vec::as_slice);
             if !stands && people.len() < 2 {
                 // Who is alone stays on call at all hours; a rota would only say it in other words.
-                if let Some(person) = standing(&here, post) {
+                if let Some(person) = standing(here, post) {
                     rota.findings.push(Finding {
                         flaw: Flaw::Alone,
                         unit: unit.id,
@@ -124,7 +125,7 @@ pub fn lay_out(roster: &Roster, period: &Period, wish: &Wish, now: Instant) -> R
             let mut begin = start;
             if !stands
                 && start > period.from
-                && let Some(person) = standing(&here, post)
+                && let Some(person) = standing(here, post)
             {
                 // Shifts alone decide once they are laid out: who was on call until then is
                 // written down, up to the first change.
@@ -170,6 +171,18 @@ pub fn lay_out(roster: &Roster, period: &Period, wish: &Wish, now: Instant) -> R
             }
         }
         if !open.is_empty() {
+            uneven.extend(work.too_long_weeks(&people).into_iter().map(
+                |(person, monday, worked)| Finding {
+                    flaw: Flaw::Week,
+                    unit: unit.id,
+                    post: open[0].post,
+                    person: Some(person),
+                    from: monday,
+                    to: monday.plus(7 * DAY),
+                    shift: None,
+                    detail: Detail::Lasts(worked),
+                },
+            ));
             uneven.extend(
                 work.uneven(&people)
                     .into_iter()
@@ -205,15 +218,18 @@ impl Rota {
                 shift.standing,
             )
         };
-        let mut known: HashMap<_, &Shift> =
-            old.into_iter().map(|shift| (what(shift), shift)).collect();
+        // Two desks may each have laid out the same.
+        let mut known: HashMap<_, Vec<&Shift>> = HashMap::new();
+        for shift in old {
+            known.entry(what(shift)).or_default().push(shift);
+        }
         for shift in std::mem::take(&mut self.new) {
-            match known.remove(&what(&shift)) {
+            match known.get_mut(&what(&shift)).and_then(Vec::pop) {
                 Some(same) => self.kept.push(same.clone()),
                 None => self.new.push(shift),
             }
         }
-        self.gone = known.into_values().cloned().collect();
+        self.gone = known.into_values().flatten().cloned().collect();
         self.gone.sort_by_key(|shift| (shift.from, shift.id));
     }
 
@@ -425,6 +441,18 @@ impl<'a> Work<'a> {
         given.into_iter().map(person).collect()
     }
 
+    /// Who works longer in a week than they may: from which Monday on, how long.
+    fn too_long_weeks(&self, people: &[usize]) -> Vec<(PersonId, Instant, i64)> {
+        let of = |at: &usize| {
+            let id = self.roster.people[*at].id;
+            let weeks = self.stander(*at).weeks_over(self.wish.limits);
+            weeks
+                .map(move |(monday, worked)| (id, monday, worked))
+                .collect::<Vec<_>>()
+        };
+        people.iter().flat_map(of).collect()
+    }
+
     /// Who has more than their share, and of what.
     fn uneven(&self, people: &[usize]) -> Vec<(PersonId, Detail)> {
         let loads: Vec<Load> = people.iter().map(|at| self.stander(*at).load).collect();
@@ -448,9 +476,9 @@ impl<'a> Work<'a> {
 
 impl Open {
     fn new(post: Post, from: Instant, to: Instant) -> Self {
-        let two = from.midnight().plus(2 * crate::clock::HOUR);
+        let two = from.midnight().plus(2 * HOUR);
         let two = match two < from {
-            true => two.plus(crate::clock::DAY),
+            true => two.plus(DAY),
             false => two,
         };
         Self {

@@ -1,26 +1,20 @@
 //! The book at another moment: what it said then, and how things stood then as it says now.
 
 use serde_json::{Map, Value};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
 use super::{FieldChange, Projection, Reader, Sites, row_key};
-use crate::clock::{Hlc, Instant};
-use crate::coverage::Roster;
+use crate::clock::{Hlc, Instant, MINUTE, Stamp};
+use crate::coverage::{Roster, standing};
 use crate::error::Result;
-use crate::id::PersonId;
+use crate::id::{PersonId, UnitId};
 use crate::journal::{Change, Record};
+use crate::period::Post;
 use crate::person::Person;
+use crate::shift::Shift;
 
 impl Reader<'_> {
-    /// What the book said at a moment of who is on duty when: of all that was recorded up to it.
-    ///
-    /// # Errors
-    /// Those of the store.
-    pub fn roster_known_at(self, at: Instant) -> Result<Roster> {
-        self.known_at(at)?.reader().roster()
-    }
-
     /// The tables as they were at a moment, without the log.
     ///
     /// # Errors
@@ -36,71 +30,102 @@ impl Reader<'_> {
 
     fn of_records(self, is_known: impl Fn(&Record) -> bool) -> Result<Projection> {
         let sites = Sites::load(self.conn)?;
-        let numbered: Vec<_> = sites.iter().collect();
-        let ids: Vec<_> = numbered.iter().map(|(_, id)| *id).collect();
+        let ids: Vec<_> = sites.iter().map(|(_, id)| id).collect();
         let mut then = Projection::new(&ids)?;
-        for (number, _) in numbered {
-            let (first, last) = (row_key(number, 0), row_key(number + 1, 0) - 1);
-            self.records_between(&sites, first, last, |stored| {
-                let record = stored.record;
-                let Some(body) = record.body().filter(|_| is_known(&record)) else {
-                    return Ok(());
+        // Lines of the log say nothing of the nouns: most records are such.
+        let mut query = self.conn.prepare_cached(
+            "SELECT record FROM history UNION SELECT record FROM redaction ORDER BY record",
+        )?;
+        let keys = query.query_map([], |row| row.get::<_, i64>(0))?;
+        for key in keys.collect::<rusqlite::Result<Vec<_>>>()? {
+            let Some(record) = self.record(&sites, key)? else {
+                continue;
+            };
+            if let Some(body) = record.body().filter(|_| is_known(&record)) {
+                then.fold(key, record.stamp(), &body.change)?;
+            }
+        }
+        for (number, id) in sites.iter() {
+            if let Some(birth) = self.birth(number)? {
+                let stamp = Stamp {
+                    hlc: Hlc(0),
+                    site: id,
                 };
-                match body.change {
-                    Change::Entry(_) | Change::Disclosure(_) => Ok(()),
-                    change => then.fold(row_key(number, record.seq), record.stamp(), &change),
-                }
-            })?;
+                then.fold(row_key(number, 1), stamp, &Change::Site(birth))?;
+            }
         }
         Ok(then)
     }
 
+    /// Whether a noun was written of since a moment of the logical clock.
+    pub(crate) fn is_as_before(self, hlc: Hlc) -> Result<bool> {
+        let mut query = self.conn.prepare_cached(
+            "SELECT NOT EXISTS (SELECT 1 FROM record WHERE hlc > ?1 \
+             AND id IN (SELECT record FROM history UNION SELECT record FROM redaction))",
+        )?;
+        Ok(query.query_row([hlc.0 as i64], |row| row.get(0))?)
+    }
+
     /// The roster with the people as they stood at a moment: with the numbers and roles they had,
-    /// those on the list who are off it since. What somebody had first they had before, too.
+    /// those on the list who are off it since. What somebody had first they had before, too. By
+    /// what was recorded up to `known`, when that is given.
     ///
     /// # Errors
     /// Those of the store.
-    pub fn roster_at(self, at: Instant) -> Result<Roster> {
-        let mut roster = self.roster()?;
+    pub fn roster_at(self, at: Instant, known: Option<Instant>) -> Result<Roster> {
+        let mut roster = match known {
+            Some(known) => self.known_at(known)?.reader().roster()?,
+            None => self.roster()?,
+        };
         let changed = self.people_changed_after(at)?;
         if changed.is_empty() {
             return Ok(roster);
         }
+        let mut people: BTreeMap<PersonId, Person> = std::mem::take(&mut roster.people)
+            .into_iter()
+            .map(|person| (person.id, person))
+            .collect();
         for card in self.all_cards()? {
             if !changed.contains(&card.id.0) {
                 continue;
             }
-            let then = self.person_at(&card, at)?;
-            let place = roster.people.iter().position(|person| person.id == card.id);
-            match (then, place) {
-                (Some(then), Some(place)) if !then.removed => roster.people[place] = then,
-                (Some(then), None) if !then.removed => {
+            match self.person_at(&card, at, known)? {
+                Some(then) if !then.removed => {
                     roster.left.remove(&then.id);
-                    roster.people.push(then);
+                    people.insert(then.id, then);
                 }
-                (Some(_), Some(place)) => {
-                    roster.people.remove(place);
+                Some(then) => {
+                    people.remove(&then.id);
                 }
-                _ => {}
+                None => {}
             }
         }
-        roster.people.sort_by_key(|person| person.id);
+        roster.people = people.into_values().collect();
         Ok(roster)
     }
 
-    fn person_at(self, card: &Person, at: Instant) -> Result<Option<Person>> {
+    /// A card as it stood at a moment, by what was recorded up to `known`; `None` when nothing was.
+    fn person_at(
+        self,
+        card: &Person,
+        at: Instant,
+        known: Option<Instant>,
+    ) -> Result<Option<Person>> {
         let mut first: Map<String, Value> = Map::new();
         let mut then: Map<String, Value> = Map::new();
-        for change in self.history(card.id.0)? {
+        let said = self.history(card.id.0)?.into_iter();
+        for change in said.filter(|change| known.is_none_or(|known| change.recorded_at <= known)) {
             if change.recorded_at <= at {
                 then.insert(change.field, change.value);
             } else if !first.contains_key(&change.field) && change.field != "removed" {
                 first.insert(change.field, change.value);
             }
         }
-        let Ok(Value::Object(mut fields)) =
-            serde_json::to_value(Person::new(card.id, card.unit, card.full_name.clone()))
-        else {
+        if first.is_empty() && then.is_empty() {
+            return Ok(None);
+        }
+        let blank = Person::new(card.id, card.unit, card.full_name.clone());
+        let Ok(Value::Object(mut fields)) = serde_json::to_value(blank) else {
             return Ok(None);
         };
         for (field, value) in first.into_iter().chain(then) {
@@ -114,8 +139,48 @@ impl Reader<'_> {
         Ok(serde_json::from_value(fields.into()).ok())
     }
 
+    /// Who was on call on a post of a unit, from when to when, within a span that is over: as the
+    /// contacts stood then.
+    pub(crate) fn on_call(
+        self,
+        unit: UnitId,
+        post: Post,
+        (from, to): (Instant, Instant),
+    ) -> Result<Vec<(PersonId, Instant, Instant)>> {
+        let mut cards = self.all_cards()?;
+        cards.retain(|card| card.unit == unit);
+        let mut cuts = vec![from, to];
+        for card in &cards {
+            let said = self.history(card.id.0)?.into_iter();
+            cuts.extend(said.map(|change| change.recorded_at.whole_minute()));
+        }
+        cuts.retain(|cut| from <= *cut && *cut <= to);
+        cuts.sort_unstable();
+        cuts.dedup();
+        let mut stood: Vec<(PersonId, Instant, Instant)> = Vec::new();
+        for span in cuts.windows(2) {
+            let mut people = Vec::new();
+            for card in &cards {
+                let then = self.person_at(card, span[0].plus(MINUTE - 1), None)?;
+                people.extend(then.filter(|then| !then.removed));
+            }
+            let people: Vec<&Person> = people.iter().collect();
+            let Some(person) = standing(&people, post) else {
+                continue;
+            };
+            match stood.last_mut() {
+                Some(last) if last.0 == person.id && last.2 == span[0] => last.2 = span[1],
+                _ => stood.push((person.id, span[0], span[1])),
+            }
+        }
+        Ok(stood)
+    }
+
     /// The people of whom something was written after a moment, and not for the first time.
-    fn people_changed_after(self, at: Instant) -> Result<std::collections::HashSet<Uuid>> {
+    pub(crate) fn people_changed_after(
+        self,
+        at: Instant,
+    ) -> Result<std::collections::HashSet<Uuid>> {
         let mut query = self.conn.prepare_cached(
             "SELECT noun FROM history JOIN record ON record.id = history.record \
              WHERE noun IN (SELECT id FROM person) \
@@ -130,7 +195,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// Those of the store.
-    pub fn corrected_shifts_of(self, person: PersonId) -> Result<Vec<FieldChange>> {
+    fn corrected_shifts_of(self, person: PersonId) -> Result<Vec<FieldChange>> {
         let mut query = self
             .conn
             .prepare_cached("SELECT id FROM shift WHERE reason IS NOT NULL")?;
@@ -142,34 +207,36 @@ impl Reader<'_> {
             let history = self.history(id)?;
             for changes in history.chunk_by(|a, b| (&a.site, a.seq) == (&b.site, b.seq)) {
                 let before = stands.clone();
-                stands.extend(
-                    changes
-                        .iter()
-                        .map(|change| (change.field.clone(), change.value.clone())),
-                );
-                let is_theirs = |fields: &Map<String, Value>| {
-                    fields.get("person").and_then(Value::as_str) == Some(&person.to_string())
-                };
-                let why = changes.iter().find(|change| change.field == "reason");
-                let Some(why) = why.filter(|_| is_theirs(&before) || is_theirs(&stands)) else {
+                let after = changes.iter();
+                stands.extend(after.map(|change| (change.field.clone(), change.value.clone())));
+                let wall = changes[0].recorded_at.whole_minute();
+                let (was, is) = (shift_of(id, &before), shift_of(id, &stands));
+                let past = |shift: &Option<Shift>| shift.as_ref().and_then(|one| one.past(wall));
+                let whose = |shift: &Option<Shift>| shift.as_ref().map(|one| one.person);
+                let is_theirs = whose(&was) == Some(person) || whose(&is) == Some(person);
+                let reason = is.as_ref().and_then(|shift| shift.reason.clone());
+                let Some(reason) = reason.filter(|_| is_theirs && past(&was) != past(&is)) else {
                     continue;
-                };
-                let stood = match before.is_empty() {
-                    true => Value::Null,
-                    false => before.into(),
                 };
                 found.push(FieldChange {
                     field: "shift".to_owned(),
-                    value: serde_json::json!({
-                        "before": stood,
-                        "after": stands.clone(),
-                        "reason": why.value,
-                    }),
-                    ..why.clone()
+                    value: serde_json::json!({ "before": was, "after": is, "reason": reason }),
+                    ..changes[0].clone()
                 });
             }
         }
         Ok(found)
+    }
+
+    /// What was written about somebody, and what was put right of their shifts, oldest first.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn person_history(self, person: PersonId) -> Result<Vec<FieldChange>> {
+        let mut changes = self.history(person.0)?;
+        changes.append(&mut self.corrected_shifts_of(person)?);
+        changes.sort_by_key(|change| change.recorded_at);
+        Ok(changes)
     }
 
     /// When the book was begun.
@@ -208,4 +275,20 @@ impl Reader<'_> {
         }
         Ok(since)
     }
+}
+
+/// A shift of which these fields are known so far.
+fn shift_of(id: Uuid, fields: &Map<String, Value>) -> Option<Shift> {
+    if fields.is_empty() {
+        return None;
+    }
+    let mut fields = fields.clone();
+    fields.insert("id".to_owned(), id.to_string().into());
+    for flag in ["removed", "standing"] {
+        let value = fields.entry(flag).or_insert(Value::Bool(false));
+        if value.is_null() {
+            *value = Value::Bool(false);
+        }
+    }
+    serde_json::from_value(fields.into()).ok()
 }

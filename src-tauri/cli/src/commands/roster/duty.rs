@@ -52,13 +52,8 @@ pub struct GapView {
 
 /// Says who is on duty at a moment; `known_at` asks what the book said then.
 pub fn show_on_duty(desk: &mut Desk, unit: Option<&str>, known_at: Option<Instant>) -> Result<()> {
-    let (roster, at) = desk.read(|book, at| {
-        let roster = match known_at {
-            Some(then) => book.roster_known_at(then)?,
-            None => book.roster_at(at)?,
-        };
-        Ok((of_unit(roster, unit)?, at))
-    })?;
+    let (roster, at) =
+        desk.read(|book, at| Ok((of_unit(book.roster_at(at, known_at)?, unit)?, at)))?;
     let views = on_duty_of(&roster, at);
     if !desk.json {
         desk.note("out_on_duty_at", &[("at", at.to_string())]);
@@ -142,7 +137,7 @@ pub fn show_gaps(desk: &mut Desk, views: &[GapView]) {
 }
 
 pub fn on_duty(book: Reader<'_>, at: Instant, only: Option<&str>) -> Result<Vec<OnDutyView>> {
-    let roster = of_unit(book.roster_at(at)?, only)?;
+    let roster = of_unit(book.roster_at(at, None)?, only)?;
     Ok(on_duty_of(&roster, at))
 }
 

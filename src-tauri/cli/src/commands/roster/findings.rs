@@ -24,7 +24,8 @@ pub struct FindingView {
     #[serde(serialize_with = "crate::show::moment")]
     to: Instant,
     detail: String,
-    id: String,
+    /// None for what is only of a rota that was tried.
+    id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     accepted: Option<String>,
 }
@@ -52,8 +53,13 @@ pub fn conflicts(desk: &mut Desk, only: Option<&str>, all: bool) -> Result<Answe
     })
 }
 
-pub fn accept(desk: &mut Desk, finding: &str, reason: &str) -> Result<()> {
-    desk.write(|write| write.accept_finding(finding, reason))?;
+pub fn accept(desk: &mut Desk, finding: &str, reason: Option<&str>, withdraw: bool) -> Result<()> {
+    desk.write(|write| match withdraw {
+        true => write.withdraw_acceptance(finding),
+        false => write
+            .accept_finding(finding, reason.unwrap_or_default())
+            .map(drop),
+    })?;
     desk.note("out_saved", &[]);
     Ok(())
 }
@@ -81,9 +87,14 @@ pub fn show(desk: &mut Desk, views: &[FindingView]) {
                 Some(reason) => say.with("out_accepted", &[("reason", reason.clone())]),
                 None => view.detail.clone(),
             },
-            view.id.chars().take(8).collect(),
+            view.id.iter().flat_map(|id| id.chars().take(8)).collect(),
         ]
     });
+}
+
+/// Whether it stays to be looked at, once a rota stands.
+const fn is_lasting(flaw: Flaw) -> bool {
+    !matches!(flaw, Flaw::Uneven | Flaw::Alone | Flaw::Week)
 }
 
 pub fn views(
@@ -163,7 +174,7 @@ pub fn views(
         from: finding.from,
         to: finding.to,
         detail: detail(finding),
-        id: finding.id().to_string(),
+        id: is_lasting(finding.flaw).then(|| finding.id().to_string()),
         accepted: accepted.get(&finding.id()).cloned(),
     };
     Ok(findings.iter().map(view).collect())

@@ -81,7 +81,11 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
         Words::Conflicts { period, all } => {
             return findings::conflicts(desk, period.as_deref(), *all);
         }
-        Words::Accept { finding, reason } => findings::accept(desk, finding, reason)?,
+        Words::Accept {
+            finding,
+            reason,
+            withdraw,
+        } => findings::accept(desk, finding, reason.as_deref(), *withdraw)?,
         Words::Sheet(wish) => sheet::print(desk, wish)?,
     }
     Ok(Answer::Yes)

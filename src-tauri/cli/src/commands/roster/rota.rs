@@ -125,10 +125,7 @@ fn read(given: &str) -> Result<PatternFile> {
 
 /// A rota as a file wishes it.
 fn of_file(book: Reader<'_>, file: &PatternFile) -> Result<NewRota> {
-    let pattern = file.pattern().unwrap_or_else(|| Pattern {
-        key: file.name.clone(),
-        slots: Vec::new(),
-    });
+    let pattern = file.pattern().ok_or_else(|| unknown(&file.name))?;
     let (units, people) = (book.units()?, book.people()?);
     let register = Register::new(&units);
     let mut new = NewRota {

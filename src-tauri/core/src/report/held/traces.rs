@@ -108,9 +108,14 @@ pub(super) fn mentions(
             mention(Place::Setting, key);
         }
     }
-    for shift in book.shifts()? {
-        if traces.are_in_any([shift.reason.as_deref()]) {
-            mention(Place::Roster, shift.from.to_string());
+    for (from, reason) in book.reasons_of_shifts()? {
+        if traces.are_in(&reason) {
+            mention(Place::Roster, from.to_string());
+        }
+    }
+    for period in book.periods()? {
+        if traces.are_in_any([period.letter.as_deref()]) {
+            mention(Place::Roster, period.name);
         }
     }
     for accepted in book.acceptances()? {

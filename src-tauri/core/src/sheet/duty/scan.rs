@@ -255,7 +255,8 @@ fn time(rest: &[Token<'_>], number: u32) -> Option<(Found, usize)> {
             _ => {}
         }
     }
-    (hour < 24 || (hour == 24 && minute == 0)).then_some((Found::Time(hour * 60 + minute), used))
+    let is_one = hour < 24 || (hour == 24 && minute == 0);
+    is_one.then(|| (Found::Time(hour * 60 + minute), used))
 }
 
 /// `16/5`, `16/5/2016`, `16/5/16`, `16-05-2016`, `2016-05-16`, `16 tháng 5 năm 2016`.

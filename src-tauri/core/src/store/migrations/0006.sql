@@ -22,6 +22,6 @@ CREATE TABLE acceptance (
 CREATE TABLE duty_sheet (
   id BLOB PRIMARY KEY,
   "from" INTEGER, "to" INTEGER, "group" TEXT, unit BLOB, without_numbers INTEGER, number INTEGER, at INTEGER,
-  head TEXT, digest TEXT, removed INTEGER,
+  head TEXT, removed INTEGER,
   hlc INTEGER NOT NULL, site INTEGER NOT NULL, clocks TEXT
 ) STRICT, WITHOUT ROWID;

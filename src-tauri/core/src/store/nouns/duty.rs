@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 use super::{id, list, maybe_id, maybe_moment, moment, one};
+use crate::clock::Instant;
 use crate::coverage::{Left, Roster};
 use crate::duty_sheet::DutySheet;
 use crate::error::Result;
@@ -31,7 +32,9 @@ fn period(row: &Row<'_>) -> rusqlite::Result<Period> {
         due_at: maybe_moment(row, 6)?,
         letter: row.get(7)?,
         needs: list(row, 8)?,
-        overlap: row.get(9)?,
+        overlap: row
+            .get::<_, Option<i64>>(9)?
+            .and_then(|minutes| u32::try_from(minutes).ok()),
         removed: false,
     })
 }
@@ -91,6 +94,13 @@ impl Reader<'_> {
             .pop())
     }
 
+    /// Why shifts were changed after the fact, of those off the roster too, by when they begin.
+    pub(crate) fn reasons_of_shifts(self) -> Result<Vec<(Instant, String)>> {
+        let sql = "SELECT \"from\", reason FROM shift \
+             WHERE reason IS NOT NULL AND \"from\" IS NOT NULL ORDER BY \"from\", id";
+        self.all(sql, &[], |row| Ok((moment(row, 0)?, row.get(1)?)))
+    }
+
     /// The findings of the roster that somebody accepted.
     ///
     /// # Errors
@@ -119,7 +129,7 @@ impl Reader<'_> {
     /// # Errors
     /// Those of the store.
     pub fn duty_sheets(self) -> Result<Vec<DutySheet>> {
-        let sql = "SELECT id, \"from\", \"to\", \"group\", unit, without_numbers, number, at, head, digest \
+        let sql = "SELECT id, \"from\", \"to\", \"group\", unit, without_numbers, number, at, head \
              FROM duty_sheet WHERE removed IS NULL AND \"from\" IS NOT NULL AND \"to\" IS NOT NULL \
              AND number IS NOT NULL AND at IS NOT NULL ORDER BY at, id";
         self.all(sql, &[], |row| {
@@ -130,10 +140,9 @@ impl Reader<'_> {
                 group: one(row, 3)?,
                 unit: maybe_id(row, 4)?,
                 without_numbers: row.get::<_, Option<bool>>(5)?.unwrap_or_default(),
-                number: row.get(6)?,
+                number: u32::try_from(row.get::<_, i64>(6)?).unwrap_or_default(),
                 at: moment(row, 7)?,
                 head: row.get::<_, Option<String>>(8)?.unwrap_or_default(),
-                digest: row.get::<_, Option<String>>(9)?.unwrap_or_default(),
                 removed: false,
             })
         })

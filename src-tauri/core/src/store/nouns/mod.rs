@@ -213,7 +213,6 @@ pub(crate) const fn columns(kind: Kind) -> &'static [(&'static str, Column)] {
             ("number", Number),
             ("at", Number),
             ("head", Text),
-            ("digest", Text),
             ("removed", Flag),
         ],
     }
