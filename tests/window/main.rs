@@ -10,5 +10,6 @@ mod looks;
 mod night;
 mod owed;
 mod privacy;
+mod roster;
 mod together;
 mod watch;
