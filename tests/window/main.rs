@@ -11,5 +11,6 @@ mod night;
 mod owed;
 mod privacy;
 mod roster;
+mod timeline;
 mod together;
 mod watch;
