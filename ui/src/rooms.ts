@@ -13,5 +13,6 @@ export { default as Person } from "./rooms/Person.svelte";
 export { default as Privacy } from "./rooms/Privacy.svelte";
 export { default as Roster } from "./rooms/Roster.svelte";
 export { default as Settings } from "./rooms/Settings.svelte";
+export { default as Sheet } from "./rooms/Sheet.svelte";
 export { default as Unit } from "./rooms/Unit.svelte";
 export { default as Welcome } from "./rooms/Welcome.svelte";

@@ -7,6 +7,7 @@ export type Room = (typeof ROOMS)[number];
 const PAGES: Record<string, Room> = {
   now: "now",
   roster: "roster",
+  sheet: "roster",
   directory: "directory",
   people: "directory",
   calls: "directory",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clock, days, length, midnight, moment, read, readEnd, span, written } from "./time";
+import { clock, days, length, midnight, moment, monday, read, readEnd, span, written } from "./time";
 
 const now = Date.UTC(2016, 4, 22, 14, 47);
 
@@ -7,6 +7,13 @@ test("moments are shown in local time", () => {
   expect(written(now)).toBe("22/05/2016 21:47");
   expect(clock(midnight(now))).toBe("00:00");
   expect(moment(now - 86_400_000, now)).toBe("21:47 21/05");
+});
+
+test("a week begins on Monday", () => {
+  const check = (at: string, expected: string) => expect(written(monday(read(at, now) ?? 0))).toBe(`${expected} 00:00`);
+  check("22/05/2016 23:59", "16/05/2016");
+  check("16/05/2016", "16/05/2016");
+  check("01/06/2016 06:00", "30/05/2016");
 });
 
 test("a span that ends at midnight stays in its day", () => {

@@ -11,6 +11,8 @@ const local = (at: number): Date => new Date(at + OFFSET);
 
 export const midnight = (at: number): number => at - ((((at + OFFSET) % DAY) + DAY) % DAY);
 export const sameDay = (a: number, b: number): boolean => midnight(a) === midnight(b);
+/** The midnight with which the week of a moment begins. */
+export const monday = (at: number): number => midnight(at) - ((local(at).getUTCDay() + 6) % 7) * DAY;
 
 /** `21:47` */
 export const clock = (at: number): string => `${two(local(at).getUTCHours())}:${two(local(at).getUTCMinutes())}`;
