@@ -1,7 +1,7 @@
 //! What the book goes by, in the settings.
 
 use serde::Serialize;
-use sotruc_core::clock::DAY;
+use sotruc_core::clock::{DAY, HOUR};
 use sotruc_core::id::UnitId;
 use sotruc_core::profile::{Profile, Recipient, Said};
 use sotruc_core::{Error, write_beside};
@@ -23,6 +23,12 @@ pub struct RulesPage {
     pub recipients: Vec<RecipientRow>,
     /// For how many days an answered call counts.
     pub fresh_days: u32,
+    /// How many hours people work at a stretch at most.
+    pub stretch_hours: u32,
+    /// How many they rest at least between two shifts.
+    pub rest_hours: u32,
+    /// How many they work in a week at most; `null` for no limit.
+    pub week_hours: Option<u32>,
     /// Lines that recur.
     pub templates: Vec<String>,
 }
@@ -72,7 +78,8 @@ impl From<&Profile> for ProfileCard {
 #[specta::specta]
 pub async fn rules(desk: Shared<'_>) -> Answer<RulesPage> {
     desk.read(|book, _| {
-        let rules = book.rules()?;
+        let (rules, limits) = (book.rules()?, book.limits()?);
+        let hours = |millis: i64| u32::try_from(millis / HOUR).unwrap_or_default();
         let recipients = Recipient::ALL.iter().map(|&recipient| {
             let told = rules.recipient(recipient, None);
             RecipientRow {
@@ -87,6 +94,9 @@ pub async fn rules(desk: Shared<'_>) -> Answer<RulesPage> {
             profiles: rules.profiles.iter().map(ProfileCard::from).collect(),
             recipients: recipients.collect(),
             fresh_days: u32::try_from(book.fresh()? / DAY).unwrap_or_default(),
+            stretch_hours: hours(limits.stretch),
+            rest_hours: hours(limits.rest),
+            week_hours: limits.week.map(hours),
             templates: book.templates()?,
         })
     })

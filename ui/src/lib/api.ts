@@ -1929,6 +1929,12 @@ export type RulesPage = {
 	recipients: RecipientRow[],
 	/**  For how many days an answered call counts. */
 	fresh_days: number,
+	/**  How many hours people work at a stretch at most. */
+	stretch_hours: number,
+	/**  How many they rest at least between two shifts. */
+	rest_hours: number,
+	/**  How many they work in a week at most; `null` for no limit. */
+	week_hours: number | null,
 	/**  Lines that recur. */
 	templates: string[],
 };

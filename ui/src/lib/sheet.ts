@@ -1,40 +1,6 @@
 // The duty sheet: what is asked for, and how its page is shown and printed.
-import { commands, type Group, type Instant, type PeriodCard, type UnitId } from "./api";
+import type { PeriodCard } from "./api";
 import { DAY, midnight, monday } from "./time";
-
-// These stand here until the window's commands have them: then they come from `api.ts`.
-/** Which sheet. */
-export interface SheetForm {
-  from: Instant;
-  to: Instant;
-  group: Group | null;
-  unit: UnitId | null;
-  landscape: boolean;
-  without_numbers: boolean;
-}
-
-/** A sheet as it is printed. */
-export interface SheetPage {
-  /** A whole page. Its style stands in `<style>` for `html`, `body` and what is in it: neither `:root` nor a `style` attribute takes. */
-  html: string;
-  /** Which edition. */
-  number: number;
-  at: Instant;
-  head: string;
-  /** Whether this very sheet was printed before. */
-  known: boolean;
-  /** How much is not as in the edition before. */
-  changes: number;
-}
-
-interface SheetCommands {
-  /** What would be printed; nothing is written. */
-  dutySheet(form: SheetForm): Promise<SheetPage>;
-  /** Notes the edition. */
-  printDutySheet(form: SheetForm): Promise<SheetPage>;
-}
-
-export const sheets = commands as unknown as SheetCommands;
 
 export const VIEWS = ["day", "week", "period"] as const;
 export type View = (typeof VIEWS)[number];
