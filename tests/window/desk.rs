@@ -455,6 +455,44 @@ impl<'h> Window<'h> {
         write_png(&folder.join(format!("{name}.png")), &dump, width, height);
     }
 
+    /// Compares a part of the page with a picture that was kept: how dark each square of 8 pixels
+    /// is. What is drawn elsewhere, or not, is seen; how a letter is smoothed is not.
+    #[track_caller]
+    pub fn looks_like(&self, kept: &str, (left, top, width, height): (u32, u32, u32, u32)) {
+        self.picture(kept);
+        let dump = fs::read(self.home.path("Xvfb_screen0")).expect("the display keeps its pixels");
+        let squares = squares(&dump, (left, top, width, height));
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join(format!("../tests/fixtures/pictures/{kept}.txt"));
+        let lines: Vec<String> = squares
+            .chunks((width / SQUARE) as usize)
+            .map(|line| line.iter().map(|dark| format!("{dark:02x}")).collect())
+            .collect();
+        if std::env::var_os("INSTA_UPDATE").is_some_and(|how| how == "always") {
+            fs::write(&path, lines.join("\n") + "\n").expect("writable");
+        }
+        let before = fs::read_to_string(&path).expect("a picture was kept");
+        let before: Vec<u8> = before
+            .lines()
+            .flat_map(|line| line.as_bytes().chunks(2))
+            .map(|pair| {
+                u8::from_str_radix(std::str::from_utf8(pair).unwrap_or("0"), 16)
+                    .expect("two digits")
+            })
+            .collect();
+        assert_eq!(before.len(), squares.len(), "{kept} has another size");
+        let apart = before
+            .iter()
+            .zip(&squares)
+            .filter(|(a, b)| a.abs_diff(**b) > 48)
+            .count();
+        assert!(
+            apart * 50 < squares.len(),
+            "{kept}: {apart} of {} squares differ",
+            squares.len()
+        );
+    }
+
     /// What a blind colleague would stumble over, one line each.
     pub fn stumbles(&self) -> Vec<String> {
         let axe =
@@ -477,6 +515,32 @@ impl Drop for Window<'_> {
         // What is closed properly keeps its drafts and its size.
         let _ = self.runtime.block_on(self.client.clone().close());
     }
+}
+
+/// The side of a square in which pictures are compared.
+const SQUARE: u32 = 8;
+
+/// How dark each square of a part of an X window dump is, row by row.
+fn squares(dump: &[u8], (left, top, width, height): (u32, u32, u32, u32)) -> Vec<u8> {
+    let word = |n: usize| {
+        let bytes = dump[n * 4..n * 4 + 4].try_into().expect("four bytes");
+        u32::from_be_bytes(bytes) as usize
+    };
+    let (header, line, colours) = (word(0), word(12), word(19));
+    let pixels = &dump[header + colours * 12..];
+    let mut squares = Vec::new();
+    for y in (top..top + height / SQUARE * SQUARE).step_by(SQUARE as usize) {
+        for x in (left..left + width / SQUARE * SQUARE).step_by(SQUARE as usize) {
+            let mut sum = 0_u32;
+            for row in y..y + SQUARE {
+                let at = row as usize * line + x as usize * 4;
+                let here = pixels[at..at + SQUARE as usize * 4].chunks(4);
+                sum += here.map(|pixel| 255 - u32::from(pixel[1])).sum::<u32>();
+            }
+            squares.push((sum / (SQUARE * SQUARE)) as u8);
+        }
+    }
+    squares
 }
 
 /// Writes the upper left part of an X window dump (32 bits a pixel, blue first) as PNG.

@@ -263,3 +263,78 @@ fn three_hundred_units_stay_smooth() {
     desk.sees("số 170");
     desk.picture("roster-300-scrolled");
 }
+
+#[test]
+fn the_duty_sheet_is_looked_at_and_printed_by_edition() {
+    let home = province(3, "2x12");
+    let mut desk = Window::open(&home);
+    to_roster(&mut desk);
+    // What goes to the printer is kept instead.
+    desk.js("window.print = () => { window.prints = (window.prints ?? 0) + 1; }");
+    desk.click("In…");
+    desk.holds("return location.hash === '#/sheet'");
+    let paper = "const host = [...document.querySelectorAll('*')].find((e) => e.shadowRoot?.querySelector('h1.heading')); return host?.shadowRoot";
+    let on_paper = |what: &str| {
+        format!(
+            "const root = (() => {{ {paper} }})(); return (root?.textContent ?? '').includes({})",
+            json!(what)
+        )
+    };
+    for what in [
+        "BẢNG PHÂN CÔNG TRỰC",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "LƯU HÀNH NỘI BỘ",
+        "Bản in lần 1",
+        "Y Biêr Niê",
+    ] {
+        desk.holds(&on_paper(what));
+    }
+    assert_eq!(desk.stumbles(), Vec::<String>::new());
+    desk.looks_like("duty-sheet", (560, 200, 768, 480));
+    // It is a page as wide as paper stands beside its form, and black on white.
+    let colours = desk.js(&format!("const root = (() => {{ {paper} }})(); const style = getComputedStyle(root.querySelector('h1.heading')); return style.color"));
+    assert_eq!(colours, json!("rgb(0, 0, 0)"));
+    desk.press("Ctrl+p");
+    desk.holds("return window.prints === 1");
+    desk.press("Ctrl+p");
+    desk.holds("return window.prints === 2");
+    let sheets = home.terminal(&["--store", &book(&home), "person", "disclosures", "--json"]);
+    assert_eq!(sheets.matches("\"print\"").count(), 2, "{sheets}");
+    desk.holds(&on_paper("Bản in lần 1"));
+    let list = home.terminal(&[
+        "--store",
+        &book(&home),
+        "roster",
+        "list",
+        "--json",
+        "--at",
+        TONIGHT,
+    ]);
+    let list: Vec<Json> = serde_json::from_str(&list).expect("a list");
+    let gone = list
+        .iter()
+        .find(|shift| shift["from"] == "2016-05-24T07:00:00+07:00");
+    let id = gone
+        .and_then(|shift| shift["id"].as_str())
+        .expect("a shift");
+    home.terminal(&[
+        "--store",
+        &book(&home),
+        "roster",
+        "cancel",
+        id,
+        "--at",
+        TONIGHT,
+    ]);
+    for what in [
+        "Bản in lần 2",
+        "Thay đổi so với bản lần 1",
+        "CHƯA CÓ NGƯỜI TRỰC",
+    ] {
+        desk.holds(&on_paper(what));
+    }
+    desk.picture("sheet-changed");
+    desk.click("Ngang");
+    desk.holds("return window.prints === 2");
+    desk.picture("sheet-landscape");
+}

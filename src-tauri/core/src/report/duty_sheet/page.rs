@@ -257,7 +257,7 @@ fn who(row: &SheetRow) -> &str {
 /// When the row is; a standing contact of the whole sheet needs no times.
 fn when(wish: &SheetWish, row: &SheetRow) -> String {
     let times = format!(
-        "<span>{}</span> – <span>{}</span>",
+        "<span>{} –</span> <span>{}</span>",
         time(row.from),
         time(row.to)
     );
