@@ -559,6 +559,11 @@ fn shifts_are_moved_split_covered_and_handed_on() {
             of(&name, "13:00")
         ]
     );
+    assert_eq!(
+        desk.run_json(["roster", "conflicts"]),
+        (0, json!([])),
+        "who is covered for an hour has rested no less"
+    );
     desk.ok(["roster", "split", &id, "16/05/2016 06:00"]);
     assert_eq!(spans(&desk).len(), 4);
     desk.ok(["roster", "move", &id, "--from", "16/05/2016 01:00"]);
@@ -633,7 +638,12 @@ fn a_finding_is_accepted_for_a_reason_and_the_log_says_so() {
     let (_, all) = desk.run_json(["roster", "conflicts", "--all"]);
     assert_eq!(all[0]["accepted"], "Chỉ còn một người");
     let log = desk.json(["log", "list"]);
-    assert!(text(&log[0]["text"]).contains("26") || log[0]["kind"] == "decision");
+    assert_eq!(log[0]["kind"], "decision");
+    assert!(text(&log[0]["text"]).starts_with("Chấp nhận trên lịch trực: trực liền quá dài"));
+    desk.ok(["roster", "accept", id, "--withdraw"]);
+    assert_eq!(desk.run(["roster", "conflicts"]).code, 1);
+    assert_eq!(desk.run(["roster", "accept", id, "--withdraw"]).code, 2);
+    assert_eq!(desk.json(["verify"])["ok"], true);
 }
 
 #[test]
@@ -783,4 +793,27 @@ fn what_is_exported_comes_back_in_unchanged() {
             assert_eq!(back["rejected"], json!([]), "{layout} {ending}");
         }
     }
+}
+
+#[test]
+fn a_list_that_comes_late_says_so_and_is_undone() {
+    let desk = in_the_middle();
+    let before = of_unit(&desk, "Tỉnh đoàn").len();
+    let late = "Đơn vị,Vai trò trực,Họ và tên,Từ,Đến\n\
+        Tỉnh đoàn,dự phòng,Lê Thị Bình,17/05/2016 07:00,17/05/2016 19:00\n\
+        Tỉnh đoàn,dự phòng,Lê Thị Bình,20/05/2016 07:00,20/05/2016 19:00\n";
+    desk.ok(["roster", "import", &desk.file("ca.csv", late)]);
+    let shifts = desk.json(["roster", "list", "--unit", "Tỉnh đoàn"]);
+    let backup = shifts
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|shift| shift["post"] == "backup");
+    let reasons: Vec<(String, String)> = backup
+        .map(|shift| (text(&shift["state"]), text(&shift["reason"])))
+        .collect();
+    let by_list = ("corrected".to_owned(), "Theo danh sách ca.csv".to_owned());
+    assert_eq!(reasons, [by_list, ("planned".to_owned(), String::new())]);
+    desk.ok(["undo"]);
+    assert_eq!(of_unit(&desk, "Tỉnh đoàn").len(), before);
 }

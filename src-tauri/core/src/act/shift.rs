@@ -243,7 +243,9 @@ impl Writing<'_> {
             posts.sort_unstable();
             posts.dedup();
             for (unit, post) in posts {
-                if laid_out.has(period.id, unit, post) {
+                let asks = roster.units.iter().find(|known| known.id == unit);
+                let asks = asks.is_some_and(|unit| !period.demands(unit, post).is_empty());
+                if !asks || laid_out.has(period.id, unit, post) {
                     continue;
                 }
                 let mut taken: Vec<(Instant, Instant)> = here
