@@ -140,7 +140,7 @@ fn rest_comes_before_equal_nights_and_is_told_by_name() {
         "the third person of the other makes it even"
     );
     assert_eq!(finding["person"], "Trần Văn An");
-    assert_eq!(finding["detail"], "ca đêm: 15, người ít nhất 0");
+    assert_eq!(finding["detail"], "ca đêm: 16, người ít nhất 0");
     assert_eq!(desk.run_json(["roster", "conflicts"]), (0, json!([])));
     let units: BTreeSet<String> = list(&desk)
         .iter()
@@ -304,12 +304,19 @@ fn exceptions_ask_for_more_on_polling_day() {
     );
     let (_, gaps) = desk.run_json(["roster", "gaps", "--period", PERIOD]);
     let gaps = gaps.as_array().unwrap();
-    // What is said of one unit stands over what is said of all.
-    assert_eq!(gaps.len(), 50);
-    assert!(
-        gaps.iter()
-            .all(|gap| gap["from"] == "2016-05-22T00:00:00+07:00" && gap["unit_code"] != "PAR001")
-    );
+    // What is said of a day asks for more of everybody, whatever is said of a unit besides.
+    assert_eq!(gaps.len(), 51);
+    let that_day = |gap: &Value| gap["from"] == "2016-05-22T00:00:00+07:00";
+    assert!(gaps.iter().all(that_day));
+    let nobody = [
+        "--need",
+        "*@22/05/2016=main,main",
+        "--need",
+        "PAR001@22/05/2016=",
+    ];
+    desk.ok(["period", "set", PERIOD].iter().chain(&nobody));
+    let (_, gaps) = desk.run_json(["roster", "gaps", "--period", PERIOD]);
+    assert_eq!(gaps.as_array().unwrap().len(), 50);
     generate(&desk, &["--pattern", "1x24"]);
     assert_eq!(
         desk.run_json(["roster", "gaps", "--period", PERIOD]).1,

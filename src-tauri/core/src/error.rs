@@ -126,6 +126,10 @@ codes! {
     UndoPast = "undo_past",
     /// What is over changes for a reason only. Params: `from`, `to`.
     PastFrozen = "past_frozen",
+    /// What is over is not laid out. Params: `from`, `to`.
+    RotaPast = "rota_past",
+    /// The period is too long to be laid out. Params: `from`, `to`.
+    RotaLong = "rota_long",
     /// The moment does not lie in the shift. Params: `from`, `to`.
     OutsideShift = "outside_shift",
     /// What a period asks besides cannot be understood. Params: `given`.

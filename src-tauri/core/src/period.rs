@@ -60,7 +60,8 @@ pub const OVERLAP: u32 = 30;
 /// What a period asks of some units, or for some of its time, in place of what it asks of all.
 ///
 /// What is said of a unit stands over what is said of its group, and that over what is said of
-/// all; of what is said of the same, the later stands.
+/// all; of what is said of the same, the later stands. What is said of a time asks for more at that
+/// time, or for nobody; it takes away no single post.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Need {
@@ -88,6 +89,10 @@ impl Need {
             (None, Some(group)) => (group == unit.group).then_some(1),
             (None, None) => Some(0),
         }
+    }
+
+    const fn is_timed(&self) -> bool {
+        self.from.is_some() || self.to.is_some()
     }
 
     fn holds(&self, at: Instant) -> bool {
@@ -189,11 +194,25 @@ impl Period {
             cuts.sort_unstable();
             cuts.dedup();
             for span in cuts.windows(2) {
-                let here = needs.iter().filter(|(_, need)| need.holds(span[0]));
-                let posts = here
-                    .max_by_key(|(rank, _)| *rank)
-                    .map_or(base, |(_, need)| &need.posts);
-                let next = demand(span[0], span[1], posts);
+                let here = || needs.iter().filter(|(_, need)| need.holds(span[0]));
+                let closest = |timed: bool| {
+                    let of = here().filter(|(_, need)| need.is_timed() == timed);
+                    of.max_by_key(|(rank, _)| *rank)
+                        .map(|(_, need)| &need.posts)
+                };
+                let usual = demand(span[0], span[1], closest(false).map_or(base, Vec::as_slice));
+                let next = match closest(true) {
+                    None => usual,
+                    // Nobody is asked on that day.
+                    Some(posts) if posts.is_empty() => demand(span[0], span[1], &[]),
+                    Some(posts) => {
+                        let then = demand(span[0], span[1], posts);
+                        Demand {
+                            people: usual.people.max(then.people),
+                            ..usual
+                        }
+                    }
+                };
                 match demands.last_mut() {
                     Some(last) if last.to == next.from && last.people == next.people => {
                         last.to = next.to;

@@ -134,6 +134,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                     period.letter = Some(letter.trim().to_owned()).filter(|it| !it.is_empty());
                 }
                 if !more.need.is_empty() {
+                    // An empty one takes all away.
                     period.needs = needs(&more.need, &write.units()?, &desk.say)?;
                 }
                 period.overlap = more.overlap.or(period.overlap);
@@ -188,5 +189,6 @@ fn needs(given: &[String], units: &[Unit], say: &Say) -> Result<Vec<Need>> {
                 .collect::<Result<_>>()?,
         })
     };
-    given.iter().map(need).collect()
+    let given = given.iter().filter(|text| !text.trim().is_empty());
+    given.map(need).collect()
 }

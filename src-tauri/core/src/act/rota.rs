@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::{NewLine, Writing, needed};
-use crate::clock::Instant;
+use crate::clock::{DAY, Instant};
 use crate::coverage::Roster;
 use crate::entry::Kind;
 use crate::error::{Code, Error, Result};
@@ -15,6 +15,9 @@ use crate::report::names;
 use crate::rota::{Rota, Wish, lay_out};
 use crate::shift::Shift;
 use crate::store::Reader;
+
+/// The longest period that a rota is laid out for: a year that is longer was mistyped.
+const LONGEST: i64 = 400 * DAY;
 
 /// A rota to be laid out.
 #[derive(Debug, Clone)]
@@ -55,7 +58,7 @@ impl Reader<'_> {
     /// What would be laid out; nothing before `now` is touched.
     ///
     /// # Errors
-    /// [`Code::PastFrozen`] when it would begin before.
+    /// [`Code::RotaPast`] when it would begin before, [`Code::RotaLong`].
     pub fn propose(
         self,
         roster: &Roster,
@@ -63,21 +66,26 @@ impl Reader<'_> {
         new: &NewRota,
         now: Instant,
     ) -> Result<Rota> {
-        let frozen = || {
-            Error::new(Code::PastFrozen)
+        let over = |code| {
+            Error::new(code)
                 .with("from", period.from)
                 .with("to", period.to)
         };
+        if period.to.millis() - period.from.millis() > LONGEST {
+            return Err(over(Code::RotaLong));
+        }
         let now = now.whole_minute();
         // What was over before the book was begun was nobody's watch in it.
         let begun = self.begun_at()?.unwrap_or(now);
         let first = match period.to <= now {
             true if period.to <= begun => period.from,
-            true => return Err(frozen()),
+            true => return Err(over(Code::RotaPast)),
             false => period.from.max(now),
         };
         let from = match new.from.map(Instant::whole_minute) {
-            Some(from) if from < first && from < now => return Err(frozen()),
+            Some(from) if from < first && from < now => {
+                return Err(over(Code::RotaPast));
+            }
             from => from.unwrap_or(first).max(first),
         };
         let wish = Wish {

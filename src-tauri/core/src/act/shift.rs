@@ -92,16 +92,20 @@ impl Writing<'_> {
     /// Exchanges the people of two shifts.
     ///
     /// # Errors
-    /// [`Code::ShiftUnknown`]; [`Code::PastFrozen`] when some of it is over and no reason is
-    /// given.
+    /// [`Code::ShiftUnknown`], [`Code::PersonItself`]; [`Code::PastFrozen`] when some of it is over
+    /// and no reason is given.
     pub fn swap_shifts(&mut self, one: &str, other: &str, reason: Option<&str>) -> Result<()> {
         let (one, other) = (self.shift(one)?, self.shift(other)?);
+        if one.person == other.person {
+            return Err(self.is_same_person(one.person)?);
+        }
         for (old, person) in [(&one, other.person), (&other, one.person)] {
             let new = Shift {
                 person,
                 pattern: None,
                 ..old.clone()
             };
+            let new = self.checked(new)?;
             self.change_shift(Some(old), new, reason)?;
         }
         Ok(())
@@ -120,6 +124,9 @@ impl Writing<'_> {
         reason: Option<&str>,
     ) -> Result<Shift> {
         let old = self.shift(given)?;
+        if old.person == person {
+            return Err(self.is_same_person(person)?);
+        }
         let (from, to) = (from.whole_minute(), to.whole_minute());
         check_span(from, to)?;
         if from < old.from || old.to < to {
@@ -175,6 +182,9 @@ impl Writing<'_> {
         unit: Option<UnitId>,
         reason: Option<&str>,
     ) -> Result<usize> {
+        if person == by {
+            return Err(self.is_same_person(person)?);
+        }
         let at = at.whole_minute();
         let theirs = |shift: &Shift| {
             shift.person == person && at < shift.to && unit.is_none_or(|unit| shift.unit == unit)
@@ -204,6 +214,11 @@ impl Writing<'_> {
         let unknown = || Error::new(Code::ShiftUnknown).with("given", given);
         let id = given.trim().parse().map_err(|_| unknown())?;
         self.shift_of(id)?.ok_or_else(unknown)
+    }
+
+    fn is_same_person(&self, person: PersonId) -> Result<Error> {
+        let name = self.person(person)?.map(|person| person.full_name);
+        Ok(Error::new(Code::PersonItself).with("given", name.unwrap_or_default()))
     }
 
     /// A shift like this one, with an identity of its own.

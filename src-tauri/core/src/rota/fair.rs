@@ -13,10 +13,11 @@ pub(super) struct Open {
     pub(super) post: Post,
     pub(super) from: Instant,
     pub(super) to: Instant,
-    /// Whether two in the morning lies in it.
+    /// Whether it has time at night.
     pub(super) night: bool,
-    pub(super) weekend: bool,
-    pub(super) holiday: bool,
+    /// How many days of a weekend it touches, and how many public holidays.
+    pub(super) weekends: usize,
+    pub(super) holidays: usize,
 }
 
 impl Open {
@@ -46,15 +47,13 @@ impl Load {
     }
 
     fn add(&mut self, open: &Open, by: isize) {
-        let add = |count: &mut usize, counts: bool| {
-            if counts {
-                *count = count.saturating_add_signed(by);
-            }
+        let add = |count: &mut usize, times: usize| {
+            *count = count.saturating_add_signed(by * times as isize);
         };
-        add(&mut self.shifts, true);
-        add(&mut self.nights, open.night);
-        add(&mut self.weekends, open.weekend);
-        add(&mut self.holidays, open.holiday);
+        add(&mut self.shifts, 1);
+        add(&mut self.nights, usize::from(open.night));
+        add(&mut self.weekends, open.weekends);
+        add(&mut self.holidays, open.holidays);
     }
 
     /// Less is fairer: squares grow with what lies apart.
@@ -191,9 +190,22 @@ impl Stander {
     }
 }
 
+/// How far spans may change hands once each is given.
+pub(super) struct Hand<'a> {
+    /// So many of the first stay with whom they were given: who begins was said.
+    pub(super) fixed: usize,
+    /// How many tries are left.
+    pub(super) budget: &'a mut usize,
+}
+
 /// Gives every open span, in their order, to one of the people, by their places; `None` where
 /// nobody can.
-pub(super) fn give(people: &mut [Stander], open: &[Open], limits: Limits) -> Vec<Option<usize>> {
+pub(super) fn give(
+    people: &mut [Stander],
+    open: &[Open],
+    limits: Limits,
+    hand: Hand<'_>,
+) -> Vec<Option<usize>> {
     let mut given: Vec<Option<usize>> = Vec::with_capacity(open.len());
     for (at, span) in open.iter().enumerate() {
         let key = |who: usize, person: &Stander| {
@@ -217,7 +229,8 @@ pub(super) fn give(people: &mut [Stander], open: &[Open], limits: Limits) -> Vec
         }
         given.push(who);
     }
-    mend(people, open, &mut given, limits);
+    mend(people, open, &mut given, limits, hand.fixed);
+    search(people, open, &mut given, limits, hand);
     given
 }
 
@@ -228,13 +241,19 @@ const ROUNDS: usize = 12;
 const REACH: usize = 96;
 
 /// Exchanges shifts, or gives one away, as long as somebody fares better by it.
-fn mend(people: &mut [Stander], open: &[Open], given: &mut [Option<usize>], limits: Limits) {
+fn mend(
+    people: &mut [Stander],
+    open: &[Open],
+    given: &mut [Option<usize>],
+    limits: Limits,
+    fixed: usize,
+) {
     for _ in 0..ROUNDS {
         if is_fair(people, limits) {
             return;
         }
         let mut better = false;
-        for one in 0..open.len() {
+        for one in fixed..open.len() {
             for who in 0..people.len() {
                 better |= try_move(people, open, given, (one, who), limits);
             }
@@ -245,6 +264,152 @@ fn mend(people: &mut [Stander], open: &[Open], given: &mut [Option<usize>], limi
         if !better {
             return;
         }
+    }
+}
+
+/// How often at most a way out is sought for one unit.
+const TRIES: usize = 6_000;
+
+/// Looks further where exchanges of two did not help: tries what is worse for a while, and keeps
+/// the best. The tries come from a fixed row of numbers: the same input gives the same rota.
+fn search(
+    people: &mut [Stander],
+    open: &[Open],
+    given: &mut [Option<usize>],
+    limits: Limits,
+    Hand { fixed, budget }: Hand<'_>,
+) {
+    if people.len() < 2 || open.len() < fixed + 2 || is_fair(people, limits) {
+        return;
+    }
+    let mut numbers = Numbers(290);
+    let mut best = (whole_cost(people, limits), given.to_vec());
+    let mut now = best.0;
+    let tries = TRIES.min(*budget);
+    *budget -= tries;
+    for left in (0..tries).rev() {
+        let before = given.to_vec();
+        match numbers.below(4) {
+            0 => reassign(people, open, given, (fixed, &mut numbers)),
+            _ => exchange(people, open, given, (fixed, &mut numbers)),
+        }
+        let cost = whole_cost(people, limits);
+        // What is a little worse may lead on, less and less as it goes.
+        let slack = 40 * left as u64 / tries as u64;
+        if cost <= now.saturating_add(slack) {
+            now = cost;
+            if cost < best.0 {
+                best = (cost, given.to_vec());
+                if is_fair(people, limits) {
+                    return;
+                }
+            }
+        } else {
+            back_to(people, open, given, &before);
+        }
+    }
+    back_to(people, open, given, &best.1);
+}
+
+/// Somebody else takes a span, who can.
+fn reassign(
+    people: &mut [Stander],
+    open: &[Open],
+    given: &mut [Option<usize>],
+    (fixed, numbers): (usize, &mut Numbers),
+) {
+    let at = fixed + numbers.below(open.len() - fixed);
+    let to = numbers.below(people.len());
+    if given[at] != Some(to) && !people[to].is_busy(open[at].from, open[at].to) {
+        move_to(people, open, given, at, Some(to));
+    }
+}
+
+/// Two exchange all that they have within some spans; nothing when either cannot.
+fn exchange(
+    people: &mut [Stander],
+    open: &[Open],
+    given: &mut [Option<usize>],
+    (fixed, numbers): (usize, &mut Numbers),
+) {
+    let a = numbers.below(people.len());
+    let b = (a + 1 + numbers.below(people.len() - 1)) % people.len();
+    let from = fixed + numbers.below(open.len() - fixed);
+    let to = open.len().min(from + 1 + numbers.below(open.len()));
+    let theirs: Vec<(usize, usize)> = (from..to)
+        .filter_map(|at| match given[at] {
+            Some(who) if who == a => Some((at, b)),
+            Some(who) if who == b => Some((at, a)),
+            _ => None,
+        })
+        .collect();
+    let before = given.to_vec();
+    for (at, _) in &theirs {
+        move_to(people, open, given, *at, None);
+    }
+    for (at, who) in theirs {
+        if people[who].is_busy(open[at].from, open[at].to) {
+            back_to(people, open, given, &before);
+            return;
+        }
+        move_to(people, open, given, at, Some(who));
+    }
+}
+
+fn move_to(
+    people: &mut [Stander],
+    open: &[Open],
+    given: &mut [Option<usize>],
+    at: usize,
+    to: Option<usize>,
+) {
+    if let Some(from) = given[at] {
+        people[from].leave(&open[at], at);
+    }
+    if let Some(to) = to {
+        people[to].take(&open[at], Some(at));
+    }
+    given[at] = to;
+}
+
+fn back_to(
+    people: &mut [Stander],
+    open: &[Open],
+    given: &mut [Option<usize>],
+    before: &[Option<usize>],
+) {
+    let changed: Vec<usize> = (0..open.len())
+        .filter(|at| given[*at] != before[*at])
+        .collect();
+    for at in &changed {
+        move_to(people, open, given, *at, None);
+    }
+    for at in changed {
+        move_to(people, open, given, at, before[at]);
+    }
+}
+
+/// How ill everybody fares.
+fn whole_cost(people: &[Stander], limits: Limits) -> u64 {
+    let cost = |person: &Stander| {
+        let pairs = person.shifts.windows(2);
+        let strained: u64 = pairs.map(|pair| strain(&pair[0], &pair[1], limits)).sum();
+        strained + person.load.cost() + WEEK_OVER * person.weeks_over(limits).count() as u64
+    };
+    people.iter().map(cost).sum()
+}
+
+/// A row of numbers that looks like chance and is always the same.
+struct Numbers(u64);
+
+impl Numbers {
+    /// The next, below another.
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % most
     }
 }
 

@@ -17,7 +17,7 @@ use crate::period::{Period, Post};
 use crate::person::Role;
 use crate::shift::Shift;
 use crate::text::name_key;
-use fair::{Load, Open, Stander};
+use fair::{Hand, Load, Open, Stander};
 
 /// How a rota is wished.
 #[derive(Debug, Clone)]
@@ -106,7 +106,7 @@ pub fn lay_out(roster: &Roster, period: &Period, wish: &Wish, now: Instant) -> R
                 continue;
             }
             let here = of_unit.get(&unit.id).map_or(&[][..], Vec::as_slice);
-            if !stands && people.len() < 2 {
+            if !stands && people.len() < 2 && !wish.order.contains_key(&unit.id) {
                 // Who is alone stays on call at all hours; a rota would only say it in other words.
                 if let Some(person) = standing(here, post) {
                     rota.findings.push(Finding {
@@ -155,7 +155,7 @@ pub fn lay_out(roster: &Roster, period: &Period, wish: &Wish, now: Instant) -> R
             }
         }
         open.sort_by_key(|open: &Open| (open.from, open.to, open.post));
-        let given = work.give(&people, &open);
+        let given = work.give(&people, &open, wish.order.contains_key(&unit.id));
         for (open, person) in open.iter().zip(given) {
             if let Some(person) = person {
                 rota.new.push(Shift {
@@ -256,7 +256,7 @@ impl Rota {
             .sort_by_key(|shift| (shift.from, shift.to, shift.id));
         let mut found = roster.findings(Some(period.id), now);
         found.retain(|finding| {
-            let ours = is_wanted(finding.unit) && start < finding.to;
+            let ours = is_wanted(finding.unit) && start <= finding.to;
             ours && match (finding.flaw, finding.shift) {
                 (Flaw::Gap, _) => true,
                 (Flaw::Rest | Flaw::Long | Flaw::Double, _) => finding
@@ -331,6 +331,10 @@ fn missing(
     missing
 }
 
+/// How often further ways out are tried for all units together: a rota may be tried again and
+/// again.
+const BUDGET: usize = 300_000;
+
 /// The people of a province while a rota is made.
 struct Work<'a> {
     roster: &'a Roster,
@@ -341,6 +345,8 @@ struct Work<'a> {
     humans: Vec<u32>,
     places: HashMap<PersonId, usize>,
     by_unit: HashMap<UnitId, Vec<usize>>,
+    /// How many tries are left for all units together.
+    budget: usize,
 }
 
 impl<'a> Work<'a> {
@@ -361,8 +367,13 @@ impl<'a> Work<'a> {
                 standers[humans[*at] as usize].away.push((*from, *to));
             }
         }
-        for shift in roster.shifts.iter().filter(|shift| !shift.standing) {
-            if let Some(at) = places.get(&shift.person) {
+        for shift in &roster.shifts {
+            let Some(at) = places.get(&shift.person) else {
+                continue;
+            };
+            if shift.standing {
+                standers[humans[*at] as usize].load.shifts += 1;
+            } else {
                 standers[humans[*at] as usize]
                     .take(&Open::new(shift.post, shift.from, shift.to), None);
             }
@@ -397,17 +408,18 @@ impl<'a> Work<'a> {
             humans,
             places,
             by_unit,
+            budget: BUDGET,
         }
     }
 
     /// Who rotates in a unit: places in the roster's people, who begins first.
     fn rotating(&self, unit: UnitId) -> Vec<usize> {
         let people: Vec<usize> = match self.wish.order.get(&unit) {
-            Some(order) => order
+            Some(order) if !order.is_empty() => order
                 .iter()
                 .filter_map(|id| self.places.get(id).copied())
                 .collect(),
-            None => {
+            _ => {
                 let all = self.by_unit.get(&unit).map_or(&[][..], Vec::as_slice);
                 let rotates = |at: &usize| self.roster.people[*at].role != Some(Role::Leader);
                 all.iter().copied().filter(rotates).collect()
@@ -430,10 +442,15 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Who stands in each of the open spans; `None` where nobody can.
-    fn give(&mut self, people: &[usize], open: &[Open]) -> Vec<Option<PersonId>> {
+    /// Who stands in each of the open spans; `None` where nobody can. Whoever begins stays when
+    /// that was said.
+    fn give(&mut self, people: &[usize], open: &[Open], said: bool) -> Vec<Option<PersonId>> {
         let mut hands: Vec<Stander> = people.iter().map(|at| self.stander(*at).clone()).collect();
-        let given = fair::give(&mut hands, open, self.wish.limits);
+        let hand = Hand {
+            fixed: usize::from(said),
+            budget: &mut self.budget,
+        };
+        let given = fair::give(&mut hands, open, self.wish.limits, hand);
         for (at, hand) in people.iter().zip(hands) {
             self.standers[self.humans[*at] as usize] = hand;
         }
@@ -476,18 +493,24 @@ impl<'a> Work<'a> {
 
 impl Open {
     fn new(post: Post, from: Instant, to: Instant) -> Self {
-        let two = from.midnight().plus(2 * HOUR);
-        let two = match two < from {
-            true => two.plus(DAY),
-            false => two,
-        };
+        // The night begins at 22:00 and ends at 06:00 (Labour Code, article 106).
+        let evening = from.plus(2 * HOUR).midnight().plus(-2 * HOUR);
+        let mut days = Vec::new();
+        let mut day = from.midnight();
+        while day < to {
+            days.push(day);
+            day = day.plus(DAY);
+        }
+        let is_holiday = |day: &&Instant| holiday(**day).is_some();
+        let holidays = days.iter().filter(is_holiday).count();
+        let weekend = |day: &&Instant| is_weekend(**day) && holiday(**day).is_none();
         Self {
             post,
             from,
             to,
-            night: two < to,
-            weekend: is_weekend(from),
-            holiday: holiday(from).is_some(),
+            night: from < evening.plus(8 * HOUR) || evening.plus(DAY) < to,
+            weekends: days.iter().filter(weekend).count(),
+            holidays,
         }
     }
 }

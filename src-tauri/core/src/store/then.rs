@@ -41,7 +41,9 @@ impl Reader<'_> {
             let Some(record) = self.record(&sites, key)? else {
                 continue;
             };
-            if let Some(body) = record.body().filter(|_| is_known(&record)) {
+            // Of whom nothing is kept was there all the same.
+            let stays = |change: &Change| matches!(change, Change::Redact(_)) || is_known(&record);
+            if let Some(body) = record.body().filter(|body| stays(&body.change)) {
                 then.fold(key, record.stamp(), &body.change)?;
             }
         }

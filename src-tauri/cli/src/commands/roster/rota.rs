@@ -91,6 +91,9 @@ pub fn generate(desk: &mut Desk, wish: &Generate) -> Result<Answer> {
         ("findings", view.findings.len().to_string()),
     ];
     desk.note(key, &counts);
+    if view.shifts == 0 && view.findings.is_empty() {
+        desk.note("out_rota_nothing", &[]);
+    }
     if !view.findings.is_empty() {
         show(desk, &view.findings);
     }

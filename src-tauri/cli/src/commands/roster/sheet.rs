@@ -19,15 +19,15 @@ pub fn print(desk: &mut Desk, wanted: &Sheet) -> Result<()> {
     let wish = desk.open_quietly()?.read(|book| {
         let periods = book.periods()?;
         let (mut from, mut to) = match (&wanted.period, &wanted.day, &wanted.week) {
-            (Some(given), ..) => {
+            (Some(given), None, None) => {
                 let period = period::find(&periods, given)?;
                 (Some(period.from), Some(period.to))
             }
-            (None, Some(day), _) => {
+            (_, Some(day), _) => {
                 let day = Instant::parse_start(day)?.midnight();
                 (Some(day), Some(day.plus(DAY)))
             }
-            (None, None, Some(day)) => {
+            (_, None, Some(day)) => {
                 let day = Instant::parse_start(day)?.midnight();
                 (Some(day), Some(day.plus(7 * DAY)))
             }

@@ -120,7 +120,10 @@ fn views(
 
 pub fn assign(desk: &mut Desk, new: &Assign) -> Result<()> {
     let post = desk.say.word::<Post>(&new.post)?;
-    let (from, to) = (Instant::parse(&new.from)?, Instant::parse(&new.to)?);
+    let (from, to) = (
+        Instant::parse_start(&new.from)?,
+        Instant::parse_end(&new.to)?,
+    );
     let shift = desk.write(|write| {
         let unit = write.find_unit(&new.unit)?;
         let people = write.people()?;
@@ -153,8 +156,8 @@ pub fn change(
     person: Option<&str>,
     reason: Option<&str>,
 ) -> Result<()> {
-    let from = from.map(Instant::parse).transpose()?;
-    let to = to.map(Instant::parse).transpose()?;
+    let from = from.map(Instant::parse_start).transpose()?;
+    let to = to.map(Instant::parse_end).transpose()?;
     let shift = desk.write(|write| {
         let known = write.shift(shift)?;
         let lasts = known.to.millis() - known.from.millis();
@@ -210,7 +213,7 @@ pub fn cover(
     (from, to): (&str, &str),
     reason: Option<&str>,
 ) -> Result<()> {
-    let span = (Instant::parse(from)?, Instant::parse(to)?);
+    let span = (Instant::parse_start(from)?, Instant::parse_end(to)?);
     let covered = desk.write(|write| {
         let person = write.find_person(person)?.id;
         write.cover_shift(shift, person, span, reason)
@@ -228,7 +231,8 @@ pub fn replace(
 ) -> Result<()> {
     let from = from.map(Instant::parse_start).transpose()?;
     let count = desk.write(|write: &mut Writing<'_>| {
-        let (person, by) = (write.find_person(person)?.id, write.find_person(by)?.id);
+        // Who goes may be off the list already.
+        let (person, by) = (write.find_card(person)?.id, write.find_person(by)?.id);
         let unit = unit.map(|given| write.find_unit(given)).transpose()?;
         let at = from.unwrap_or(write.now());
         write.replace_from(person, by, at, unit.map(|unit| unit.id), reason)
