@@ -114,3 +114,65 @@ fn each_list_brings_the_shifts_that_a_person_would_read_in_it() {
         );
     }
 }
+
+/// Everything of our own grid comes back as it is, as text and as a workbook.
+fn unchanged(desk: &Desk) {
+    for ending in ["csv", "xlsx"] {
+        let file = desk.path(&format!("grid.{ending}"));
+        desk.ok(["export", "roster", "--layout", "grid", "-o", &file]);
+        let back = desk.json(["roster", "import", &file]);
+        let counts = (&back["rejected"], &back["new"], &back["changed"]);
+        assert_eq!(counts, (&json!([]), &json!(0), &json!(0)), "{ending}");
+    }
+}
+
+#[test]
+fn the_grid_of_the_sample_province_comes_back_unchanged() {
+    let desk = Desk::province();
+    let span = ["--from", "16/05/2016 00:00", "--to", "26/05/2016 00:00"];
+    desk.ok(["period", "add", "--name", "Bầu cử"].iter().chain(&span));
+    unchanged(&desk);
+    desk.ok(["roster", "import", &sample("roster.csv")]);
+    let count = shifts(&desk).len();
+    unchanged(&desk);
+    assert_eq!(shifts(&desk).len(), count);
+}
+
+#[test]
+fn names_of_every_kind_come_back_in_our_own_grid() {
+    let names = [
+        "H'Linh Êban",
+        "Lê Văn A",
+        "Y Ngoan",
+        "Nguyễn Văn An, Bộ phận một cửa",
+        "Trần Thị Bé; Phan Văn Tư",
+        "Lê An & Bình",
+        "Lê Văn An (Tổ trưởng)",
+        "Phó Thị Ba",
+    ];
+    for (name, whole) in names.iter().flat_map(|name| [(name, true), (name, false)]) {
+        let desk = Desk::new();
+        desk.ok(["unit", "import", &sample("units.csv")]);
+        desk.ok(["person", "add", "--unit", "Sở Y tế", "--name", name]);
+        let days = ["--from", "16/05/2016", "--to", "20/05/2016"];
+        desk.ok(["period", "add", "--name", "Bầu cử"].iter().chain(&days));
+        let listed = desk.json(["person", "list", "--unit", "Sở Y tế"]);
+        let id = listed[0]["id"].as_str().unwrap().to_owned();
+        for day in 16..=20 {
+            let (from, to) = match whole {
+                true => (
+                    format!("{day}/05/2016 00:00"),
+                    format!("{}/05/2016 00:00", day + 1),
+                ),
+                false => (
+                    format!("{day}/05/2016 07:00"),
+                    format!("{day}/05/2016 19:00"),
+                ),
+            };
+            let assign = ["roster", "assign", "--unit", "Sở Y tế", "--person", &id];
+            let when = ["--from", &from, "--to", &to, "--reason", "Ghi bù"];
+            desk.ok(assign.iter().chain(&when));
+        }
+        unchanged(&desk);
+    }
+}

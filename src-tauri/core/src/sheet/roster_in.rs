@@ -391,8 +391,12 @@ impl<'a> People<'a> {
             numbers.extend(read_phones(&text).unwrap_or_default());
         }
         // A name may hold what stands between two.
-        if let Some([person]) = self.by_name.get(&(unit, fold(&cell))).map(Vec::as_slice) {
-            return Ok(vec![(person.id, None)]);
+        let here = self.by_name.get(&(unit, fold(&cell)));
+        let here = here.map_or(&[][..], Vec::as_slice);
+        let mut exact = here.iter().filter(|person| person.full_name == cell);
+        match (here, exact.next(), exact.next()) {
+            ([person], ..) | (_, Some(person), None) => return Ok(vec![(person.id, None)]),
+            _ => {}
         }
         let all = named(&cell);
         if all.is_empty() {

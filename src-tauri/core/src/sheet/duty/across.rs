@@ -2,10 +2,10 @@
 //! names.
 
 use super::days::Day;
-use super::hours::{Hours, Mark};
+use super::hours::{Hours, Mark, before_name};
 use super::lie::{Lie, is_beside, is_end, is_legend};
 use super::names::named;
-use super::people::people;
+use super::people::{no_shift, people};
 use super::slot::Slot;
 use super::unfolded::{Shift, Told, Unfolding, numbers_text, post_text};
 use crate::error::Result;
@@ -14,6 +14,7 @@ use crate::sheet::layout::Wishes;
 use crate::sheet::layout::marks::{
     begins_as_units_do, is_number, is_numbering, is_rank, without_rank,
 };
+use crate::sheet::roster_in::Form;
 use crate::text::{fold, one_line};
 
 /// How many days make a grid: by their dates, by the days of a week, by numbers alone.
@@ -124,6 +125,7 @@ impl Across {
                 let text = one_line(self.cell(lie, row, day));
                 match text.is_empty() {
                     true => {}
+                    false if no_shift(&text).is_some() => {}
                     false if is_mark(&text) => marks += 1,
                     false => others += 1,
                 }
@@ -450,8 +452,10 @@ impl Across {
                             .or_else(|| hours.clone())
                             .map(|hours| to.hours(&hours));
                         let hours = hours.unwrap_or_else(|| to.general());
+                        let form = one.form.map_or("", Form::name);
                         let mut shift = dated
                             .clone()
+                            .with(Field::Form, Told::new(form, &day.heading, ""))
                             .with(Field::Hours, Told::new(hours, &day.heading, cell))
                             .with(Field::FullName, Told::new(one.who.name, &day.heading, cell))
                             .with(
@@ -696,8 +700,17 @@ fn columns(lie: &Lie<'_>, at: usize, below: usize, days: &[(usize, Day)]) -> (Ve
 
 /// Whether a cell holds a mark rather than a name.
 pub(super) fn is_mark(text: &str) -> bool {
-    let hours =
-        || Hours::read(text).is_some() && text.chars().filter(|c| c.is_alphabetic()).count() <= 6;
+    let of_somebody = || {
+        before_name(text).is_some_and(|(_, name)| {
+            let name = name.trim_matches(['(', ')', '[', ']', ' ']);
+            Mark::read(name).is_none_or(|mark| !mark.is_known())
+        })
+    };
+    let hours = || {
+        Hours::read(text).is_some()
+            && text.chars().filter(|c| c.is_alphabetic()).count() <= 6
+            && !of_somebody()
+    };
     let short = || {
         mark_parts(text).iter().all(|part| {
             part.chars().count() <= 8 && Mark::read(part).is_some() && !part.contains(' ')

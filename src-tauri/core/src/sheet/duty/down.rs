@@ -14,6 +14,7 @@ use crate::sheet::layout::Wishes;
 use crate::sheet::layout::marks::{
     begins_as_units_do, is_number, is_numbering, is_rank, without_rank,
 };
+use crate::sheet::roster_in::Form;
 use crate::text::{fold, one_line};
 
 /// In how many rows it is looked what a column holds.
@@ -585,7 +586,9 @@ impl Down {
                     (Some(post), _) => post.clone(),
                     (None, post) => Told::new(post_text(post), heading, cell),
                 };
+                let form = one.form.map_or("", Form::name);
                 shift = shift
+                    .with(Field::Form, Told::new(form, heading, ""))
                     .with(Field::Hours, told_hours(to, one.hours))
                     .with(Field::Post, post)
                     .with(Field::FullName, Told::new(one.who.name, heading, cell))

@@ -302,6 +302,8 @@ pub(super) struct Said {
     /// The days, in their order.
     pub(super) days: Vec<Day>,
     pub(super) hours: Option<Hours>,
+    /// The times, in their order.
+    pub(super) times: Vec<u32>,
     /// The word or mark of a shift, where it says no hours.
     pub(super) mark: Option<Mark>,
 }
@@ -314,7 +316,7 @@ impl Said {
                 ..Self::default()
             };
         }
-        let pieces = scan(text);
+        let mut pieces = scan(text);
         let mut days: Vec<Day> = Vec::new();
         let mut weekday = None;
         for piece in &pieces {
@@ -344,20 +346,21 @@ impl Said {
                 *last,
             ];
         }
-        let hours = match days.is_empty() {
-            true => of_pieces(&pieces),
-            // A number beside a day is none of the hours.
-            false => {
-                let numbers = |piece: &&Piece| !matches!(piece.found, Found::Number(..));
-                of_pieces(&pieces.iter().filter(numbers).cloned().collect::<Vec<_>>())
-            }
-        };
+        // A number beside a day is none of the hours.
+        let counts = |piece: &Piece| days.is_empty() || !matches!(piece.found, Found::Number(..));
+        pieces.retain(counts);
+        let hours = of_pieces(&pieces);
         let mark = match (&hours, days.is_empty()) {
             (Some(_), _) => None,
             (None, true) => Mark::read(text),
             (None, false) => Mark::within(text),
         };
-        Self { days, hours, mark }
+        Self {
+            days,
+            hours,
+            times: times(&pieces),
+            mark,
+        }
     }
 }
 

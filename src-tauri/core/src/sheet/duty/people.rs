@@ -1,10 +1,13 @@
 //! The people of a cell in a grid, each with the hours or the post that the cell says.
 
+use super::days::Day;
 use super::hours::{Hours, Mark, before_name};
 use super::names::{Named, is_title, named};
+use super::scan::{Found, scan};
 use super::slot::Slot;
 use crate::period::Post;
-use crate::text::{one_line, tidy};
+use crate::sheet::roster_in::Form;
+use crate::text::{fold, one_line, tidy};
 
 /// Somebody whom a cell puts on duty.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +16,8 @@ pub(super) struct OnDuty {
     /// The hours, as written.
     pub(super) hours: Option<String>,
     pub(super) post: Option<Post>,
+    /// How the post is held, where that is by no shift.
+    pub(super) form: Option<Form>,
 }
 
 /// Whom a cell puts on duty: `07:00–19:00 Nguyễn Văn An`, `Sáng: Lê Thị Ba`.
@@ -20,8 +25,32 @@ pub(super) fn people(cell: &str) -> Vec<OnDuty> {
     let cell = tidy(cell);
     let mut people = Vec::new();
     let mut over = Slot::default();
-    for line in cell.split(['\n', ';']) {
+    for line in cell.split('\n').flat_map(lines) {
         let line = one_line(line);
+        if let Some(form) = no_shift(&line) {
+            people.push(OnDuty {
+                who: Named {
+                    name: line,
+                    numbers: Vec::new(),
+                },
+                hours: None,
+                post: None,
+                form: Some(form),
+            });
+            continue;
+        }
+        if let Some((hours, name)) = of_our_grid(&line) {
+            people.push(OnDuty {
+                who: Named {
+                    name: name.to_owned(),
+                    numbers: Vec::new(),
+                },
+                hours: Some(hours.to_owned()),
+                post: None,
+                form: None,
+            });
+            continue;
+        }
         if line.is_empty() || Mark::read(&line) == Some(Mark::Off) {
             continue;
         }
@@ -59,6 +88,7 @@ pub(super) fn people(cell: &str) -> Vec<OnDuty> {
             who,
             hours: hours.clone(),
             post: slot.post,
+            form: None,
         }));
         if people.len() == at_first
             && let Some(last) = people.last_mut()
@@ -68,6 +98,71 @@ pub(super) fn people(cell: &str) -> Vec<OnDuty> {
         }
     }
     people
+}
+
+/// What a line says of people: of our own grid one, of others as many as marks part.
+fn lines(line: &str) -> Vec<&str> {
+    match of_our_grid(line.trim()) {
+        Some(_) => vec![line],
+        None => line.split(';').collect(),
+    }
+}
+
+/// How a line of our own grid says that no shift holds the post: `Thường trực: Nguyễn Văn An`,
+/// `TRỐNG 00:00–07:30`.
+pub(super) fn no_shift(line: &str) -> Option<Form> {
+    let line = line.trim();
+    let begins = |form: Form| fold(line).starts_with(&fold(form.name()));
+    if let Some((label, _)) = line.split_once(':')
+        && fold(label) == fold(Form::Standing.name())
+    {
+        return Some(Form::Standing);
+    }
+    let lower = line.to_lowercase();
+    let empty = lower
+        .strip_prefix("trống")
+        .is_some_and(|rest| rest.trim().is_empty() || Hours::read(rest).is_some());
+    match () {
+        () if empty || begins(Form::Empty) => Some(Form::Empty),
+        () if begins(Form::Redacted) => Some(Form::Redacted),
+        () => None,
+    }
+}
+
+/// The hours and the name of a line of our own grid: all behind the hours is one name, whatever
+/// marks are in it.
+fn of_our_grid(line: &str) -> Option<(&str, &str)> {
+    let clock = |text: &str| {
+        let bytes = text.as_bytes();
+        bytes.len() == 5
+            && bytes[2] == b':'
+            && [0, 1, 3, 4].iter().all(|at| bytes[*at].is_ascii_digit())
+    };
+    let (from, rest) = line.split_once('–')?;
+    let (to, rest) = (rest.get(..5)?, rest.get(5..)?);
+    if !clock(from) || !clock(to) {
+        return None;
+    }
+    let is_day = |text: &&str| Day::read(text).is_some_and(|day| day.date().is_some());
+    let name = match rest.strip_prefix("(+1) ") {
+        Some(name) => name,
+        None => {
+            let rest = rest.strip_prefix(' ')?;
+            match rest.split_once(' ').filter(|(day, _)| is_day(day)) {
+                Some((_, name)) => name,
+                None => rest,
+            }
+        }
+    };
+    // Other hours are those of somebody else.
+    let timed = scan(name).iter().any(|piece| {
+        matches!(
+            piece.found,
+            Found::Time(_) | Found::Whole | Found::AllWeek | Found::Day(_) | Found::NextDay
+        )
+    });
+    let is_name = name.chars().any(char::is_alphabetic) && !timed;
+    is_name.then(|| (line[..line.len() - name.len()].trim_end(), name))
 }
 
 /// What stands before a colon, when that is a shift or a post.
@@ -140,5 +235,43 @@ mod tests {
         check("Đ/c: Nguyễn Văn An", &[("Đ/c: Nguyễn Văn An", None, None)]);
         check("-", &[]);
         check("Nghỉ", &[]);
+        let of_grid = Some("07:00–19:00");
+        for name in [
+            "H'Linh Êban",
+            "Lê Văn A",
+            "Nguyễn Văn An, Bộ phận một cửa",
+            "Trần Thị Bé; Lê Văn A",
+            "An & Bình",
+            "Lê Văn An (Tổ trưởng)",
+        ] {
+            check(&format!("07:00–19:00 {name}"), &[(name, of_grid, None)]);
+        }
+        check(
+            "07:30–07:30 25/05/2016 Lê Văn An\n00:00–00:00(+1) Y Wan",
+            &[
+                ("Lê Văn An", Some("07:30–07:30 25/05/2016"), None),
+                ("Y Wan", Some("00:00–00:00(+1)"), None),
+            ],
+        );
+        check(
+            "07:00–19:00 Nguyễn Văn An; 19:00–07:00 Y Wan Niê",
+            &[
+                (an, Some("07:00–19:00"), None),
+                ("Y Wan Niê", Some("19:00–07:00"), None),
+            ],
+        );
+    }
+
+    #[test]
+    fn lines_that_are_no_shifts_are_known() {
+        let check = |line: &str, expect: Option<Form>| assert_eq!(no_shift(line), expect, "{line}");
+        check("Thường trực: Nguyễn Văn An", Some(Form::Standing));
+        check("TRỐNG 07:30–24:00", Some(Form::Empty));
+        check("Trống", Some(Form::Empty));
+        check("Trọng", None);
+        check("Trống Văn An", None);
+        check("Đã xóa dữ liệu 07:30–17:00", Some(Form::Redacted));
+        check("Không có người trực", Some(Form::Empty));
+        check("Nguyễn Văn An", None);
     }
 }

@@ -198,7 +198,7 @@ fn round_the_clock(rest: &[Token<'_>], number: u32) -> Option<(Found, usize)> {
     if !is_of || !matches!(of, 24 | 7) || !ends(3) {
         return None;
     }
-    let hours = rest.get(3).is_some_and(|after| is_hour(&after.word));
+    let hours = is_hour_at(rest, 3);
     Some((
         match of {
             24 => Found::Whole,
@@ -213,6 +213,29 @@ fn is_hour(word: &str) -> bool {
     matches!(word, "h" | "g" | "gio" | "hrs" | "hour" | "hours")
 }
 
+/// Whether a word that marks hours stands here; `H'Linh` and `H Linh` are names.
+fn is_hour_at(rest: &[Token<'_>], at: usize) -> bool {
+    let Some(token) = rest.get(at).filter(|token| is_hour(&token.word)) else {
+        return false;
+    };
+    let close = |after: &Token<'_>, before: &Token<'_>| after.start == before.end;
+    let apostrophe = rest.get(at + 1).filter(|mark| {
+        matches!(mark.text, "'" | "’" | "‘" | "ʼ" | "`" | "´") && close(mark, token)
+    });
+    let named = apostrophe.is_some_and(|mark| {
+        rest.get(at + 2)
+            .is_some_and(|word| !word.word.is_empty() && close(word, mark))
+    });
+    let apart = at > 0 && !close(token, &rest[at - 1]);
+    let capital = token.text.len() == 1 && token.text.starts_with(char::is_uppercase);
+    let before_name = apart
+        && capital
+        && rest
+            .get(at + 1)
+            .is_some_and(|word| word.text.starts_with(char::is_uppercase));
+    !named && !before_name
+}
+
 /// `7h`, `7h30`, `7 giờ 30 phút`, `07:30`, `07:30:00`, `7:30 PM`.
 fn time(rest: &[Token<'_>], number: u32) -> Option<(Found, usize)> {
     let next = rest.get(1)?;
@@ -221,11 +244,11 @@ fn time(rest: &[Token<'_>], number: u32) -> Option<(Found, usize)> {
         let of = token.number.filter(|of| *of < 60 && token.digits() <= 2)?;
         // `7h 16/5` is seven o'clock on a day.
         let is_more = rest.get(at + 1).is_some_and(|after| {
-            after.is('/') || is_hour(&after.word) || after.is(':') || after.word == "thang"
+            after.is('/') || is_hour_at(rest, at + 1) || after.is(':') || after.word == "thang"
         });
         (!is_more).then_some(of)
     };
-    let (minute, mut used) = if is_hour(&next.word) {
+    let (minute, mut used) = if is_hour_at(rest, 1) {
         match minutes(2).filter(|_| rest[0].digits() <= 2) {
             Some(minute) => (minute, 3),
             None => (0, 2),
@@ -245,13 +268,17 @@ fn time(rest: &[Token<'_>], number: u32) -> Option<(Found, usize)> {
     let mut hour = number;
     if let Some(after) = rest.get(used) {
         let is_minute = matches!(after.word.as_str(), "p" | "ph" | "phut") || after.is('\'');
+        // `Sa Thị Mai` and `Am` begin names.
+        let half = after.text.chars().nth(1).is_some_and(char::is_lowercase)
+            && after.text.starts_with(char::is_uppercase);
         match after.word.as_str() {
+            "am" | "sa" | "pm" | "ch" if half => {}
             "am" | "sa" if hour == 12 => (hour, used) = (0, used + 1),
             "am" | "sa" => used += 1,
             "pm" | "ch" if hour < 12 => (hour, used) = (hour + 12, used + 1),
             "pm" | "ch" => used += 1,
             _ if is_minute && minute > 0 => used += 1,
-            _ if is_hour(&after.word) && next.is(':') => used += 1,
+            _ if is_hour_at(rest, used) && next.is(':') => used += 1,
             _ => {}
         }
     }
@@ -481,6 +508,16 @@ mod tests {
             &[Found::Time(450), Found::To, Found::Time(690)],
         );
         check("7g30", &[Found::Time(450)]);
+        check("07:30h", &[Found::Time(450)]);
+        for name in ["H'Linh", "H’Linh", "H Linh", "Sa Thị Mai"] {
+            let of_name = found(name);
+            let behind = found(&format!("19:00 {name}"));
+            assert_eq!(behind[0], Found::Time(1140), "{name}");
+            assert_eq!(behind[1..], of_name, "{name}");
+            let behind = found(&format!("24/24 {name}"));
+            assert_eq!(behind[0], Found::Whole, "{name}");
+            assert_eq!(behind[1..], of_name, "{name}");
+        }
         check("7 giờ 30 phút", &[Found::Time(450)]);
         check("07:30:00", &[Found::Time(450)]);
         check("7:30 CH", &[Found::Time(1170)]);

@@ -302,12 +302,11 @@ impl Cells {
             .clone()
             .or_else(|| day.as_ref().and_then(|day| day.hours.clone()));
         let one = one.or(match &hours_said {
-            Some(Hours::Spans(spans))
-                if ends.is_some() && to_days.is_empty() && day_days.len() < 2 =>
-            {
-                spans
-                    .first()
-                    .map(|(from, to)| (*from, to % DAY + if *to == DAY { DAY } else { 0 }))
+            Some(_) if ends.is_some() && to_days.is_empty() && day_days.len() < 2 => {
+                match *hours.times {
+                    [from, to] => Some((from % DAY, to)),
+                    _ => None,
+                }
             }
             _ => None,
         });
@@ -499,6 +498,14 @@ mod tests {
         check(
             ["23/05/2016", "07:30–07:30 25/05", "", ""],
             &["23/05/2016 07:30 - 25/05/2016 07:30"],
+        );
+        check(
+            ["24/05/2016", "00:00–00:00 26/05/2016", "", ""],
+            &["24/05/2016 00:00 - 26/05/2016 00:00"],
+        );
+        check(
+            ["24/05/2016", "22:00–00:00 26/05/2016", "", ""],
+            &["24/05/2016 22:00 - 26/05/2016 00:00"],
         );
         check(
             ["23/05/2016", "07:30–07:30(+1)", "", ""],
