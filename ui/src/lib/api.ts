@@ -1206,7 +1206,8 @@ export type Missing =
  *  What a period asks of some units, or for some of its time, in place of what it asks of all.
  * 
  *  What is said of a unit stands over what is said of its group, and that over what is said of
- *  all; of what is said of the same, the later stands.
+ *  all; of what is said of the same, the later stands. What is said of a time asks for more at that
+ *  time, or for nobody; it takes away no single post.
  */
 export type Need = {
 	/**  The unit of which it is said. */
