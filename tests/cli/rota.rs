@@ -202,6 +202,29 @@ fn three_shifts_office_hours_and_a_pattern_of_ones_own() {
         desk.run_json(["roster", "gaps", "--period", PERIOD]).1,
         json!([])
     );
+    let sample = [
+        "roster",
+        "generate",
+        "--period",
+        PERIOD,
+        "--dry-run",
+        "--pattern",
+    ];
+    let province = Desk::province();
+    province.ok([
+        "period",
+        "add",
+        "--name",
+        PERIOD,
+        "--from",
+        "20/05/2016",
+        "--to",
+        "29/05/2016",
+    ]);
+    province.ok(sample
+        .iter()
+        .map(|word| (*word).to_owned())
+        .chain([self::sample("pattern.json")]));
     for bad in [
         r#"{"name": "x"}"#,
         r#"{"name": "x", "slots": [{"from": "25:00", "to": "7"}]}"#,

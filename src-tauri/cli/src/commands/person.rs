@@ -311,6 +311,10 @@ fn history(desk: &mut Desk, given: &str) -> Result<()> {
             if field == "shift" {
                 return Some(correction_told(value, name_of));
             }
+            if field == "away" {
+                let spans: Vec<(Instant, Instant)> = serde_json::from_value(value.clone()).ok()?;
+                return Some(days_off(&spans));
+            }
             let text = value.as_str()?;
             match field {
                 "unit" => units
@@ -364,4 +368,10 @@ fn history(desk: &mut Desk, given: &str) -> Result<()> {
         ]
     });
     Ok(())
+}
+
+/// Days off as people write them.
+fn days_off(spans: &[(Instant, Instant)]) -> String {
+    let spans = spans.iter().map(|(from, to)| format!("{from} – {to}"));
+    spans.collect::<Vec<_>>().join("; ")
 }
