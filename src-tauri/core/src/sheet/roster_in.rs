@@ -331,7 +331,9 @@ impl Lists {
                 spans,
                 assumed,
                 weekday_differs,
-                said: if row.has(Field::Hours) {
+                said: if row.has(Field::Hours)
+                    && (row.get(&[Field::Hours]).is_some() || row.get(&[Field::From]).is_none())
+                {
                     Field::Hours
                 } else {
                     row.said_when()

@@ -56,7 +56,8 @@ impl Day {
             [] => {}
             [number] if (1..=31).contains(&number) => day.day = Some(number),
             [number, month] => {
-                let found = Self::of(number, month, None)?;
+                // `5, 6` are two days.
+                let found = Self::of(number, month, None).filter(|_| !text.contains([',', ';']))?;
                 (day.day, day.month) = (found.day, found.month);
             }
             _ => return None,
@@ -399,6 +400,7 @@ mod tests {
         check("Nguyễn Văn An", None);
         check("Ca 1", None);
         check("16/5 - 22/5", None);
+        check("5, 6", None);
         check("7h30", None);
         check("0905123456", None);
         check("", None);

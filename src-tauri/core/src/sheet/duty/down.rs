@@ -457,8 +457,10 @@ impl Down {
                 }
                 Field::From | Field::To => {
                     let told = match Day::read(&text).filter(|day| day.is_more_than_a_number()) {
-                        Some(_) => to.day(&text, above.day.as_deref()),
-                        None => text,
+                        Some(_) if Said::of_moment(&text).times.is_empty() => {
+                            to.day(&text, above.day.as_deref())
+                        }
+                        _ => text,
                     };
                     match when.iter_mut().find(|(known, _)| *known == field) {
                         // A day and a time of it in two columns.

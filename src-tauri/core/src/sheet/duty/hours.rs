@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::days::Day;
-use super::scan::{Found, Piece, scan};
+use super::scan::{DAY_BEFORE, Found, Piece, scan};
 use crate::text::fold;
 
 /// Minutes of a day.
@@ -50,6 +50,11 @@ impl fmt::Display for Hours {
 pub(super) fn of_pieces(pieces: &[Piece]) -> Option<Hours> {
     let times = times(pieces);
     let next = pieces.iter().any(|piece| piece.found == Found::NextDay);
+    // Without `hôm sau` it is not known of which day the row is.
+    let before = |piece: &Piece| matches!(&piece.found, Found::Word(word) if word == DAY_BEFORE);
+    if !next && pieces.iter().any(before) {
+        return None;
+    }
     match *times {
         [] => pieces
             .iter()
@@ -304,6 +309,10 @@ pub(super) struct Said {
     pub(super) hours: Option<Hours>,
     /// The times, in their order.
     pub(super) times: Vec<u32>,
+    /// Whether the days are each one of their own, not the first and the last.
+    pub(super) apart: bool,
+    /// Whether it cannot be told which days are meant.
+    pub(super) unclear: bool,
     /// The word or mark of a shift, where it says no hours.
     pub(super) mark: Option<Mark>,
 }
@@ -316,9 +325,24 @@ impl Said {
                 ..Self::default()
             };
         }
+        Self::of_parts(text)
+    }
+
+    /// What the cell of a beginning or an end says, where midnight is a time.
+    pub(super) fn of_moment(text: &str) -> Self {
+        let midnight = |piece: &Piece| matches!(piece.found, Found::Time(_));
+        match scan(text).iter().any(midnight) {
+            true => Self::of_parts(text),
+            false => Self::of(text),
+        }
+    }
+
+    fn of_parts(text: &str) -> Self {
         let mut pieces = scan(text);
         let mut days: Vec<Day> = Vec::new();
         let mut weekday = None;
+        let of_week = |piece: &&Piece| matches!(piece.found, Found::Weekday(_));
+        let weekdays = pieces.iter().filter(of_week).count();
         for piece in &pieces {
             match piece.found {
                 Found::Day(day) => days.push(Day {
@@ -346,6 +370,15 @@ impl Said {
                 *last,
             ];
         }
+        let listed = listed(&pieces);
+        let spans = pieces.iter().any(|piece| piece.found == Found::To) && times(&pieces).len() < 2;
+        let apart = days.len() > 1 && !between_days(&pieces) || listed.is_some();
+        let unclear = apart && (listed.is_none() || spans)
+            || weekdays > days.len().max(1)
+            || days.len() > 2 && !apart;
+        if let Some(listed) = listed {
+            days = listed;
+        }
         // A number beside a day is none of the hours.
         let counts = |piece: &Piece| days.is_empty() || !matches!(piece.found, Found::Number(..));
         pieces.retain(counts);
@@ -359,9 +392,75 @@ impl Said {
             days,
             hours,
             times: times(&pieces),
+            apart,
+            unclear,
             mark,
         }
     }
+}
+
+/// Whether a dash or a word stands between two days.
+fn between_days(pieces: &[Piece]) -> bool {
+    let is_day = |piece: &Piece| matches!(piece.found, Found::Day(_));
+    let first = pieces.iter().position(is_day).unwrap_or_default();
+    let last = pieces.iter().rposition(is_day).unwrap_or_default();
+    pieces[first..last]
+        .iter()
+        .any(|piece| piece.found == Found::To)
+}
+
+/// Days one after the other, with marks or words between them: `18, 19, 20/5/2016`, `16/5 và 18/5`.
+fn listed(pieces: &[Piece]) -> Option<Vec<Day>> {
+    let is_apart = |piece: &Piece| match &piece.found {
+        Found::Mark(mark) => matches!(mark, ',' | ';' | '&' | '+'),
+        Found::Word(word) => word == "va",
+        _ => false,
+    };
+    let of = |piece: &Piece| match piece.found {
+        Found::Day(day) => Some(day),
+        Found::Number(day, 1..=2) if (1..=31).contains(&day) => Some(Day {
+            day: Some(day),
+            ..Day::default()
+        }),
+        _ => None,
+    };
+    let kept: Vec<&Piece> = pieces
+        .iter()
+        .filter(|piece| match &piece.found {
+            Found::Weekday(_) => false,
+            Found::Word(word) => !matches!(word.as_str(), "ngay" | "cac"),
+            Found::Mark(mark) => !matches!(mark, '(' | ')'),
+            _ => true,
+        })
+        .collect();
+    let mut days: Vec<Day> = Vec::new();
+    let mut at = kept.iter().position(|piece| of(piece).is_some())?;
+    while let Some(day) = kept.get(at).and_then(|piece| of(piece)) {
+        days.push(day);
+        let marks = kept[at + 1..]
+            .iter()
+            .take_while(|piece| is_apart(piece))
+            .count();
+        if marks == 0 {
+            break;
+        }
+        at += 1 + marks;
+    }
+    if days.len() < 2 || days.iter().all(|day| day.month.is_none()) {
+        return None;
+    }
+    // What a later one says is of those before it, too.
+    let (mut month, mut year) = (None, None);
+    for day in days.iter_mut().rev() {
+        (day.month, day.year) = (day.month.or(month), day.year.or(year));
+        (month, year) = (day.month, day.year);
+    }
+    let mut before = None;
+    for day in &mut days {
+        day.month = day.month.or(before);
+        before = day.month;
+    }
+    Some(days)
 }
 
 fn first_of_range(pieces: &[Piece]) -> Option<Day> {
@@ -401,6 +500,18 @@ mod tests {
             "từ 7h30 hôm trước đến 7h30 hôm sau",
             Some("07:30–07:30 (+1)"),
         );
+        check("7h30/17h30", Some("07:30–17:30"));
+        check("7h tối - 7h sáng", Some("19:00–07:00 (+1)"));
+        check("7h sáng - 7h tối", Some("07:00–19:00"));
+        check("7h sáng đến 5h chiều", Some("07:00–17:00"));
+        check("10h đêm - 6h sáng hôm sau", Some("22:00–06:00 (+1)"));
+        check("1h trưa - 5h chiều", Some("13:00–17:00"));
+        check(
+            "sáng 7h30-11h30 chiều 13h30-17h",
+            Some("07:30–11:30; 13:30–17:00"),
+        );
+        check("19h00 hôm trước đến 7h00", None);
+        check("19h00 ngày hôm trước đến 7h00", None);
         check("7-19h", Some("07:00–19:00"));
         check("7h - 19", Some("07:00–19:00"));
         check("7.30 - 11.30", Some("07:30–11:30"));

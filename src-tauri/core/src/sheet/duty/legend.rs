@@ -59,6 +59,12 @@ impl Legend {
         }
     }
 
+    /// The hours of a day around the clock, where they begin at a time of their own.
+    pub(in crate::sheet) fn full_day(&self) -> Option<Hours> {
+        self.general()
+            .filter(|hours| matches!(hours, Hours::Spans(spans) if matches!(**spans, [(from, to)] if to - from == DAY)))
+    }
+
     /// Whether the mark says that somebody is not on duty.
     pub(super) fn is_off(&self, mark: &Mark) -> bool {
         match self.marks.iter().any(|(known, _)| known == mark) {
@@ -78,6 +84,7 @@ impl Legend {
         }
         let mut label = 0;
         let mut at = 0;
+        let mut whole = false;
         while at < pieces.len() {
             let Some(end) = hours_end(&pieces, at) else {
                 at += 1;
@@ -85,7 +92,21 @@ impl Legend {
             };
             let text = &line[pieces.get(label).map_or(0, |piece| piece.start)..pieces[at].start];
             if let Some(hours) = of_pieces(&pieces[at..end]) {
-                self.say(text, hours);
+                let begins = matches!(fold(text).as_str(), "" | "tu" | "tinh tu" | "bat dau tu");
+                let of_day = match &hours {
+                    Hours::From(from) => Some(*from),
+                    Hours::Spans(spans) => match **spans {
+                        [(from, to)] if to - from == DAY => Some(from),
+                        _ => None,
+                    },
+                    Hours::Whole => None,
+                };
+                // `24/24 (từ 7h30 đến 7h30 hôm sau)`.
+                match of_day.filter(|_| whole && begins) {
+                    Some(from) => self.begin_whole(from),
+                    None => self.say(text, hours.clone()),
+                }
+                whole = hours == Hours::Whole;
             }
             (label, at) = (end, end);
         }
@@ -135,6 +156,16 @@ impl Legend {
                 self.general.get_or_insert(Hours::Whole);
             }
             _ => {}
+        }
+    }
+
+    /// Days around the clock begin then.
+    fn begin_whole(&mut self, from: u32) {
+        self.handover = self.handover.or(Some(from));
+        for (_, hours) in &mut self.marks {
+            if *hours == Hours::Whole && from > 0 {
+                *hours = Hours::Spans(vec![(from, from + DAY)]);
+            }
         }
     }
 
@@ -219,7 +250,10 @@ fn hours_end(pieces: &[Piece], at: usize) -> Option<usize> {
                 return Some(next_day.map_or(end, |(next, _)| next + 1));
             }
             Found::Word(word)
-                if matches!(word.as_str(), "ngay" | "hom" | "truoc" | "nay" | "sang") && !to => {}
+                if matches!(
+                    word.as_str(),
+                    "ngay" | "hom" | "truoc" | "hom truoc" | "nay" | "sang"
+                ) && !to => {}
             _ => break,
         }
     }
@@ -320,6 +354,13 @@ mod tests {
             &["x: trực từ 7h30 hôm nay đến 7h30 hôm sau"],
             &[("x", "07:30–07:30 (+1)")],
         );
+        for line in [
+            "24/24 (từ 7h30 đến 7h30 ngày hôm sau)",
+            "Trực 24/24 từ 7h30",
+            "x: 24/24 (7h30 - 7h30 hôm sau)",
+        ] {
+            check(&[line], &[("x", "07:30–07:30 (+1)")]);
+        }
         check(&["Giờ giao ca: 07h00"], &[("x", "07:00–07:00 (+1)")]);
         check(
             &["Thời gian trực: 24/24, giao ca lúc 7h30 hằng ngày"],

@@ -8,6 +8,9 @@ use crate::text::fold;
 /// How much of a text is looked at, in bytes: no cell of a roster says more.
 const LOOKED_AT: usize = 4_000;
 
+/// The words that say the day before.
+pub(super) const DAY_BEFORE: &str = "hom truoc";
+
 /// What is found in a text.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Found {
@@ -236,6 +239,37 @@ fn is_hour_at(rest: &[Token<'_>], at: usize) -> bool {
     !named && !before_name
 }
 
+/// Whether a time is written here: `7h30/17h30` are two.
+fn is_clock_at(rest: &[Token<'_>], at: usize) -> bool {
+    rest.get(at).is_some_and(|token| token.number.is_some())
+        && (is_hour_at(rest, at + 1) || rest.get(at + 1).is_some_and(|mark| mark.is(':')))
+}
+
+/// The hour of the half of the day that a word behind it says: `7h tối`.
+fn in_half(rest: &[Token<'_>], at: usize, hour: u32) -> Option<u32> {
+    let token = rest.get(at)?;
+    if !token.text.starts_with(char::is_lowercase) {
+        return None;
+    }
+    // The word may begin what follows: `sáng 7h-11h chiều 13h-17h`.
+    let of_next = rest
+        .get(at + 1)
+        .is_some_and(|next| next.is(':') || next.is('(') || next.word == "tu")
+        || is_clock_at(rest, at + 1);
+    if of_next {
+        return None;
+    }
+    match (token.word.as_str(), hour) {
+        ("sang", 0..=11) | ("trua", 10..=13) | ("chieu", 12..) | ("toi" | "dem", 13..) => {
+            Some(hour)
+        }
+        ("dem", 0..=5) => Some(hour),
+        ("trua", 1..=2) | ("chieu", 1..=11) | ("toi", 1..=11) | ("dem", 6..=11) => Some(hour + 12),
+        ("toi" | "dem", 12) => Some(24),
+        _ => None,
+    }
+}
+
 /// `7h`, `7h30`, `7 giờ 30 phút`, `07:30`, `07:30:00`, `7:30 PM`.
 fn time(rest: &[Token<'_>], number: u32) -> Option<(Found, usize)> {
     let next = rest.get(1)?;
@@ -244,7 +278,8 @@ fn time(rest: &[Token<'_>], number: u32) -> Option<(Found, usize)> {
         let of = token.number.filter(|of| *of < 60 && token.digits() <= 2)?;
         // `7h 16/5` is seven o'clock on a day.
         let is_more = rest.get(at + 1).is_some_and(|after| {
-            after.is('/') || is_hour_at(rest, at + 1) || after.is(':') || after.word == "thang"
+            let of_day = after.is('/') && !is_clock_at(rest, at + 2);
+            of_day || is_hour_at(rest, at + 1) || after.is(':') || after.word == "thang"
         });
         (!is_more).then_some(of)
     };
@@ -281,6 +316,9 @@ fn time(rest: &[Token<'_>], number: u32) -> Option<(Found, usize)> {
             _ if is_hour_at(rest, used) && next.is(':') => used += 1,
             _ => {}
         }
+    }
+    if let Some(of_day) = in_half(rest, used, hour) {
+        (hour, used) = (of_day, used + 1);
     }
     let is_one = hour < 24 || (hour == 24 && minute == 0);
     is_one.then(|| (Found::Time(hour * 60 + minute), used))
@@ -373,6 +411,8 @@ fn of_word(rest: &[Token<'_>], before: Option<&Token<'_>>) -> (Option<Found>, us
         ("hom" | "ngay", "sau") => (Some(Found::NextDay), 2),
         ("ngay", "hom") if word(2) == "sau" => (Some(Found::NextDay), 3),
         ("ngay", "ke" | "tiep") if matches!(word(2), "tiep" | "theo") => (Some(Found::NextDay), 3),
+        ("hom" | "ngay", "truoc") => (Some(Found::Word(DAY_BEFORE.to_owned())), 2),
+        ("ngay", "hom") if word(2) == "truoc" => (Some(Found::Word(DAY_BEFORE.to_owned())), 3),
         ("ngay", "hom") => (None, 3.min(rest.len())),
         ("ca" | "suot", "ngay") if small() != "ca" => match (word(2), word(3)) {
             ("va", "dem") => (Some(Found::Whole), 4),

@@ -1,7 +1,7 @@
 //! The flat rows that a grid is unfolded into.
 
 use super::days::{Day, Span};
-use super::hours::{Hours, Mark};
+use super::hours::{Hours, Mark, Said};
 use super::legend::Legend;
 use super::lie::Lie;
 use crate::error::{Code, Error, Result};
@@ -142,8 +142,15 @@ impl<'t> Unfolding<'t> {
     /// Hours as the legend tells them; as written where it does not.
     pub(super) fn hours(&self, written: &str) -> String {
         let line = one_line(written);
-        if Hours::read(&line).is_some() {
-            return line;
+        match Hours::read(&line) {
+            // Around the clock, as the lines say when that begins.
+            Some(Hours::Whole) if !Said::of(&line).times.is_empty() => return line,
+            Some(Hours::Whole) => {
+                let general = self.legend.full_day();
+                return general.map_or(line, |hours| hours.to_string());
+            }
+            Some(_) => return line,
+            None => {}
         }
         let mark = Mark::read(&line)
             .filter(|mark| self.legend.hours(mark).is_some())

@@ -153,6 +153,13 @@ impl Cells {
         if self.hours.is_some() || self.day.is_some() {
             return None;
         }
+        // Days alone say no hours.
+        if [from, to]
+            .iter()
+            .all(|text| Said::of_moment(text).times.is_empty())
+        {
+            return None;
+        }
         Some((
             Instant::parse_start(from).ok()?,
             Instant::parse_end(to).ok()?,
@@ -173,8 +180,21 @@ impl Cells {
             };
         }
         let read = |cell: &Option<String>| cell.as_deref().map(|text| Said::of(&one_line(text)));
-        let (day, from, to) = (read(&self.day), read(&self.from), read(&self.to));
+        let moment =
+            |cell: &Option<String>| cell.as_deref().map(|text| Said::of_moment(&one_line(text)));
+        let (day, from, to) = (read(&self.day), moment(&self.from), moment(&self.to));
+        if let Some(day) = day.as_ref().filter(|day| day.apart && !day.unclear) {
+            return self.on_each(day, common, known);
+        }
+        for (said, field) in [(&day, Field::Day), (&from, Field::From), (&to, Field::To)] {
+            if said.as_ref().is_some_and(|said| said.apart || said.unclear) {
+                return Err((field, Expected::Time));
+            }
+        }
         let mut hours = read(&self.hours).unwrap_or_default();
+        if hours.apart {
+            return Err((Field::Hours, Expected::Hours));
+        }
         let day = day.map(|mut day| {
             // `16` under "Ngày" is a day, not an hour.
             if day.days.is_empty()
@@ -295,7 +315,17 @@ impl Cells {
                     false,
                 );
             }
-            None => None,
+            // A day alone is whole.
+            None if !to_days.is_empty() && from_time.is_some() => {
+                Some((from_time.unwrap_or_default(), DAY))
+            }
+            None if to_time.is_some() && from_days.is_empty() => {
+                return Err((Field::From, Expected::Time));
+            }
+            None if to_time.is_some() && (hours.hours.is_some() || hours.mark.is_some()) => {
+                return Err((Field::To, Expected::Time));
+            }
+            None => to_time.filter(|_| !to_days.is_empty()).map(|to| (0, to)),
         };
         let hours_said = hours
             .hours
@@ -331,6 +361,9 @@ impl Cells {
             .clone()
             .or_else(|| day.as_ref().and_then(|day| day.mark.clone()));
         let (hours, assumed) = match (hours_said, from_time, mark) {
+            (Some(Hours::Whole), ..) if hours.times.is_empty() => {
+                (common.legend.full_day().unwrap_or(Hours::Whole), None)
+            }
             (Some(Hours::From(at)), ..) | (None, Some(at), _) => common.after(at),
             (Some(hours), ..) => (hours, None),
             (None, None, Some(mark)) => common
@@ -341,12 +374,34 @@ impl Cells {
             }
             (None, None, None) => match common.legend.general() {
                 Some(hours) => (hours, None),
-                // From a day until a day: all of both.
-                None if self.from.is_some() => (Hours::Whole, None),
                 None => (Hours::Whole, Some(told(&Hours::Whole))),
             },
         };
         self.spans(first_date, last_date, &hours, assumed, first, true)
+    }
+
+    /// The row on each of several days.
+    fn on_each(&self, said: &Said, common: &Common, known: &Known) -> Result<When, Fault> {
+        if self.from.is_some() || self.to.is_some() || said.mark.is_some() {
+            return Err((Field::Day, Expected::Time));
+        }
+        let mut all: Option<When> = None;
+        for day in &said.days {
+            let one = Self {
+                day: Some(day.to_string()),
+                hours: self
+                    .hours
+                    .clone()
+                    .or_else(|| Some(said.hours.as_ref()?.to_string())),
+                ..self.clone()
+            };
+            let when = one.when(common, known)?;
+            match &mut all {
+                Some(all) => all.spans.extend(when.spans),
+                None => all = Some(when),
+            }
+        }
+        all.ok_or((Field::Day, Expected::Time))
     }
 
     /// The hours on each of the days; around the clock they are one.
@@ -498,6 +553,43 @@ mod tests {
         check(
             ["23/05/2016", "07:30–07:30 25/05", "", ""],
             &["23/05/2016 07:30 - 25/05/2016 07:30"],
+        );
+        for to in ["19/5 7h", "19/5/2016 07:00", "7h 19/5"] {
+            check(
+                ["", "", "18/5 0h", to],
+                &["18/05/2016 00:00 - 19/05/2016 07:00"],
+            );
+        }
+        check(
+            ["", "", "18/5 0h", "19/5 0h"],
+            &["18/05/2016 00:00 - 19/05/2016 00:00"],
+        );
+        check(
+            ["", "", "18/5 7h", "19/5"],
+            &["18/05/2016 07:00 - 20/05/2016 00:00"],
+        );
+        for days in [
+            "23/5, 25/5",
+            "23/5 và 25/5",
+            "23, 25/5",
+            "23; 25/5/2016",
+            "23/5 & 25/5",
+        ] {
+            check(
+                [days, "7h-19h", "", ""],
+                &[
+                    "23/05/2016 07:00 - 23/05/2016 19:00",
+                    "25/05/2016 07:00 - 25/05/2016 19:00",
+                ],
+            );
+        }
+        check(
+            ["18, 19, 20/5/2016", "7h-19h", "", ""],
+            &[
+                "18/05/2016 07:00 - 18/05/2016 19:00",
+                "19/05/2016 07:00 - 19/05/2016 19:00",
+                "20/05/2016 07:00 - 20/05/2016 19:00",
+            ],
         );
         check(
             ["24/05/2016", "00:00–00:00 26/05/2016", "", ""],
