@@ -176,3 +176,21 @@ fn names_of_every_kind_come_back_in_our_own_grid() {
         unchanged(&desk);
     }
 }
+
+#[test]
+fn a_second_list_beside_the_first_is_not_put_on_its_days() {
+    let desk = desk();
+    let text = "Ngày,Ca,Họ tên,Ngày,Ca,Họ tên\n\
+        16/5/2016,7h-19h,Bùi Thị Mai,20/5/2016,7h-19h,Hà Văn Năm\n\
+        17/5/2016,7h-19h,Bùi Thị Mai,21/5/2016,7h-19h,Hà Văn Năm\n";
+    let file = desk.file("Sở Y tế.csv", &format!("Sở Y tế\n{text}"));
+    let import = desk.json(["roster", "import", &file, "--skip-rejected"]);
+    let rejected = import["rejected"].as_array().unwrap();
+    assert_eq!(rejected.len(), 2, "{import}");
+    let told = shifts(&desk);
+    assert!(
+        told.iter()
+            .all(|line| !line.to_string().contains("Hà Văn Năm")),
+        "{told:?}"
+    );
+}
