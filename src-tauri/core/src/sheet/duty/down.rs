@@ -5,7 +5,7 @@ use super::across::is_mark;
 use super::days::Day;
 use super::hours::{Hours, Mark, Said};
 use super::lie::{Lie, is_beside, is_end, is_legend, is_sign};
-use super::people::people;
+use super::people::{UNCLEAR, people};
 use super::slot::Slot;
 use super::unfolded::{Shift, Told, Unfolding, numbers_text, post_text};
 use crate::error::Result;
@@ -590,7 +590,7 @@ impl Down {
                 // Whoever stands in a second list is not on the days of the first.
                 if self.beside().is_some_and(|second| second < column.at) {
                     shift.cells.retain(|(field, _)| !WHEN.contains(field));
-                    shift = shift.with(Field::Day, Told::new("(?)", heading, cell));
+                    shift = shift.with(Field::Day, Told::new(UNCLEAR, heading, cell));
                 }
                 if column.holds == Holds::OfUnit {
                     shift

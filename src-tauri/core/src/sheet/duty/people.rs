@@ -129,8 +129,8 @@ pub(in crate::sheet) fn tells_hours(text: &str) -> bool {
     text.split('(').skip(1).any(timed)
 }
 
-/// Hours that nobody can read, so that the row is turned away.
-const UNCLEAR: &str = "(?)";
+/// Hours or days that nobody can read, so that the row is turned away.
+pub(super) const UNCLEAR: &str = "chưa rõ";
 
 /// How a line of our own grid says that no shift holds the post: `Thường trực: Nguyễn Văn An`,
 /// `TRỐNG 00:00–07:30`.
@@ -264,7 +264,10 @@ mod tests {
         );
         check(
             "Nguyễn Văn An (đến 12h), Y Wan Niê (từ 12h)",
-            &[(an, Some("(?)"), None), ("Y Wan Niê", Some("(?)"), None)],
+            &[
+                (an, Some(UNCLEAR), None),
+                ("Y Wan Niê", Some(UNCLEAR), None),
+            ],
         );
         check("7h-19h:\nNguyễn Văn An", &[(an, Some("7h-19h:"), None)]);
         check("Đ/c: Nguyễn Văn An", &[("Đ/c: Nguyễn Văn An", None, None)]);
