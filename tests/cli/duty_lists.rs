@@ -176,3 +176,70 @@ fn names_of_every_kind_come_back_in_our_own_grid() {
         unchanged(&desk);
     }
 }
+
+#[test]
+fn a_second_list_beside_the_first_is_not_put_on_its_days() {
+    let desk = desk();
+    let text = "Ngày,Ca,Họ tên,Ngày,Ca,Họ tên\n\
+        16/5/2016,7h-19h,Bùi Thị Mai,20/5/2016,7h-19h,Hà Văn Năm\n\
+        17/5/2016,7h-19h,Bùi Thị Mai,21/5/2016,7h-19h,Hà Văn Năm\n";
+    let file = desk.file("Sở Y tế.csv", &format!("Sở Y tế\n{text}"));
+    let import = desk.json(["roster", "import", &file, "--skip-rejected"]);
+    let rejected = import["rejected"].as_array().unwrap();
+    assert_eq!(rejected.len(), 2, "{import}");
+    let told = shifts(&desk);
+    assert!(
+        told.iter()
+            .all(|line| !line.to_string().contains("Hà Văn Năm")),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn what_cannot_be_told_for_certain_is_turned_away() {
+    let check = |rows: &str, count: usize, expect: &[&str]| {
+        let desk = desk();
+        let import = desk.json([
+            "roster",
+            "import",
+            &desk.file("a.csv", rows),
+            "--skip-rejected",
+        ]);
+        assert_eq!(
+            import["rejected"].as_array().unwrap().len(),
+            count,
+            "{import}"
+        );
+        let told = shifts(&desk);
+        let told: Vec<&str> = told.iter().filter_map(Value::as_str).collect();
+        assert_eq!(told, expect, "{rows}");
+    };
+    let day = "Đơn vị,Ngày,Giờ trực,Họ tên\n";
+    for row in [
+        "16/5/2016,19h00 hôm trước đến 7h00,Bùi Thị Mai",
+        "16/5/2016 18/5/2016,24/24,Bùi Thị Mai",
+        "\"T2, T4\",24/24,Bùi Thị Mai",
+    ] {
+        check(&format!("{day}Sở Y tế,{row}\n"), 1, &[]);
+    }
+    check(
+        &format!("{day}Sở Y tế,16/5/2016,24/24,\"Bùi Thị Mai (đến 12h), Hà Văn Năm (từ 12h)\"\n"),
+        1,
+        &[],
+    );
+    check(
+        "Đơn vị,Họ tên,Từ,Đến\nSở Y tế,\"Bùi Thị Mai (đến 12h), Hà Văn Năm (từ 12h)\",\
+         16/5/2016 07:00,17/5/2016 07:00\n",
+        1,
+        &[],
+    );
+    check(
+        "Sở Y tế\nLỊCH TRỰC THÁNG 5/2016\nĐơn vị,Ca,28,29,30,31,1\n\
+         Sở Y tế,24/24,,,,Bùi Thị Mai,Hà Văn Năm\n",
+        0,
+        &[
+            "Sở Y tế | main | Bùi Thị Mai | 31/05/2016 00:00 | 01/06/2016 00:00",
+            "Sở Y tế | main | Hà Văn Năm | 01/06/2016 00:00 | 02/06/2016 00:00",
+        ],
+    );
+}

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
 use super::duty::names::{Named, named, without_title};
+use super::duty::people::tells_hours;
 use super::duty::slot::post_within;
 use super::duty::when::{Cells, Common, Known as Periods, When};
 use super::heading::Field;
@@ -399,6 +400,10 @@ impl<'a> People<'a> {
         match (here, exact.next(), exact.next()) {
             ([person], ..) | (_, Some(person), None) => return Ok(vec![(person.id, None)]),
             _ => {}
+        }
+        // Which of them has which hours is not known here.
+        if tells_hours(&cell) {
+            return Err(reject(Expected::Hours));
         }
         let all = named(&cell);
         if all.is_empty() {

@@ -423,15 +423,25 @@ impl Across {
         if let Some(post) = post {
             base = base.with(Field::Post, post);
         }
+        let mut last: Option<Day> = None;
         for day in &self.days {
+            let text = to.day(&day.day, None);
+            let is_number = Day::read(&day.day).is_some_and(|day| !day.is_more_than_a_number());
+            let text = match Day::read(&text).filter(|_| is_number) {
+                Some(read) => {
+                    let read = last.map_or(read, |last| read.behind(last));
+                    last = Some(read);
+                    read.to_string()
+                }
+                None => text,
+            };
             let cell = self.cell(lie, at, day);
             if cell.is_empty() {
                 continue;
             }
-            let dated = base.clone().with(
-                Field::Day,
-                Told::new(to.day(&day.day, None), &day.heading, cell),
-            );
+            let dated = base
+                .clone()
+                .with(Field::Day, Told::new(text, &day.heading, cell));
             let hours = day.slot.hours.clone().or_else(|| hours.clone());
             let post = day.slot.post.or(slot.post);
             match self.marks {

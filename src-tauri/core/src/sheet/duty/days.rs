@@ -76,6 +76,32 @@ impl Day {
         self.month.is_some() || self.weekday.is_some()
     }
 
+    /// The day as one that stands behind another: `1` behind `31` is of the next month.
+    pub(super) fn behind(self, last: Self) -> Self {
+        let (Some(month), Some(of_last)) = (self.month, last.month) else {
+            return self;
+        };
+        let goes_back = (self.year, month, self.day) < (last.year, of_last, last.day);
+        match goes_back {
+            true if self.day > last.day => Self {
+                month: last.month,
+                year: last.year,
+                ..self
+            },
+            true if of_last == 12 => Self {
+                month: Some(1),
+                year: last.year.map(|year| year + 1),
+                ..self
+            },
+            true => Self {
+                month: Some(of_last + 1),
+                year: last.year,
+                ..self
+            },
+            false => self,
+        }
+    }
+
     pub(super) const fn has_month(self) -> bool {
         self.month.is_some()
     }
@@ -401,6 +427,14 @@ mod tests {
         check("Ca 1", None);
         check("16/5 - 22/5", None);
         check("5, 6", None);
+        let behind = |text: &str, last: &str| {
+            let read = |text: &str| Day::read(text).expect(text);
+            read(text).behind(read(last)).to_string()
+        };
+        assert_eq!(behind("1/5/2016", "31/5/2016"), "01/06/2016");
+        assert_eq!(behind("2/5/2016", "1/6/2016"), "02/06/2016");
+        assert_eq!(behind("1/12/2016", "31/12/2016"), "01/01/2017");
+        assert_eq!(behind("2/5/2016", "1/5/2016"), "02/05/2016");
         check("7h30", None);
         check("0905123456", None);
         check("", None);

@@ -5,7 +5,7 @@ use super::across::is_mark;
 use super::days::Day;
 use super::hours::{Hours, Mark, Said};
 use super::lie::{Lie, is_beside, is_end, is_legend, is_sign};
-use super::people::people;
+use super::people::{UNCLEAR, people};
 use super::slot::Slot;
 use super::unfolded::{Shift, Told, Unfolding, numbers_text, post_text};
 use crate::error::Result;
@@ -380,6 +380,19 @@ impl Down {
         Ok(next)
     }
 
+    /// Where a second list begins beside the first, with days of its own.
+    fn beside(&self) -> Option<usize> {
+        let is_day = |column: &&Column| {
+            understand(&column.heading, List::Roster, Reading::Strict) == Some(Field::Day)
+        };
+        let second = self.columns.iter().filter(is_day).nth(1)?;
+        let named = self
+            .columns
+            .iter()
+            .any(|column| column.at < second.at && matches!(column.holds, Holds::Names(_)));
+        named.then_some(second.at)
+    }
+
     fn at_when(&self, at: usize) -> bool {
         let is = |column: &&Column| column.at == at;
         self.columns.iter().find(is).is_some_and(
@@ -574,6 +587,11 @@ impl Down {
             }
             for one in people(cell) {
                 let mut shift = base.clone();
+                // Whoever stands in a second list is not on the days of the first.
+                if self.beside().is_some_and(|second| second < column.at) {
+                    shift.cells.retain(|(field, _)| !WHEN.contains(field));
+                    shift = shift.with(Field::Day, Told::new(UNCLEAR, heading, cell));
+                }
                 if column.holds == Holds::OfUnit {
                     shift
                         .cells

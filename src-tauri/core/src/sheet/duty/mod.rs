@@ -12,7 +12,7 @@ mod hours;
 mod legend;
 mod lie;
 pub(in crate::sheet) mod names;
-mod people;
+pub(in crate::sheet) mod people;
 mod scan;
 pub(in crate::sheet) mod slot;
 mod unfolded;

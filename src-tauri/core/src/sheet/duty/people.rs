@@ -77,7 +77,12 @@ pub(super) fn people(cell: &str) -> Vec<OnDuty> {
             continue;
         }
         let (rest, behind) = hours_behind(&rest);
-        let hours = behind.or(slot.hours);
+        let of_one = behind.is_some() && !rest.contains([',', '&', '+']);
+        let unclear = tells_hours(&line) && !of_one;
+        let behind = behind.filter(|_| !unclear);
+        let hours = behind
+            .or_else(|| unclear.then(|| UNCLEAR.to_owned()))
+            .or(slot.hours);
         // A number alone is that of whom the line above names.
         let found = named(&rest);
         let at_first = people.len();
@@ -104,9 +109,28 @@ pub(super) fn people(cell: &str) -> Vec<OnDuty> {
 fn lines(line: &str) -> Vec<&str> {
     match of_our_grid(line.trim()) {
         Some(_) => vec![line],
+        None if tells_hours(line) => line
+            .split_inclusive([')', ';'])
+            .map(|part| part.trim_matches([',', ';', '&', '+', ' ']))
+            .filter(|part| !part.is_empty())
+            .collect(),
         None => line.split(';').collect(),
     }
 }
+
+/// Whether brackets in a text hold a time: `Lê Văn An (đến 12h)`.
+pub(in crate::sheet) fn tells_hours(text: &str) -> bool {
+    let timed = |inner: &str| {
+        let inner = inner.split(')').next().unwrap_or_default();
+        scan(inner)
+            .iter()
+            .any(|piece| matches!(piece.found, Found::Time(_)))
+    };
+    text.split('(').skip(1).any(timed)
+}
+
+/// Hours or days that nobody can read, so that the row is turned away.
+pub(super) const UNCLEAR: &str = "chưa rõ";
 
 /// How a line of our own grid says that no shift holds the post: `Thường trực: Nguyễn Văn An`,
 /// `TRỐNG 00:00–07:30`.
@@ -231,6 +255,20 @@ mod tests {
         check("Sáng: Nguyễn Văn An", &[(an, Some("Sáng"), None)]);
         check("Lãnh đạo: Nguyễn Văn An", &[(an, None, Some(Post::Leader))]);
         check("Nguyễn Văn An (7h-19h)", &[(an, Some("7h-19h"), None)]);
+        check(
+            "Nguyễn Văn An (7h-12h), Y Wan Niê (12h-19h)",
+            &[
+                (an, Some("7h-12h"), None),
+                ("Y Wan Niê", Some("12h-19h"), None),
+            ],
+        );
+        check(
+            "Nguyễn Văn An (đến 12h), Y Wan Niê (từ 12h)",
+            &[
+                (an, Some(UNCLEAR), None),
+                ("Y Wan Niê", Some(UNCLEAR), None),
+            ],
+        );
         check("7h-19h:\nNguyễn Văn An", &[(an, Some("7h-19h:"), None)]);
         check("Đ/c: Nguyễn Văn An", &[("Đ/c: Nguyễn Văn An", None, None)]);
         check("-", &[]);

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::days::{Day, MOST_DAYS, Span};
 use super::hours::{DAY, Hours, Mark, Said, customary};
 use super::legend::Legend;
+use super::people::UNCLEAR;
 use crate::clock::{DAY as DAY_MILLIS, Instant, MINUTE};
 use crate::period::Period;
 use crate::sheet::Expected;
@@ -168,6 +169,9 @@ impl Cells {
 
     /// When the row is.
     pub(in crate::sheet) fn when(&self, common: &Common, known: &Known) -> Result<When, Fault> {
+        if self.hours.as_deref() == Some(UNCLEAR) {
+            return Err((Field::Hours, Expected::Hours));
+        }
         if let Some((from, to)) = self.moments() {
             let (from, to) = (from.whole_minute(), to.whole_minute());
             return match from < to {
