@@ -194,7 +194,7 @@ impl Stander {
 pub(super) struct Hand<'a> {
     /// So many of the first stay with whom they were given: who begins was said.
     pub(super) fixed: usize,
-    /// How many tries are left.
+    /// How many spans may still be looked at.
     pub(super) budget: &'a mut usize,
 }
 
@@ -285,8 +285,9 @@ fn search(
     let mut numbers = Numbers(290);
     let mut best = (whole_cost(people, limits), given.to_vec());
     let mut now = best.0;
-    let tries = TRIES.min(*budget);
-    *budget -= tries;
+    // A try looks at every span.
+    let tries = TRIES.min(*budget / open.len());
+    *budget -= tries * open.len();
     for left in (0..tries).rev() {
         let before = given.to_vec();
         match numbers.below(4) {

@@ -331,9 +331,9 @@ fn missing(
     missing
 }
 
-/// How often further ways out are tried for all units together: a rota may be tried again and
-/// again.
-const BUDGET: usize = 300_000;
+/// How many spans are looked at, for all units together, where no exchange helps: a rota may be
+/// tried again and again.
+const BUDGET: usize = 12_000_000;
 
 /// The people of a province while a rota is made.
 struct Work<'a> {
@@ -345,7 +345,7 @@ struct Work<'a> {
     humans: Vec<u32>,
     places: HashMap<PersonId, usize>,
     by_unit: HashMap<UnitId, Vec<usize>>,
-    /// How many tries are left for all units together.
+    /// How many spans may still be looked at.
     budget: usize,
 }
 
