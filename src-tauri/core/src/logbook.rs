@@ -331,10 +331,7 @@ impl Logbook {
     /// # Errors
     /// Those of the store.
     pub fn last_written(&self) -> Result<Option<Instant>> {
-        self.read(|reader| {
-            let sites = reader.named_sites()?;
-            Ok(reader.newest(&sites.sites)?.map(|record| record.wall))
-        })
+        self.read(|reader| reader.last_wall())
     }
 
     /// Checks every hash, every seal, and the tables against a replay of the journal; and whether
