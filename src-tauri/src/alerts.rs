@@ -6,7 +6,7 @@
 
 use sotruc_core::clock::Instant;
 use sotruc_core::id::NoticeId;
-use sotruc_core::notice::NoticeState;
+use sotruc_core::incident::notice::NoticeState;
 use sotruc_core::{Reader, Result};
 use std::collections::HashSet;
 use std::io::Write;
@@ -28,9 +28,9 @@ pub struct Alert {
 
 /// What was told already, while a book is open.
 #[derive(Debug, Default)]
-pub struct Told(HashSet<NoticeId>);
+pub struct Announced(HashSet<NoticeId>);
 
-impl Told {
+impl Announced {
     /// The notices that are overdue and of which nothing was told yet.
     pub fn news(
         &mut self,

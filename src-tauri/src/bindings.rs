@@ -3,11 +3,11 @@
 use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
+use crate::background::{Changed, Progress, Tick};
 use crate::commands::{
     book, directory, drill, export, find, frame, handover, imports, incident, log, notice, now,
     person, privacy, roster, rota, rules, settings, sheet, start, unit,
 };
-use crate::keeper::{Changed, Progress, Tick};
 use crate::window::Dropped;
 
 /// Every command and event.

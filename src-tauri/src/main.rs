@@ -4,12 +4,12 @@
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
 mod alerts;
+mod background;
 mod bindings;
 mod clock;
 mod commands;
 mod dialogs;
 mod ipc_error;
-mod keeper;
 mod settings;
 mod state;
 mod window;
@@ -17,7 +17,7 @@ mod words;
 
 use tauri::Manager;
 
-use crate::state::Desk;
+use crate::state::AppState;
 
 /// Imports and lists are many small texts; the systems' own allocators are slow with them.
 #[global_allocator]
@@ -40,9 +40,9 @@ fn main() {
         .invoke_handler(handler)
         .setup(move |app| {
             bindings.mount_events(app);
-            app.manage(Desk::new());
+            app.manage(AppState::new());
             window::open(app.handle())?;
-            keeper::start(app.handle());
+            background::start(app.handle());
             Ok(())
         })
         .run(tauri::generate_context!())

@@ -1,9 +1,9 @@
 //! What the window holds: the open book, who writes in it, its clock.
 
 use sotruc_core::clock::Instant;
-use sotruc_core::coverage::Roster;
+use sotruc_core::duty::coverage::Roster;
 use sotruc_core::search::Finder;
-use sotruc_core::{Code, Error, Installation, KeptRoster, Logbook, Reader, Result, Writing};
+use sotruc_core::{Code, Error, Installation, Logbook, Reader, Result, RosterCache, Writing};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -20,7 +20,7 @@ pub struct Open {
     /// The connection that reads, so that nobody waits for a long write.
     eyes: Mutex<Logbook>,
     finder: Mutex<Finder>,
-    roster: Mutex<KeptRoster>,
+    roster: Mutex<RosterCache>,
     /// Its clock.
     pub clock: BookClock,
     /// Where it lies.
@@ -69,12 +69,12 @@ impl Open {
     /// Reads; the second parameter is the time in the book.
     pub fn read<T>(&self, look: impl FnOnce(Reader<'_>, Instant) -> Result<T>) -> Result<T> {
         let now = self.now();
-        held(&self.eyes).read(|book| look(book, now))
+        locked(&self.eyes).read(|book| look(book, now))
     }
 
     /// What the reading connection says of the book beyond its tables.
     pub fn look<T>(&self, look: impl FnOnce(&Logbook) -> Result<T>) -> Result<T> {
-        look(&held(&self.eyes))
+        look(&locked(&self.eyes))
     }
 
     /// Does something long over a connection of its own, so that nobody waits for it.
@@ -87,7 +87,7 @@ impl Open {
         &self,
         look: impl FnOnce(Reader<'_>, &mut Finder, Instant) -> Result<T>,
     ) -> Result<T> {
-        let mut finder = held(&self.finder);
+        let mut finder = locked(&self.finder);
         self.read(|book, now| {
             finder.refresh(book)?;
             look(book, &mut finder, now)
@@ -99,7 +99,7 @@ impl Open {
         &self,
         look: impl FnOnce(Reader<'_>, &Roster, Instant) -> Result<T>,
     ) -> Result<T> {
-        let mut kept = held(&self.roster);
+        let mut kept = locked(&self.roster);
         self.read(|book, now| {
             let roster = kept.read(book)?;
             look(book, &roster, now)
@@ -112,10 +112,10 @@ impl Open {
         operator: &str,
         act: impl FnOnce(&mut Writing<'_>) -> Result<T>,
     ) -> Answer<T> {
-        if let Some(damage) = held(&self.damage).clone() {
+        if let Some(damage) = locked(&self.damage).clone() {
             return Err(damage);
         }
-        let mut pen = held(&self.pen);
+        let mut pen = locked(&self.pen);
         let now = match self.practice {
             // A test may set the clock back; a practice book may not go back.
             true => self.now().max(pen.last_written()?.unwrap_or_default()),
@@ -140,22 +140,22 @@ struct Inner {
     chosen: Mutex<Vec<PathBuf>>,
 }
 
-/// The desk: everything the commands work with.
+/// The state of the program: everything the commands work with.
 #[derive(Clone)]
-pub struct Desk(Arc<Inner>);
+pub struct AppState(Arc<Inner>);
 
-impl Desk {
-    /// The desk of this user, with the book of the last time open.
+impl AppState {
+    /// The state for this user, with the book of the last time open.
     pub fn new() -> Self {
         let folder = std::env::var_os("SOTRUC_HOME").filter(|folder| !folder.is_empty());
         Self::at(folder.map_or_else(Installation::usual_folder, PathBuf::from))
     }
 
-    /// The desk of the installation in a folder.
+    /// The state of the installation in a folder.
     pub fn at(folder: PathBuf) -> Self {
         let installation = Installation::at(folder);
         let settings = Settings::load(installation.folder());
-        let desk = Self(Arc::new(Inner {
+        let app_state = Self(Arc::new(Inner {
             installation,
             settings: Mutex::new(settings),
             open: RwLock::default(),
@@ -165,8 +165,8 @@ impl Desk {
             dropped: Mutex::default(),
             chosen: Mutex::default(),
         }));
-        desk.open_first();
-        desk
+        app_state.open_first();
+        app_state
     }
 
     fn open_first(&self) {
@@ -178,7 +178,7 @@ impl Desk {
         if let Some(path) = last
             && let Err(refusal) = self.open(&path)
         {
-            *held(&self.0.refused) = Some(refusal);
+            *locked(&self.0.refused) = Some(refusal);
         }
     }
 
@@ -189,19 +189,19 @@ impl Desk {
 
     /// The settings as they are.
     pub fn settings(&self) -> Settings {
-        held(&self.0.settings).clone()
+        locked(&self.0.settings).clone()
     }
 
     /// Changes the settings and keeps them.
     pub fn set(&self, change: impl FnOnce(&mut Settings)) {
-        let mut settings = held(&self.0.settings);
+        let mut settings = locked(&self.0.settings);
         change(&mut settings);
         settings.keep(self.0.installation.folder());
     }
 
     /// Why the book of the last time did not open.
     pub fn refused(&self) -> Option<Refusal> {
-        held(&self.0.refused).clone()
+        locked(&self.0.refused).clone()
     }
 
     /// Opens a book in place of the one that is open.
@@ -220,7 +220,7 @@ impl Desk {
 
     fn take(&self, open: Open) {
         self.set(|settings| settings.opened(&open.path));
-        *held(&self.0.refused) = None;
+        *locked(&self.0.refused) = None;
         *self.0.open.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(open));
     }
 
@@ -260,14 +260,14 @@ impl Desk {
 
     /// Keeps a file that was chosen to be attached, and gives what stands for it.
     pub fn keep_file(&self, path: PathBuf) -> u32 {
-        let mut chosen = held(&self.0.chosen);
+        let mut chosen = locked(&self.0.chosen);
         chosen.push(path);
         chosen.len() as u32 - 1
     }
 
     /// The files that these tokens stand for; one that was never chosen is missing.
     pub fn kept_files(&self, tokens: &[u32]) -> Answer<Vec<PathBuf>> {
-        let chosen = held(&self.0.chosen);
+        let chosen = locked(&self.0.chosen);
         let files = tokens.iter().map(|token| {
             let file = chosen.get(*token as usize).cloned();
             file.ok_or_else(|| Error::new(Code::FileMissing).with("file", token))
@@ -277,22 +277,22 @@ impl Desk {
 
     /// Notes where a new book is to lie.
     pub fn set_new_place(&self, place: Option<PathBuf>) {
-        *held(&self.0.new_place) = place;
+        *locked(&self.0.new_place) = place;
     }
 
     /// Where a new book is to lie, when that was chosen.
     pub fn new_place(&self) -> Option<PathBuf> {
-        held(&self.0.new_place).clone()
+        locked(&self.0.new_place).clone()
     }
 
     /// Notes a file that was dropped on the window.
     pub fn drop_file(&self, path: PathBuf) {
-        *held(&self.0.dropped) = Some(path);
+        *locked(&self.0.dropped) = Some(path);
     }
 
     /// The file that was dropped, once.
     pub fn take_dropped(&self) -> Option<PathBuf> {
-        held(&self.0.dropped).take()
+        locked(&self.0.dropped).take()
     }
 
     /// Does something that may take long, on a thread that may wait.
@@ -300,8 +300,8 @@ impl Desk {
         &self,
         act: impl FnOnce(&Self) -> Answer<T> + Send + 'static,
     ) -> Answer<T> {
-        let desk = self.clone();
-        tauri::async_runtime::spawn_blocking(move || act(&desk)).await?
+        let app_state = self.clone();
+        tauri::async_runtime::spawn_blocking(move || act(&app_state)).await?
     }
 
     /// Does something with the open book.
@@ -309,7 +309,7 @@ impl Desk {
         &self,
         act: impl FnOnce(&Open) -> Answer<T> + Send + 'static,
     ) -> Answer<T> {
-        self.wait_for(|desk| act(&*desk.book().ok_or_else(Refusal::no_book)?))
+        self.wait_for(|app_state| act(&*app_state.book().ok_or_else(Refusal::no_book)?))
             .await
     }
 
@@ -329,14 +329,14 @@ impl Desk {
         self.with_book(|open| Ok(open.duty(look)?)).await
     }
 
-    /// Writes in the open book as the operator of the desk.
+    /// Writes in the open book as the operator at the desk.
     pub async fn write<T: Send + 'static>(
         &self,
         act: impl FnOnce(&mut Writing<'_>) -> Result<T> + Send + 'static,
     ) -> Answer<T> {
-        self.wait_for(|desk| {
-            let open = desk.book().ok_or_else(Refusal::no_book)?;
-            open.write(&desk.operator()?, act)
+        self.wait_for(|app_state| {
+            let open = app_state.book().ok_or_else(Refusal::no_book)?;
+            open.write(&app_state.operator()?, act)
         })
         .await
     }
@@ -358,6 +358,6 @@ impl Desk {
 }
 
 /// A lock, whatever became of who held it before: what it guards is checked by its own rules.
-pub fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+pub fn locked<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }

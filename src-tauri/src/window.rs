@@ -13,7 +13,7 @@ use tauri_specta::Event;
 
 use crate::commands::start::Ahead;
 use crate::settings::Theme;
-use crate::state::Desk;
+use crate::state::AppState;
 
 const LABEL: &str = "main";
 const PAPER: Color = Color(0xf3, 0xf4, 0xf0, 0xff);
@@ -32,9 +32,9 @@ pub fn remembered() -> tauri::plugin::TauriPlugin<Wry> {
 
 /// Makes the window.
 pub fn open(app: &AppHandle) -> tauri::Result<()> {
-    let settings = app.state::<Desk>().settings();
+    let settings = app.state::<AppState>().settings();
     let theme = native(settings.theme);
-    let ahead = Ahead::begin(&app.state::<Desk>());
+    let ahead = Ahead::begin(&app.state::<AppState>());
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Sổ Trực")
         .inner_size(1280.0, 800.0)
@@ -53,7 +53,7 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         if let WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) = event
             && let Some(path) = paths.first()
         {
-            handle.state::<Desk>().drop_file(path.clone());
+            handle.state::<AppState>().drop_file(path.clone());
             let _ = Dropped.emit(&handle);
         }
     });

@@ -1,12 +1,12 @@
 //! Finding while somebody types.
 
-use sotruc_core::person::Person;
+use sotruc_core::directory::person::Person;
+use sotruc_core::directory::person::import::Ways;
+use sotruc_core::directory::unit::Unit;
 use sotruc_core::search::{Finder, Hit};
-use sotruc_core::sheet::people_in::Ways;
 use sotruc_core::sheet::{Column, Format, Row, Table};
 use sotruc_core::sheet::{columns, heading::List};
 use sotruc_core::text::fold;
-use sotruc_core::unit::Unit;
 use sotruc_core::{Mode, Result};
 use std::collections::HashMap;
 use std::time::{Duration, Instant};

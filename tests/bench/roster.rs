@@ -2,15 +2,15 @@
 //! same rows; and a rota for a province.
 
 use sotruc_core::clock::{DAY, HOUR, Instant as Moment};
-use sotruc_core::coverage::Roster;
+use sotruc_core::directory::person::{Person, Role};
+use sotruc_core::directory::unit::{Group, Unit};
+use sotruc_core::duty::coverage::Roster;
+use sotruc_core::duty::pattern::Pattern;
+use sotruc_core::duty::period::{Period, Post};
+use sotruc_core::duty::rota::{RotaRequest, lay_out};
+use sotruc_core::duty::shift::Shift;
 use sotruc_core::id::{PeriodId, PersonId, ShiftId, UnitId};
-use sotruc_core::pattern::Pattern;
-use sotruc_core::period::{Period, Post};
-use sotruc_core::person::{Person, Role};
-use sotruc_core::rota::{Wish, lay_out};
-use sotruc_core::shift::Shift;
 use sotruc_core::text::Phone;
-use sotruc_core::unit::{Group, Unit};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
@@ -178,7 +178,7 @@ pub fn rota() {
     });
     for pattern in ["1x24", "2x12", "3x8", "office"] {
         let period = roster.periods[0].clone();
-        let wish = Wish {
+        let options = RotaRequest {
             pattern: Pattern::shipped(pattern, None, period.from).unwrap(),
             posts: vec![Post::Main],
             units: None,
@@ -190,7 +190,7 @@ pub fn rota() {
         let mut ours = Duration::MAX;
         for _ in 0..rounds {
             let begin = Instant::now();
-            let rota = lay_out(&roster, &period, &wish, period.from.plus(-DAY));
+            let rota = lay_out(&roster, &period, &options, period.from.plus(-DAY));
             ours = ours.min(begin.elapsed());
             assert!(rota.shifts() > 0);
         }

@@ -1,10 +1,10 @@
 //! Large lists in and out, beside the shell of the database.
 
-use sotruc_core::report::{self, Export, Form, Report, RosterWish};
+use sotruc_core::directory::person::import::Ways;
+use sotruc_core::directory::unit::Group;
+use sotruc_core::report::{self, Export, Form, Report, RosterOptions};
 use sotruc_core::sheet::heading::List;
-use sotruc_core::sheet::people_in::Ways;
-use sotruc_core::sheet::{self, Wishes};
-use sotruc_core::unit::Group;
+use sotruc_core::sheet::{self, ReadOptions};
 use sotruc_core::{Installation, Logbook, Mode, NewBook, write_beside};
 use std::fmt::Write;
 use std::fs;
@@ -46,7 +46,7 @@ pub fn import(big: &Big) {
     })
     .unwrap();
     let begin = Instant::now();
-    let table = sheet::read(&path, List::People, &Wishes::default()).unwrap();
+    let table = sheet::read(&path, List::People, &ReadOptions::default()).unwrap();
     let import = book
         .transact(OPERATOR, big.now, |write| {
             write.import_people(&table, &Ways::default(), Mode::AllOrNothing)
@@ -70,7 +70,7 @@ pub fn export(big: &mut Big) {
         report: Report::Log,
         form: Form::Csv { separator: b',' },
         without_numbers: false,
-        wish: RosterWish::default(),
+        options: RosterOptions::default(),
     };
     let now = big.now;
     let begin = Instant::now();

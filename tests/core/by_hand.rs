@@ -1,10 +1,10 @@
 //! Shifts, operators, incidents and lines set by hand.
 
 use sotruc_core::clock::{DAY, HOUR, Instant};
+use sotruc_core::duty::period::Post;
+use sotruc_core::duty::shift::Shift;
 use sotruc_core::id::{PersonId, UnitId};
 use sotruc_core::incident::{Status, Type};
-use sotruc_core::period::Post;
-use sotruc_core::shift::Shift;
 use sotruc_core::{Code, IncidentChange, NewIncident, NewLine, NewPeriod, NewShift, Wrote};
 use uuid::Uuid;
 

@@ -4,14 +4,14 @@
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
 use sotruc_core::clock::{HOUR, Instant, MINUTE};
-use sotruc_core::coverage::{Left, Limits, Roster};
-use sotruc_core::finding::{Finding, Flaw};
+use sotruc_core::directory::person::Person;
+use sotruc_core::directory::unit::{Group, Unit};
+use sotruc_core::duty::coverage::{Left, Limits, Roster};
+use sotruc_core::duty::finding::{Finding, Flaw};
+use sotruc_core::duty::period::{Need, Period, Post};
+use sotruc_core::duty::shift::Shift;
 use sotruc_core::id::{PeriodId, PersonId, ShiftId, UnitId};
-use sotruc_core::period::{Need, Period, Post};
-use sotruc_core::person::Person;
-use sotruc_core::shift::Shift;
 use sotruc_core::text::Phone;
-use sotruc_core::unit::{Group, Unit};
 use std::collections::{BTreeSet, HashSet};
 use uuid::Uuid;
 

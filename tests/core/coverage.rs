@@ -2,12 +2,12 @@
 
 use proptest::prelude::*;
 use sotruc_core::clock::{Instant, MINUTE};
-use sotruc_core::coverage::{Change, Gap, OnDuty, Roster};
+use sotruc_core::directory::person::{Person, Role};
+use sotruc_core::directory::unit::{Group, Unit};
+use sotruc_core::duty::coverage::{Change, Gap, OnDuty, Roster};
+use sotruc_core::duty::period::{Period, Post};
+use sotruc_core::duty::shift::Shift;
 use sotruc_core::id::{PeriodId, PersonId, ShiftId, UnitId};
-use sotruc_core::period::{Period, Post};
-use sotruc_core::person::{Person, Role};
-use sotruc_core::shift::Shift;
-use sotruc_core::unit::{Group, Unit};
 use uuid::Uuid;
 
 const MINUTES: i64 = 90;

@@ -1,7 +1,7 @@
 //! A desk to test at: a book of its own, in a folder that goes away.
 
 use sotruc_core::clock::{Instant, MINUTE};
-use sotruc_core::unit::{Group, Unit};
+use sotruc_core::directory::unit::{Group, Unit};
 use sotruc_core::{Installation, Logbook, NewBook, Result, Writing};
 use std::path::PathBuf;
 use tempfile::TempDir;

@@ -1,11 +1,11 @@
 //! The duty sheet as it is printed.
 
 use sotruc_core::clock::Instant;
-use sotruc_core::coverage::Roster;
+use sotruc_core::directory::unit::Group;
+use sotruc_core::duty::coverage::Roster;
 use sotruc_core::report::duty_sheet::{
-    Difference, Edition, SheetHead, SheetWish, differences, duty_sheet, rows,
+    Difference, Edition, SheetHead, SheetOptions, differences, duty_sheet, rows,
 };
-use sotruc_core::unit::Group;
 use sotruc_core::{Installation, sample};
 
 fn check(name: &str, page: &str) {
@@ -29,8 +29,8 @@ fn sample_roster() -> Roster {
     book.read(|book| book.roster()).unwrap()
 }
 
-fn day() -> SheetWish {
-    SheetWish {
+fn day() -> SheetOptions {
+    SheetOptions {
         from: at("22/05/2016 00:00"),
         to: at("23/05/2016 00:00"),
         group: None,
@@ -52,7 +52,7 @@ fn edition(number: u32, changed: Vec<Difference>) -> Edition {
 #[test]
 fn the_sheet_of_a_day_lists_every_group() {
     let roster = sample_roster();
-    let wish = SheetWish {
+    let options = SheetOptions {
         group: Some(Group::Police),
         landscape: true,
         ..day()
@@ -61,22 +61,22 @@ fn the_sheet_of_a_day_lists_every_group() {
         place: Some("Đắk Lắk".to_owned()),
         letter: Some("Công văn số 12/STTTT-CNTT & phụ lục".to_owned()),
         practice: true,
-        ..SheetHead::of(&roster, &wish)
+        ..SheetHead::of(&roster, &options)
     };
     let now = at(sample::ASKED_AT);
     let page = duty_sheet(
-        &wish,
+        &options,
         &head,
-        &rows(&roster, &wish, now),
+        &rows(&roster, &options, now),
         &edition(1, Vec::new()),
     );
     check("duty_sheet_group", &page);
 
-    let wish = day();
-    let rows = rows(&roster, &wish, now);
+    let options = day();
+    let rows = rows(&roster, &options, now);
     let page = duty_sheet(
-        &wish,
-        &SheetHead::of(&roster, &wish),
+        &options,
+        &SheetHead::of(&roster, &options),
         &rows,
         &edition(1, Vec::new()),
     );
@@ -92,28 +92,28 @@ fn the_sheet_of_a_day_lists_every_group() {
 fn a_second_edition_tells_what_changed() {
     let mut roster = sample_roster();
     let ours = roster.units.iter().find(|unit| unit.ours).unwrap().id;
-    let wish = SheetWish {
+    let options = SheetOptions {
         unit: Some(ours),
         to: at("24/05/2016 00:00"),
         ..day()
     };
     let now = at("22/05/2016 07:00");
-    let before = rows(&roster, &wish, now);
+    let before = rows(&roster, &options, now);
     let gone = roster
         .shifts
         .iter()
-        .position(|shift| shift.unit == ours && shift.from >= wish.from);
+        .position(|shift| shift.unit == ours && shift.from >= options.from);
     roster.shifts.remove(gone.unwrap());
-    let after = rows(&roster, &wish, now);
+    let after = rows(&roster, &options, now);
     let changed = differences(&before, &after);
     assert_eq!(changed.len(), 2, "a shift went and left a hole");
-    let head = SheetHead::of(&roster, &wish);
-    let page = duty_sheet(&wish, &head, &after, &edition(2, changed));
+    let head = SheetHead::of(&roster, &options);
+    let page = duty_sheet(&options, &head, &after, &edition(2, changed));
     check("duty_sheet_unit", &page);
 
-    let without = SheetWish {
+    let without = SheetOptions {
         without_numbers: true,
-        ..wish
+        ..options
     };
     let rows = rows(&roster, &without, now);
     let page = duty_sheet(&without, &head, &rows, &edition(2, Vec::new()));

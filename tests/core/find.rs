@@ -1,12 +1,12 @@
 //! Finding while somebody types.
 
 use proptest::prelude::*;
+use sotruc_core::directory::person::Person;
+use sotruc_core::directory::unit::{Group, Unit};
 use sotruc_core::id::SiteId;
 use sotruc_core::journal::Record;
-use sotruc_core::person::Person;
 use sotruc_core::search::{Finder, Found, Hit, Page};
 use sotruc_core::text::{Phone, name_key};
-use sotruc_core::unit::{Group, Unit};
 use sotruc_core::{
     IncidentChange, Installation, Logbook, NewIncident, Projection, Reader, Result, Writing,
     incident,

@@ -1,10 +1,10 @@
 //! What an import tells of its rows, and how it is stopped.
 
 use serde_json::json;
+use sotruc_core::directory::person::import::Ways;
 use sotruc_core::sheet::heading::{Field, List};
-use sotruc_core::sheet::people_in::Ways;
 use sotruc_core::sheet::{Table, parse};
-use sotruc_core::{Altered, Brought, Code, Mode, NewPeriod, Wrote};
+use sotruc_core::{Altered, Code, ImportedRow, Mode, NewPeriod, Wrote};
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -20,7 +20,7 @@ fn units(text: &str) -> Table {
 }
 
 /// Rows by their place in the table, and what became of them.
-fn wrote(rows: &[Brought]) -> Vec<(usize, Wrote)> {
+fn wrote(rows: &[ImportedRow]) -> Vec<(usize, Wrote)> {
     rows.iter().map(|row| (row.at, row.wrote)).collect()
 }
 
@@ -156,7 +156,7 @@ fn a_stopped_import_writes_nothing() {
         let told = Rc::new(Cell::new((0, 0)));
         let tell = Rc::clone(&told);
         let import = desk.write(|write| {
-            write.watch(move |done, of| {
+            write.on_progress(move |done, of| {
                 tell.set((done, of));
                 done < last
             });
@@ -189,7 +189,7 @@ fn a_check_can_be_stopped() {
     let told = Cell::new((0, 0));
     let check = |last: usize| {
         desk.book
-            .verify_watched(sotruc_core::Depth::Full, None, &|done, of| {
+            .verify_with_progress(sotruc_core::Depth::Full, None, &|done, of| {
                 told.set((done, of));
                 done < last
             })

@@ -1,9 +1,9 @@
 //! The log by the page, against a twin that reads all of it.
 
 use sotruc_core::clock::MINUTE;
-use sotruc_core::entry::{Entry, Kind, Line};
+use sotruc_core::directory::unit::Unit;
+use sotruc_core::log::entry::{Entry, Kind, Line};
 use sotruc_core::text::fold;
-use sotruc_core::unit::Unit;
 use sotruc_core::{
     Code, Installation, LogFilter, Logbook, NewIncident, NewLine, Result, Writing, incident,
 };

@@ -1,12 +1,12 @@
 //! The tables are the same from any order of the records, and after a replay.
 
 use proptest::prelude::*;
-use sotruc_core::drill::Outcome;
+use sotruc_core::directory::drill::Outcome;
+use sotruc_core::directory::person::Person;
+use sotruc_core::directory::unit::Group;
 use sotruc_core::id::{PersonId, SiteId};
 use sotruc_core::journal::Record;
-use sotruc_core::person::Person;
 use sotruc_core::text::read_phones;
-use sotruc_core::unit::Group;
 use sotruc_core::{Installation, Logbook, Projection};
 use std::fs;
 

@@ -1,11 +1,11 @@
 //! What is dropped on request is nowhere any more, and what stays says so.
 
-use sotruc_core::disclosure::{Disclosure, Extract};
-use sotruc_core::drill::Outcome;
+use sotruc_core::directory::drill::Outcome;
+use sotruc_core::directory::person::Person;
+use sotruc_core::duty::period::Post;
 use sotruc_core::id::PersonId;
-use sotruc_core::period::Post;
-use sotruc_core::person::Person;
-use sotruc_core::report::{self, Export, Form, Place, Report, RosterWish};
+use sotruc_core::privacy::disclosure::{Disclosure, Extract};
+use sotruc_core::report::{self, Export, Form, Place, Report, RosterOptions};
 use sotruc_core::text::read_phones;
 use sotruc_core::{Code, NewLine, NewPeriod, NewShift, Target};
 use std::fs;
@@ -151,7 +151,7 @@ fn nothing_of_a_person_is_left_after_a_redaction() {
                 report: *report,
                 form,
                 without_numbers: false,
-                wish: RosterWish::default(),
+                options: RosterOptions::default(),
             };
             desk.book
                 .read(|book| report::write(book, export, &mut out, start()))
@@ -222,7 +222,7 @@ fn what_leaves_the_book_is_noted() {
         report,
         form: Form::Csv { separator: b',' },
         without_numbers: true,
-        wish: RosterWish::default(),
+        options: RosterOptions::default(),
     };
     let mut disclose = |report, path: &Path| {
         let now = start().plus(3_600_000);

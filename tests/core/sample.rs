@@ -41,7 +41,7 @@ fn a_kept_roster_is_read_again_when_something_of_it_was_written() {
     let home = Installation::at(folder.path().join("home"));
     let (mut book, _) = sample::write(&folder.path().join("mau.sotruc"), &home).unwrap();
     let at = book.last_written().unwrap().unwrap();
-    let mut kept = sotruc_core::KeptRoster::default();
+    let mut kept = sotruc_core::RosterCache::default();
     let first = book.read(|reader| kept.read(reader)).unwrap();
 
     book.transact("An", at, |write| write.log(&"Một dòng".into()))

@@ -2,9 +2,9 @@
 
 use serde_json::{Value as Json, json};
 use sotruc_core::clock::{DAY, Instant};
-use sotruc_core::pattern::Pattern;
+use sotruc_core::directory::unit::Group;
+use sotruc_core::duty::pattern::Pattern;
 use sotruc_core::text::Phone;
-use sotruc_core::unit::Group;
 use sotruc_core::{Logbook, NewBook, NewPeriod, NewRota};
 
 use crate::desk::{Home, OFFICER, TONIGHT, Window};

@@ -10,7 +10,7 @@ use sotruc_core::Error;
 use std::process::ExitCode;
 
 use args::Args;
-use commands::{Answer, Desk};
+use commands::{Answer, Terminal};
 use say::Say;
 
 const NO: u8 = 1;
@@ -31,20 +31,20 @@ fn main() -> ExitCode {
         Ok(args) => args,
         Err(error) => return usage(&error, &say),
     };
-    let mut desk = Desk::new(&args, say);
-    let answer = commands::run(&mut desk, &args.command);
-    let shown = desk.finish();
-    desk.tend();
+    let mut terminal = Terminal::new(&args, say);
+    let answer = commands::run(&mut terminal, &args.command);
+    let shown = terminal.finish();
+    terminal.tend();
     match (answer, shown) {
         (Ok(Answer::Yes), Ok(())) => ExitCode::SUCCESS,
         (Ok(Answer::No), Ok(())) => NO.into(),
         // Nobody reads on (`| head`): what was asked for is done.
         (Ok(_), Err(cause)) if cause.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         (Ok(_), Err(cause)) => failed(
-            &desk.say,
+            &terminal.say,
             &Error::file(std::path::Path::new("stdout"), cause),
         ),
-        (Err(error), _) => failed(&desk.say, &error),
+        (Err(error), _) => failed(&terminal.say, &error),
     }
 }
 

@@ -148,10 +148,10 @@ impl Say {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sotruc_core::{
-        Code, clock, drill, entry, incident, journal, period, person, report, search, sheet,
-        submission, unit,
-    };
+    use sotruc_core::directory::{drill, person, unit};
+    use sotruc_core::duty::period;
+    use sotruc_core::log::entry;
+    use sotruc_core::{Code, clock, incident, journal, report, search, sheet, submission};
 
     fn places(text: &str) -> Vec<&str> {
         let mut places: Vec<&str> = text

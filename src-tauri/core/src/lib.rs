@@ -6,7 +6,7 @@
 //! is the only way to write. Reads go through [`Logbook::read`]. Time is passed in.
 //!
 //! ```
-//! use sotruc_core::{Installation, Logbook, NewBook, clock::Instant, unit::Group};
+//! use sotruc_core::{Installation, Logbook, NewBook, clock::Instant, directory::unit::Group};
 //! # let folder = tempfile::tempdir().unwrap();
 //! # let (path, home) = (folder.path().join("book.sotruc"), folder.path().join("home"));
 //! let now = Instant::parse("22/05/2016 20:32")?;
@@ -22,62 +22,39 @@
 //! # Ok::<(), sotruc_core::Error>(())
 //! ```
 
-pub mod clock;
-pub mod coverage;
-pub mod disclosure;
-pub mod drill;
-pub mod duty_sheet;
-pub mod entry;
-pub mod error;
-pub mod finding;
-pub mod handover;
-pub mod holiday;
-pub mod id;
+pub mod directory;
+pub mod duty;
 pub mod incident;
 pub mod journal;
-pub mod notice;
-pub mod operator;
-pub mod pattern;
-pub mod period;
-pub mod person;
-pub mod profile;
-pub mod redaction;
-pub mod reminder;
+pub mod log;
+pub mod office;
+pub mod privacy;
 pub mod report;
-pub mod retention;
-pub mod rota;
 pub mod sample;
 pub mod search;
-pub mod setting;
-pub mod sheet;
-pub mod shift;
 pub mod submission;
-pub mod text;
-pub mod unit;
-pub mod word;
 
-mod act;
-mod check;
-mod files;
-mod kept;
-mod likeness;
-mod logbook;
-mod rules;
-mod site;
+mod book;
 mod store;
-mod watch;
-mod whole_file;
 
-pub use act::{
-    Altered, Brought, Correction, Import, IncidentChange, Mode, NewIncident, NewLine, NewPeriod,
-    NewRota, NewShift, Printed, Sending, SubmissionChange, Undone, Writing, Wrote,
+pub use book::{
+    Altered, Continuation, Depth, Import, ImportedRow, Installation, LARGEST, Logbook, Mode,
+    NewBook, Problem, Target, Undone, Verdict, Writing, Wrote,
 };
-pub use check::{Depth, Problem, Verdict};
-pub use error::{Code, Error, Result};
-pub use files::LARGEST;
-pub use kept::KeptRoster;
-pub use logbook::{Logbook, NewBook, Target};
-pub use rules::{Rules, Told};
-pub use site::{Installation, Standing};
+pub use duty::period::NewPeriod;
+pub use duty::rota::NewRota;
+pub use duty::sheet::Printed;
+pub use duty::shift::NewShift;
+pub use incident::notice::Sending;
+pub use incident::{IncidentChange, NewIncident};
+pub use log::entry::{Correction, NewLine};
+pub use office::{Addressee, Rules};
+pub use sotruc_base::atomic_write::{self, write_beside};
+pub use sotruc_base::error::{Code, Error, Result};
+pub use sotruc_base::{clock, error, id, text, word};
+pub use sotruc_sheet as sheet;
+pub use store::roster_cache::RosterCache;
 pub use store::{FieldChange, FileKey, LogFilter, LogPage, Projection, Reader, SiteCard};
-pub use whole_file::write_beside;
+pub use submission::SubmissionChange;
+
+pub(crate) use sotruc_base::{progress, random};

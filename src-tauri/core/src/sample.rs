@@ -2,21 +2,21 @@
 
 use std::path::Path;
 
-use crate::act::{
-    Correction, Import, IncidentChange, Mode, NewIncident, NewLine, NewPeriod, Sending, Writing,
-};
+use crate::book::Installation;
+use crate::book::{Logbook, NewBook};
 use crate::clock::Instant;
-use crate::entry::{Kind, Line};
+use crate::directory::person::import::Ways;
 use crate::error::Result;
 use crate::id::IncidentId;
+use crate::incident::profile::Recipient;
 use crate::incident::{Severity, Status, Type};
-use crate::logbook::{Logbook, NewBook};
-use crate::profile::Recipient;
+use crate::log::entry::{Kind, Line};
 use crate::sheet::heading::List;
-use crate::sheet::people_in::Ways;
 use crate::sheet::{self, File, Row};
-use crate::site::Installation;
 use crate::submission::State;
+use crate::{
+    Correction, Import, IncidentChange, Mode, NewIncident, NewLine, NewPeriod, Sending, Writing,
+};
 
 /// Units (`unit import`).
 pub const UNITS: &str = include_str!("../../../assets/sample/units.csv");
@@ -49,7 +49,7 @@ const NEW: NewBook<'_> = NewBook {
 
 /// What the sample book holds, for whoever tells of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
+pub struct SampleIds {
     /// How the units came in.
     pub units: Import,
     /// How the people came in.
@@ -69,7 +69,7 @@ pub struct Told {
 ///
 /// # Errors
 /// Those of [`Logbook::create`].
-pub fn write(path: &Path, installation: &Installation) -> Result<(Logbook, Told)> {
+pub fn write(path: &Path, installation: &Installation) -> Result<(Logbook, SampleIds)> {
     let start = Instant::parse(STARTS)?;
     let mut book = Logbook::create(path, installation, &NEW, NIGHT, start)?;
     let units = sheet::parse("units.csv", UNITS.as_bytes(), List::Units)?;
@@ -86,7 +86,7 @@ pub fn write(path: &Path, installation: &Installation) -> Result<(Logbook, Told)
         write.import_roster(&roster, None, Mode::AllOrNothing)
     })?;
     let (incidents, lines) = night(&mut book)?;
-    let told = Told {
+    let told = SampleIds {
         units,
         people,
         waiting,

@@ -38,97 +38,105 @@ pub struct UndoneCard {
 /// Asks where a new book is to lie.
 #[tauri::command]
 #[specta::specta]
-pub async fn choose_new_place(app: AppHandle, desk: Shared<'_>) -> Answer<Option<String>> {
-    desk.wait_for(move |desk| {
-        let chosen = dialogs::file_to_write(&app, "so-truc.sotruc", "Sổ Trực", "sotruc")?;
-        desk.set_new_place(chosen.clone());
-        Ok(chosen.map(|path| path.display().to_string()))
-    })
-    .await
+pub async fn choose_new_place(app: AppHandle, app_state: Shared<'_>) -> Answer<Option<String>> {
+    app_state
+        .wait_for(move |app_state| {
+            let chosen = dialogs::file_to_write(&app, "so-truc.sotruc", "Sổ Trực", "sotruc")?;
+            app_state.set_new_place(chosen.clone());
+            Ok(chosen.map(|path| path.display().to_string()))
+        })
+        .await
 }
 
 /// Begins a book and opens it.
 #[tauri::command]
 #[specta::specta]
-pub async fn start_book(desk: Shared<'_>, form: BookForm) -> Answer<()> {
-    desk.wait_for(move |desk| {
-        let installation = desk.installation();
-        let chosen = desk.new_place().filter(|_| form.elsewhere);
-        let path = match chosen {
-            Some(path) => path,
-            None => {
-                let folder = installation.folder();
-                fs::create_dir_all(folder).map_err(|cause| Error::file(folder, cause))?;
-                installation.usual_book()
-            }
-        };
-        let new = NewBook {
-            site: &form.site,
-            name: &form.place,
-            unit: Some(form.unit.trim()).filter(|unit| !unit.is_empty()),
-            practice: false,
-        };
-        let now = sotruc_core::clock::now();
-        let book = Logbook::create(&path, installation, &new, &form.operator, now)?;
-        desk.take_new(book)?;
-        desk.set_operator(form.operator.trim());
-        Ok(())
-    })
-    .await
+pub async fn start_book(app_state: Shared<'_>, form: BookForm) -> Answer<()> {
+    app_state
+        .wait_for(move |app_state| {
+            let installation = app_state.installation();
+            let chosen = app_state.new_place().filter(|_| form.elsewhere);
+            let path = match chosen {
+                Some(path) => path,
+                None => {
+                    let folder = installation.folder();
+                    fs::create_dir_all(folder).map_err(|cause| Error::file(folder, cause))?;
+                    installation.usual_book()
+                }
+            };
+            let new = NewBook {
+                site: &form.site,
+                name: &form.place,
+                unit: Some(form.unit.trim()).filter(|unit| !unit.is_empty()),
+                practice: false,
+            };
+            let now = sotruc_core::clock::now();
+            let book = Logbook::create(&path, installation, &new, &form.operator, now)?;
+            app_state.take_new(book)?;
+            app_state.set_operator(form.operator.trim());
+            Ok(())
+        })
+        .await
 }
 
 /// Opens a book: one that was open before, or one that is chosen now. `false` when none was.
 #[tauri::command]
 #[specta::specta]
-pub async fn open_book(app: AppHandle, desk: Shared<'_>, recent: Option<String>) -> Answer<bool> {
-    desk.wait_for(move |desk| {
-        let known = recent.map(PathBuf::from);
-        // The page may only name what it was given.
-        let known = known.filter(|path| desk.settings().recent.contains(path));
-        let Some(path) = known.or_else(|| dialogs::file_to_open(&app, "Sổ Trực", &["sotruc"]))
-        else {
-            return Ok(false);
-        };
-        desk.open(&path)?;
-        Ok(true)
-    })
-    .await
+pub async fn open_book(
+    app: AppHandle,
+    app_state: Shared<'_>,
+    recent: Option<String>,
+) -> Answer<bool> {
+    app_state
+        .wait_for(move |app_state| {
+            let known = recent.map(PathBuf::from);
+            // The page may only name what it was given.
+            let known = known.filter(|path| app_state.settings().recent.contains(path));
+            let Some(path) = known.or_else(|| dialogs::file_to_open(&app, "Sổ Trực", &["sotruc"]))
+            else {
+                return Ok(false);
+            };
+            app_state.open(&path)?;
+            Ok(true)
+        })
+        .await
 }
 
 /// Opens the sample province; makes it anew when it is not there.
 #[tauri::command]
 #[specta::specta]
-pub async fn try_sample(desk: Shared<'_>) -> Answer<()> {
-    desk.wait_for(|desk| {
-        let folder = desk.installation().folder().join("sample");
-        fs::create_dir_all(&folder).map_err(|cause| Error::file(&folder, cause))?;
-        let path = folder.join("so-truc-mau.sotruc");
-        match sample::write(&path, desk.installation()) {
-            Ok((book, _)) => desk.take_new(book)?,
-            Err(error) if error.code == Code::BookExists => desk.open(&path)?,
-            Err(error) => return Err(error.into()),
-        }
-        if desk.operator().is_err() {
-            desk.set_operator(sample::NIGHT);
-        }
-        Ok(())
-    })
-    .await
+pub async fn try_sample(app_state: Shared<'_>) -> Answer<()> {
+    app_state
+        .wait_for(|app_state| {
+            let folder = app_state.installation().folder().join("sample");
+            fs::create_dir_all(&folder).map_err(|cause| Error::file(&folder, cause))?;
+            let path = folder.join("so-truc-mau.sotruc");
+            match sample::write(&path, app_state.installation()) {
+                Ok((book, _)) => app_state.take_new(book)?,
+                Err(error) if error.code == Code::BookExists => app_state.open(&path)?,
+                Err(error) => return Err(error.into()),
+            }
+            if app_state.operator().is_err() {
+                app_state.set_operator(sample::NIGHT);
+            }
+            Ok(())
+        })
+        .await
 }
 
 /// Puts the open book away.
 #[tauri::command]
 #[specta::specta]
-pub async fn close_book(desk: Shared<'_>) -> Answer<()> {
-    desk.close();
+pub async fn close_book(app_state: Shared<'_>) -> Answer<()> {
+    app_state.close();
     Ok(())
 }
 
 /// Takes back the operator's last change.
 #[tauri::command]
 #[specta::specta]
-pub async fn undo(desk: Shared<'_>) -> Answer<UndoneCard> {
-    let undone = desk.write(|write| write.undo()).await?;
+pub async fn undo(app_state: Shared<'_>) -> Answer<UndoneCard> {
+    let undone = app_state.write(|write| write.undo()).await?;
     Ok(UndoneCard {
         nouns: undone
             .nouns

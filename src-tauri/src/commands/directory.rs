@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 use sotruc_core::clock::Instant;
-use sotruc_core::coverage::{Roster, standing};
-use sotruc_core::drill;
+use sotruc_core::directory::drill;
+use sotruc_core::directory::person::Person;
+use sotruc_core::duty::coverage::{Roster, standing};
+use sotruc_core::duty::period::Post;
 use sotruc_core::id::{PeriodId, UnitId};
-use sotruc_core::period::Post;
-use sotruc_core::person::Person;
 use sotruc_core::submission::{Owed, State, Sums};
 use sotruc_core::{Reader, Result, SubmissionChange};
 use specta::Type;
@@ -76,8 +76,8 @@ pub struct PeoplePage {
 /// The units.
 #[tauri::command]
 #[specta::specta]
-pub async fn directory(desk: Shared<'_>) -> Answer<Directory> {
-    desk.duty(list).await
+pub async fn directory(app_state: Shared<'_>) -> Answer<Directory> {
+    app_state.duty(list).await
 }
 
 fn list(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<Directory> {
@@ -140,88 +140,92 @@ fn list(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<Directory> {
 #[tauri::command]
 #[specta::specta]
 pub async fn people(
-    desk: Shared<'_>,
+    app_state: Shared<'_>,
     words: String,
     offset: usize,
     limit: usize,
 ) -> Answer<PeoplePage> {
-    desk.with_book(move |open| {
-        Ok(open.find(|book, finder, _| {
-            let page = finder.people(&words, offset, limit);
-            let mut rows = Vec::with_capacity(page.ids.len());
-            for id in page.ids {
-                if let Some(person) = book.person(id)? {
-                    let unit = book.unit(person.unit)?;
-                    rows.push(PersonRow::of(&person, unit.as_ref()));
+    app_state
+        .with_book(move |open| {
+            Ok(open.find(|book, finder, _| {
+                let page = finder.people(&words, offset, limit);
+                let mut rows = Vec::with_capacity(page.ids.len());
+                for id in page.ids {
+                    if let Some(person) = book.person(id)? {
+                        let unit = book.unit(person.unit)?;
+                        rows.push(PersonRow::of(&person, unit.as_ref()));
+                    }
                 }
-            }
-            Ok(PeoplePage {
-                total: page.total,
-                rows,
-            })
-        })?)
-    })
-    .await
+                Ok(PeoplePage {
+                    total: page.total,
+                    rows,
+                })
+            })?)
+        })
+        .await
 }
 
 /// Notes whether a unit has sent its contact points.
 #[tauri::command]
 #[specta::specta]
 pub async fn set_submission(
-    desk: Shared<'_>,
+    app_state: Shared<'_>,
     period: PeriodId,
     unit: UnitId,
     state: State,
     document: Option<String>,
     received_at: Option<Instant>,
 ) -> Answer<()> {
-    desk.write(move |write| {
-        let change = SubmissionChange {
-            state: Some(state),
-            document,
-            received_at,
-            due_at: None,
-        };
-        write.set_submission(period, unit, &change)?;
-        Ok(())
-    })
-    .await
+    app_state
+        .write(move |write| {
+            let change = SubmissionChange {
+                state: Some(state),
+                document,
+                received_at,
+                due_at: None,
+            };
+            write.set_submission(period, unit, &change)?;
+            Ok(())
+        })
+        .await
 }
 
 /// Gives a unit a day of its own by which it sends; `null` takes it away.
 #[tauri::command]
 #[specta::specta]
 pub async fn set_due(
-    desk: Shared<'_>,
+    app_state: Shared<'_>,
     period: PeriodId,
     unit: UnitId,
     due_at: Option<Instant>,
 ) -> Answer<()> {
-    desk.write(move |write| {
-        let change = SubmissionChange {
-            due_at: Some(due_at),
-            ..SubmissionChange::default()
-        };
-        write.set_submission(period, unit, &change)?;
-        Ok(())
-    })
-    .await
+    app_state
+        .write(move |write| {
+            let change = SubmissionChange {
+                due_at: Some(due_at),
+                ..SubmissionChange::default()
+            };
+            write.set_submission(period, unit, &change)?;
+            Ok(())
+        })
+        .await
 }
 
 /// Notes that units were reminded of what they owe.
 #[tauri::command]
 #[specta::specta]
 pub async fn remind(
-    desk: Shared<'_>,
+    app_state: Shared<'_>,
     period: PeriodId,
     units: Vec<UnitId>,
     note: String,
 ) -> Answer<()> {
-    desk.write(move |write| {
-        for unit in units {
-            write.remind(period, unit, Some(&note))?;
-        }
-        Ok(())
-    })
-    .await
+    app_state
+        .write(move |write| {
+            for unit in units {
+                write.remind(period, unit, Some(&note))?;
+            }
+            Ok(())
+        })
+        .await
 }

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 use sotruc_core::clock::Instant;
-use sotruc_core::coverage::Roster;
-use sotruc_core::drill::{self, Drill, Outcome, Reach, ReachKind};
+use sotruc_core::directory::drill::{self, Drill, Outcome, Reach, ReachKind};
+use sotruc_core::directory::person::{self, Person};
+use sotruc_core::duty::coverage::Roster;
 use sotruc_core::id::{DrillId, PersonId, UnitId};
-use sotruc_core::person::{self, Person};
 use sotruc_core::{Reader, Result};
 use specta::Type;
 use std::collections::HashMap;
@@ -94,8 +94,8 @@ pub struct CallRow {
 /// The contacts of the period that matters now, with what calls tell of them.
 #[tauri::command]
 #[specta::specta]
-pub async fn call_round(desk: Shared<'_>) -> Answer<CallRound> {
-    desk.duty(round).await
+pub async fn call_round(app_state: Shared<'_>) -> Answer<CallRound> {
+    app_state.duty(round).await
 }
 
 fn round(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<CallRound> {
@@ -150,17 +150,18 @@ pub struct DrillForm {
 /// Notes a call.
 #[tauri::command]
 #[specta::specta]
-pub async fn add_drill(desk: Shared<'_>, form: DrillForm) -> Answer<DrillId> {
-    desk.write(move |write| {
-        let number = Some(form.number.trim()).filter(|number| !number.is_empty());
-        let drill = write.add_drill(
-            form.person,
-            number,
-            form.outcome,
-            form.minutes,
-            Some(&form.note),
-        )?;
-        Ok(drill.id)
-    })
-    .await
+pub async fn add_drill(app_state: Shared<'_>, form: DrillForm) -> Answer<DrillId> {
+    app_state
+        .write(move |write| {
+            let number = Some(form.number.trim()).filter(|number| !number.is_empty());
+            let drill = write.add_drill(
+                form.person,
+                number,
+                form.outcome,
+                form.minutes,
+                Some(&form.note),
+            )?;
+            Ok(drill.id)
+        })
+        .await
 }

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 use sotruc_core::clock::Instant;
-use sotruc_core::disclosure::{Disclosure, Extract};
 use sotruc_core::id::{PeriodId, PersonId, UnitId};
-use sotruc_core::report::{self, Form, Layout, Report, RosterWish, Whose};
+use sotruc_core::privacy::disclosure::{Disclosure, Extract};
+use sotruc_core::report::{self, Form, Layout, Report, RosterOptions, Whose};
 use sotruc_core::{Reader, Result, Target};
 use specta::Type;
 use std::io::Write;
@@ -13,7 +13,7 @@ use tauri::AppHandle;
 use super::Shared;
 use crate::dialogs;
 use crate::ipc_error::{Answer, Refusal};
-use crate::state::{Desk, held};
+use crate::state::{AppState, locked};
 
 /// What a table is written as.
 #[derive(Debug, Clone, Copy, serde::Deserialize, Type)]
@@ -46,15 +46,15 @@ pub struct ExportWish {
     pub person: Option<PersonId>,
 }
 
-impl From<ExportWish> for RosterWish {
-    fn from(wish: ExportWish) -> Self {
+impl From<ExportWish> for RosterOptions {
+    fn from(options: ExportWish) -> Self {
         Self {
-            layout: wish.grid.then_some(Layout::Grid),
-            from: wish.from,
-            to: wish.to,
-            period: wish.period,
-            unit: wish.unit,
-            person: wish.person,
+            layout: options.grid.then_some(Layout::Grid),
+            from: options.from,
+            to: options.to,
+            period: options.period,
+            unit: options.unit,
+            person: options.person,
         }
     }
 }
@@ -85,54 +85,60 @@ pub struct Exported {
 #[specta::specta]
 pub async fn export(
     app: AppHandle,
-    desk: Shared<'_>,
+    app_state: Shared<'_>,
     report: Report,
     form: ExportForm,
     without_numbers: bool,
-    wish: Option<ExportWish>,
+    options: Option<ExportWish>,
     name: String,
 ) -> Answer<Option<Exported>> {
-    desk.wait_for(move |desk| {
-        let wish = RosterWish::from(wish.unwrap_or_default());
-        let Some(form) = form.form() else {
-            return calendar(&app, desk, wish, without_numbers, &name);
-        };
-        let export = report::Export {
-            report,
-            form,
-            without_numbers,
-            wish,
-        };
-        let now = desk.book().ok_or_else(Refusal::no_book)?.now();
-        disclose(
-            &app,
-            desk,
-            &name,
-            form.key(),
-            export.disclosure(),
-            |book, out| report::write(book, export, out, now),
-        )
-    })
-    .await
+    app_state
+        .wait_for(move |app_state| {
+            let options = RosterOptions::from(options.unwrap_or_default());
+            let Some(form) = form.form() else {
+                return calendar(&app, app_state, options, without_numbers, &name);
+            };
+            let export = report::Export {
+                report,
+                form,
+                without_numbers,
+                options,
+            };
+            let now = app_state.book().ok_or_else(Refusal::no_book)?.now();
+            disclose(
+                &app,
+                app_state,
+                &name,
+                form.key(),
+                export.disclosure(),
+                |book, out| report::write(book, export, out, now),
+            )
+        })
+        .await
 }
 
 fn calendar(
     app: &AppHandle,
-    desk: &Desk,
-    wish: RosterWish,
+    app_state: &AppState,
+    options: RosterOptions,
     without_numbers: bool,
     name: &str,
 ) -> Answer<Option<Exported>> {
     let disclosure = Disclosure {
         without_numbers,
-        unit: wish.unit,
-        person: wish.person,
+        unit: options.unit,
+        person: options.person,
         ..Disclosure::of(Extract::Roster, "ics")
     };
-    let now = desk.book().ok_or_else(Refusal::no_book)?.now();
-    disclose(app, desk, name, "ics", Some(disclosure), |book, out| {
-        report::calendar(book, &wish, without_numbers, out, now)
-    })
+    let now = app_state.book().ok_or_else(Refusal::no_book)?.now();
+    disclose(
+        app,
+        app_state,
+        name,
+        "ics",
+        Some(disclosure),
+        |book, out| report::calendar(book, &options, without_numbers, out, now),
+    )
 }
 
 /// Writes contacts for telephones into a file that is chosen now: of a unit, of a person, or all;
@@ -141,27 +147,33 @@ fn calendar(
 #[specta::specta]
 pub async fn export_contacts(
     app: AppHandle,
-    desk: Shared<'_>,
+    app_state: Shared<'_>,
     unit: Option<UnitId>,
     person: Option<PersonId>,
     name: String,
 ) -> Answer<Option<Exported>> {
-    desk.wait_for(move |desk| {
-        let whose = match (person, unit) {
-            (Some(person), _) => Whose::Person(person),
-            (None, Some(unit)) => Whose::Unit(unit),
-            (None, None) => Whose::All,
-        };
-        let disclosure = Disclosure {
-            unit,
-            person,
-            ..Disclosure::of(Extract::People, "vcf")
-        };
-        disclose(&app, desk, &name, "vcf", Some(disclosure), |book, out| {
-            report::vcards(book, whose, out)
+    app_state
+        .wait_for(move |app_state| {
+            let whose = match (person, unit) {
+                (Some(person), _) => Whose::Person(person),
+                (None, Some(unit)) => Whose::Unit(unit),
+                (None, None) => Whose::All,
+            };
+            let disclosure = Disclosure {
+                unit,
+                person,
+                ..Disclosure::of(Extract::People, "vcf")
+            };
+            disclose(
+                &app,
+                app_state,
+                &name,
+                "vcf",
+                Some(disclosure),
+                |book, out| report::vcards(book, whose, out),
+            )
         })
-    })
-    .await
+        .await
 }
 
 /// Writes what the book holds of a person into a file that is chosen now, for them to read;
@@ -170,35 +182,41 @@ pub async fn export_contacts(
 #[specta::specta]
 pub async fn export_held(
     app: AppHandle,
-    desk: Shared<'_>,
+    app_state: Shared<'_>,
     person: PersonId,
     name: String,
 ) -> Answer<Option<Exported>> {
-    desk.wait_for(move |desk| {
-        let disclosure = Disclosure {
-            person: Some(person),
-            ..Disclosure::of(Extract::Held, "xlsx")
-        };
-        disclose(&app, desk, &name, "xlsx", Some(disclosure), |book, out| {
-            report::held_sheet(book, person, out, Form::Xlsx)
+    app_state
+        .wait_for(move |app_state| {
+            let disclosure = Disclosure {
+                person: Some(person),
+                ..Disclosure::of(Extract::Held, "xlsx")
+            };
+            disclose(
+                &app,
+                app_state,
+                &name,
+                "xlsx",
+                Some(disclosure),
+                |book, out| report::held_sheet(book, person, out, Form::Xlsx),
+            )
         })
-    })
-    .await
+        .await
 }
 
 /// Asks for a file, writes what is read of the book into it, and notes what of people left.
 fn disclose(
     app: &AppHandle,
-    desk: &Desk,
+    app_state: &AppState,
     name: &str,
     ending: &str,
     disclosure: Option<Disclosure>,
     make: impl FnOnce(Reader<'_>, &mut dyn Write) -> Result<()>,
 ) -> Answer<Option<Exported>> {
-    let open = desk.book().ok_or_else(Refusal::no_book)?;
+    let open = app_state.book().ok_or_else(Refusal::no_book)?;
     // What can no longer be written in can still be read.
-    let operator = match desk.operator() {
-        Err(refusal) if held(&open.damage).is_none() => return Err(refusal),
+    let operator = match app_state.operator() {
+        Err(refusal) if locked(&open.damage).is_none() => return Err(refusal),
         operator => operator.unwrap_or_default(),
     };
     let kind = match ending {

@@ -35,23 +35,24 @@ impl From<Hit> for FindHit {
 #[tauri::command]
 #[specta::specta]
 pub async fn find(
-    desk: Shared<'_>,
+    app_state: Shared<'_>,
     words: String,
     only: Vec<Found>,
     limit: usize,
 ) -> Answer<Vec<FindHit>> {
-    desk.with_book(move |open| {
-        let hits = open.find(|book, finder, _| {
-            // More are asked for, as those of other kinds are left out.
-            let wanted = if only.is_empty() { limit } else { limit * 20 };
-            finder.find(book, &words, wanted)
-        })?;
-        Ok(hits
-            .into_iter()
-            .filter(|hit| only.is_empty() || only.contains(&hit.kind))
-            .take(limit)
-            .map(FindHit::from)
-            .collect())
-    })
-    .await
+    app_state
+        .with_book(move |open| {
+            let hits = open.find(|book, finder, _| {
+                // More are asked for, as those of other kinds are left out.
+                let wanted = if only.is_empty() { limit } else { limit * 20 };
+                finder.find(book, &words, wanted)
+            })?;
+            Ok(hits
+                .into_iter()
+                .filter(|hit| only.is_empty() || only.contains(&hit.kind))
+                .take(limit)
+                .map(FindHit::from)
+                .collect())
+        })
+        .await
 }

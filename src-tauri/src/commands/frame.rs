@@ -1,7 +1,7 @@
 //! What stands around every room: the book, the clock, the counts of the rail.
 
 use serde::Serialize;
-use sotruc_core::Standing;
+use sotruc_core::Continuation;
 use sotruc_core::clock::{DAY, Instant};
 use sotruc_core::journal::Head;
 use specta::Type;
@@ -11,7 +11,7 @@ use super::Shared;
 use super::view::{PeriodCard, period_at};
 use crate::ipc_error::{Answer, Refusal};
 use crate::settings::{Language, Theme};
-use crate::state::{Desk, Open, held};
+use crate::state::{AppState, Open, locked};
 use crate::window;
 
 /// What the page needs before it draws anything.
@@ -89,26 +89,28 @@ pub enum BookStanding {
 /// What the page needs before it draws anything.
 #[tauri::command]
 #[specta::specta]
-pub async fn desktop(desk: Shared<'_>) -> Answer<Desktop> {
-    desk.wait_for(|desk| Ok(desktop_of(desk))).await
+pub async fn desktop(app_state: Shared<'_>) -> Answer<Desktop> {
+    app_state
+        .wait_for(|app_state| Ok(desktop_of(app_state)))
+        .await
 }
 
-pub(super) fn desktop_of(desk: &Desk) -> Desktop {
-    let settings = desk.settings();
+pub(super) fn desktop_of(app_state: &AppState) -> Desktop {
+    let settings = app_state.settings();
     Desktop {
         language: settings.language,
         theme: settings.theme,
         sound: settings.sound,
         zoom: settings.zoom(),
-        open: desk.book().is_some(),
-        refused: desk.refused(),
+        open: app_state.book().is_some(),
+        refused: app_state.refused(),
         recent: settings
             .recent
             .iter()
             .filter(|path| path.exists())
             .map(|path| path.display().to_string())
             .collect(),
-        usual_place: desk.installation().usual_book().display().to_string(),
+        usual_place: app_state.installation().usual_book().display().to_string(),
     }
 }
 
@@ -132,18 +134,19 @@ pub async fn drawn() -> Answer<()> {
 /// What stands around every room.
 #[tauri::command]
 #[specta::specta]
-pub async fn frame(desk: Shared<'_>) -> Answer<Frame> {
-    desk.wait_for(|desk| {
-        let open = desk.book().ok_or_else(Refusal::no_book)?;
-        frame_of(&open, desk.operator().ok())
-    })
-    .await
+pub async fn frame(app_state: Shared<'_>) -> Answer<Frame> {
+    app_state
+        .wait_for(|app_state| {
+            let open = app_state.book().ok_or_else(Refusal::no_book)?;
+            frame_of(&open, app_state.operator().ok())
+        })
+        .await
 }
 
 pub(super) fn frame_of(open: &Open, operator: Option<String>) -> Answer<Frame> {
     let (standing, head, site, copied_at) = open.look(|book| {
         Ok((
-            book.standing()?,
+            book.continuation()?,
             book.head()?,
             book.last_site()?,
             book.last_backup()?,
@@ -178,11 +181,11 @@ pub(super) fn frame_of(open: &Open, operator: Option<String>) -> Answer<Frame> {
                 .find(|unit| unit.ours)
                 .map(|unit| unit.name.clone()),
             practice: open.practice,
-            damage: held(&open.damage).clone(),
+            damage: locked(&open.damage).clone(),
             standing: match standing {
-                Standing::Same => BookStanding::Same,
-                Standing::Copy => BookStanding::Copy,
-                Standing::Behind(_) => BookStanding::Behind,
+                Continuation::Same => BookStanding::Same,
+                Continuation::Copy => BookStanding::Copy,
+                Continuation::Behind(_) => BookStanding::Behind,
             },
             operator,
             on_duty_until,
@@ -206,25 +209,25 @@ pub(super) fn frame_of(open: &Open, operator: Option<String>) -> Answer<Frame> {
 /// Chooses the language.
 #[tauri::command]
 #[specta::specta]
-pub async fn set_language(desk: Shared<'_>, language: Language) -> Answer<()> {
-    desk.set(|settings| settings.language = language);
+pub async fn set_language(app_state: Shared<'_>, language: Language) -> Answer<()> {
+    app_state.set(|settings| settings.language = language);
     Ok(())
 }
 
 /// Chooses the colours.
 #[tauri::command]
 #[specta::specta]
-pub async fn set_theme(app: AppHandle, desk: Shared<'_>, theme: Theme) -> Answer<()> {
-    desk.set(|settings| settings.theme = theme);
+pub async fn set_theme(app: AppHandle, app_state: Shared<'_>, theme: Theme) -> Answer<()> {
+    app_state.set(|settings| settings.theme = theme);
     Ok(window::follow(&app, theme)?)
 }
 
 /// Chooses how large everything is, in per cent.
 #[tauri::command]
 #[specta::specta]
-pub async fn set_zoom(app: AppHandle, desk: Shared<'_>, zoom: u16) -> Answer<u16> {
-    desk.set(|settings| settings.zoom = Some(zoom));
-    let zoom = desk.settings().zoom();
+pub async fn set_zoom(app: AppHandle, app_state: Shared<'_>, zoom: u16) -> Answer<u16> {
+    app_state.set(|settings| settings.zoom = Some(zoom));
+    let zoom = app_state.settings().zoom();
     if let Some(window) = window::main(&app) {
         window.set_zoom(f64::from(zoom) / 100.0)?;
     }
@@ -234,15 +237,15 @@ pub async fn set_zoom(app: AppHandle, desk: Shared<'_>, zoom: u16) -> Answer<u16
 /// Chooses whether what is overdue is told with a sound too.
 #[tauri::command]
 #[specta::specta]
-pub async fn set_sound(desk: Shared<'_>, sound: bool) -> Answer<()> {
-    desk.set(|settings| settings.sound = sound);
+pub async fn set_sound(app_state: Shared<'_>, sound: bool) -> Answer<()> {
+    app_state.set(|settings| settings.sound = sound);
     Ok(())
 }
 
 /// Stops the work that runs.
 #[tauri::command]
 #[specta::specta]
-pub async fn cancel(desk: Shared<'_>) -> Answer<()> {
-    desk.stop();
+pub async fn cancel(app_state: Shared<'_>) -> Answer<()> {
+    app_state.stop();
     Ok(())
 }

@@ -2,9 +2,8 @@
 
 use serde::Serialize;
 use sotruc_core::clock::Instant;
-use sotruc_core::handover::{Handover, HandoverState};
 use sotruc_core::id::HandoverId;
-use sotruc_core::report;
+use sotruc_core::log::handover::{self, Handover, HandoverState};
 use specta::Type;
 
 use super::Shared;
@@ -75,27 +74,33 @@ impl HandoverRow {
 /// What stands in the room.
 #[tauri::command]
 #[specta::specta]
-pub async fn handovers(desk: Shared<'_>) -> Answer<HandoverPage> {
-    let writer = desk.operator().unwrap_or_default();
-    desk.read(move |book, now| {
-        let names = Names::read(book)?;
-        let watch = report::watch(book, now)?;
-        let handovers = book.handovers()?.into_iter().rev();
-        Ok(HandoverPage {
-            draft: watch.text(&writer, "…"),
-            from: watch.from,
-            comes: watch.comes.iter().map(|(_, name)| name.clone()).collect(),
-            rows: handovers.map(|one| HandoverRow::of(one, &names)).collect(),
+pub async fn handovers(app_state: Shared<'_>) -> Answer<HandoverPage> {
+    let writer = app_state.operator().unwrap_or_default();
+    app_state
+        .read(move |book, now| {
+            let names = Names::read(book)?;
+            let watch = handover::summary(book, now)?;
+            let handovers = book.handovers()?.into_iter().rev();
+            Ok(HandoverPage {
+                draft: watch.text(&writer, "…"),
+                from: watch.from,
+                comes: watch.comes.iter().map(|(_, name)| name.clone()).collect(),
+                rows: handovers.map(|one| HandoverRow::of(one, &names)).collect(),
+            })
         })
-    })
-    .await
+        .await
 }
 
 /// Writes the handover of the watch to somebody.
 #[tauri::command]
 #[specta::specta]
-pub async fn write_handover(desk: Shared<'_>, whom: String, note: String) -> Answer<HandoverId> {
-    desk.write(move |write| Ok(write.write_handover(&whom, Some(&note))?.id))
+pub async fn write_handover(
+    app_state: Shared<'_>,
+    whom: String,
+    note: String,
+) -> Answer<HandoverId> {
+    app_state
+        .write(move |write| Ok(write.write_handover(&whom, Some(&note))?.id))
         .await
 }
 
@@ -103,22 +108,23 @@ pub async fn write_handover(desk: Shared<'_>, whom: String, note: String) -> Ans
 #[tauri::command]
 #[specta::specta]
 pub async fn receive_handover(
-    desk: Shared<'_>,
+    app_state: Shared<'_>,
     id: HandoverId,
     by: String,
     remarks: String,
 ) -> Answer<()> {
-    desk.wait_for(move |desk| {
-        let open = desk.book().ok_or_else(Refusal::no_book)?;
-        let receiver = open.write(by.trim(), |write| {
-            let receiver = write.receive_handover(id, Some(&remarks))?.receiver;
-            let operators = write.operators()?.into_iter();
-            let mut names = operators.filter(|known| Some(known.id) == receiver);
-            Ok(names.next().map(|known| known.name))
-        })?;
-        // As the book writes them, who may have been typed without accents.
-        desk.set_operator(receiver.as_deref().unwrap_or(by.trim()));
-        Ok(())
-    })
-    .await
+    app_state
+        .wait_for(move |app_state| {
+            let open = app_state.book().ok_or_else(Refusal::no_book)?;
+            let receiver = open.write(by.trim(), |write| {
+                let receiver = write.receive_handover(id, Some(&remarks))?.receiver;
+                let operators = write.operators()?.into_iter();
+                let mut names = operators.filter(|known| Some(known.id) == receiver);
+                Ok(names.next().map(|known| known.name))
+            })?;
+            // As the book writes them, who may have been typed without accents.
+            app_state.set_operator(receiver.as_deref().unwrap_or(by.trim()));
+            Ok(())
+        })
+        .await
 }

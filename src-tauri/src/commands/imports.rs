@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 use sotruc_core::clock::Instant;
+use sotruc_core::directory::person::import::Ways;
 use sotruc_core::id::UnitId;
 use sotruc_core::sheet::heading::List;
 use sotruc_core::sheet::out::Form;
-use sotruc_core::sheet::people_in::Ways;
-use sotruc_core::sheet::{self, File, Notice, Row, Table, Wishes};
+use sotruc_core::sheet::{self, File, Notice, ReadOptions, Row, Table};
 use sotruc_core::text::fold;
 use sotruc_core::{Code, Error, Import, Mode, Result, Writing};
 use specta::Type;
@@ -19,11 +19,11 @@ use super::import_view::{
     Column, Preview, PreviewRow, PreviewRows, RowCase, RowResult, results, samples,
 };
 use super::view::Names;
+use crate::background::Progress;
 use crate::dialogs;
 use crate::ipc_error::{Answer, Refusal};
-use crate::keeper::Progress;
 use crate::settings::Layout;
-use crate::state::{Desk, Open, held};
+use crate::state::{AppState, Open, locked};
 use crate::words::Words;
 
 /// What a file lists.
@@ -111,39 +111,42 @@ pub struct Imported {
 #[specta::specta]
 pub async fn choose_import(
     app: AppHandle,
-    desk: Shared<'_>,
+    app_state: Shared<'_>,
     list: ListKind,
 ) -> Answer<Option<Preview>> {
-    desk.wait_for(move |desk| {
-        let kinds = ["xlsx", "csv", "xls", "ods", "tsv", "txt"];
-        let Some(path) = dialogs::file_to_open(&app, "Excel, CSV, ODS", &kinds) else {
-            return Ok(None);
-        };
-        begin(&app, desk, list, path).map(Some)
-    })
-    .await
+    app_state
+        .wait_for(move |app_state| {
+            let kinds = ["xlsx", "csv", "xls", "ods", "tsv", "txt"];
+            let Some(path) = dialogs::file_to_open(&app, "Excel, CSV, ODS", &kinds) else {
+                return Ok(None);
+            };
+            begin(&app, app_state, list, path).map(Some)
+        })
+        .await
 }
 
 /// Reads the file that was dropped on the window, as the list it holds.
 #[tauri::command]
 #[specta::specta]
-pub async fn take_dropped(app: AppHandle, desk: Shared<'_>) -> Answer<Option<Preview>> {
-    desk.wait_for(move |desk| {
-        let Some(path) = desk.take_dropped() else {
-            return Ok(None);
-        };
-        let file = File::open(&path)?;
-        let lists = [
-            ListKind::Succession,
-            ListKind::Roster,
-            ListKind::Units,
-            ListKind::People,
-        ];
-        let holds = |list: &ListKind| sheet::find(&file, list.list(), &Wishes::default()).is_ok();
-        let list = lists.into_iter().find(holds).unwrap_or(ListKind::People);
-        begin(&app, desk, list, path).map(Some)
-    })
-    .await
+pub async fn take_dropped(app: AppHandle, app_state: Shared<'_>) -> Answer<Option<Preview>> {
+    app_state
+        .wait_for(move |app_state| {
+            let Some(path) = app_state.take_dropped() else {
+                return Ok(None);
+            };
+            let file = File::open(&path)?;
+            let lists = [
+                ListKind::Succession,
+                ListKind::Roster,
+                ListKind::Units,
+                ListKind::People,
+            ];
+            let holds =
+                |list: &ListKind| sheet::find(&file, list.list(), &ReadOptions::default()).is_ok();
+            let list = lists.into_iter().find(holds).unwrap_or(ListKind::People);
+            begin(&app, app_state, list, path).map(Some)
+        })
+        .await
 }
 
 /// What the user says of the file that waits.
@@ -162,33 +165,34 @@ pub struct Choice {
 /// Reads the file that waits as the user says, and tells again what it would do.
 #[tauri::command]
 #[specta::specta]
-pub async fn look_again(app: AppHandle, desk: Shared<'_>, choice: Choice) -> Answer<Preview> {
-    desk.wait_for(move |desk| {
-        let open = desk.book().ok_or_else(Refusal::no_book)?;
-        let mut pending = taken(&open)?;
-        pending.ways.convert_old_numbers = choice.convert_old_numbers;
-        pending.ways.aliases = choice.units;
-        pending.on = choice.on;
-        let said = choice.columns != pending.layout;
-        let before = std::mem::replace(&mut pending.layout, choice.columns);
-        let answer = look(&app, desk, &open, &mut pending);
-        match &answer {
-            // Letters are the columns of any list.
-            Ok(preview) if said && preview.heading_row > 0 => {
-                let headings = preview.columns.iter().map(|column| column.heading.as_str());
-                let key = layout_key(pending.list, headings);
-                let layout = pending.layout.clone();
-                desk.set(|settings| {
-                    settings.layouts.insert(key, layout);
-                });
+pub async fn look_again(app: AppHandle, app_state: Shared<'_>, choice: Choice) -> Answer<Preview> {
+    app_state
+        .wait_for(move |app_state| {
+            let open = app_state.book().ok_or_else(Refusal::no_book)?;
+            let mut pending = taken(&open)?;
+            pending.ways.convert_old_numbers = choice.convert_old_numbers;
+            pending.ways.aliases = choice.units;
+            pending.on = choice.on;
+            let said = choice.columns != pending.layout;
+            let before = std::mem::replace(&mut pending.layout, choice.columns);
+            let answer = look(&app, app_state, &open, &mut pending);
+            match &answer {
+                // Letters are the columns of any list.
+                Ok(preview) if said && preview.heading_row > 0 => {
+                    let headings = preview.columns.iter().map(|column| column.heading.as_str());
+                    let key = layout_key(pending.list, headings);
+                    let layout = pending.layout.clone();
+                    app_state.set(|settings| {
+                        settings.layouts.insert(key, layout);
+                    });
+                }
+                Ok(_) => {}
+                Err(_) => pending.layout = before,
             }
-            Ok(_) => {}
-            Err(_) => pending.layout = before,
-        }
-        *held(&open.pending) = Some(pending);
-        answer
-    })
-    .await
+            *locked(&open.pending) = Some(pending);
+            answer
+        })
+        .await
 }
 
 /// Reads one sheet of the file that waits, or all that hold a list; its columns as they were last
@@ -197,23 +201,24 @@ pub async fn look_again(app: AppHandle, desk: Shared<'_>, choice: Choice) -> Ans
 #[specta::specta]
 pub async fn read_sheet(
     app: AppHandle,
-    desk: Shared<'_>,
+    app_state: Shared<'_>,
     sheet: Option<String>,
 ) -> Answer<Preview> {
-    desk.wait_for(move |desk| {
-        let open = desk.book().ok_or_else(Refusal::no_book)?;
-        let mut pending = taken(&open)?;
-        let layout = remembered(desk, &pending.file, pending.list, sheet.as_ref());
-        let layout_before = std::mem::replace(&mut pending.layout, layout);
-        let before = std::mem::replace(&mut pending.sheet, sheet);
-        let answer = look(&app, desk, &open, &mut pending);
-        if answer.is_err() {
-            (pending.layout, pending.sheet) = (layout_before, before);
-        }
-        *held(&open.pending) = Some(pending);
-        answer
-    })
-    .await
+    app_state
+        .wait_for(move |app_state| {
+            let open = app_state.book().ok_or_else(Refusal::no_book)?;
+            let mut pending = taken(&open)?;
+            let layout = remembered(app_state, &pending.file, pending.list, sheet.as_ref());
+            let layout_before = std::mem::replace(&mut pending.layout, layout);
+            let before = std::mem::replace(&mut pending.sheet, sheet);
+            let answer = look(&app, app_state, &open, &mut pending);
+            if answer.is_err() {
+                (pending.layout, pending.sheet) = (layout_before, before);
+            }
+            *locked(&open.pending) = Some(pending);
+            answer
+        })
+        .await
 }
 
 /// Writes something else into a cell of the file that waits, and tells again what it would do.
@@ -221,33 +226,34 @@ pub async fn read_sheet(
 #[specta::specta]
 pub async fn mend_cell(
     app: AppHandle,
-    desk: Shared<'_>,
+    app_state: Shared<'_>,
     at: usize,
     column: usize,
     text: String,
 ) -> Answer<Preview> {
-    desk.wait_for(move |desk| {
-        let open = desk.book().ok_or_else(Refusal::no_book)?;
-        let mut pending = taken(&open)?;
-        let table = &pending.table;
-        if let (Some(row), Some(of)) = (table.rows.get(at), table.columns.get(column)) {
-            let before = table.headings().take(column);
-            let alike = |other: &&Row| other.number == row.number && other.sheet == row.sheet;
-            let mended = Mended {
-                sheet: table.sheet(row).map(str::to_owned),
-                number: row.number,
-                of_number: table.rows[..at].iter().filter(alike).count(),
-                heading: of.heading.clone(),
-                nth: before.filter(|heading| *heading == of.heading).count(),
-                text,
-            };
-            pending.mended.push(mended);
-        }
-        let answer = look(&app, desk, &open, &mut pending);
-        *held(&open.pending) = Some(pending);
-        answer
-    })
-    .await
+    app_state
+        .wait_for(move |app_state| {
+            let open = app_state.book().ok_or_else(Refusal::no_book)?;
+            let mut pending = taken(&open)?;
+            let table = &pending.table;
+            if let (Some(row), Some(of)) = (table.rows.get(at), table.columns.get(column)) {
+                let before = table.headings().take(column);
+                let alike = |other: &&Row| other.number == row.number && other.sheet == row.sheet;
+                let mended = Mended {
+                    sheet: table.sheet(row).map(str::to_owned),
+                    number: row.number,
+                    of_number: table.rows[..at].iter().filter(alike).count(),
+                    heading: of.heading.clone(),
+                    nth: before.filter(|heading| *heading == of.heading).count(),
+                    text,
+                };
+                pending.mended.push(mended);
+            }
+            let answer = look(&app, app_state, &open, &mut pending);
+            *locked(&open.pending) = Some(pending);
+            answer
+        })
+        .await
 }
 
 /// Keeps the rows that are turned away in a file that is chosen now, the reason beside each;
@@ -256,39 +262,41 @@ pub async fn mend_cell(
 #[specta::specta]
 pub async fn save_rejected(
     app: AppHandle,
-    desk: Shared<'_>,
+    app_state: Shared<'_>,
     name: String,
 ) -> Answer<Option<String>> {
-    desk.wait_for(move |desk| {
-        let open = desk.book().ok_or_else(Refusal::no_book)?;
-        let name = format!("{}.xlsx", name.replace(['/', '\\', ':'], "-"));
-        let Some(path) = dialogs::file_to_write(&app, &name, "Excel", "xlsx")? else {
-            return Ok(None);
-        };
-        open.look(|book| book.may_write_over(&path))?;
-        let words = Words::of(desk.settings().language);
-        let why = |row: &sheet::Rejected| {
-            let expected = words.get(&format!("expected_{}", row.expected.key()));
-            match row.column.is_empty() {
-                true => expected,
-                false => format!("{}: {expected}", row.column),
-            }
-        };
-        let pending = held(&open.pending);
-        let pending = pending.as_ref().ok_or_else(|| Refusal::new("no_import"))?;
-        let mut out = std::fs::File::create(&path).map_err(|cause| Error::file(&path, cause))?;
-        let reason = words.get("field_why");
-        sheet::write_rejected(
-            &pending.table,
-            &pending.rejected,
-            &reason,
-            why,
-            &mut out,
-            Form::Xlsx,
-        )?;
-        Ok(Some(path.display().to_string()))
-    })
-    .await
+    app_state
+        .wait_for(move |app_state| {
+            let open = app_state.book().ok_or_else(Refusal::no_book)?;
+            let name = format!("{}.xlsx", name.replace(['/', '\\', ':'], "-"));
+            let Some(path) = dialogs::file_to_write(&app, &name, "Excel", "xlsx")? else {
+                return Ok(None);
+            };
+            open.look(|book| book.may_write_over(&path))?;
+            let words = Words::of(app_state.settings().language);
+            let why = |row: &sheet::Rejected| {
+                let expected = words.get(&format!("expected_{}", row.expected.key()));
+                match row.column.is_empty() {
+                    true => expected,
+                    false => format!("{}: {expected}", row.column),
+                }
+            };
+            let pending = locked(&open.pending);
+            let pending = pending.as_ref().ok_or_else(|| Refusal::new("no_import"))?;
+            let mut out =
+                std::fs::File::create(&path).map_err(|cause| Error::file(&path, cause))?;
+            let reason = words.get("field_why");
+            sheet::write_rejected(
+                &pending.table,
+                &pending.rejected,
+                &reason,
+                why,
+                &mut out,
+                Form::Xlsx,
+            )?;
+            Ok(Some(path.display().to_string()))
+        })
+        .await
 }
 
 /// The fields that columns of a list may hold.
@@ -306,7 +314,7 @@ pub async fn import_fields(list: ListKind) -> Answer<Vec<String>> {
 
 /// The import that waits, taken out of its place.
 fn taken(open: &Open) -> Answer<Pending> {
-    let pending = held(&open.pending).take();
+    let pending = locked(&open.pending).take();
     pending.ok_or_else(|| Refusal::new("no_import"))
 }
 
@@ -320,42 +328,51 @@ fn layout_key<'a>(list: ListKind, headings: impl Iterator<Item = &'a str>) -> St
 }
 
 /// What somebody said last of the columns that a file has.
-fn remembered(desk: &Desk, file: &File, list: ListKind, sheet: Option<&String>) -> Layout {
-    let wishes = Wishes {
+fn remembered(app_state: &AppState, file: &File, list: ListKind, sheet: Option<&String>) -> Layout {
+    let options = ReadOptions {
         sheet: sheet.cloned(),
         map: Vec::new(),
     };
-    let found = sheet::find(file, list.list(), &wishes);
-    let table = found.unwrap_or_else(|_| sheet::nearest(file, list.list(), &wishes));
+    let found = sheet::find(file, list.list(), &options);
+    let table = found.unwrap_or_else(|_| sheet::nearest(file, list.list(), &options));
     let key = layout_key(list, table.headings());
-    desk.settings().layouts.remove(&key).unwrap_or_default()
+    app_state
+        .settings()
+        .layouts
+        .remove(&key)
+        .unwrap_or_default()
 }
 
 /// Reads a file for the first time, its columns as they were last said to be.
-fn begin(app: &AppHandle, desk: &Desk, list: ListKind, path: PathBuf) -> Answer<Preview> {
-    let open = desk.book().ok_or_else(Refusal::no_book)?;
+fn begin(app: &AppHandle, app_state: &AppState, list: ListKind, path: PathBuf) -> Answer<Preview> {
+    let open = app_state.book().ok_or_else(Refusal::no_book)?;
     let file = File::open(&path)?;
     let mut pending = Pending {
         list,
         ways: Ways::default(),
         sheet: None,
         on: open.now().midnight(),
-        layout: remembered(desk, &file, list, None),
-        table: sheet::nearest(&file, list.list(), &Wishes::default()),
+        layout: remembered(app_state, &file, list, None),
+        table: sheet::nearest(&file, list.list(), &ReadOptions::default()),
         mended: Vec::new(),
         rejected: Vec::new(),
         results: Vec::new(),
         file,
     };
-    let answer = look(app, desk, &open, &mut pending);
-    *held(&open.pending) = answer.is_ok().then_some(pending);
+    let answer = look(app, app_state, &open, &mut pending);
+    *locked(&open.pending) = answer.is_ok().then_some(pending);
     answer
 }
 
-fn look(app: &AppHandle, desk: &Desk, open: &Open, pending: &mut Pending) -> Answer<Preview> {
+fn look(
+    app: &AppHandle,
+    app_state: &AppState,
+    open: &Open,
+    pending: &mut Pending,
+) -> Answer<Preview> {
     let list = pending.list.list();
     let known = |key: &String| list.fields().find(|field| field.key() == key);
-    let wishes = Wishes {
+    let options = ReadOptions {
         sheet: pending.sheet.clone(),
         map: pending
             .layout
@@ -363,11 +380,11 @@ fn look(app: &AppHandle, desk: &Desk, open: &Open, pending: &mut Pending) -> Ans
             .map(|(heading, key)| (heading.clone(), key.as_ref().and_then(known)))
             .collect(),
     };
-    let (mut table, missing) = match sheet::find(&pending.file, list, &wishes) {
+    let (mut table, missing) = match sheet::find(&pending.file, list, &options) {
         Ok(table) => (table, None),
         // Somebody can say what the columns hold.
         Err(error) if error.code == Code::SheetColumns => {
-            let table = sheet::nearest(&pending.file, list, &wishes);
+            let table = sheet::nearest(&pending.file, list, &options);
             (table, Some(Refusal::from(error)))
         }
         Err(error) => return Err(error.into()),
@@ -389,7 +406,7 @@ fn look(app: &AppHandle, desk: &Desk, open: &Open, pending: &mut Pending) -> Ans
         }
     }
     let import = match missing {
-        None => run(app, desk, open, pending, &table, Mode::DryRun)?,
+        None => run(app, app_state, open, pending, &table, Mode::DryRun)?,
         Some(_) => Import::default(),
     };
     let names = open.read(|book, _| Names::read(book))?;
@@ -438,16 +455,16 @@ fn look(app: &AppHandle, desk: &Desk, open: &Open, pending: &mut Pending) -> Ans
 
 fn run(
     app: &AppHandle,
-    desk: &Desk,
+    app_state: &AppState,
     open: &Open,
     pending: &Pending,
     table: &Table,
     mode: Mode,
 ) -> Answer<Import> {
-    desk.begin();
-    let (app, watch) = (app.clone(), desk.clone());
-    open.write(&desk.operator()?, move |write| {
-        write.watch(move |done, of| {
+    app_state.begin();
+    let (app, watch) = (app.clone(), app_state.clone());
+    open.write(&app_state.operator()?, move |write| {
+        write.on_progress(move |done, of| {
             let _ = Progress { done, of }.emit(&app);
             watch.goes_on()
         });
@@ -459,76 +476,78 @@ fn run(
 #[tauri::command]
 #[specta::specta]
 pub async fn import_rows(
-    desk: Shared<'_>,
+    app_state: Shared<'_>,
     only: Option<RowCase>,
     offset: usize,
     limit: usize,
 ) -> Answer<PreviewRows> {
-    desk.with_book(move |open| {
-        let pending = held(&open.pending);
-        let pending = pending.as_ref().ok_or_else(|| Refusal::new("no_import"))?;
-        let fits = |result: &RowResult| only.is_none_or(|only| result.case == only);
-        let mut rows = pending
-            .table
-            .rows
-            .iter()
-            .zip(&pending.results)
-            .enumerate()
-            .filter(|(_, (_, result))| fits(result));
-        Ok(PreviewRows {
-            total: pending.results.iter().filter(|result| fits(result)).count(),
-            rows: rows
-                .by_ref()
-                .skip(offset)
-                .take(limit)
-                .map(|(at, (row, result))| PreviewRow {
-                    at,
-                    row: row.number,
-                    sheet: match pending.table.sheets.len() {
-                        0 | 1 => None,
-                        _ => pending.table.sheet(row).map(str::to_owned),
-                    },
-                    cells: row.cells.clone(),
-                    result: result.clone(),
-                })
-                .collect(),
+    app_state
+        .with_book(move |open| {
+            let pending = locked(&open.pending);
+            let pending = pending.as_ref().ok_or_else(|| Refusal::new("no_import"))?;
+            let fits = |result: &RowResult| only.is_none_or(|only| result.case == only);
+            let mut rows = pending
+                .table
+                .rows
+                .iter()
+                .zip(&pending.results)
+                .enumerate()
+                .filter(|(_, (_, result))| fits(result));
+            Ok(PreviewRows {
+                total: pending.results.iter().filter(|result| fits(result)).count(),
+                rows: rows
+                    .by_ref()
+                    .skip(offset)
+                    .take(limit)
+                    .map(|(at, (row, result))| PreviewRow {
+                        at,
+                        row: row.number,
+                        sheet: match pending.table.sheets.len() {
+                            0 | 1 => None,
+                            _ => pending.table.sheet(row).map(str::to_owned),
+                        },
+                        cells: row.cells.clone(),
+                        result: result.clone(),
+                    })
+                    .collect(),
+            })
         })
-    })
-    .await
+        .await
 }
 
 /// Writes what was shown; rows that were turned away are left out.
 #[tauri::command]
 #[specta::specta]
-pub async fn write_import(app: AppHandle, desk: Shared<'_>) -> Answer<Imported> {
-    desk.wait_for(move |desk| {
-        let open = desk.book().ok_or_else(Refusal::no_book)?;
-        let rows = held(&open.pending)
-            .as_ref()
-            .map_or(0, |pending| pending.table.rows.len());
-        if rows > LARGE {
-            // Before what is large, a copy.
-            open.beside(|book| book.keep_backup(open.now()))?;
-        }
-        let pending = held(&open.pending).take();
-        let pending = pending.ok_or_else(|| Refusal::new("no_import"))?;
-        let mode = Mode::SkipRejected;
-        let done = run(&app, desk, &open, &pending, &pending.table, mode);
-        match done {
-            Ok(import) => Ok(Imported {
-                new: import.new,
-                changed: import.changed,
-                same: import.same,
-                rejected: import.rejected.len(),
-            }),
-            Err(refusal) => {
-                // What was not written still waits.
-                *held(&open.pending) = Some(pending);
-                Err(refusal)
+pub async fn write_import(app: AppHandle, app_state: Shared<'_>) -> Answer<Imported> {
+    app_state
+        .wait_for(move |app_state| {
+            let open = app_state.book().ok_or_else(Refusal::no_book)?;
+            let rows = locked(&open.pending)
+                .as_ref()
+                .map_or(0, |pending| pending.table.rows.len());
+            if rows > LARGE {
+                // Before what is large, a copy.
+                open.beside(|book| book.keep_backup(open.now()))?;
             }
-        }
-    })
-    .await
+            let pending = locked(&open.pending).take();
+            let pending = pending.ok_or_else(|| Refusal::new("no_import"))?;
+            let mode = Mode::SkipRejected;
+            let done = run(&app, app_state, &open, &pending, &pending.table, mode);
+            match done {
+                Ok(import) => Ok(Imported {
+                    new: import.new,
+                    changed: import.changed,
+                    same: import.same,
+                    rejected: import.rejected.len(),
+                }),
+                Err(refusal) => {
+                    // What was not written still waits.
+                    *locked(&open.pending) = Some(pending);
+                    Err(refusal)
+                }
+            }
+        })
+        .await
 }
 
 /// From how many rows on an import is large.
@@ -537,10 +556,11 @@ const LARGE: usize = 1_000;
 /// Forgets the file that waits.
 #[tauri::command]
 #[specta::specta]
-pub async fn drop_import(desk: Shared<'_>) -> Answer<()> {
-    desk.with_book(|open| {
-        *held(&open.pending) = None;
-        Ok(())
-    })
-    .await
+pub async fn drop_import(app_state: Shared<'_>) -> Answer<()> {
+    app_state
+        .with_book(|open| {
+            *locked(&open.pending) = None;
+            Ok(())
+        })
+        .await
 }

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 use sotruc_core::clock::Instant;
-use sotruc_core::coverage::Roster;
+use sotruc_core::duty::coverage::Roster;
+use sotruc_core::duty::period::Post;
 use sotruc_core::id::{IncidentId, UnitId};
+use sotruc_core::incident::profile::Said;
 use sotruc_core::incident::{Facts, Missing, Severity, Status, Tlp, Type as IncidentType};
-use sotruc_core::period::Post;
-use sotruc_core::profile::Said;
 use sotruc_core::{Code, Error, IncidentChange, NewIncident, Reader, Result};
 use specta::Type;
 use std::collections::HashMap;
@@ -126,24 +126,26 @@ pub struct IncidentPatch {
 /// The incidents, newest first.
 #[tauri::command]
 #[specta::specta]
-pub async fn incidents(desk: Shared<'_>) -> Answer<Vec<IncidentRow>> {
-    desk.read(|book, _| {
-        let names = Names::read(book)?;
-        let mut incidents = book.incidents()?;
-        incidents.reverse();
-        Ok(incidents
-            .iter()
-            .map(|incident| IncidentRow::of(incident, &names))
-            .collect())
-    })
-    .await
+pub async fn incidents(app_state: Shared<'_>) -> Answer<Vec<IncidentRow>> {
+    app_state
+        .read(|book, _| {
+            let names = Names::read(book)?;
+            let mut incidents = book.incidents()?;
+            incidents.reverse();
+            Ok(incidents
+                .iter()
+                .map(|incident| IncidentRow::of(incident, &names))
+                .collect())
+        })
+        .await
 }
 
 /// All that is known of an incident.
 #[tauri::command]
 #[specta::specta]
-pub async fn incident_page(desk: Shared<'_>, id: IncidentId) -> Answer<IncidentPage> {
-    desk.duty(move |book, roster, now| page(book, roster, now, id))
+pub async fn incident_page(app_state: Shared<'_>, id: IncidentId) -> Answer<IncidentPage> {
+    app_state
+        .duty(move |book, roster, now| page(book, roster, now, id))
         .await
 }
 
@@ -231,83 +233,90 @@ fn page(book: Reader<'_>, roster: &Roster, now: Instant, id: IncidentId) -> Resu
 /// Opens an incident.
 #[tauri::command]
 #[specta::specta]
-pub async fn open_incident(desk: Shared<'_>, form: IncidentForm) -> Answer<IncidentRef> {
-    desk.write(move |write| {
-        let incident = write.open_incident(NewIncident {
-            title: form.title,
-            unit: form.unit,
-            kind: form.kind,
-            severity: form.severity,
-            detected: form.detected_at,
-        })?;
-        Ok(IncidentRef {
-            id: incident.id,
-            number: incident.number,
+pub async fn open_incident(app_state: Shared<'_>, form: IncidentForm) -> Answer<IncidentRef> {
+    app_state
+        .write(move |write| {
+            let incident = write.open_incident(NewIncident {
+                title: form.title,
+                unit: form.unit,
+                kind: form.kind,
+                severity: form.severity,
+                detected: form.detected_at,
+            })?;
+            Ok(IncidentRef {
+                id: incident.id,
+                number: incident.number,
+            })
         })
-    })
-    .await
+        .await
 }
 
 /// Changes an incident.
 #[tauri::command]
 #[specta::specta]
-pub async fn set_incident(desk: Shared<'_>, id: IncidentId, patch: IncidentPatch) -> Answer<()> {
-    desk.write(move |write| {
-        let incident = known(**write, id)?;
-        let change = IncidentChange {
-            title: patch.title,
-            unit: patch.unit,
-            kind: patch.kind,
-            severity: patch.severity,
-            status: patch.status,
-            detected: patch.detected_at,
-            note: patch.note,
-            owner: match patch.owner.as_deref().map(str::trim) {
-                Some("") => Some(None),
-                Some(name) => Some(Some(write.find_operator(name)?.id)),
-                None => None,
-            },
-            answers: Vec::new(),
-            units: patch.units,
-            related: patch.related,
-            system_level: patch
-                .system_level
-                .map(|level| Some(level).filter(|level| *level > 0)),
-            tlp: match patch.tlp.as_deref() {
-                Some("") => Some(None),
-                Some(given) => Some(Some(Tlp::parse(given)?)),
-                None => None,
-            },
-            confidential: patch.confidential,
-            facts: patch
-                .facts
-                .into_iter()
-                .filter_map(|(name, text)| {
-                    let known = Facts::NAMES.iter().find(|known| **known == name)?;
-                    Some((*known, text))
-                })
-                .collect(),
-        };
-        write.set_incident(&incident, change)?;
-        Ok(())
-    })
-    .await
+pub async fn set_incident(
+    app_state: Shared<'_>,
+    id: IncidentId,
+    patch: IncidentPatch,
+) -> Answer<()> {
+    app_state
+        .write(move |write| {
+            let incident = known(**write, id)?;
+            let change = IncidentChange {
+                title: patch.title,
+                unit: patch.unit,
+                kind: patch.kind,
+                severity: patch.severity,
+                status: patch.status,
+                detected: patch.detected_at,
+                note: patch.note,
+                owner: match patch.owner.as_deref().map(str::trim) {
+                    Some("") => Some(None),
+                    Some(name) => Some(Some(write.find_operator(name)?.id)),
+                    None => None,
+                },
+                answers: Vec::new(),
+                units: patch.units,
+                related: patch.related,
+                system_level: patch
+                    .system_level
+                    .map(|level| Some(level).filter(|level| *level > 0)),
+                tlp: match patch.tlp.as_deref() {
+                    Some("") => Some(None),
+                    Some(given) => Some(Some(Tlp::parse(given)?)),
+                    None => None,
+                },
+                confidential: patch.confidential,
+                facts: patch
+                    .facts
+                    .into_iter()
+                    .filter_map(|(name, text)| {
+                        let known = Facts::NAMES.iter().find(|known| **known == name)?;
+                        Some((*known, text))
+                    })
+                    .collect(),
+            };
+            write.set_incident(&incident, change)?;
+            Ok(())
+        })
+        .await
 }
 
 /// Answers the questions about how bad an incident is; and decides it, as a line of the log.
 #[tauri::command]
 #[specta::specta]
 pub async fn rate_incident(
-    desk: Shared<'_>,
+    app_state: Shared<'_>,
     id: IncidentId,
     answers: Vec<(String, Option<bool>)>,
     decided: Option<Severity>,
     reason: String,
 ) -> Answer<()> {
-    desk.write(move |write| {
-        let incident = known(**write, id)?;
-        write.rate_incident(&incident, answers, decided, Some(&reason))?;
-        Ok(())
-    })
-    .await
+    app_state
+        .write(move |write| {
+            let incident = known(**write, id)?;
+            write.rate_incident(&incident, answers, decided, Some(&reason))?;
+            Ok(())
+        })
+        .await
 }

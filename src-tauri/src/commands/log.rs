@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use sotruc_core::clock::Instant;
-use sotruc_core::entry::{Kind, Line, Means};
 use sotruc_core::id::{IncidentId, OperatorId, UnitId};
+use sotruc_core::log::entry::{Kind, Line, Means};
 use sotruc_core::{Code, Correction, Error, LARGEST, LogFilter, NewLine, write_beside};
 use specta::Type;
 use std::path::{Path, PathBuf};
@@ -85,29 +85,30 @@ pub struct ChosenFile {
 /// Chooses a file to attach to the next line; `null` when none was.
 #[tauri::command]
 #[specta::specta]
-pub async fn choose_file(app: AppHandle, desk: Shared<'_>) -> Answer<Option<ChosenFile>> {
-    desk.wait_for(move |desk| {
-        let Some(path) = dialogs::file_to_open(&app, "*", &["*"]) else {
-            return Ok(None);
-        };
-        let size = std::fs::metadata(&path)
-            .map_err(|cause| Error::file(&path, cause))?
-            .len();
-        if size > LARGEST {
-            return Err(Error::new(Code::FileLarge)
-                .with("file", path.display())
-                .with("limit", LARGEST / 1024 / 1024)
-                .into());
-        }
-        let name = path.file_name().unwrap_or_default();
-        let name = name.to_string_lossy().into_owned();
-        Ok(Some(ChosenFile {
-            token: desk.keep_file(path),
-            name,
-            size,
-        }))
-    })
-    .await
+pub async fn choose_file(app: AppHandle, app_state: Shared<'_>) -> Answer<Option<ChosenFile>> {
+    app_state
+        .wait_for(move |app_state| {
+            let Some(path) = dialogs::file_to_open(&app, "*", &["*"]) else {
+                return Ok(None);
+            };
+            let size = std::fs::metadata(&path)
+                .map_err(|cause| Error::file(&path, cause))?
+                .len();
+            if size > LARGEST {
+                return Err(Error::new(Code::FileLarge)
+                    .with("file", path.display())
+                    .with("limit", LARGEST / 1024 / 1024)
+                    .into());
+            }
+            let name = path.file_name().unwrap_or_default();
+            let name = name.to_string_lossy().into_owned();
+            Ok(Some(ChosenFile {
+                token: app_state.keep_file(path),
+                name,
+                size,
+            }))
+        })
+        .await
 }
 
 /// Writes an attached file of a line into a file that is chosen now, and gives its path; `null`
@@ -116,123 +117,128 @@ pub async fn choose_file(app: AppHandle, desk: Shared<'_>) -> Answer<Option<Chos
 #[specta::specta]
 pub async fn save_file(
     app: AppHandle,
-    desk: Shared<'_>,
+    app_state: Shared<'_>,
     line: String,
     hash: String,
 ) -> Answer<Option<String>> {
-    desk.wait_for(move |desk| {
-        let open = desk.book().ok_or_else(Refusal::no_book)?;
-        let entry = open.read(|book, _| book.line(&Line::parse(&line, "")?))?;
-        let file = entry.files.into_iter().find(|file| file.hash == hash);
-        let file = file.ok_or_else(|| Error::new(Code::FileMissing).with("file", &hash))?;
-        let ending = Path::new(&file.name).extension().unwrap_or_default();
-        let ending = ending.to_string_lossy().into_owned();
-        let Some(path) = dialogs::file_to_write(&app, &file.name, &ending, &ending)? else {
-            return Ok(None);
-        };
-        open.beside(|book| {
-            book.may_write_over(&path)?;
-            let bytes = book.attached(&file)?;
-            write_beside(&path, |out| {
-                out.write_all(&bytes)
-                    .map_err(|cause| Error::file(&path, cause))
-            })
-        })?;
-        Ok(Some(path.display().to_string()))
-    })
-    .await
+    app_state
+        .wait_for(move |app_state| {
+            let open = app_state.book().ok_or_else(Refusal::no_book)?;
+            let entry = open.read(|book, _| book.line(&Line::parse(&line, "")?))?;
+            let file = entry.files.into_iter().find(|file| file.hash == hash);
+            let file = file.ok_or_else(|| Error::new(Code::FileMissing).with("file", &hash))?;
+            let ending = Path::new(&file.name).extension().unwrap_or_default();
+            let ending = ending.to_string_lossy().into_owned();
+            let Some(path) = dialogs::file_to_write(&app, &file.name, &ending, &ending)? else {
+                return Ok(None);
+            };
+            open.beside(|book| {
+                book.may_write_over(&path)?;
+                let bytes = book.attached(&file)?;
+                write_beside(&path, |out| {
+                    out.write_all(&bytes)
+                        .map_err(|cause| Error::file(&path, cause))
+                })
+            })?;
+            Ok(Some(path.display().to_string()))
+        })
+        .await
 }
 
 /// Lines that recur, in the order of their numbers.
 #[tauri::command]
 #[specta::specta]
-pub async fn templates(desk: Shared<'_>) -> Answer<Vec<String>> {
-    desk.read(|book, _| book.templates()).await
+pub async fn templates(app_state: Shared<'_>) -> Answer<Vec<String>> {
+    app_state.read(|book, _| book.templates()).await
 }
 
 /// Lines, newest first: `limit` of those written before the line `before`, or the newest.
 #[tauri::command]
 #[specta::specta]
 pub async fn log_page(
-    desk: Shared<'_>,
+    app_state: Shared<'_>,
     query: LogQuery,
     before: Option<String>,
     limit: usize,
 ) -> Answer<LogRows> {
-    desk.read(move |book, _| {
-        let filter = LogFilter {
-            kind: query.kind,
-            operator: query.operator,
-            incident: query.incident,
-            unit: query.unit,
-            from: query.from,
-            to: query.to,
-            words: query.words,
-        };
-        let before = before.map(|line| Line::parse(&line, "")).transpose()?;
-        let page = book.log_page(&filter, before.as_ref(), limit)?;
-        let names = Names::read(book)?;
-        Ok(LogRows {
-            rows: page.entries.iter().map(|entry| names.line(entry)).collect(),
-            more: page.more,
-            total: book.entry_count()?,
+    app_state
+        .read(move |book, _| {
+            let filter = LogFilter {
+                kind: query.kind,
+                operator: query.operator,
+                incident: query.incident,
+                unit: query.unit,
+                from: query.from,
+                to: query.to,
+                words: query.words,
+            };
+            let before = before.map(|line| Line::parse(&line, "")).transpose()?;
+            let page = book.log_page(&filter, before.as_ref(), limit)?;
+            let names = Names::read(book)?;
+            Ok(LogRows {
+                rows: page.entries.iter().map(|entry| names.line(entry)).collect(),
+                more: page.more,
+                total: book.entry_count()?,
+            })
         })
-    })
-    .await
+        .await
 }
 
 /// Writes a line and gives what people call it; it is durable then.
 #[tauri::command]
 #[specta::specta]
-pub async fn add_line(desk: Shared<'_>, form: LineForm) -> Answer<String> {
-    let paths = desk.kept_files(&form.files)?;
+pub async fn add_line(app_state: Shared<'_>, form: LineForm) -> Answer<String> {
+    let paths = app_state.kept_files(&form.files)?;
     // Before anything is written: who else writes does not wait for large files.
     let files = match paths.as_slice() {
         [] => Vec::new(),
         _ => {
-            desk.wait_for(move |desk| {
-                let open = desk.book().ok_or_else(Refusal::no_book)?;
-                let taken = |path: &PathBuf| open.look(|book| book.attach(path));
-                Ok(paths
-                    .iter()
-                    .map(taken)
-                    .collect::<sotruc_core::Result<Vec<_>>>()?)
-            })
-            .await?
+            app_state
+                .wait_for(move |app_state| {
+                    let open = app_state.book().ok_or_else(Refusal::no_book)?;
+                    let taken = |path: &PathBuf| open.look(|book| book.attach(path));
+                    Ok(paths
+                        .iter()
+                        .map(taken)
+                        .collect::<sotruc_core::Result<Vec<_>>>()?)
+                })
+                .await?
         }
     };
-    desk.write(move |write| {
-        let line = write.log(&NewLine {
-            files,
-            late_reason: form.late_reason,
-            grounds: form.grounds,
-            whom: form.whom,
-            channel: form.channel,
-            dialled: form.dialled,
-            kind: form.kind,
-            occurred: form.occurred_at,
-            incident: form.incident,
-            unit: form.unit,
-            ..form.text.as_str().into()
-        })?;
-        Ok(line.to_string())
-    })
-    .await
+    app_state
+        .write(move |write| {
+            let line = write.log(&NewLine {
+                files,
+                late_reason: form.late_reason,
+                grounds: form.grounds,
+                whom: form.whom,
+                channel: form.channel,
+                dialled: form.dialled,
+                kind: form.kind,
+                occurred: form.occurred_at,
+                incident: form.incident,
+                unit: form.unit,
+                ..form.text.as_str().into()
+            })?;
+            Ok(line.to_string())
+        })
+        .await
 }
 
 /// Strikes a line through by writing another, and gives what people call that one.
 #[tauri::command]
 #[specta::specta]
 pub async fn correct_line(
-    desk: Shared<'_>,
+    app_state: Shared<'_>,
     line: String,
     text: String,
     reason: String,
 ) -> Answer<String> {
-    desk.write(move |write| {
-        let line = Line::parse(&line, "")?;
-        let correction = Correction::from(text.as_str());
-        Ok(write.correct(&line, &correction, &reason)?.to_string())
-    })
-    .await
+    app_state
+        .write(move |write| {
+            let line = Line::parse(&line, "")?;
+            let correction = Correction::from(text.as_str());
+            Ok(write.correct(&line, &correction, &reason)?.to_string())
+        })
+        .await
 }

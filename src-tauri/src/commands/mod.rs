@@ -27,7 +27,7 @@ pub mod view;
 
 use tauri::State;
 
-use crate::state::Desk;
+use crate::state::AppState;
 
-/// The desk, as a command gets it.
-type Shared<'a> = State<'a, Desk>;
+/// The program's state, as a command gets it.
+type Shared<'a> = State<'a, AppState>;

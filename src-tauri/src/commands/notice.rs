@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 use sotruc_core::clock::Instant;
-use sotruc_core::coverage::Roster;
-use sotruc_core::entry::Means;
+use sotruc_core::duty::coverage::Roster;
+use sotruc_core::duty::period::Post;
 use sotruc_core::id::NoticeId;
-use sotruc_core::notice::{Notice, NoticeState};
-use sotruc_core::period::Post;
-use sotruc_core::profile::Said;
+use sotruc_core::incident::notice::{Notice, NoticeState};
+use sotruc_core::incident::profile::Said;
+use sotruc_core::log::entry::Means;
 use sotruc_core::{Reader, Result, Sending};
 use specta::Type;
 use std::collections::{HashMap, HashSet};
@@ -148,41 +148,45 @@ pub struct SendingForm {
 /// Notes that somebody was told, and writes a line of it.
 #[tauri::command]
 #[specta::specta]
-pub async fn notice_sent(desk: Shared<'_>, id: NoticeId, form: SendingForm) -> Answer<()> {
-    desk.write(move |write| {
-        let sending = Sending {
-            channel: form.channel,
-            whom: Some(form.whom),
-            dialled: Some(form.dialled),
-            document: Some(form.document),
-            at: form.at,
-        };
-        write.notice_sent(id, &sending)?;
-        Ok(())
-    })
-    .await
+pub async fn notice_sent(app_state: Shared<'_>, id: NoticeId, form: SendingForm) -> Answer<()> {
+    app_state
+        .write(move |write| {
+            let sending = Sending {
+                channel: form.channel,
+                whom: Some(form.whom),
+                dialled: Some(form.dialled),
+                document: Some(form.document),
+                at: form.at,
+            };
+            write.notice_sent(id, &sending)?;
+            Ok(())
+        })
+        .await
 }
 
 /// Notes that whoever was told said so.
 #[tauri::command]
 #[specta::specta]
-pub async fn notice_acknowledged(desk: Shared<'_>, id: NoticeId) -> Answer<()> {
-    desk.write(move |write| write.notice_acknowledged(id).map(drop))
+pub async fn notice_acknowledged(app_state: Shared<'_>, id: NoticeId) -> Answer<()> {
+    app_state
+        .write(move |write| write.notice_acknowledged(id).map(drop))
         .await
 }
 
 /// Notes that a notice is not needed, and why, and writes a line of it.
 #[tauri::command]
 #[specta::specta]
-pub async fn waive_notice(desk: Shared<'_>, id: NoticeId, reason: String) -> Answer<()> {
-    desk.write(move |write| write.waive_notice(id, &reason).map(drop))
+pub async fn waive_notice(app_state: Shared<'_>, id: NoticeId, reason: String) -> Answer<()> {
+    app_state
+        .write(move |write| write.waive_notice(id, &reason).map(drop))
         .await
 }
 
 /// Takes back that a notice was sent or waived by mistake, and writes a line of it.
 #[tauri::command]
 #[specta::specta]
-pub async fn reopen_notice(desk: Shared<'_>, id: NoticeId, reason: String) -> Answer<()> {
-    desk.write(move |write| write.reopen_notice(id, &reason).map(drop))
+pub async fn reopen_notice(app_state: Shared<'_>, id: NoticeId, reason: String) -> Answer<()> {
+    app_state
+        .write(move |write| write.reopen_notice(id, &reason).map(drop))
         .await
 }

@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 use sotruc_core::clock::{HOUR, Instant};
-use sotruc_core::coverage::{Gap, Roster};
+use sotruc_core::directory::person::{Person, Role};
+use sotruc_core::directory::unit::Group;
+use sotruc_core::duty::coverage::{Gap, Roster};
+use sotruc_core::duty::period::{self, Post};
 use sotruc_core::id::{HandoverId, UnitId};
 use sotruc_core::incident::Severity;
-use sotruc_core::period::{self, Post};
-use sotruc_core::person::{Person, Role};
 use sotruc_core::submission::{State, Sums};
-use sotruc_core::unit::Group;
 use sotruc_core::{Reader, Result};
 use specta::Type;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -137,8 +137,8 @@ pub struct OwedGroup {
 /// What stands in the room.
 #[tauri::command]
 #[specta::specta]
-pub async fn now(desk: Shared<'_>) -> Answer<NowPage> {
-    desk.duty(page).await
+pub async fn now(app_state: Shared<'_>) -> Answer<NowPage> {
+    app_state.duty(page).await
 }
 
 pub(super) fn page(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<NowPage> {
@@ -299,7 +299,7 @@ fn duty(roster: &Roster, now: Instant, waiting: &HashSet<UnitId>) -> Vec<DutyGro
         );
         rows.push(hole);
     }
-    let asked = |unit: &sotruc_core::unit::Unit| {
+    let asked = |unit: &sotruc_core::directory::unit::Unit| {
         let mut inside = roster.periods.iter().filter(|period| period.contains(now));
         inside.any(|period| period.asks_at(unit, now))
     };

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 use sotruc_core::clock::Instant;
-use sotruc_core::drill;
+use sotruc_core::directory::drill;
+use sotruc_core::directory::person::{Person, Role};
+use sotruc_core::duty::shift::correction_told;
 use sotruc_core::id::{PersonId, UnitId};
-use sotruc_core::person::{Person, Role};
 use sotruc_core::report::camera_text;
-use sotruc_core::shift::correction_told;
 use sotruc_core::text::{Phone, read_phones, tidy_some};
 use sotruc_core::{Code, Error, FieldChange, Reader, Result};
 use specta::Type;
@@ -67,8 +67,8 @@ fn unknown(id: PersonId) -> Error {
 /// All that is known of a person.
 #[tauri::command]
 #[specta::specta]
-pub async fn person_page(desk: Shared<'_>, id: PersonId) -> Answer<PersonPage> {
-    desk.read(move |book, now| page(book, now, id)).await
+pub async fn person_page(app_state: Shared<'_>, id: PersonId) -> Answer<PersonPage> {
+    app_state.read(move |book, now| page(book, now, id)).await
 }
 
 fn page(book: Reader<'_>, now: Instant, id: PersonId) -> Result<PersonPage> {
@@ -126,7 +126,7 @@ fn numbers(given: &str) -> Result<Vec<Phone>> {
     read_phones(given).map_err(|_| Error::new(Code::PhoneInvalid).with("given", given))
 }
 
-/// The number of a desk: one or none.
+/// The number on a desk: one or none.
 fn one_number(given: &str) -> Result<Option<Phone>> {
     let mut found = numbers(given)?;
     match found.len() {
@@ -138,51 +138,54 @@ fn one_number(given: &str) -> Result<Option<Phone>> {
 /// Writes a person as a form gives them.
 #[tauri::command]
 #[specta::specta]
-pub async fn save_person(desk: Shared<'_>, form: PersonForm) -> Answer<PersonId> {
-    desk.write(move |write| {
-        let known = match form.id {
-            Some(id) => write.person(id)?.ok_or_else(|| unknown(id))?,
-            None => write.new_person(form.unit, &form.full_name)?,
-        };
-        let person = Person {
-            unit: form.unit,
-            full_name: form.full_name,
-            title: tidy_some(&form.title),
-            role_text: known.role_text.clone().filter(|_| form.role.is_none()),
-            role: form.role,
-            mobiles: numbers(&form.mobiles)?,
-            landline: one_number(&form.landline)?,
-            email: tidy_some(&form.email),
-            note: tidy_some(&form.note),
-            sort_name: tidy_some(&form.sort_name),
-            away: form.away,
-            ..known
-        };
-        write.set_person(&person)?;
-        Ok(person.id)
-    })
-    .await
+pub async fn save_person(app_state: Shared<'_>, form: PersonForm) -> Answer<PersonId> {
+    app_state
+        .write(move |write| {
+            let known = match form.id {
+                Some(id) => write.person(id)?.ok_or_else(|| unknown(id))?,
+                None => write.new_person(form.unit, &form.full_name)?,
+            };
+            let person = Person {
+                unit: form.unit,
+                full_name: form.full_name,
+                title: tidy_some(&form.title),
+                role_text: known.role_text.clone().filter(|_| form.role.is_none()),
+                role: form.role,
+                mobiles: numbers(&form.mobiles)?,
+                landline: one_number(&form.landline)?,
+                email: tidy_some(&form.email),
+                note: tidy_some(&form.note),
+                sort_name: tidy_some(&form.sort_name),
+                away: form.away,
+                ..known
+            };
+            write.set_person(&person)?;
+            Ok(person.id)
+        })
+        .await
 }
 
 /// Makes two people one who are one: the other goes off the list.
 #[tauri::command]
 #[specta::specta]
-pub async fn merge_people(desk: Shared<'_>, kept: PersonId, other: PersonId) -> Answer<()> {
-    desk.write(move |write| write.merge_people(kept, other))
+pub async fn merge_people(app_state: Shared<'_>, kept: PersonId, other: PersonId) -> Answer<()> {
+    app_state
+        .write(move |write| write.merge_people(kept, other))
         .await
 }
 
 /// Takes a person off the list.
 #[tauri::command]
 #[specta::specta]
-pub async fn remove_person(desk: Shared<'_>, id: PersonId) -> Answer<()> {
-    desk.write(move |write| {
-        let mut person = write.person(id)?.ok_or_else(|| unknown(id))?;
-        person.removed = true;
-        write.set_person(&person)?;
-        Ok(())
-    })
-    .await
+pub async fn remove_person(app_state: Shared<'_>, id: PersonId) -> Answer<()> {
+    app_state
+        .write(move |write| {
+            let mut person = write.person(id)?.ok_or_else(|| unknown(id))?;
+            person.removed = true;
+            write.set_person(&person)?;
+            Ok(())
+        })
+        .await
 }
 
 /// A square that a camera reads.
@@ -197,13 +200,14 @@ pub struct Square {
 /// The square that puts a person's numbers into a telephone; `null` where it would hold too much.
 #[tauri::command]
 #[specta::specta]
-pub async fn person_square(desk: Shared<'_>, id: PersonId) -> Answer<Option<Square>> {
-    desk.read(move |book, _| {
-        let person = book.person(id)?.ok_or_else(|| unknown(id))?;
-        let unit = book.unit(person.unit)?;
-        Ok(square(&camera_text(&person, unit.as_ref())))
-    })
-    .await
+pub async fn person_square(app_state: Shared<'_>, id: PersonId) -> Answer<Option<Square>> {
+    app_state
+        .read(move |book, _| {
+            let person = book.person(id)?.ok_or_else(|| unknown(id))?;
+            let unit = book.unit(person.unit)?;
+            Ok(square(&camera_text(&person, unit.as_ref())))
+        })
+        .await
 }
 
 fn square(text: &str) -> Option<Square> {

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 use sotruc_core::clock::Instant;
-use sotruc_core::disclosure::{Disclosed, Extract};
 use sotruc_core::id::PersonId;
+use sotruc_core::privacy::disclosure::{Disclosed, Extract};
 use sotruc_core::report::{self, Place};
 use sotruc_core::{Reader, Result};
 use specta::Type;
@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use super::Shared;
 use super::view::{Names, PersonRef};
 use crate::ipc_error::{Answer, Refusal};
-use crate::state::Desk;
+use crate::state::AppState;
 
 /// So many rows of a list are shown; the rest is counted.
 const SHOWN: usize = 500;
@@ -111,22 +111,23 @@ pub struct MentionRow {
 
 /// Reads what takes long over a connection of its own, so that nobody waits for it.
 async fn aside<T: Send + 'static>(
-    desk: &Desk,
+    app_state: &AppState,
     look: impl FnOnce(Reader<'_>, Instant) -> Result<T> + Send + 'static,
 ) -> Answer<T> {
-    desk.wait_for(|desk| {
-        let open = desk.book().ok_or_else(Refusal::no_book)?;
-        let now = open.now();
-        Ok(open.beside(|book| book.read(|book| look(book, now)))?)
-    })
-    .await
+    app_state
+        .wait_for(|app_state| {
+            let open = app_state.book().ok_or_else(Refusal::no_book)?;
+            let now = open.now();
+            Ok(open.beside(|book| book.read(|book| look(book, now)))?)
+        })
+        .await
 }
 
 /// What stands in the room; people count as unneeded after so many months.
 #[tauri::command]
 #[specta::specta]
-pub async fn privacy(desk: Shared<'_>, months: u32) -> Answer<PrivacyPage> {
-    aside(&desk, move |book, now| {
+pub async fn privacy(app_state: Shared<'_>, months: u32) -> Answer<PrivacyPage> {
+    aside(&app_state, move |book, now| {
         page(book, now.months_before(months))
     })
     .await
@@ -195,11 +196,11 @@ fn page(book: Reader<'_>, before: Instant) -> Result<PrivacyPage> {
 /// What is held of a person.
 #[tauri::command]
 #[specta::specta]
-pub async fn person_held(desk: Shared<'_>, id: PersonId) -> Answer<HeldPage> {
-    aside(&desk, move |book, _| held(book, id)).await
+pub async fn person_held(app_state: Shared<'_>, id: PersonId) -> Answer<HeldPage> {
+    aside(&app_state, move |book, _| locked(book, id)).await
 }
 
-fn held(book: Reader<'_>, id: PersonId) -> Result<HeldPage> {
+fn locked(book: Reader<'_>, id: PersonId) -> Result<HeldPage> {
     let held = report::held(book, id)?;
     Ok(HeldPage {
         person: PersonRef::from(&held.cards[0]),
@@ -225,16 +226,19 @@ fn held(book: Reader<'_>, id: PersonId) -> Result<HeldPage> {
 #[tauri::command]
 #[specta::specta]
 pub async fn redact_people(
-    desk: Shared<'_>,
+    app_state: Shared<'_>,
     ids: Vec<PersonId>,
     reason: String,
 ) -> Answer<Option<Refusal>> {
-    desk.write(move |write| write.redact(&ids, &reason)).await?;
-    desk.wait_for(|desk| {
-        let open = desk.book().ok_or_else(Refusal::no_book)?;
-        let now = open.now();
-        let purged = open.beside(|book| book.purge(now));
-        Ok(purged.err().as_ref().map(Refusal::from))
-    })
-    .await
+    app_state
+        .write(move |write| write.redact(&ids, &reason))
+        .await?;
+    app_state
+        .wait_for(|app_state| {
+            let open = app_state.book().ok_or_else(Refusal::no_book)?;
+            let now = open.now();
+            let purged = open.beside(|book| book.purge(now));
+            Ok(purged.err().as_ref().map(Refusal::from))
+        })
+        .await
 }

@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 use sotruc_core::clock::{DAY, Instant};
-use sotruc_core::coverage::{Remedy, Roster, standing};
-use sotruc_core::finding::{Acceptance, Detail, Finding, Flaw, Share};
+use sotruc_core::directory::person::Person;
+use sotruc_core::directory::unit::{Group, Unit};
+use sotruc_core::duty::coverage::{Remedy, Roster, standing};
+use sotruc_core::duty::finding::{Acceptance, Detail, Finding, Flaw, Share};
+use sotruc_core::duty::period::{Need, Post};
+use sotruc_core::duty::shift::Shift;
 use sotruc_core::id::{PeriodId, PersonId, ShiftId, UnitId};
-use sotruc_core::period::{Need, Post};
-use sotruc_core::person::Person;
-use sotruc_core::shift::Shift;
 use sotruc_core::text::one_line;
-use sotruc_core::unit::{Group, Unit};
 use sotruc_core::{Code, Error, NewPeriod, NewShift};
 use specta::Type;
 use std::collections::HashMap;
@@ -263,15 +263,16 @@ pub struct PeriodForm {
 #[tauri::command]
 #[specta::specta]
 pub async fn roster(
-    desk: Shared<'_>,
+    app_state: Shared<'_>,
     period: Option<PeriodId>,
     from: Option<Instant>,
     days: u32,
 ) -> Answer<RosterPage> {
-    desk.duty(move |book, roster, now| {
-        Ok(page(roster, &book.acceptances()?, now, period, from, days))
-    })
-    .await
+    app_state
+        .duty(move |book, roster, now| {
+            Ok(page(roster, &book.acceptances()?, now, period, from, days))
+        })
+        .await
 }
 
 fn page(
@@ -397,98 +398,112 @@ fn bars(
 /// Puts a person on a post; what is over needs a reason.
 #[tauri::command]
 #[specta::specta]
-pub async fn assign(desk: Shared<'_>, form: ShiftForm, reason: Option<String>) -> Answer<ShiftId> {
-    desk.write(move |write| {
-        let new = NewShift {
-            unit: form.unit,
-            post: form.post,
-            person: form.person,
-            from: form.from,
-            to: form.to,
-        };
-        Ok(write.add_shift(new, reason.as_deref())?.id)
-    })
-    .await
+pub async fn assign(
+    app_state: Shared<'_>,
+    form: ShiftForm,
+    reason: Option<String>,
+) -> Answer<ShiftId> {
+    app_state
+        .write(move |write| {
+            let new = NewShift {
+                unit: form.unit,
+                post: form.post,
+                person: form.person,
+                from: form.from,
+                to: form.to,
+            };
+            Ok(write.add_shift(new, reason.as_deref())?.id)
+        })
+        .await
 }
 
 /// Changes a shift; what is over needs a reason.
 #[tauri::command]
 #[specta::specta]
 pub async fn set_shift(
-    desk: Shared<'_>,
+    app_state: Shared<'_>,
     id: ShiftId,
     form: ShiftForm,
     reason: Option<String>,
 ) -> Answer<()> {
-    desk.write(move |write| {
-        let known = write.shift(&id.to_string())?;
-        let shift = Shift {
-            unit: form.unit,
-            post: form.post,
-            person: form.person,
-            from: form.from,
-            to: form.to,
-            ..known
-        };
-        write.set_shift(&shift, reason.as_deref())?;
-        Ok(())
-    })
-    .await
+    app_state
+        .write(move |write| {
+            let known = write.shift(&id.to_string())?;
+            let shift = Shift {
+                unit: form.unit,
+                post: form.post,
+                person: form.person,
+                from: form.from,
+                to: form.to,
+                ..known
+            };
+            write.set_shift(&shift, reason.as_deref())?;
+            Ok(())
+        })
+        .await
 }
 
 /// Takes a shift off the roster, or ends it now when it has begun; one that is over needs a reason.
 #[tauri::command]
 #[specta::specta]
-pub async fn cancel_shift(desk: Shared<'_>, id: ShiftId, reason: Option<String>) -> Answer<()> {
-    desk.write(move |write| {
-        write.cancel_shift(&id.to_string(), reason.as_deref())?;
-        Ok(())
-    })
-    .await
+pub async fn cancel_shift(
+    app_state: Shared<'_>,
+    id: ShiftId,
+    reason: Option<String>,
+) -> Answer<()> {
+    app_state
+        .write(move |write| {
+            write.cancel_shift(&id.to_string(), reason.as_deref())?;
+            Ok(())
+        })
+        .await
 }
 
 /// Makes two shifts of one.
 #[tauri::command]
 #[specta::specta]
-pub async fn split_shift(desk: Shared<'_>, id: ShiftId, at: Instant) -> Answer<()> {
-    desk.write(move |write| {
-        write.split_shift(&id.to_string(), at)?;
-        Ok(())
-    })
-    .await
+pub async fn split_shift(app_state: Shared<'_>, id: ShiftId, at: Instant) -> Answer<()> {
+    app_state
+        .write(move |write| {
+            write.split_shift(&id.to_string(), at)?;
+            Ok(())
+        })
+        .await
 }
 
 /// Exchanges the people of two shifts; what is over needs a reason.
 #[tauri::command]
 #[specta::specta]
 pub async fn swap_shifts(
-    desk: Shared<'_>,
+    app_state: Shared<'_>,
     one: ShiftId,
     other: ShiftId,
     reason: Option<String>,
 ) -> Answer<()> {
-    desk.write(move |write| {
-        write.swap_shifts(&one.to_string(), &other.to_string(), reason.as_deref())
-    })
-    .await
+    app_state
+        .write(move |write| {
+            write.swap_shifts(&one.to_string(), &other.to_string(), reason.as_deref())
+        })
+        .await
 }
 
 /// Lets another person stand a part of a shift; what is over needs a reason.
 #[tauri::command]
 #[specta::specta]
 pub async fn cover_shift(
-    desk: Shared<'_>,
+    app_state: Shared<'_>,
     id: ShiftId,
     person: PersonId,
     from: Instant,
     to: Instant,
     reason: Option<String>,
 ) -> Answer<()> {
-    desk.write(move |write| {
-        write.cover_shift(&id.to_string(), person, (from, to), reason.as_deref())?;
-        Ok(())
-    })
-    .await
+    app_state
+        .write(move |write| {
+            write.cover_shift(&id.to_string(), person, (from, to), reason.as_deref())?;
+            Ok(())
+        })
+        .await
 }
 
 /// Puts one person in the place of another from a moment on, at one unit when one is given, and
@@ -496,70 +511,74 @@ pub async fn cover_shift(
 #[tauri::command]
 #[specta::specta]
 pub async fn replace_person(
-    desk: Shared<'_>,
+    app_state: Shared<'_>,
     person: PersonId,
     by: PersonId,
     at: Instant,
     unit: Option<UnitId>,
     reason: Option<String>,
 ) -> Answer<usize> {
-    desk.write(move |write| write.replace_from(person, by, at, unit, reason.as_deref()))
+    app_state
+        .write(move |write| write.replace_from(person, by, at, unit, reason.as_deref()))
         .await
 }
 
 /// Leaves something to look at as it is, for a reason.
 #[tauri::command]
 #[specta::specta]
-pub async fn accept_finding(desk: Shared<'_>, id: String, reason: String) -> Answer<()> {
-    desk.write(move |write| {
-        write.accept_finding(&id, &reason)?;
-        Ok(())
-    })
-    .await
+pub async fn accept_finding(app_state: Shared<'_>, id: String, reason: String) -> Answer<()> {
+    app_state
+        .write(move |write| {
+            write.accept_finding(&id, &reason)?;
+            Ok(())
+        })
+        .await
 }
 
 /// Takes an acceptance back.
 #[tauri::command]
 #[specta::specta]
-pub async fn withdraw_acceptance(desk: Shared<'_>, id: String) -> Answer<()> {
-    desk.write(move |write| write.withdraw_acceptance(&id))
+pub async fn withdraw_acceptance(app_state: Shared<'_>, id: String) -> Answer<()> {
+    app_state
+        .write(move |write| write.withdraw_acceptance(&id))
         .await
 }
 
 /// Writes a period as a form gives it.
 #[tauri::command]
 #[specta::specta]
-pub async fn save_period(desk: Shared<'_>, form: PeriodForm) -> Answer<PeriodId> {
-    desk.write(move |write| {
-        let Some(id) = form.id else {
-            let period = write.add_period(NewPeriod {
-                name: form.name,
-                from: form.from,
-                to: form.to,
-                posts: form.posts,
-                groups: form.groups,
-                due_at: form.due_at,
-                letter: Some(form.letter),
-                needs: form.needs,
-                overlap: form.overlap,
-            })?;
-            return Ok(period.id);
-        };
-        let mut periods = write.periods()?.into_iter();
-        let mut period = periods
-            .find(|period| period.id == id)
-            .ok_or_else(|| Error::new(Code::PeriodUnknown).with("given", id))?;
-        period.name = one_line(&form.name);
-        period.from = form.from;
-        period.to = form.to;
-        period.posts = form.posts;
-        period.groups = form.groups;
-        period.due_at = form.due_at;
-        period.letter = Some(one_line(&form.letter)).filter(|letter| !letter.is_empty());
-        period.needs = form.needs;
-        period.overlap = form.overlap;
-        write.set_period(&period)?;
-        Ok(id)
-    })
-    .await
+pub async fn save_period(app_state: Shared<'_>, form: PeriodForm) -> Answer<PeriodId> {
+    app_state
+        .write(move |write| {
+            let Some(id) = form.id else {
+                let period = write.add_period(NewPeriod {
+                    name: form.name,
+                    from: form.from,
+                    to: form.to,
+                    posts: form.posts,
+                    groups: form.groups,
+                    due_at: form.due_at,
+                    letter: Some(form.letter),
+                    needs: form.needs,
+                    overlap: form.overlap,
+                })?;
+                return Ok(period.id);
+            };
+            let mut periods = write.periods()?.into_iter();
+            let mut period = periods
+                .find(|period| period.id == id)
+                .ok_or_else(|| Error::new(Code::PeriodUnknown).with("given", id))?;
+            period.name = one_line(&form.name);
+            period.from = form.from;
+            period.to = form.to;
+            period.posts = form.posts;
+            period.groups = form.groups;
+            period.due_at = form.due_at;
+            period.letter = Some(one_line(&form.letter)).filter(|letter| !letter.is_empty());
+            period.needs = form.needs;
+            period.overlap = form.overlap;
+            write.set_period(&period)?;
+            Ok(id)
+        })
+        .await
 }

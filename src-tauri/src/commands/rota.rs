@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 use sotruc_core::clock::Instant;
-use sotruc_core::coverage::Roster;
+use sotruc_core::duty::coverage::Roster;
+use sotruc_core::duty::pattern::{Days, LimitHours, Pattern, Slot};
+use sotruc_core::duty::period::{Period, Post};
 use sotruc_core::id::{PeriodId, PersonId, UnitId};
-use sotruc_core::pattern::{Days, LimitHours, Pattern, Slot};
-use sotruc_core::period::{Period, Post};
 use sotruc_core::{Code, Error, NewRota, Result};
 use specta::Type;
 
@@ -94,7 +94,7 @@ fn asked<'a>(periods: &'a [Period], form: &RotaForm) -> Result<(&'a Period, NewR
             Error::new(Code::ValueUnknown)
                 .with("field", "pattern")
                 .with("given", &form.pattern)
-                .with("known", sotruc_core::pattern::PATTERNS.join(", "))
+                .with("known", sotruc_core::duty::pattern::PATTERNS.join(", "))
         })?,
         false => own(),
     };
@@ -117,28 +117,30 @@ fn asked<'a>(periods: &'a [Period], form: &RotaForm) -> Result<(&'a Period, NewR
 /// What would be laid out; nothing is written.
 #[tauri::command]
 #[specta::specta]
-pub async fn propose_rota(desk: Shared<'_>, form: RotaForm) -> Answer<RotaPage> {
-    desk.duty(move |book, roster, now| {
-        let (period, new) = asked(&roster.periods, &form)?;
-        let rota = book.propose(roster, period, &new, now)?;
-        Ok(page(roster, rota))
-    })
-    .await
+pub async fn propose_rota(app_state: Shared<'_>, form: RotaForm) -> Answer<RotaPage> {
+    app_state
+        .duty(move |book, roster, now| {
+            let (period, new) = asked(&roster.periods, &form)?;
+            let rota = book.propose(roster, period, &new, now)?;
+            Ok(page(roster, rota))
+        })
+        .await
 }
 
 /// Lays it out, as one change and one undo.
 #[tauri::command]
 #[specta::specta]
-pub async fn lay_out_rota(desk: Shared<'_>, form: RotaForm) -> Answer<usize> {
-    desk.write(move |write| {
-        let periods = write.periods()?;
-        let (period, new) = asked(&periods, &form)?;
-        Ok(write.lay_out(period, &new)?.shifts())
-    })
-    .await
+pub async fn lay_out_rota(app_state: Shared<'_>, form: RotaForm) -> Answer<usize> {
+    app_state
+        .write(move |write| {
+            let periods = write.periods()?;
+            let (period, new) = asked(&periods, &form)?;
+            Ok(write.lay_out(period, &new)?.shifts())
+        })
+        .await
 }
 
-fn page(roster: &Roster, rota: sotruc_core::rota::Rota) -> RotaPage {
+fn page(roster: &Roster, rota: sotruc_core::duty::rota::Rota) -> RotaPage {
     let laid = rota.new.iter().chain(&rota.kept);
     let units: std::collections::HashSet<UnitId> = laid.map(|shift| shift.unit).collect();
     let mut cast = Cast::default();

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use sotruc_core::clock::{DAY, HOUR};
 use sotruc_core::id::UnitId;
-use sotruc_core::profile::{Profile, Recipient, Said};
+use sotruc_core::incident::profile::{Profile, Recipient, Said};
 use sotruc_core::{Error, write_beside};
 use specta::Type;
 use tauri::AppHandle;
@@ -76,86 +76,96 @@ impl From<&Profile> for ProfileCard {
 /// What the book goes by.
 #[tauri::command]
 #[specta::specta]
-pub async fn rules(desk: Shared<'_>) -> Answer<RulesPage> {
-    desk.read(|book, _| {
-        let (rules, limits) = (book.rules()?, book.limits()?);
-        let hours = |millis: i64| u32::try_from(millis / HOUR).unwrap_or_default();
-        let recipients = Recipient::ALL.iter().map(|&recipient| {
-            let told = rules.recipient(recipient, None);
-            RecipientRow {
-                recipient,
-                unit: told.unit,
-                name: told.name,
-                set: rules.says(recipient),
-            }
-        });
-        Ok(RulesPage {
-            profile: rules.profile().key.clone(),
-            profiles: rules.profiles.iter().map(ProfileCard::from).collect(),
-            recipients: recipients.collect(),
-            fresh_days: u32::try_from(book.fresh()? / DAY).unwrap_or_default(),
-            stretch_hours: hours(limits.stretch),
-            rest_hours: hours(limits.rest),
-            week_hours: limits.week.map(hours),
-            templates: book.templates()?,
+pub async fn rules(app_state: Shared<'_>) -> Answer<RulesPage> {
+    app_state
+        .read(|book, _| {
+            let (rules, limits) = (book.rules()?, book.limits()?);
+            let hours = |millis: i64| u32::try_from(millis / HOUR).unwrap_or_default();
+            let recipients = Recipient::ALL.iter().map(|&recipient| {
+                let told = rules.recipient(recipient, None);
+                RecipientRow {
+                    recipient,
+                    unit: told.unit,
+                    name: told.name,
+                    set: rules.says(recipient),
+                }
+            });
+            Ok(RulesPage {
+                profile: rules.profile().key.clone(),
+                profiles: rules.profiles.iter().map(ProfileCard::from).collect(),
+                recipients: recipients.collect(),
+                fresh_days: u32::try_from(book.fresh()? / DAY).unwrap_or_default(),
+                stretch_hours: hours(limits.stretch),
+                rest_hours: hours(limits.rest),
+                week_hours: limits.week.map(hours),
+                templates: book.templates()?,
+            })
         })
-    })
-    .await
+        .await
 }
 
 /// Sets what the book goes by; an empty value takes it back to what is usual.
 #[tauri::command]
 #[specta::specta]
-pub async fn set_rule(desk: Shared<'_>, key: String, value: String) -> Answer<()> {
-    desk.write(move |write| write.set_setting(&key, &value).map(drop))
+pub async fn set_rule(app_state: Shared<'_>, key: String, value: String) -> Answer<()> {
+    app_state
+        .write(move |write| write.set_setting(&key, &value).map(drop))
         .await
 }
 
 /// Sets the lines that recur, as one change; empty ones do not count.
 #[tauri::command]
 #[specta::specta]
-pub async fn set_templates(desk: Shared<'_>, lines: Vec<String>) -> Answer<()> {
-    desk.write(move |write| write.set_templates(&lines)).await
+pub async fn set_templates(app_state: Shared<'_>, lines: Vec<String>) -> Answer<()> {
+    app_state
+        .write(move |write| write.set_templates(&lines))
+        .await
 }
 
 /// Takes a profile of the office's own from a file that is chosen now, and gives its key; `null`
 /// when none was.
 #[tauri::command]
 #[specta::specta]
-pub async fn choose_profile(app: AppHandle, desk: Shared<'_>) -> Answer<Option<String>> {
-    desk.wait_for(move |desk| {
-        let Some(path) = dialogs::file_to_open(&app, "JSON", &["json"]) else {
-            return Ok(None);
-        };
-        let text = Profile::text_of(&path)?;
-        let open = desk.book().ok_or_else(Refusal::no_book)?;
-        let key = open.write(&desk.operator()?, |write| write.add_profile(&text))?;
-        Ok(Some(key))
-    })
-    .await
+pub async fn choose_profile(app: AppHandle, app_state: Shared<'_>) -> Answer<Option<String>> {
+    app_state
+        .wait_for(move |app_state| {
+            let Some(path) = dialogs::file_to_open(&app, "JSON", &["json"]) else {
+                return Ok(None);
+            };
+            let text = sotruc_core::office::setting::profile_text(&path)?;
+            let open = app_state.book().ok_or_else(Refusal::no_book)?;
+            let key = open.write(&app_state.operator()?, |write| write.add_profile(&text))?;
+            Ok(Some(key))
+        })
+        .await
 }
 
 /// Writes a profile into a file that is chosen now, to be changed there; gives its path, `null`
 /// when none was chosen.
 #[tauri::command]
 #[specta::specta]
-pub async fn save_profile(app: AppHandle, desk: Shared<'_>, key: String) -> Answer<Option<String>> {
-    desk.wait_for(move |desk| {
-        let open = desk.book().ok_or_else(Refusal::no_book)?;
-        let profiles = open.read(|book, _| Ok(book.rules()?.profiles))?;
-        let Some(profile) = profiles.into_iter().find(|known| known.key == key) else {
-            return Ok(None);
-        };
-        let Some(path) = dialogs::file_to_write(&app, &format!("{key}.json"), "JSON", "json")?
-        else {
-            return Ok(None);
-        };
-        let text = serde_json::to_string_pretty(&profile).unwrap_or_default();
-        write_beside(&path, |out| {
-            out.write_all(text.as_bytes())
-                .map_err(|cause| Error::file(&path, cause))
-        })?;
-        Ok(Some(path.display().to_string()))
-    })
-    .await
+pub async fn save_profile(
+    app: AppHandle,
+    app_state: Shared<'_>,
+    key: String,
+) -> Answer<Option<String>> {
+    app_state
+        .wait_for(move |app_state| {
+            let open = app_state.book().ok_or_else(Refusal::no_book)?;
+            let profiles = open.read(|book, _| Ok(book.rules()?.profiles))?;
+            let Some(profile) = profiles.into_iter().find(|known| known.key == key) else {
+                return Ok(None);
+            };
+            let Some(path) = dialogs::file_to_write(&app, &format!("{key}.json"), "JSON", "json")?
+            else {
+                return Ok(None);
+            };
+            let text = serde_json::to_string_pretty(&profile).unwrap_or_default();
+            write_beside(&path, |out| {
+                out.write_all(text.as_bytes())
+                    .map_err(|cause| Error::file(&path, cause))
+            })?;
+            Ok(Some(path.display().to_string()))
+        })
+        .await
 }

@@ -11,9 +11,9 @@ use tauri_specta::Event;
 
 use super::Shared;
 use super::view::UnitRef;
+use crate::background::Progress;
 use crate::dialogs;
 use crate::ipc_error::{Answer, Refusal};
-use crate::keeper::Progress;
 
 /// What stands in the room.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -87,97 +87,101 @@ pub struct ProblemRow {
 /// What stands in the room.
 #[tauri::command]
 #[specta::specta]
-pub async fn settings(desk: Shared<'_>) -> Answer<SettingsPage> {
-    desk.with_book(|open| {
-        let (copies_in, copies, head) =
-            open.look(|book| Ok((book.backup_folder(), book.backups()?, book.head()?)))?;
-        Ok(open.read(|book, _| {
-            let units = book.units()?;
-            let operators = book.operators()?.into_iter();
-            Ok(SettingsPage {
-                path: open.path.display().to_string(),
-                sites: book
-                    .sites()?
-                    .into_iter()
-                    .map(|site| SiteRow {
-                        code: site.code,
-                        name: site.name,
-                    })
-                    .collect(),
-                unit: units.iter().find(|unit| unit.ours).map(UnitRef::from),
-                operators: operators
-                    .map(|operator| OperatorRow {
-                        id: operator.id,
-                        known: operator.person.is_some(),
-                        name: operator.name,
-                    })
-                    .collect(),
-                head: head.map(|head| head.to_string()),
-                copies_in: copies_in.display().to_string(),
-                copies: copies
-                    .iter()
-                    .rev()
-                    .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
-                    .collect(),
-                version: env!("CARGO_PKG_VERSION").to_owned(),
-            })
-        })?)
-    })
-    .await
+pub async fn settings(app_state: Shared<'_>) -> Answer<SettingsPage> {
+    app_state
+        .with_book(|open| {
+            let (copies_in, copies, head) =
+                open.look(|book| Ok((book.backup_folder(), book.backups()?, book.head()?)))?;
+            Ok(open.read(|book, _| {
+                let units = book.units()?;
+                let operators = book.operators()?.into_iter();
+                Ok(SettingsPage {
+                    path: open.path.display().to_string(),
+                    sites: book
+                        .sites()?
+                        .into_iter()
+                        .map(|site| SiteRow {
+                            code: site.code,
+                            name: site.name,
+                        })
+                        .collect(),
+                    unit: units.iter().find(|unit| unit.ours).map(UnitRef::from),
+                    operators: operators
+                        .map(|operator| OperatorRow {
+                            id: operator.id,
+                            known: operator.person.is_some(),
+                            name: operator.name,
+                        })
+                        .collect(),
+                    head: head.map(|head| head.to_string()),
+                    copies_in: copies_in.display().to_string(),
+                    copies: copies
+                        .iter()
+                        .rev()
+                        .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
+                        .collect(),
+                    version: env!("CARGO_PKG_VERSION").to_owned(),
+                })
+            })?)
+        })
+        .await
 }
 
 /// Chooses who writes from now on; somebody new is put on the list.
 #[tauri::command]
 #[specta::specta]
-pub async fn choose_operator(desk: Shared<'_>, name: String) -> Answer<()> {
-    desk.wait_for(move |desk| {
-        let open = desk.book().ok_or_else(Refusal::no_book)?;
-        let wanted = name.trim().to_owned();
-        let operator = open.write(&wanted, |write| write.add_operator(&wanted))?;
-        desk.set_operator(&operator.name);
-        Ok(())
-    })
-    .await
+pub async fn choose_operator(app_state: Shared<'_>, name: String) -> Answer<()> {
+    app_state
+        .wait_for(move |app_state| {
+            let open = app_state.book().ok_or_else(Refusal::no_book)?;
+            let wanted = name.trim().to_owned();
+            let operator = open.write(&wanted, |write| write.add_operator(&wanted))?;
+            app_state.set_operator(&operator.name);
+            Ok(())
+        })
+        .await
 }
 
 /// Writes an operator's name anew.
 #[tauri::command]
 #[specta::specta]
-pub async fn save_operator(desk: Shared<'_>, id: OperatorId, name: String) -> Answer<()> {
-    desk.wait_for(move |desk| {
-        let open = desk.book().ok_or_else(Refusal::no_book)?;
-        let me = desk.operator()?;
-        let (old, new) = open.write(&me, |write| {
-            let mut operator = known(write.operators()?, id)?;
-            let old = std::mem::replace(&mut operator.name, name.trim().to_owned());
-            write.set_operator(&operator)?;
-            Ok((old, operator.name))
-        })?;
-        if old == me {
-            desk.set_operator(&new);
-        }
-        Ok(())
-    })
-    .await
+pub async fn save_operator(app_state: Shared<'_>, id: OperatorId, name: String) -> Answer<()> {
+    app_state
+        .wait_for(move |app_state| {
+            let open = app_state.book().ok_or_else(Refusal::no_book)?;
+            let me = app_state.operator()?;
+            let (old, new) = open.write(&me, |write| {
+                let mut operator = known(write.operators()?, id)?;
+                let old = std::mem::replace(&mut operator.name, name.trim().to_owned());
+                write.set_operator(&operator)?;
+                Ok((old, operator.name))
+            })?;
+            if old == me {
+                app_state.set_operator(&new);
+            }
+            Ok(())
+        })
+        .await
 }
 
 /// Takes an operator off the list of those who may be chosen.
 #[tauri::command]
 #[specta::specta]
-pub async fn remove_operator(desk: Shared<'_>, id: OperatorId) -> Answer<()> {
-    desk.write(move |write| {
-        let mut operator = known(write.operators()?, id)?;
-        operator.removed = true;
-        write.set_operator(&operator)?;
-        Ok(())
-    })
-    .await
+pub async fn remove_operator(app_state: Shared<'_>, id: OperatorId) -> Answer<()> {
+    app_state
+        .write(move |write| {
+            let mut operator = known(write.operators()?, id)?;
+            operator.removed = true;
+            write.set_operator(&operator)?;
+            Ok(())
+        })
+        .await
 }
 
 fn known(
-    operators: Vec<sotruc_core::operator::Operator>,
+    operators: Vec<sotruc_core::office::operator::Operator>,
     id: OperatorId,
-) -> sotruc_core::Result<sotruc_core::operator::Operator> {
+) -> sotruc_core::Result<sotruc_core::office::operator::Operator> {
     let found = operators.into_iter().find(|operator| operator.id == id);
     found.ok_or_else(|| Error::new(Code::PersonUnknown).with("given", id))
 }
@@ -185,18 +189,19 @@ fn known(
 /// Says which unit is our own.
 #[tauri::command]
 #[specta::specta]
-pub async fn set_own_unit(desk: Shared<'_>, unit: UnitId) -> Answer<()> {
-    desk.write(move |write| {
-        for mut other in write.units()? {
-            let ours = other.id == unit;
-            if other.ours != ours {
-                other.ours = ours;
-                write.set_unit(&other)?;
+pub async fn set_own_unit(app_state: Shared<'_>, unit: UnitId) -> Answer<()> {
+    app_state
+        .write(move |write| {
+            for mut other in write.units()? {
+                let ours = other.id == unit;
+                if other.ours != ours {
+                    other.ours = ours;
+                    write.set_unit(&other)?;
+                }
             }
-        }
-        Ok(())
-    })
-    .await
+            Ok(())
+        })
+        .await
 }
 
 /// Checks the book from its first record to its last, and whether it contains a head that was
@@ -205,51 +210,54 @@ pub async fn set_own_unit(desk: Shared<'_>, unit: UnitId) -> Answer<()> {
 #[specta::specta]
 pub async fn verify(
     app: AppHandle,
-    desk: Shared<'_>,
+    app_state: Shared<'_>,
     against: Option<String>,
 ) -> Answer<VerdictCard> {
-    desk.wait_for(move |desk| {
-        let open = desk.book().ok_or_else(Refusal::no_book)?;
-        let against = against.map(|head| Head::parse(&head)).transpose()?;
-        // A connection of its own: nobody waits for it.
-        let book = sotruc_core::Logbook::open(&open.path, desk.installation())?;
-        desk.begin();
-        let verdict = book.verify_watched(Depth::Full, against.as_ref(), &|done, of| {
-            let _ = Progress { done, of }.emit(&app);
-            desk.goes_on()
-        })?;
-        Ok(VerdictCard {
-            ok: verdict.ok,
-            records: verdict.records,
-            head: verdict.head,
-            problems: verdict
-                .problems
-                .into_iter()
-                .map(|problem| ProblemRow {
-                    site: problem.site,
-                    seq: problem.seq,
-                    fault: problem.problem.key().to_owned(),
-                })
-                .collect(),
-            more: verdict.more,
-            at: open.now(),
+    app_state
+        .wait_for(move |app_state| {
+            let open = app_state.book().ok_or_else(Refusal::no_book)?;
+            let against = against.map(|head| Head::parse(&head)).transpose()?;
+            // A connection of its own: nobody waits for it.
+            let book = sotruc_core::Logbook::open(&open.path, app_state.installation())?;
+            app_state.begin();
+            let verdict =
+                book.verify_with_progress(Depth::Full, against.as_ref(), &|done, of| {
+                    let _ = Progress { done, of }.emit(&app);
+                    app_state.goes_on()
+                })?;
+            Ok(VerdictCard {
+                ok: verdict.ok,
+                records: verdict.records,
+                head: verdict.head,
+                problems: verdict
+                    .problems
+                    .into_iter()
+                    .map(|problem| ProblemRow {
+                        site: problem.site,
+                        seq: problem.seq,
+                        fault: problem.problem.key().to_owned(),
+                    })
+                    .collect(),
+                more: verdict.more,
+                at: open.now(),
+            })
         })
-    })
-    .await
+        .await
 }
 
 /// Writes a checked copy into a folder that is chosen now, and gives its path; `null` when none
 /// was.
 #[tauri::command]
 #[specta::specta]
-pub async fn back_up(app: AppHandle, desk: Shared<'_>) -> Answer<Option<String>> {
-    desk.with_book(move |open| {
-        let Some(folder) = dialogs::folder(&app) else {
-            return Ok(None);
-        };
-        let now = open.now();
-        let made = open.beside(|book| book.backup(&folder, now))?;
-        Ok(Some(made.display().to_string()))
-    })
-    .await
+pub async fn back_up(app: AppHandle, app_state: Shared<'_>) -> Answer<Option<String>> {
+    app_state
+        .with_book(move |open| {
+            let Some(folder) = dialogs::folder(&app) else {
+                return Ok(None);
+            };
+            let now = open.now();
+            let made = open.beside(|book| book.backup(&folder, now))?;
+            Ok(Some(made.display().to_string()))
+        })
+        .await
 }

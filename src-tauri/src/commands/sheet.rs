@@ -3,15 +3,15 @@
 use serde::{Deserialize, Serialize};
 use sotruc_core::Printed;
 use sotruc_core::clock::Instant;
+use sotruc_core::directory::unit::Group;
 use sotruc_core::id::UnitId;
-use sotruc_core::report::duty_sheet::SheetWish;
-use sotruc_core::unit::Group;
+use sotruc_core::report::duty_sheet::SheetOptions;
 use specta::Type;
 
 use super::Shared;
 use crate::ipc_error::Answer;
 
-/// A duty sheet as a form wishes it.
+/// A duty sheet as a form asks for it.
 #[derive(Debug, Clone, Copy, Deserialize, Type)]
 pub struct SheetForm {
     /// Its first moment.
@@ -28,7 +28,7 @@ pub struct SheetForm {
     pub without_numbers: bool,
 }
 
-impl From<SheetForm> for SheetWish {
+impl From<SheetForm> for SheetOptions {
     fn from(form: SheetForm) -> Self {
         Self {
             from: form.from,
@@ -74,18 +74,20 @@ impl From<Printed> for SheetPage {
 /// The sheet as it stands; nothing is written.
 #[tauri::command]
 #[specta::specta]
-pub async fn duty_sheet(desk: Shared<'_>, form: SheetForm) -> Answer<SheetPage> {
-    desk.duty(move |book, roster, now| Ok(book.duty_sheet(roster, &form.into(), None, now)?.into()))
+pub async fn duty_sheet(app_state: Shared<'_>, form: SheetForm) -> Answer<SheetPage> {
+    app_state
+        .duty(move |book, roster, now| Ok(book.duty_sheet(roster, &form.into(), None, now)?.into()))
         .await
 }
 
 /// The sheet that is printed now; the book notes which edition it is.
 #[tauri::command]
 #[specta::specta]
-pub async fn print_duty_sheet(desk: Shared<'_>, form: SheetForm) -> Answer<SheetPage> {
-    desk.write(move |write| {
-        let printed = write.print_duty_sheet(&form.into(), None, "print", None)?;
-        Ok(printed.into())
-    })
-    .await
+pub async fn print_duty_sheet(app_state: Shared<'_>, form: SheetForm) -> Answer<SheetPage> {
+    app_state
+        .write(move |write| {
+            let printed = write.print_duty_sheet(&form.into(), None, "print", None)?;
+            Ok(printed.into())
+        })
+        .await
 }

@@ -11,7 +11,7 @@ use super::Shared;
 use super::frame::{Desktop, Frame, desktop_of, frame_of};
 use super::now::{NowPage, page};
 use crate::ipc_error::Answer;
-use crate::state::{Desk, held};
+use crate::state::{AppState, locked};
 
 /// What the page draws first.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -27,32 +27,32 @@ pub struct Start {
 /// What the page draws first, when it did not come with the page.
 #[tauri::command]
 #[specta::specta]
-pub async fn start(desk: Shared<'_>) -> Answer<Start> {
-    desk.wait_for(|desk| Ok(read(desk))).await
+pub async fn start(app_state: Shared<'_>) -> Answer<Start> {
+    app_state.wait_for(|app_state| Ok(read(app_state))).await
 }
 
-fn read(desk: &Desk) -> Start {
-    let open = desk.book();
+fn read(app_state: &AppState) -> Start {
+    let open = app_state.book();
     let open = open.as_deref();
     Start {
-        desktop: desktop_of(desk),
-        frame: open.and_then(|open| frame_of(open, desk.operator().ok()).ok()),
+        desktop: desktop_of(app_state),
+        frame: open.and_then(|open| frame_of(open, app_state.operator().ok()).ok()),
         now: open.and_then(|open| open.duty(page).ok()),
     }
 }
 
 /// Reads ahead, once.
 pub struct Ahead {
-    desk: Desk,
+    app_state: AppState,
     read: Mutex<Option<JoinHandle<Start>>>,
 }
 
 impl Ahead {
     /// Begins to read.
-    pub fn begin(desk: &Desk) -> Self {
-        let reader = desk.clone();
+    pub fn begin(app_state: &AppState) -> Self {
+        let reader = app_state.clone();
         Self {
-            desk: desk.clone(),
+            app_state: app_state.clone(),
             read: Mutex::new(Some(thread::spawn(move || read(&reader)))),
         }
     }
@@ -64,10 +64,10 @@ impl Ahead {
         let Some(place) = position(body, PLACE) else {
             return;
         };
-        let ahead = held(&self.read).take().map(JoinHandle::join);
+        let ahead = locked(&self.read).take().map(JoinHandle::join);
         let start = match ahead {
             Some(Ok(start)) => start,
-            _ => read(&self.desk),
+            _ => read(&self.app_state),
         };
         let Ok(json) = serde_json::to_string(&start) else {
             return;
@@ -97,8 +97,8 @@ mod tests {
     #[test]
     fn what_is_read_ahead_lies_in_the_page_and_cannot_leave_its_element() {
         let folder = tempfile::tempdir().unwrap();
-        let desk = Desk::at(folder.path().join("</script>"));
-        let ahead = Ahead::begin(&desk);
+        let app_state = AppState::at(folder.path().join("</script>"));
+        let ahead = Ahead::begin(&app_state);
         let page = r#"<script id="start" type="application/json" nonce="1">null</script><p>"#;
         for _ in 0..2 {
             let mut body = Cow::Borrowed(page.as_bytes());

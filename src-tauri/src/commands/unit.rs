@@ -2,13 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 use sotruc_core::clock::Instant;
-use sotruc_core::coverage::Roster;
-use sotruc_core::drill;
+use sotruc_core::directory::drill;
+use sotruc_core::directory::person;
+use sotruc_core::directory::unit::{Group, Unit};
+use sotruc_core::duty::coverage::Roster;
 use sotruc_core::id::UnitId;
 use sotruc_core::submission::State;
 use sotruc_core::text::tidy_some;
-use sotruc_core::unit::{Group, Unit};
-use sotruc_core::{Code, Error, LogFilter, Reader, Result, person};
+use sotruc_core::{Code, Error, LogFilter, Reader, Result};
 use specta::Type;
 use std::collections::HashMap;
 
@@ -76,7 +77,7 @@ pub struct Reminded {
 #[derive(Debug, Clone, Serialize, Type)]
 pub struct ShiftOrStanding {
     /// The post.
-    pub post: sotruc_core::period::Post,
+    pub post: sotruc_core::duty::period::Post,
     /// Who.
     pub person: PersonRef,
     /// Until when; `null` outside every period.
@@ -148,8 +149,9 @@ fn unknown(id: UnitId) -> Error {
 /// All that is known of a unit.
 #[tauri::command]
 #[specta::specta]
-pub async fn unit_page(desk: Shared<'_>, id: UnitId) -> Answer<UnitPage> {
-    desk.duty(move |book, roster, now| page(book, &roster.of_unit(id), now, id))
+pub async fn unit_page(app_state: Shared<'_>, id: UnitId) -> Answer<UnitPage> {
+    app_state
+        .duty(move |book, roster, now| page(book, &roster.of_unit(id), now, id))
         .await
 }
 
@@ -266,40 +268,42 @@ fn page(book: Reader<'_>, roster: &Roster, now: Instant, id: UnitId) -> Result<U
 /// Writes a unit as a form gives it.
 #[tauri::command]
 #[specta::specta]
-pub async fn save_unit(desk: Shared<'_>, form: UnitForm) -> Answer<UnitId> {
-    desk.write(move |write| {
-        let known = match form.id {
-            Some(id) => write.unit(id)?.ok_or_else(|| unknown(id))?,
-            None => write.new_unit(&form.name, form.group)?,
-        };
-        let unit = Unit {
-            code: tidy_some(&form.code),
-            name: form.name,
-            short_name: tidy_some(&form.short_name),
-            group: form.group,
-            parent: form.parent,
-            phone: tidy_some(&form.phone),
-            email: tidy_some(&form.email),
-            address: tidy_some(&form.address),
-            note: tidy_some(&form.note),
-            aliases: form.aliases.lines().map(str::to_owned).collect(),
-            ..known
-        };
-        write.set_unit(&unit)?;
-        Ok(unit.id)
-    })
-    .await
+pub async fn save_unit(app_state: Shared<'_>, form: UnitForm) -> Answer<UnitId> {
+    app_state
+        .write(move |write| {
+            let known = match form.id {
+                Some(id) => write.unit(id)?.ok_or_else(|| unknown(id))?,
+                None => write.new_unit(&form.name, form.group)?,
+            };
+            let unit = Unit {
+                code: tidy_some(&form.code),
+                name: form.name,
+                short_name: tidy_some(&form.short_name),
+                group: form.group,
+                parent: form.parent,
+                phone: tidy_some(&form.phone),
+                email: tidy_some(&form.email),
+                address: tidy_some(&form.address),
+                note: tidy_some(&form.note),
+                aliases: form.aliases.lines().map(str::to_owned).collect(),
+                ..known
+            };
+            write.set_unit(&unit)?;
+            Ok(unit.id)
+        })
+        .await
 }
 
 /// Takes a unit off the list.
 #[tauri::command]
 #[specta::specta]
-pub async fn remove_unit(desk: Shared<'_>, id: UnitId) -> Answer<()> {
-    desk.write(move |write| {
-        let mut unit = write.unit(id)?.ok_or_else(|| unknown(id))?;
-        unit.removed = true;
-        write.set_unit(&unit)?;
-        Ok(())
-    })
-    .await
+pub async fn remove_unit(app_state: Shared<'_>, id: UnitId) -> Answer<()> {
+    app_state
+        .write(move |write| {
+            let mut unit = write.unit(id)?.ok_or_else(|| unknown(id))?;
+            unit.removed = true;
+            write.set_unit(&unit)?;
+            Ok(())
+        })
+        .await
 }

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 use sotruc_core::clock::Instant;
-use sotruc_core::entry::{Entry, Kind, Means};
+use sotruc_core::directory::person::{Person, Role};
+use sotruc_core::directory::unit::{Group, Unit};
+use sotruc_core::duty::period::{self, Need, Period, Post};
 use sotruc_core::id::{IncidentId, OperatorId, PeriodId, PersonId, ShiftId, UnitId};
 use sotruc_core::incident::{Incident, Severity, Status, Type as IncidentType};
-use sotruc_core::period::{self, Need, Period, Post};
-use sotruc_core::person::{Person, Role};
-use sotruc_core::unit::{Group, Unit};
+use sotruc_core::log::entry::{Entry, Kind, Means};
 use sotruc_core::{FieldChange, Reader, Result};
 use specta::Type;
 use std::collections::HashMap;

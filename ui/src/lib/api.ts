@@ -161,7 +161,7 @@ export const commands = {
 	/**  Forgets the file that waits. */
 	dropImport: () => __TAURI_INVOKE<null>("drop_import"),
 	/**  Writes a table into a file that is chosen now; `null` when none was. */
-	export: (report: Report, form: ExportForm, withoutNumbers: boolean, wish: ExportWish | null, name: string) => __TAURI_INVOKE<Exported | null>("export", { report, form, withoutNumbers, wish, name }),
+	export: (report: Report, form: ExportForm, withoutNumbers: boolean, options: ExportWish | null, name: string) => __TAURI_INVOKE<Exported | null>("export", { report, form, withoutNumbers, options, name }),
 	/**  The incidents, newest first. */
 	incidents: () => __TAURI_INVOKE<IncidentRow[]>("incidents"),
 	/**  All that is known of an incident. */
@@ -2004,7 +2004,7 @@ export type Share =
 /**  Those that begin on a public holiday. */
 "holidays";
 
-/**  A duty sheet as a form wishes it. */
+/**  A duty sheet as a form asks for it. */
 export type SheetForm = {
 	/**  Its first moment. */
 	from: Instant,

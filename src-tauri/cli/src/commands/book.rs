@@ -6,12 +6,12 @@ use sotruc_core::journal::Head;
 use sotruc_core::{Code, Depth, Logbook, NewBook, Result, Verdict};
 use std::path::Path;
 
-use super::{Answer, Desk};
+use super::{Answer, Terminal};
 use crate::args::Init;
 
-pub fn init(desk: &mut Desk, init: &Init) -> Result<Answer> {
-    let path = desk.store();
-    let installation = Desk::installation();
+pub fn init(terminal: &mut Terminal, init: &Init) -> Result<Answer> {
+    let path = terminal.store();
+    let installation = Terminal::installation();
     if path == installation.usual_book() {
         std::fs::create_dir_all(installation.folder())
             .map_err(|cause| sotruc_core::Error::file(installation.folder(), cause))?;
@@ -22,57 +22,57 @@ pub fn init(desk: &mut Desk, init: &Init) -> Result<Answer> {
         unit: init.unit.as_deref(),
         practice: init.practice,
     };
-    let now = match desk.given_time()? {
+    let now = match terminal.given_time()? {
         Some(_) if !init.practice => {
             return Err(sotruc_core::Error::new(sotruc_core::Code::TimeGiven));
         }
         Some(at) => at,
         None => clock::now(),
     };
-    let book = Logbook::create(&path, &installation, &new, &desk.operator(), now)?;
+    let book = Logbook::create(&path, &installation, &new, &terminal.operator(), now)?;
     let file = book.path().display().to_string();
-    desk.say_with("out_init", &[("file", file), ("site", init.site.clone())]);
+    terminal.say_with("out_init", &[("file", file), ("site", init.site.clone())]);
     Ok(Answer::Yes)
 }
 
-pub fn undo(desk: &mut Desk) -> Result<Answer> {
-    let undone = desk.write(|write| write.undo())?;
+pub fn undo(terminal: &mut Terminal) -> Result<Answer> {
+    let undone = terminal.write(|write| write.undo())?;
     let counts: Vec<String> = undone
         .nouns
         .iter()
-        .map(|(kind, count)| format!("{count} {}", desk.say.value("count", kind.key())))
+        .map(|(kind, count)| format!("{count} {}", terminal.say.value("count", kind.key())))
         .collect();
     let what = match undone.name {
         Some(name) => format!("{} “{name}”", counts.join(", ")),
         None => counts.join(", "),
     };
-    desk.say_with(
+    terminal.say_with(
         "out_undone",
         &[("when", undone.made.to_string()), ("what", what)],
     );
     Ok(Answer::Yes)
 }
 
-pub fn verify(desk: &mut Desk, against: Option<&str>, quick: bool) -> Result<Answer> {
+pub fn verify(terminal: &mut Terminal, against: Option<&str>, quick: bool) -> Result<Answer> {
     let against = against.map(Head::parse).transpose()?;
     let depth = if quick { Depth::Hashes } else { Depth::Full };
-    let verdict = match Logbook::open(&desk.store(), &Desk::installation()) {
+    let verdict = match Logbook::open(&terminal.store(), &Terminal::installation()) {
         Ok(book) => book.verify_to(depth, against.as_ref())?,
         Err(error) if error.code == Code::BookCorrupt => Verdict::corrupt(),
         Err(error) => return Err(error),
     };
-    if desk.json {
-        desk.show_json(&verdict);
+    if terminal.json {
+        terminal.show_json(&verdict);
     } else {
         for problem in &verdict.problems {
-            let text = desk.say.with(
+            let text = terminal.say.with(
                 &format!("fault_{}", problem.problem.key()),
                 &[
                     ("site", problem.site.clone()),
                     ("seq", problem.seq.to_string()),
                 ],
             );
-            desk.say(&text);
+            terminal.say(&text);
         }
         let key = if verdict.ok && quick {
             "out_verified_quick"
@@ -89,25 +89,25 @@ pub fn verify(desk: &mut Desk, against: Option<&str>, quick: bool) -> Result<Ans
                 (verdict.problems.len() + verdict.more).to_string(),
             ),
         ];
-        desk.say_with(key, &values);
+        terminal.say_with(key, &values);
     }
     Ok(if verdict.ok { Answer::Yes } else { Answer::No })
 }
 
-pub fn head(desk: &mut Desk) -> Result<Answer> {
-    let book = Logbook::open(&desk.store(), &Desk::installation())?;
+pub fn head(terminal: &mut Terminal) -> Result<Answer> {
+    let book = Logbook::open(&terminal.store(), &Terminal::installation())?;
     let head = book.head()?.map(|head| head.to_string());
-    match desk.json {
-        true => desk.show_json(&head),
-        false => desk.say(&head.unwrap_or_default()),
+    match terminal.json {
+        true => terminal.show_json(&head),
+        false => terminal.say(&head.unwrap_or_default()),
     }
     Ok(Answer::Yes)
 }
 
-pub fn backup(desk: &mut Desk, folder: &Path) -> Result<Answer> {
-    let book = Logbook::open(&desk.store(), &Desk::installation())?;
+pub fn backup(terminal: &mut Terminal, folder: &Path) -> Result<Answer> {
+    let book = Logbook::open(&terminal.store(), &Terminal::installation())?;
     let path = book.backup(folder, clock::now())?;
-    desk.say(&path.display().to_string());
+    terminal.say(&path.display().to_string());
     Ok(Answer::Yes)
 }
 
@@ -118,8 +118,8 @@ struct OperatorView {
     person: Option<String>,
 }
 
-pub fn operators(desk: &mut Desk) -> Result<Answer> {
-    let operators = desk.read(|book, _| {
+pub fn operators(terminal: &mut Terminal) -> Result<Answer> {
+    let operators = terminal.read(|book, _| {
         let people = book.people()?;
         Ok(book
             .operators()?
@@ -134,7 +134,7 @@ pub fn operators(desk: &mut Desk) -> Result<Answer> {
             })
             .collect::<Vec<_>>())
     })?;
-    desk.show(
+    terminal.show(
         &operators,
         &["field_name", "field_person"],
         |operator, _| {

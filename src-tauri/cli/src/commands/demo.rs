@@ -6,7 +6,7 @@ use sotruc_core::{Code, Error, Import, Result, Target, sample};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Answer, Desk, roster};
+use super::{Answer, Terminal, roster};
 
 const BOOK: &str = "so-truc-mau.sotruc";
 
@@ -18,7 +18,7 @@ const TABLES: &[(Report, &str)] = &[
     (Report::Summary, "summary.csv"),
 ];
 
-pub fn run(desk: &mut Desk, folder: &Path) -> Result<Answer> {
+pub fn run(terminal: &mut Terminal, folder: &Path) -> Result<Answer> {
     fs::create_dir_all(folder).map_err(|cause| Error::file(folder, cause))?;
     let earlier = folder.join(BOOK).exists();
     if let Some((_, name)) = TABLES
@@ -28,11 +28,11 @@ pub fn run(desk: &mut Desk, folder: &Path) -> Result<Answer> {
         return Err(Error::new(Code::FileExists).with("file", folder.join(name).display()));
     }
     let path = free_name(folder);
-    let (mut book, told) = sample::write(&path, &Desk::installation())?;
-    desk.say_with("demo_book", &[("file", path.display().to_string())]);
-    imported(desk, "demo_units", &told.units);
-    imported(desk, "demo_people", &told.people);
-    desk.say_with(
+    let (mut book, told) = sample::write(&path, &Terminal::installation())?;
+    terminal.say_with("demo_book", &[("file", path.display().to_string())]);
+    imported(terminal, "demo_units", &told.units);
+    imported(terminal, "demo_people", &told.people);
+    terminal.say_with(
         "demo_period",
         &[
             ("name", sample::PERIOD.to_owned()),
@@ -40,8 +40,8 @@ pub fn run(desk: &mut Desk, folder: &Path) -> Result<Answer> {
             ("units", told.waiting.join("; ")),
         ],
     );
-    imported(desk, "demo_roster", &told.roster);
-    desk.say_with(
+    imported(terminal, "demo_roster", &told.roster);
+    terminal.say_with(
         "demo_night",
         &[
             ("incidents", told.incidents.to_string()),
@@ -51,13 +51,13 @@ pub fn run(desk: &mut Desk, folder: &Path) -> Result<Answer> {
 
     let at = Instant::parse(sample::ASKED_AT)?;
     let on_duty = book.read(|reader| roster::on_duty(reader, at, None))?;
-    desk.say_with(
+    terminal.say_with(
         "demo_on_duty",
         &[("at", at.to_string()), ("count", on_duty.len().to_string())],
     );
     let gaps = book.read(|reader| roster::gaps(reader, None, None, None, at))?;
-    desk.say_with("demo_gaps", &[("count", gaps.len().to_string())]);
-    roster::show_gaps(desk, &gaps);
+    terminal.say_with("demo_gaps", &[("count", gaps.len().to_string())]);
+    roster::show_gaps(terminal, &gaps);
     let now = book.last_written()?.unwrap_or(at);
     for (report, name) in TABLES {
         let file = folder.join(name);
@@ -65,7 +65,7 @@ pub fn run(desk: &mut Desk, folder: &Path) -> Result<Answer> {
             report: *report,
             form: report::Form::Csv { separator: b',' },
             without_numbers: false,
-            wish: report::RosterWish::default(),
+            options: report::RosterOptions::default(),
         };
         let to = Target::File(&file);
         book.disclose(
@@ -75,17 +75,17 @@ pub fn run(desk: &mut Desk, folder: &Path) -> Result<Answer> {
             to,
             |reader, out| report::write(reader, export, out, now),
         )?;
-        desk.say_with("out_exported", &[("file", file.display().to_string())]);
+        terminal.say_with("out_exported", &[("file", file.display().to_string())]);
     }
     let verdict = book.verify(None)?;
-    desk.say_with(
+    terminal.say_with(
         "out_verified",
         &[
             ("records", verdict.records.to_string()),
             ("head", verdict.head.unwrap_or_default()),
         ],
     );
-    desk.say_with("demo_next", &[("file", path.display().to_string())]);
+    terminal.say_with("demo_next", &[("file", path.display().to_string())]);
     Ok(if verdict.ok { Answer::Yes } else { Answer::No })
 }
 
@@ -100,8 +100,8 @@ fn free_name(folder: &Path) -> PathBuf {
     path
 }
 
-fn imported(desk: &mut Desk, key: &str, import: &Import) {
-    desk.say_with(
+fn imported(terminal: &mut Terminal, key: &str, import: &Import) {
+    terminal.say_with(
         key,
         &[
             ("count", (import.new + import.changed).to_string()),

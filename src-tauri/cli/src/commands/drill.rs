@@ -3,11 +3,11 @@
 use serde::Serialize;
 use sotruc_core::Result;
 use sotruc_core::clock::Instant;
-use sotruc_core::drill::{Drill, Outcome};
-use sotruc_core::person;
+use sotruc_core::directory::drill::{Drill, Outcome};
+use sotruc_core::directory::person;
 use std::collections::HashMap;
 
-use super::{Answer, Desk};
+use super::{Answer, Terminal};
 use crate::args::Drill as Words;
 
 #[derive(Serialize)]
@@ -25,7 +25,7 @@ struct View {
     note: Option<String>,
 }
 
-pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
+pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
     match words {
         Words::Add {
             person,
@@ -34,8 +34,8 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             number,
             note,
         } => {
-            let outcome = desk.say.word::<Outcome>(outcome)?;
-            let drill = desk.write(|write| {
+            let outcome = terminal.say.word::<Outcome>(outcome)?;
+            let drill = terminal.write(|write| {
                 let person = write.find_person(person)?.id;
                 write.add_drill(
                     person,
@@ -45,10 +45,10 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                     note.as_deref(),
                 )
             })?;
-            desk.say(&drill.id.to_string());
+            terminal.say(&drill.id.to_string());
         }
         Words::List { person } => {
-            let views = desk.read(|book, _| {
+            let views = terminal.read(|book, _| {
                 let (people, units) = (book.people()?, book.units()?);
                 let only = match person {
                     Some(given) => Some(person::find(&people, given)?.id),
@@ -99,7 +99,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 "field_caller",
                 "field_note",
             ];
-            desk.show(&views, &headings, |view, say| {
+            terminal.show(&views, &headings, |view, say| {
                 vec![
                     view.at.to_string(),
                     view.unit.clone(),

@@ -1,22 +1,23 @@
 //! Tables out.
 
 use sotruc_core::clock::Instant;
-use sotruc_core::disclosure::{Disclosure, Extract};
-use sotruc_core::report::{self, Form, Layout, Report, RosterWish, Whose};
-use sotruc_core::unit::Register;
+use sotruc_core::directory::person;
+use sotruc_core::directory::unit::Register;
+use sotruc_core::duty::period;
+use sotruc_core::privacy::disclosure::{Disclosure, Extract};
+use sotruc_core::report::{self, Form, Layout, Report, RosterOptions, Whose};
 use sotruc_core::{Code, Error, Result};
-use sotruc_core::{period, person};
 
-use super::{Answer, Desk};
+use super::{Answer, Terminal};
 use crate::args::Export;
 
-pub fn run(desk: &mut Desk, export: &Export) -> Result<Answer> {
-    let report = desk.say.word::<Report>(&export.report)?;
+pub fn run(terminal: &mut Terminal, export: &Export) -> Result<Answer> {
+    let report = terminal.say.word::<Report>(&export.report)?;
     // As it is called, unless said otherwise.
     let ending = export.output.extension().unwrap_or_default();
     let ending = ending.to_string_lossy().to_lowercase();
     let format = export.format.clone().unwrap_or(ending);
-    let wish = wish(desk, export)?;
+    let options = options(terminal, export)?;
     let unfit = |known: &str| {
         Error::new(Code::ValueUnknown)
             .with("field", "format")
@@ -29,12 +30,12 @@ pub fn run(desk: &mut Desk, export: &Export) -> Result<Answer> {
         }
         let calendar = Disclosure {
             without_numbers: export.redact,
-            unit: wish.unit,
-            person: wish.person,
+            unit: options.unit,
+            person: options.person,
             ..Disclosure::of(Extract::Roster, "ics")
         };
-        desk.disclose(Some(calendar), &export.output, |book, out, now| {
-            report::calendar(book, &wish, export.redact, out, now)
+        terminal.disclose(Some(calendar), &export.output, |book, out, now| {
+            report::calendar(book, &options, export.redact, out, now)
         })?;
         return Ok(Answer::Yes);
     }
@@ -42,9 +43,9 @@ pub fn run(desk: &mut Desk, export: &Export) -> Result<Answer> {
         if report != Report::People || export.redact {
             return Err(unfit("csv, xlsx"));
         }
-        wish.check(report)?;
+        options.check(report)?;
         let contacts = Disclosure::of(Extract::People, "vcf");
-        desk.disclose(Some(contacts), &export.output, |book, out, _| {
+        terminal.disclose(Some(contacts), &export.output, |book, out, _| {
             report::vcards(book, Whose::All, out)
         })?;
         return Ok(Answer::Yes);
@@ -59,18 +60,18 @@ pub fn run(desk: &mut Desk, export: &Export) -> Result<Answer> {
         report,
         form,
         without_numbers: export.redact,
-        wish,
+        options,
     };
-    wish.check(report)?;
-    desk.disclose(wanted.disclosure(), &export.output, |book, out, now| {
+    options.check(report)?;
+    terminal.disclose(wanted.disclosure(), &export.output, |book, out, now| {
         report::write(book, wanted, out, now)
     })?;
     Ok(Answer::Yes)
 }
 
 /// What of the roster is wished for, as the words name it.
-fn wish(desk: &Desk, export: &Export) -> Result<RosterWish> {
-    let mut wish = RosterWish {
+fn options(terminal: &Terminal, export: &Export) -> Result<RosterOptions> {
+    let mut options = RosterOptions {
         layout: export.layout.as_deref().map(Layout::parse).transpose()?,
         from: export
             .from
@@ -78,21 +79,21 @@ fn wish(desk: &Desk, export: &Export) -> Result<RosterWish> {
             .map(Instant::parse_start)
             .transpose()?,
         to: export.to.as_deref().map(Instant::parse_end).transpose()?,
-        ..RosterWish::default()
+        ..RosterOptions::default()
     };
     if export.period.is_none() && export.unit.is_none() && export.person.is_none() {
-        return Ok(wish);
+        return Ok(options);
     }
-    desk.open_quietly()?.read(|book| {
+    terminal.open_quietly()?.read(|book| {
         if let Some(given) = &export.period {
-            wish.period = Some(period::find(&book.periods()?, given)?.id);
+            options.period = Some(period::find(&book.periods()?, given)?.id);
         }
         if let Some(given) = &export.unit {
-            wish.unit = Some(Register::new(&book.units()?).find(given)?.id);
+            options.unit = Some(Register::new(&book.units()?).find(given)?.id);
         }
         if let Some(given) = &export.person {
-            wish.person = Some(person::find(&book.people()?, given)?.id);
+            options.person = Some(person::find(&book.people()?, given)?.id);
         }
-        Ok(wish)
+        Ok(options)
     })
 }

@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 use sotruc_core::clock::Instant;
-use sotruc_core::handover::{Handover, HandoverState};
 use sotruc_core::id::HandoverId;
 use sotruc_core::incident::Incident;
-use sotruc_core::report::{self, Watch, WatchNotice};
+use sotruc_core::log::handover::{self, HandoverSummary, SummaryNotice};
+use sotruc_core::log::handover::{Handover, HandoverState};
 use sotruc_core::{Code, Error, Reader, Result};
 
-use super::{Answer, Desk};
+use super::{Answer, Terminal};
 use crate::args::Handover as Words;
 
 #[derive(Serialize)]
@@ -55,8 +55,8 @@ struct NoticeView {
 }
 
 impl WatchView {
-    fn of(watch: &Watch) -> Self {
-        let owed = |one: &WatchNotice| NoticeView {
+    fn of(watch: &HandoverSummary) -> Self {
+        let owed = |one: &SummaryNotice| NoticeView {
             id: one.notice.id.to_string(),
             incident: one.incident.clone(),
             recipient: one.whom.clone(),
@@ -111,16 +111,16 @@ fn find(book: Reader<'_>, given: &str) -> Result<Handover> {
         .ok_or_else(|| Error::new(Code::HandoverUnknown).with("given", given))
 }
 
-pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
+pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
     match words {
         Words::Write { to, note } => {
-            let (handover, watch) = desk.write(|write| {
-                let watch = report::watch(**write, write.now())?;
+            let (handover, watch) = terminal.write(|write| {
+                let watch = handover::summary(**write, write.now())?;
                 Ok((write.write_handover(to, note.as_deref())?, watch))
             })?;
-            let view = desk.read(|book, _| view(book, handover))?;
+            let view = terminal.read(|book, _| view(book, handover))?;
             show(
-                desk,
+                terminal,
                 &View {
                     watch: Some(WatchView::of(&watch)),
                     ..view
@@ -132,19 +132,19 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             by,
             remarks,
         } => {
-            let done = desk.write_as(by, |write| {
+            let done = terminal.write_as(by, |write| {
                 let id = find(**write, handover)?.id;
                 write.receive_handover(id, remarks.as_deref())
             })?;
-            let view = desk.read(|book, _| view(book, done))?;
-            show(desk, &view);
+            let view = terminal.read(|book, _| view(book, done))?;
+            show(terminal, &view);
         }
         Words::Show { handover } => {
-            let view = desk.read(|book, _| view(book, find(book, handover)?))?;
-            show(desk, &view);
+            let view = terminal.read(|book, _| view(book, find(book, handover)?))?;
+            show(terminal, &view);
         }
         Words::List => {
-            let views = desk.read(|book, _| {
+            let views = terminal.read(|book, _| {
                 let handovers = book.handovers()?.into_iter();
                 handovers
                     .map(|one| view(book, one))
@@ -158,7 +158,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 "field_remarks",
                 "field_id",
             ];
-            desk.show(&views, &headings, |view, say| {
+            terminal.show(&views, &headings, |view, say| {
                 vec![
                     view.written_at.to_string(),
                     view.giver.clone(),
@@ -173,13 +173,13 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
     Ok(Answer::Yes)
 }
 
-fn show(desk: &mut Desk, view: &View) {
-    if desk.json {
-        return desk.show_json(view);
+fn show(terminal: &mut Terminal, view: &View) {
+    if terminal.json {
+        return terminal.show_json(view);
     }
-    desk.say(&view.text);
-    let state = desk.say.value(HandoverState::FIELD, view.state);
-    desk.facts(&[
+    terminal.say(&view.text);
+    let state = terminal.say.value(HandoverState::FIELD, view.state);
+    terminal.facts(&[
         ("field_note", view.note.clone()),
         ("field_state", Some(state)),
         ("field_receiver", view.receiver.clone()),

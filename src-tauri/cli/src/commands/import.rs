@@ -3,12 +3,12 @@
 use serde::Serialize;
 use sotruc_core::sheet::heading::{Field, List};
 use sotruc_core::sheet::out::Form;
-use sotruc_core::sheet::{self, Rejected, Table, Wishes};
+use sotruc_core::sheet::{self, ReadOptions, Rejected, Table};
 use sotruc_core::{Code, Error, Import, Mode, Result, Writing};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use super::{Answer, Desk};
+use super::{Answer, Terminal};
 use crate::args::ImportFile;
 
 #[derive(Serialize)]
@@ -97,7 +97,7 @@ struct ImportView<'a> {
 }
 
 /// The columns somebody named: `HEADING=field`; nothing after the sign leaves a column out.
-fn wishes(file: &ImportFile, list: List) -> Result<Wishes> {
+fn options(file: &ImportFile, list: List) -> Result<ReadOptions> {
     let read = |given: &String| {
         let (heading, field) = given.rsplit_once('=').unwrap_or((given, ""));
         let found = list.fields().find(|known| known.key() == field.trim());
@@ -112,7 +112,7 @@ fn wishes(file: &ImportFile, list: List) -> Result<Wishes> {
             }
         }
     };
-    Ok(Wishes {
+    Ok(ReadOptions {
         sheet: file.sheet.clone(),
         map: file.map.iter().map(read).collect::<Result<_>>()?,
     })
@@ -121,30 +121,30 @@ fn wishes(file: &ImportFile, list: List) -> Result<Wishes> {
 /// Reads the file, lets `bring` write it, and reports. `Err` is the exit code 2 of a file with
 /// rejected rows of which nothing was written.
 pub fn run(
-    desk: &mut Desk,
+    terminal: &mut Terminal,
     file: &ImportFile,
     list: List,
     bring: impl Fn(&mut Writing<'_>, &Table, Mode) -> Result<Import>,
 ) -> Result<Answer> {
-    let table = sheet::read(&file.file, list, &wishes(file, list)?)?;
+    let table = sheet::read(&file.file, list, &options(file, list)?)?;
     let mode = match (file.dry_run, file.skip_rejected) {
         (true, _) => Mode::DryRun,
         (false, true) => Mode::SkipRejected,
         (false, false) => Mode::AllOrNothing,
     };
-    let mut book = desk.open()?;
+    let mut book = terminal.open()?;
     if mode != Mode::DryRun
-        && let Err(error) = book.keep_backup(desk.write_time(&book)?)
+        && let Err(error) = book.keep_backup(terminal.write_time(&book)?)
     {
-        desk.note("out_not_tended", &[("why", desk.say.error(&error))]);
+        terminal.note("out_not_tended", &[("why", terminal.say.error(&error))]);
     }
-    let import = desk.write_in(&mut book, |write| bring(write, &table, mode))?;
+    let import = terminal.write_in(&mut book, |write| bring(write, &table, mode))?;
     let writes = match mode {
         Mode::DryRun => false,
         Mode::SkipRejected => true,
         Mode::AllOrNothing => import.rejected.is_empty(),
     };
-    let names: HashMap<String, String> = match desk.json {
+    let names: HashMap<String, String> = match terminal.json {
         true => book.read(|book| {
             let people = book.people()?.into_iter();
             let units = book.units()?.into_iter();
@@ -155,11 +155,11 @@ pub fn run(
         })?,
         false => HashMap::new(),
     };
-    desk.leave(book);
+    terminal.leave(book);
     if let Some(path) = file.errors.as_ref().filter(|_| !import.rejected.is_empty()) {
-        save_rejected(desk, &table, &import, path)?;
+        save_rejected(terminal, &table, &import, path)?;
     }
-    report(desk, &table, &import, &names, writes);
+    report(terminal, &table, &import, &names, writes);
     match !file.skip_rejected && !import.rejected.is_empty() {
         true => Err(sotruc_core::Error::new(sotruc_core::Code::RowsRejected)
             .with("count", told_once(&import.rejected).len())),
@@ -180,8 +180,13 @@ fn told_once(rejected: &[Rejected]) -> Vec<&Rejected> {
 }
 
 /// Keeps the rows that were turned away, with the reason beside each.
-fn save_rejected(desk: &mut Desk, table: &Table, import: &Import, path: &Path) -> Result<()> {
-    desk.may_write_over(path)?;
+fn save_rejected(
+    terminal: &mut Terminal,
+    table: &Table,
+    import: &Import,
+    path: &Path,
+) -> Result<()> {
+    terminal.may_write_over(path)?;
     let at_path = |cause| Error::file(path, cause);
     let form = match path
         .extension()
@@ -193,32 +198,32 @@ fn save_rejected(desk: &mut Desk, table: &Table, import: &Import, path: &Path) -
     let mut out = std::fs::File::create(path).map_err(at_path)?;
     let why = |row: &Rejected| {
         let key = format!("expected_{}", row.expected.key());
-        let expected = desk.say.text(&key).to_owned();
+        let expected = terminal.say.text(&key).to_owned();
         match row.column.is_empty() {
             true => expected,
             false => format!("{}: {expected}", row.column),
         }
     };
-    let reason = desk.say.text("field_why");
+    let reason = terminal.say.text("field_why");
     sheet::write_rejected(table, &import.rejected, reason, why, &mut out, form)?;
-    desk.note("out_exported", &[("file", path.display().to_string())]);
+    terminal.note("out_exported", &[("file", path.display().to_string())]);
     Ok(())
 }
 
 fn report(
-    desk: &mut Desk,
+    terminal: &mut Terminal,
     table: &Table,
     import: &Import,
     names: &HashMap<String, String>,
     written: bool,
 ) {
-    let expected = |key: &str| desk.say.text(&format!("expected_{key}")).to_owned();
+    let expected = |key: &str| terminal.say.text(&format!("expected_{key}")).to_owned();
     let rejected = told_once(&import.rejected);
     let expected: Vec<String> = rejected
         .iter()
         .map(|row| expected(row.expected.key()))
         .collect();
-    let notice = |key: &str| desk.say.text(&format!("notice_{key}")).to_owned();
+    let notice = |key: &str| terminal.say.text(&format!("notice_{key}")).to_owned();
     let notices: Vec<String> = import
         .warnings
         .iter()
@@ -228,7 +233,7 @@ fn report(
         Some(other) => format!("{notice}: {other}"),
         None => notice.clone(),
     };
-    if desk.json {
+    if terminal.json {
         let view = ImportView {
             new: import.new,
             changed: import.changed,
@@ -263,7 +268,7 @@ fn report(
             changes: changes(import, names),
             detected: detected(table),
         };
-        return desk.show_json(&view);
+        return terminal.show_json(&view);
     }
     let place = |file: &str, sheet: &Option<String>| match sheet {
         Some(sheet) if table.sheets.len() > 1 => format!("{file}, {sheet}"),
@@ -271,13 +276,13 @@ fn report(
     };
     if !table.left_out.is_empty() {
         let sheets = table.left_out.join(", ");
-        desk.say_with(
+        terminal.say_with(
             "out_sheets_left_out",
             &[("file", table.file.clone()), ("sheets", sheets)],
         );
     }
     for (row, expected) in rejected.iter().zip(&expected) {
-        desk.say_with(
+        terminal.say_with(
             "out_rejected",
             &[
                 ("file", place(&row.file, &row.sheet)),
@@ -288,12 +293,12 @@ fn report(
             ],
         );
         if let Some(nearest) = &row.nearest {
-            desk.say_with("out_nearest", &[("name", nearest.clone())]);
+            terminal.say_with("out_nearest", &[("name", nearest.clone())]);
         }
     }
     for (row, notice) in import.warnings.iter().zip(&notices) {
         let notice = told((row, notice));
-        desk.say_with(
+        terminal.say_with(
             "out_warning",
             &[
                 ("file", place(&row.file, &row.sheet)),
@@ -308,7 +313,7 @@ fn report(
         true => "out_imported",
         false => "out_would_import",
     };
-    desk.say_with(
+    terminal.say_with(
         key,
         &[
             ("new", import.new.to_string()),

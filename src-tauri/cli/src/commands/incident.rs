@@ -3,13 +3,13 @@
 use serde::Serialize;
 use sotruc_core::clock::Instant;
 use sotruc_core::id::IncidentId;
+use sotruc_core::incident::profile::Said;
 use sotruc_core::incident::{self, Facts, Incident, Missing, Severity, Status, Tlp, Type};
-use sotruc_core::profile::Said;
 use sotruc_core::{Code, Error, IncidentChange, NewIncident, Reader, Result, Writing, Wrote};
 use std::collections::BTreeMap;
 
 use super::log::{LineView, lines};
-use super::{Answer, Desk, or_nothing};
+use super::{Answer, Terminal, or_nothing};
 use crate::args::{Incident as Words, IncidentFields};
 
 #[derive(Serialize)]
@@ -82,7 +82,7 @@ fn view(book: Reader<'_>, incident: Incident) -> Result<View> {
     })
 }
 
-pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
+pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
     match words {
         Words::Open {
             title,
@@ -91,13 +91,13 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             severity,
             detected,
         } => {
-            let kind = desk.say.word::<Type>(kind)?;
+            let kind = terminal.say.word::<Type>(kind)?;
             let severity = severity
                 .as_deref()
-                .map(|given| desk.say.word::<Severity>(given))
+                .map(|given| terminal.say.word::<Severity>(given))
                 .transpose()?;
             let detected = detected.as_deref().map(Instant::parse).transpose()?;
-            let incident = desk.write(|write| {
+            let incident = terminal.write(|write| {
                 let unit = write.find_unit(unit)?.id;
                 write.open_incident(NewIncident {
                     title: title.clone(),
@@ -107,10 +107,10 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                     detected,
                 })
             })?;
-            desk.say(&incident.number);
+            terminal.say(&incident.number);
         }
         Words::List { open } => {
-            let views = desk.read(|book, _| {
+            let views = terminal.read(|book, _| {
                 let incidents = book.incidents()?.into_iter();
                 incidents
                     .filter(|incident| !open || incident.status.is_open())
@@ -125,7 +125,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 "field_status",
                 "field_detected_at",
             ];
-            desk.show(&views, &headings, |view, say| {
+            terminal.show(&views, &headings, |view, say| {
                 let severity = view
                     .severity
                     .map(|severity| say.value(Severity::FIELD, severity));
@@ -140,7 +140,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             });
         }
         Words::Show { incident } => {
-            let view = desk.read(|book, _| {
+            let view = terminal.read(|book, _| {
                 let incident = incident::find(&book.incidents()?, incident)?.clone();
                 let entries = lines(book, book.entries(Some(incident.id))?)?;
                 Ok(View {
@@ -148,11 +148,11 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                     ..view(book, incident)?
                 })
             })?;
-            if desk.json {
-                desk.show_json(&view);
+            if terminal.json {
+                terminal.show_json(&view);
                 return Ok(Answer::Yes);
             }
-            let say = &desk.say;
+            let say = &terminal.say;
             let severity = view
                 .severity
                 .map(|severity| say.value(Severity::FIELD, severity));
@@ -197,36 +197,37 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             let facts =
                 facts.map(|(key, name)| (key.as_str(), view.facts.get(name).map(str::to_owned)));
             let fields: Vec<_> = fields.into_iter().chain(more).chain(facts).collect();
-            desk.facts(&fields);
+            terminal.facts(&fields);
             let entries = view.entries.unwrap_or_default();
             if !entries.is_empty() {
-                desk.say("");
-                super::log::show(desk, &entries);
+                terminal.say("");
+                super::log::show(terminal, &entries);
             }
         }
         Words::Set { incident, fields } => {
             let kind = fields
                 .kind
                 .as_deref()
-                .map(|given| desk.say.word::<Type>(given))
+                .map(|given| terminal.say.word::<Type>(given))
                 .transpose()?;
             let severity = fields
                 .severity
                 .as_deref()
-                .map(|given| desk.say.word::<Severity>(given))
+                .map(|given| terminal.say.word::<Severity>(given))
                 .transpose()?;
             let status = fields
                 .status
                 .as_deref()
-                .map(|given| desk.say.word::<Status>(given))
+                .map(|given| terminal.say.word::<Status>(given))
                 .transpose()?;
             let detected = fields.detected.as_deref().map(Instant::parse).transpose()?;
             let facts = facts(fields)?;
             let tlp = match fields.tlp.as_deref().map(or_nothing) {
-                Some(Some(given)) => Some(Some(
-                    desk.say
-                        .word::<Tlp>(&given.trim_start_matches("TLP:").replace('+', "_"))?,
-                )),
+                Some(Some(given)) => {
+                    Some(Some(terminal.say.word::<Tlp>(
+                        &given.trim_start_matches("TLP:").replace('+', "_"),
+                    )?))
+                }
                 Some(None) => Some(None),
                 None => None,
             };
@@ -236,7 +237,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 None => None,
             };
             let confidential = fields.confidential.as_deref().map(yes_or_no).transpose()?;
-            let (wrote, missing) = desk.write(|write| {
+            let (wrote, missing) = terminal.write(|write| {
                 let incident = write.find_incident(incident)?;
                 let unit = match &fields.unit {
                     Some(unit) => Some(write.find_unit(unit)?.id),
@@ -287,11 +288,11 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 let wrote = if wrote == Wrote::Same { rated } else { wrote };
                 Ok((wrote, missing(write, incident.id, status)?))
             })?;
-            desk.wrote(wrote);
-            tell_missing(desk, &missing);
+            terminal.wrote(wrote);
+            tell_missing(terminal, &missing);
         }
         Words::Close { incident } => {
-            let (wrote, missing) = desk.write(|write| {
+            let (wrote, missing) = terminal.write(|write| {
                 let incident = write.find_incident(incident)?;
                 let status = Some(Status::Closed);
                 let change = IncidentChange {
@@ -301,15 +302,21 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 let wrote = write.set_incident(&incident, change)?;
                 Ok((wrote, missing(write, incident.id, status)?))
             })?;
-            desk.wrote(wrote);
-            tell_missing(desk, &missing);
+            terminal.wrote(wrote);
+            tell_missing(terminal, &missing);
         }
         Words::Severity {
             incident,
             answer,
             decide,
             reason,
-        } => severity(desk, incident, answer, decide.as_deref(), reason.as_deref())?,
+        } => severity(
+            terminal,
+            incident,
+            answer,
+            decide.as_deref(),
+            reason.as_deref(),
+        )?,
     }
     Ok(Answer::Yes)
 }
@@ -378,12 +385,12 @@ fn missing(write: &Writing<'_>, id: IncidentId, status: Option<Status>) -> Resul
     Ok(incident.missing(status, owing))
 }
 
-fn tell_missing(desk: &Desk, missing: &[Missing]) {
+fn tell_missing(terminal: &Terminal, missing: &[Missing]) {
     if !missing.is_empty() {
         let names = missing
             .iter()
-            .map(|what| desk.say.value(Missing::FIELD, what.key()));
-        desk.note(
+            .map(|what| terminal.say.value(Missing::FIELD, what.key()));
+        terminal.note(
             "out_missing",
             &[("what", names.collect::<Vec<_>>().join(", "))],
         );
@@ -410,14 +417,14 @@ struct QuestionView {
 
 /// Asks, or answers, what tells how bad an incident is; and decides it.
 fn severity(
-    desk: &mut Desk,
+    terminal: &mut Terminal,
     given: &str,
     answers: &[String],
     decide: Option<&str>,
     reason: Option<&str>,
 ) -> Result<()> {
     let decided = decide
-        .map(|given| desk.say.word::<Severity>(given))
+        .map(|given| terminal.say.word::<Severity>(given))
         .transpose()?;
     if !answers.is_empty() || decided.is_some() {
         let mut said = Vec::new();
@@ -426,13 +433,13 @@ fn severity(
             let word = or_nothing(word).map(|word| yes_or_no(&word)).transpose()?;
             said.push((question.trim().to_owned(), word));
         }
-        desk.write(|write| {
+        terminal.write(|write| {
             let incident = write.find_incident(given)?;
             write.rate_incident(&incident, said, decided, reason)
         })?;
     }
-    let english = desk.say.is_english();
-    let view = desk.read(|book, _| {
+    let english = terminal.say.is_english();
+    let view = terminal.read(|book, _| {
         let incident = incident::find(&book.incidents()?, given)?.clone();
         let rules = book.rules()?;
         let profile = rules.profile();
@@ -458,20 +465,20 @@ fn severity(
             incident: incident.number,
         })
     })?;
-    if desk.json {
-        desk.show_json(&view);
+    if terminal.json {
+        terminal.show_json(&view);
         return Ok(());
     }
     let headings: Vec<&str> = ["field_question", "field_answer", "field_code"]
-        .map(|key| desk.say.text(key))
+        .map(|key| terminal.say.text(key))
         .to_vec();
     let rows: Vec<Vec<String>> = view
         .questions
         .iter()
         .map(|question| {
             let answer = match view.answers.get(&question.key).copied().flatten() {
-                Some(true) => desk.say.text("out_yes"),
-                Some(false) => desk.say.text("out_no"),
+                Some(true) => terminal.say.text("out_yes"),
+                Some(false) => terminal.say.text("out_no"),
                 None => "—",
             };
             vec![
@@ -482,17 +489,17 @@ fn severity(
         })
         .collect();
     let table = crate::show::table(&headings, &rows);
-    desk.say(&table);
+    terminal.say(&table);
     let name = |severity: Option<&'static str>| {
         severity.map_or_else(
-            || desk.say.text("out_not_assessed").to_owned(),
-            |severity| desk.say.value(Severity::FIELD, severity),
+            || terminal.say.text("out_not_assessed").to_owned(),
+            |severity| terminal.say.value(Severity::FIELD, severity),
         )
     };
     let facts = [
         ("field_proposal", Some(name(view.proposal))),
         ("field_severity", Some(name(view.severity))),
     ];
-    desk.facts(&facts);
+    terminal.facts(&facts);
     Ok(())
 }

@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 use sotruc_core::clock::Instant;
-use sotruc_core::entry::{Entry, Kind, Line, Means};
 use sotruc_core::id::{IncidentId, UnitId};
+use sotruc_core::log::entry::{Entry, Kind, Line, Means};
 use sotruc_core::{
     Code, Correction, Error, NewLine, Reader, Result, Writing, incident, write_beside,
 };
@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::io::BufRead;
 use std::path::Path;
 
-use super::{Answer, Desk};
+use super::{Answer, Terminal};
 use crate::args::Log as Words;
 
 #[derive(Serialize)]
@@ -98,7 +98,7 @@ pub fn lines(book: Reader<'_>, entries: Vec<Entry>) -> Result<Vec<LineView>> {
 }
 
 /// Shows lines to people; a corrected one says which line is right.
-pub fn show(desk: &mut Desk, views: &[LineView]) {
+pub fn show(terminal: &mut Terminal, views: &[LineView]) {
     let headings = [
         "field_line",
         "field_occurred_at",
@@ -108,7 +108,7 @@ pub fn show(desk: &mut Desk, views: &[LineView]) {
         "field_unit",
         "field_text",
     ];
-    desk.show(views, &headings, |view, say| {
+    terminal.show(views, &headings, |view, say| {
         let name = |value: &Value| {
             value
                 .as_str()
@@ -169,7 +169,7 @@ pub fn show(desk: &mut Desk, views: &[LineView]) {
     });
 }
 
-pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
+pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
     match words {
         Words::Add {
             text,
@@ -179,14 +179,14 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             occurred,
             more,
         } => {
-            let kind = desk.say.word::<Kind>(kind)?;
+            let kind = terminal.say.word::<Kind>(kind)?;
             let channel = more
                 .channel
                 .as_deref()
-                .map(|channel| desk.say.word::<Means>(channel))
+                .map(|channel| terminal.say.word::<Means>(channel))
                 .transpose()?;
             let occurred = occurred.as_deref().map(Instant::parse).transpose()?;
-            let book = desk.open_quietly()?;
+            let book = terminal.open_quietly()?;
             let files = more.files.iter().map(|file| book.attach(file));
             let files = files.collect::<Result<Vec<_>>>()?;
             drop(book);
@@ -207,21 +207,21 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 })
             };
             if text == "-" {
-                return from_input(desk, line_of);
+                return from_input(terminal, line_of);
             }
-            let line = desk.write(|write| {
+            let line = terminal.write(|write| {
                 let new = line_of(write, text)?;
                 write.log(&new)
             })?;
-            desk.say(&line.number.to_string());
+            terminal.say(&line.number.to_string());
             if more.late_reason.is_none() {
-                let line = desk.read(|book, _| book.line(&line))?;
+                let line = terminal.read(|book, _| book.line(&line))?;
                 if line.is_late() {
-                    desk.note("out_late_line", &[("line", line.line().to_string())]);
+                    terminal.note("out_late_line", &[("line", line.line().to_string())]);
                 }
             }
         }
-        Words::Save { line, name, output } => save(desk, line, name.as_deref(), output)?,
+        Words::Save { line, name, output } => save(terminal, line, name.as_deref(), output)?,
         Words::Correct {
             line,
             text,
@@ -233,10 +233,10 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
         } => {
             let kind = kind
                 .as_deref()
-                .map(|kind| desk.say.word::<Kind>(kind))
+                .map(|kind| terminal.say.word::<Kind>(kind))
                 .transpose()?;
             let occurred = occurred.as_deref().map(Instant::parse).transpose()?;
-            let line = desk.write(|write| {
+            let line = terminal.write(|write| {
                 let here = write.site_code()?;
                 let (incident, unit) = named(write, incident.as_deref(), unit.as_deref())?;
                 let right = Correction {
@@ -248,10 +248,10 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 };
                 write.correct(&Line::parse(line, &here)?, &right, reason)
             })?;
-            desk.say(&line.number.to_string());
+            terminal.say(&line.number.to_string());
         }
         Words::List { incident, last } => {
-            let views = desk.read(|book, _| {
+            let views = terminal.read(|book, _| {
                 let of = match incident {
                     Some(given) => Some(incident::find(&book.incidents()?, given)?.id),
                     None => None,
@@ -266,16 +266,16 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 };
                 lines(book, entries)
             })?;
-            show(desk, &views);
+            show(terminal, &views);
         }
     }
     Ok(Answer::Yes)
 }
 
 /// Writes an attached file as it was given: the only one of the line, or the one of this name.
-fn save(desk: &mut Desk, line: &str, name: Option<&str>, output: &Path) -> Result<()> {
-    desk.may_write_over(output)?;
-    let book = desk.open()?;
+fn save(terminal: &mut Terminal, line: &str, name: Option<&str>, output: &Path) -> Result<()> {
+    terminal.may_write_over(output)?;
+    let book = terminal.open()?;
     let file = book.read(|book| {
         let here = book
             .sites()?
@@ -299,14 +299,14 @@ fn save(desk: &mut Desk, line: &str, name: Option<&str>, output: &Path) -> Resul
     })?;
     let bytes = book.attached(&file)?;
     if output.as_os_str() == "-" {
-        desk.pour(&bytes);
+        terminal.pour(&bytes);
         return Ok(());
     }
     write_beside(output, |out| {
         out.write_all(&bytes)
             .map_err(|cause| Error::file(output, cause))
     })?;
-    desk.note("out_exported", &[("file", output.display().to_string())]);
+    terminal.note("out_exported", &[("file", output.display().to_string())]);
     Ok(())
 }
 
@@ -328,23 +328,23 @@ fn named(
 
 /// Each line of the input becomes a line of the log; its number is said once it is durable.
 fn from_input(
-    desk: &mut Desk,
+    terminal: &mut Terminal,
     line_of: impl Fn(&Writing<'_>, &str) -> Result<NewLine>,
 ) -> Result<Answer> {
-    let mut book = desk.open()?;
+    let mut book = terminal.open()?;
     for text in std::io::stdin().lock().lines() {
         let text =
             text.map_err(|cause| sotruc_core::Error::file(std::path::Path::new("stdin"), cause))?;
         if text.trim().is_empty() {
             continue;
         }
-        let line = desk.write_in(&mut book, |write| {
+        let line = terminal.write_in(&mut book, |write| {
             let new = line_of(write, &text)?;
             write.log(&new)
         })?;
-        desk.say(&line.number.to_string());
-        desk.flush();
+        terminal.say(&line.number.to_string());
+        terminal.flush();
     }
-    desk.leave(book);
+    terminal.leave(book);
     Ok(Answer::Yes)
 }

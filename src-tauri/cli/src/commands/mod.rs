@@ -20,9 +20,9 @@ mod unit;
 
 use serde::Serialize;
 use sotruc_core::clock::{self, Instant};
-use sotruc_core::disclosure::Disclosure;
+use sotruc_core::privacy::disclosure::Disclosure;
 use sotruc_core::{
-    Code, Error, Installation, Logbook, Reader, Result, Standing, Target, Writing, Wrote,
+    Code, Continuation, Error, Installation, Logbook, Reader, Result, Target, Writing, Wrote,
 };
 use std::cell::RefCell;
 use std::io::{self, BufWriter, Stdout, Write};
@@ -40,7 +40,7 @@ pub enum Answer {
 }
 
 /// Where a command works: the book, who writes, what time it is, where answers go.
-pub struct Desk {
+pub struct Terminal {
     pub say: Say,
     pub json: bool,
     store: Option<PathBuf>,
@@ -52,7 +52,7 @@ pub struct Desk {
     written: RefCell<Option<Logbook>>,
 }
 
-impl Desk {
+impl Terminal {
     pub fn new(args: &Args, say: Say) -> Self {
         Self {
             say,
@@ -216,7 +216,7 @@ impl Desk {
         make: impl FnOnce(Reader<'_>, &mut dyn Write, Instant) -> Result<()>,
     ) -> Result<()> {
         let mut book = self.open()?;
-        let standing = book.standing()?;
+        let standing = book.continuation()?;
         let now = self.book_time(&book)?;
         let at = self.given_time()?.unwrap_or(now);
         let make = |book: Reader<'_>, out: &mut dyn Write| make(book, out, at);
@@ -233,7 +233,7 @@ impl Desk {
         match unnoted {
             Some(why) => self.note("out_not_noted", &[("why", self.say.error(&why))]),
             None => {
-                self.tell_standing(&book, standing)?;
+                self.tell_continuation(&book, standing)?;
                 self.leave(book);
             }
         }
@@ -263,7 +263,7 @@ impl Desk {
         self.write_as(&self.operator(), act)
     }
 
-    /// [`Desk::write`], as somebody else.
+    /// [`Terminal::write`], as somebody else.
     pub fn write_as<T>(
         &self,
         operator: &str,
@@ -290,18 +290,18 @@ impl Desk {
         act: impl FnOnce(&mut Writing<'_>) -> Result<T>,
     ) -> Result<T> {
         let now = self.write_time(book)?;
-        let standing = book.standing()?;
+        let standing = book.continuation()?;
         let done = book.transact(operator, now, act)?;
-        self.tell_standing(book, standing)?;
+        self.tell_continuation(book, standing)?;
         Ok(done)
     }
 
     /// Tells when what was written made the book go on as another site.
-    fn tell_standing(&self, book: &Logbook, standing: Standing) -> Result<()> {
-        if standing != Standing::Same && book.standing()? == Standing::Same {
+    fn tell_continuation(&self, book: &Logbook, standing: Continuation) -> Result<()> {
+        if standing != Continuation::Same && book.continuation()? == Continuation::Same {
             let site = book.last_site()?.unwrap_or_default();
             match standing {
-                Standing::Behind(seq) => {
+                Continuation::Behind(seq) => {
                     self.note("out_behind", &[("seq", seq.to_string()), ("site", site)]);
                 }
                 _ => self.note("out_copy", &[("site", site)]),
@@ -347,28 +347,28 @@ impl Desk {
 }
 
 /// Runs a command.
-pub fn run(desk: &mut Desk, command: &Command) -> Result<Answer> {
+pub fn run(terminal: &mut Terminal, command: &Command) -> Result<Answer> {
     match command {
-        Command::Init(init) => book::init(desk, init),
-        Command::Demo { folder } => demo::run(desk, folder),
-        Command::Unit(unit) => unit::run(desk, unit),
-        Command::Person(person) => person::run(desk, person),
-        Command::Period(period) => period::run(desk, period),
-        Command::Submission(submission) => submission::run(desk, submission),
-        Command::Drill(drill) => drill::run(desk, drill),
-        Command::Roster(roster) => roster::run(desk, roster),
-        Command::Incident(incident) => incident::run(desk, incident),
-        Command::Log(log) => log::run(desk, log),
-        Command::Notice(notice) => notice::run(desk, notice),
-        Command::Handover(handover) => handover::run(desk, handover),
-        Command::Settings(settings) => settings::run(desk, settings),
-        Command::Operator(_) => book::operators(desk),
-        Command::Search { words } => search::run(desk, words),
-        Command::Export(export) => export::run(desk, export),
-        Command::Undo => book::undo(desk),
-        Command::Verify { against, quick } => book::verify(desk, against.as_deref(), *quick),
-        Command::Head => book::head(desk),
-        Command::Backup { folder } => book::backup(desk, folder),
+        Command::Init(init) => book::init(terminal, init),
+        Command::Demo { folder } => demo::run(terminal, folder),
+        Command::Unit(unit) => unit::run(terminal, unit),
+        Command::Person(person) => person::run(terminal, person),
+        Command::Period(period) => period::run(terminal, period),
+        Command::Submission(submission) => submission::run(terminal, submission),
+        Command::Drill(drill) => drill::run(terminal, drill),
+        Command::Roster(roster) => roster::run(terminal, roster),
+        Command::Incident(incident) => incident::run(terminal, incident),
+        Command::Log(log) => log::run(terminal, log),
+        Command::Notice(notice) => notice::run(terminal, notice),
+        Command::Handover(handover) => handover::run(terminal, handover),
+        Command::Settings(settings) => settings::run(terminal, settings),
+        Command::Operator(_) => book::operators(terminal),
+        Command::Search { words } => search::run(terminal, words),
+        Command::Export(export) => export::run(terminal, export),
+        Command::Undo => book::undo(terminal),
+        Command::Verify { against, quick } => book::verify(terminal, against.as_deref(), *quick),
+        Command::Head => book::head(terminal),
+        Command::Backup { folder } => book::backup(terminal, folder),
     }
 }
 

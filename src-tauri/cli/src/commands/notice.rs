@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 use sotruc_core::clock::Instant;
-use sotruc_core::entry::Means;
 use sotruc_core::id::NoticeId;
 use sotruc_core::incident;
-use sotruc_core::notice::NoticeState;
+use sotruc_core::incident::notice::NoticeState;
+use sotruc_core::log::entry::Means;
 use sotruc_core::{Code, Error, Result, Sending};
 
-use super::{Answer, Desk};
+use super::{Answer, Terminal};
 use crate::args::Notice as Words;
 
 #[derive(Serialize)]
@@ -40,9 +40,9 @@ fn id(given: &str) -> Result<NoticeId> {
     given.trim().parse().map(NoticeId).map_err(unknown)
 }
 
-pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
+pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
     match words {
-        Words::List { incident, open } => list(desk, incident.as_deref(), *open)?,
+        Words::List { incident, open } => list(terminal, incident.as_deref(), *open)?,
         Words::Sent {
             notice,
             channel,
@@ -54,36 +54,36 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             let sending = Sending {
                 channel: channel
                     .as_deref()
-                    .map(|channel| desk.say.word::<Means>(channel))
+                    .map(|channel| terminal.say.word::<Means>(channel))
                     .transpose()?,
                 whom: to.clone(),
                 dialled: number.clone(),
                 document: document.clone(),
                 at: sent.as_deref().map(Instant::parse).transpose()?,
             };
-            desk.write(|write| write.notice_sent(id(notice)?, &sending))?;
-            desk.note("out_saved", &[]);
+            terminal.write(|write| write.notice_sent(id(notice)?, &sending))?;
+            terminal.note("out_saved", &[]);
         }
         Words::Acknowledge { notice } => {
-            let wrote = desk.write(|write| write.notice_acknowledged(id(notice)?))?;
-            desk.wrote(wrote);
+            let wrote = terminal.write(|write| write.notice_acknowledged(id(notice)?))?;
+            terminal.wrote(wrote);
         }
         Words::Waive { notice, reason } => {
-            let wrote = desk.write(|write| write.waive_notice(id(notice)?, reason))?;
-            desk.wrote(wrote);
+            let wrote = terminal.write(|write| write.waive_notice(id(notice)?, reason))?;
+            terminal.wrote(wrote);
         }
         Words::Reopen { notice, reason } => {
-            let wrote = desk.write(|write| write.reopen_notice(id(notice)?, reason))?;
-            desk.wrote(wrote);
+            let wrote = terminal.write(|write| write.reopen_notice(id(notice)?, reason))?;
+            terminal.wrote(wrote);
         }
     }
     Ok(Answer::Yes)
 }
 
-fn list(desk: &mut Desk, only: Option<&str>, open: bool) -> Result<()> {
-    let english = desk.say.is_english();
-    let asked = desk.given_time()?;
-    let views = desk.read(|book, now| {
+fn list(terminal: &mut Terminal, only: Option<&str>, open: bool) -> Result<()> {
+    let english = terminal.say.is_english();
+    let asked = terminal.given_time()?;
+    let views = terminal.read(|book, now| {
         let (incidents, rules) = (book.incidents()?, book.rules()?);
         let only = match only {
             Some(given) => Some(incident::find(&incidents, given)?.id),
@@ -143,7 +143,7 @@ fn list(desk: &mut Desk, only: Option<&str>, open: bool) -> Result<()> {
         "field_sent_at",
         "field_id",
     ];
-    desk.show(&views, &headings, |view, say| {
+    terminal.show(&views, &headings, |view, say| {
         vec![
             view.incident.clone(),
             view.what.clone(),

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 use sotruc_core::clock::{Instant, MINUTE};
-use sotruc_core::period::{self, Need, Post};
-use sotruc_core::unit::{Group, Register, Unit};
+use sotruc_core::directory::unit::{Group, Register, Unit};
+use sotruc_core::duty::period::{self, Need, Post};
 use sotruc_core::{Code, Error, NewPeriod, Result};
 
-use super::{Answer, Desk};
+use super::{Answer, Terminal};
 use crate::args::Period as Words;
 use crate::say::Say;
 
@@ -27,10 +27,10 @@ struct View {
     overlap: i64,
 }
 
-pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
+pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
     match words {
         Words::List => {
-            let periods = desk.read(|book, _| book.periods())?;
+            let periods = terminal.read(|book, _| book.periods())?;
             let views: Vec<View> = periods
                 .into_iter()
                 .map(|period| View {
@@ -57,7 +57,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 "field_due_at",
                 "field_id",
             ];
-            desk.show(&views, &headings, |period, say| {
+            terminal.show(&views, &headings, |period, say| {
                 let posts: Vec<String> = period
                     .posts
                     .iter()
@@ -90,10 +90,10 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             due,
             more,
         } => {
-            let posts = posts.iter().map(|post| desk.say.word::<Post>(post));
+            let posts = posts.iter().map(|post| terminal.say.word::<Post>(post));
             let groups: Vec<Group> = groups
                 .iter()
-                .map(|group| desk.say.word::<Group>(group))
+                .map(|group| terminal.say.word::<Group>(group))
                 .collect::<Result<_>>()?;
             let new = NewPeriod {
                 name: name.clone(),
@@ -106,11 +106,11 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 needs: Vec::new(),
                 overlap: more.overlap,
             };
-            let period = desk.write(|write| {
-                let needs = needs(&more.need, &write.units()?, &desk.say)?;
+            let period = terminal.write(|write| {
+                let needs = needs(&more.need, &write.units()?, &terminal.say)?;
                 write.add_period(NewPeriod { needs, ..new })
             })?;
-            desk.say(&period.id.to_string());
+            terminal.say(&period.id.to_string());
         }
         Words::Set {
             period,
@@ -119,11 +119,11 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             posts,
             more,
         } => {
-            let posts = posts.iter().map(|post| desk.say.word::<Post>(post));
+            let posts = posts.iter().map(|post| terminal.say.word::<Post>(post));
             let posts: Vec<Post> = posts.collect::<Result<_>>()?;
             let from = from.as_deref().map(Instant::parse_start).transpose()?;
             let to = to.as_deref().map(Instant::parse_end).transpose()?;
-            let wrote = desk.write(|write| {
+            let wrote = terminal.write(|write| {
                 let mut period = period::find(&write.periods()?, period)?.clone();
                 period.from = from.unwrap_or(period.from);
                 period.to = to.unwrap_or(period.to);
@@ -135,20 +135,20 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 }
                 if !more.need.is_empty() {
                     // An empty one takes all away.
-                    period.needs = needs(&more.need, &write.units()?, &desk.say)?;
+                    period.needs = needs(&more.need, &write.units()?, &terminal.say)?;
                 }
                 period.overlap = more.overlap.or(period.overlap);
                 write.set_period(&period)
             })?;
-            desk.wrote(wrote);
+            terminal.wrote(wrote);
         }
         Words::Remove { period } => {
-            let wrote = desk.write(|write| {
+            let wrote = terminal.write(|write| {
                 let mut period = period::find(&write.periods()?, period)?.clone();
                 period.removed = true;
                 write.set_period(&period)
             })?;
-            desk.wrote(wrote);
+            terminal.wrote(wrote);
         }
     }
     Ok(Answer::Yes)

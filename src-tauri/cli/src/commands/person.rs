@@ -2,19 +2,19 @@
 
 use serde::Serialize;
 use sotruc_core::clock::Instant;
-use sotruc_core::drill::{self, Drill, Reach, ReachKind};
+use sotruc_core::directory::drill::{self, Drill, Reach, ReachKind};
+use sotruc_core::directory::person::import::Ways;
+use sotruc_core::directory::person::{Person, Role, sort};
+use sotruc_core::directory::unit::Register;
+use sotruc_core::duty::period::check_span;
+use sotruc_core::duty::shift::correction_told;
 use sotruc_core::id::PersonId;
-use sotruc_core::period::check_span;
-use sotruc_core::person::{Person, Role, sort};
 use sotruc_core::sheet::heading::List;
-use sotruc_core::sheet::people_in::Ways;
-use sotruc_core::shift::correction_told;
 use sotruc_core::text::{Phone, one_line, read_phones};
-use sotruc_core::unit::Register;
 use sotruc_core::{Code, Error, Reader, Result, Wrote};
 use std::collections::HashMap;
 
-use super::{Answer, Desk, import, or_nothing, privacy};
+use super::{Answer, Terminal, import, or_nothing, privacy};
 use crate::args::{Person as Words, PersonFields};
 use crate::say::Say;
 
@@ -105,10 +105,10 @@ fn views(book: Reader<'_>, now: Instant, only_unit: Option<&str>) -> Result<Vec<
     Ok(views)
 }
 
-pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
+pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
     match words {
         Words::List { unit } => {
-            let people = desk.read(|book, now| views(book, now, unit.as_deref()))?;
+            let people = terminal.read(|book, now| views(book, now, unit.as_deref()))?;
             let headings = [
                 "field_unit",
                 "field_full_name",
@@ -116,7 +116,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 "field_title",
                 "field_numbers",
             ];
-            desk.show(&people, &headings, |person, say| {
+            terminal.show(&people, &headings, |person, say| {
                 let role = person.role.map(|role| say.value(Role::FIELD, role));
                 vec![
                     person.unit.clone(),
@@ -128,8 +128,8 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             });
         }
         Words::Show { person } => {
-            let view = desk.read(|book, now| {
-                let id = sotruc_core::person::find(&book.people()?, person)?
+            let view = terminal.read(|book, now| {
+                let id = sotruc_core::directory::person::find(&book.people()?, person)?
                     .id
                     .to_string();
                 Ok(views(book, now, None)?
@@ -137,17 +137,20 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                     .find(|view| view.id == id))
             })?;
             match view {
-                Some(view) if desk.json => desk.show_json(&view),
+                Some(view) if terminal.json => terminal.show_json(&view),
                 Some(view) => {
-                    let role = view.role.map(|role| desk.say.value(Role::FIELD, role));
+                    let role = view.role.map(|role| terminal.say.value(Role::FIELD, role));
                     let reach = match (view.verified_at, view.verified_by) {
                         (Some(at), by) => {
                             [Some(at.to_string()), by].into_iter().flatten().collect()
                         }
                         (None, _) => Vec::new(),
                     };
-                    let reach =
-                        [vec![desk.say.value(ReachKind::FIELD, view.reach)], reach].concat();
+                    let reach = [
+                        vec![terminal.say.value(ReachKind::FIELD, view.reach)],
+                        reach,
+                    ]
+                    .concat();
                     let fields = [
                         ("field_full_name", Some(view.full_name)),
                         ("field_unit", Some(view.unit)),
@@ -159,7 +162,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                         ("field_reach", Some(reach.join(" · "))),
                         ("field_id", Some(view.id)),
                     ];
-                    desk.facts(&fields);
+                    terminal.facts(&fields);
                 }
                 None => return Err(Error::new(Code::PersonUnknown).with("given", person)),
             }
@@ -170,19 +173,19 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 create_units: file.create_units,
                 aliases: Vec::new(),
             };
-            return import::run(desk, &file.file, List::People, |write, table, mode| {
+            return import::run(terminal, &file.file, List::People, |write, table, mode| {
                 write.import_people(table, &ways, mode)
             });
         }
         Words::Add { unit, name, fields } => {
-            let id = desk.write(|write| {
+            let id = terminal.write(|write| {
                 let unit = write.find_unit(unit)?.id;
                 let mut person = write.new_person(unit, name)?;
-                set_fields(&desk.say, &mut person, fields)?;
+                set_fields(&terminal.say, &mut person, fields)?;
                 write.set_person(&person)?;
                 Ok(person.id)
             })?;
-            desk.say(&id.to_string());
+            terminal.say(&id.to_string());
         }
         Words::Set {
             person,
@@ -190,7 +193,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             name,
             fields,
         } => {
-            let wrote = desk.write(|write| {
+            let wrote = terminal.write(|write| {
                 let mut person = write.find_person(person)?;
                 if let Some(unit) = unit {
                     person.unit = write.find_unit(unit)?.id;
@@ -198,36 +201,36 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 if let Some(name) = name {
                     person.full_name = one_line(name);
                 }
-                set_fields(&desk.say, &mut person, fields)?;
+                set_fields(&terminal.say, &mut person, fields)?;
                 write.set_person(&person)
             })?;
-            desk.wrote(wrote);
+            terminal.wrote(wrote);
         }
         Words::Remove { person } => {
-            let wrote = desk.write(|write| {
+            let wrote = terminal.write(|write| {
                 let mut person = write.find_person(person)?;
                 person.removed = true;
                 write.set_person(&person)
             })?;
-            desk.wrote(wrote);
+            terminal.wrote(wrote);
         }
         Words::Merge { person, into } => {
-            desk.write(|write| {
+            terminal.write(|write| {
                 let (other, kept) = (write.find_person(person)?, write.find_person(into)?);
                 write.merge_people(kept.id, other.id)
             })?;
-            desk.wrote(Wrote::Changed);
+            terminal.wrote(Wrote::Changed);
         }
-        Words::History { person } => history(desk, person)?,
-        Words::Held { person, output } => privacy::held(desk, person, output.as_deref())?,
+        Words::History { person } => history(terminal, person)?,
+        Words::Held { person, output } => privacy::held(terminal, person, output.as_deref())?,
         Words::Redact {
             person,
             reason,
             dry_run,
-        } => privacy::redact(desk, person, reason, *dry_run)?,
-        Words::Redacted => privacy::redacted(desk)?,
-        Words::Unneeded { months } => privacy::unneeded(desk, *months)?,
-        Words::Disclosures => privacy::disclosures(desk)?,
+        } => privacy::redact(terminal, person, reason, *dry_run)?,
+        Words::Redacted => privacy::redacted(terminal)?,
+        Words::Unneeded { months } => privacy::unneeded(terminal, *months)?,
+        Words::Disclosures => privacy::disclosures(terminal)?,
     }
     Ok(Answer::Yes)
 }
@@ -288,13 +291,13 @@ struct ChangeView {
     shown: Option<String>,
 }
 
-fn history(desk: &mut Desk, given: &str) -> Result<()> {
-    let changes = desk.read(|book, _| {
+fn history(terminal: &mut Terminal, given: &str) -> Result<()> {
+    let changes = terminal.read(|book, _| {
         let people = book.people()?;
         let id = match given.trim().parse() {
             // Also of somebody who is off the list.
             Ok(id) => id,
-            Err(_) => sotruc_core::person::find(&people, given)?.id.0,
+            Err(_) => sotruc_core::directory::person::find(&people, given)?.id.0,
         };
         let history = book.person_history(PersonId(id))?;
         if history.is_empty() {
@@ -321,7 +324,7 @@ fn history(desk: &mut Desk, given: &str) -> Result<()> {
                     .iter()
                     .find(|unit| unit.id.to_string() == text)
                     .map(|unit| unit.name.clone()),
-                "role" => Some(desk.say.value(Role::FIELD, text)),
+                "role" => Some(terminal.say.value(Role::FIELD, text)),
                 "landline" => Phone::read(text).ok().map(|number| number.to_string()),
                 _ => None,
             }
@@ -345,7 +348,7 @@ fn history(desk: &mut Desk, given: &str) -> Result<()> {
         "field_field",
         "field_value",
     ];
-    desk.show(&changes, &headings, |change, say| {
+    terminal.show(&changes, &headings, |change, say| {
         let value = match &change.value {
             _ if change.shown.is_some() => change.shown.clone().unwrap_or_default(),
             serde_json::Value::String(text) => text.clone(),

@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 use sotruc_core::clock::Instant;
-use sotruc_core::disclosure::{Disclosed, Disclosure, Extract};
 use sotruc_core::id::PersonId;
+use sotruc_core::privacy::disclosure::{Disclosed, Disclosure, Extract};
 use sotruc_core::report::{self, Form, Held, Mention, Place};
 use sotruc_core::{Reader, Result};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use super::Desk;
+use super::Terminal;
 
 #[derive(Serialize)]
 struct HeldView {
@@ -66,16 +66,16 @@ impl HeldView {
 }
 
 /// Tells what is held of a person, or writes it into a file for them.
-pub fn held(desk: &mut Desk, given: &str, output: Option<&Path>) -> Result<()> {
+pub fn held(terminal: &mut Terminal, given: &str, output: Option<&Path>) -> Result<()> {
     let Some(output) = output else {
-        let view = desk.read(|book, _| {
+        let view = terminal.read(|book, _| {
             let person = book.find_card(given)?.id;
             Ok(HeldView::of(&report::held(book, person)?))
         })?;
-        show(desk, &[view]);
+        show(terminal, &[view]);
         return Ok(());
     };
-    let person = desk.read(|book, _| Ok(book.find_card(given)?.id))?;
+    let person = terminal.read(|book, _| Ok(book.find_card(given)?.id))?;
     let is_workbook = output
         .extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"));
@@ -87,16 +87,16 @@ pub fn held(desk: &mut Desk, given: &str, output: Option<&Path>) -> Result<()> {
         person: Some(person),
         ..Disclosure::of(Extract::Held, form.key())
     };
-    desk.disclose(Some(disclosure), output, |book, out, _| {
+    terminal.disclose(Some(disclosure), output, |book, out, _| {
         report::held_sheet(book, person, out, form)
     })
 }
 
-fn show(desk: &mut Desk, views: &[HeldView]) {
-    if desk.json {
+fn show(terminal: &mut Terminal, views: &[HeldView]) {
+    if terminal.json {
         return match views {
-            [one] => desk.show_json(one),
-            several => desk.show_json(&several),
+            [one] => terminal.show_json(one),
+            several => terminal.show_json(&several),
         };
     }
     for view in views {
@@ -110,12 +110,12 @@ fn show(desk: &mut Desk, views: &[HeldView]) {
         let stays: Vec<String> = places
             .into_iter()
             .map(|(place, names)| {
-                let place = desk.say.value(Place::FIELD, place);
+                let place = terminal.say.value(Place::FIELD, place);
                 format!("{place}: {}", names.join(", "))
             })
             .collect();
         let count = |n: usize| Some(n.to_string());
-        desk.facts(&[
+        terminal.facts(&[
             ("field_full_name", Some(view.full_name.clone())),
             ("field_unit", Some(view.unit.clone())),
             ("field_numbers", Some(view.numbers.join("; "))),
@@ -134,32 +134,37 @@ fn show(desk: &mut Desk, views: &[HeldView]) {
 }
 
 /// Drops what is held of some people, or tells what that would drop.
-pub fn redact(desk: &mut Desk, given: &[String], reason: &str, dry_run: bool) -> Result<()> {
-    let views = desk.read(|book, _| {
+pub fn redact(
+    terminal: &mut Terminal,
+    given: &[String],
+    reason: &str,
+    dry_run: bool,
+) -> Result<()> {
+    let views = terminal.read(|book, _| {
         let view = |given: &String| {
             let person = book.find_card(given)?.id;
             Ok(HeldView::of(&report::held(book, person)?))
         };
         given.iter().map(view).collect::<Result<Vec<_>>>()
     })?;
-    show(desk, &views);
+    show(terminal, &views);
     if dry_run {
-        desk.note("out_nothing_written", &[]);
+        terminal.note("out_nothing_written", &[]);
         return Ok(());
     }
-    desk.write(|write| {
+    terminal.write(|write| {
         let people = given.iter().map(|given| Ok(write.find_card(given)?.id));
         write.redact(&people.collect::<Result<Vec<_>>>()?, reason)
     })?;
     let people: HashSet<&str> = views.iter().map(|view| view.id.as_str()).collect();
-    desk.note("out_redacted", &[("count", people.len().to_string())]);
-    match desk.purge() {
+    terminal.note("out_redacted", &[("count", people.len().to_string())]);
+    match terminal.purge() {
         Ok(others) => {
             for file in others {
-                desk.note("out_other_copy", &[("file", file.display().to_string())]);
+                terminal.note("out_other_copy", &[("file", file.display().to_string())]);
             }
         }
-        Err(error) => desk.note("out_not_purged", &[("why", desk.say.error(&error))]),
+        Err(error) => terminal.note("out_not_purged", &[("why", terminal.say.error(&error))]),
     }
     Ok(())
 }
@@ -183,8 +188,8 @@ struct RedactedView {
 }
 
 /// Who was dropped.
-pub fn redacted(desk: &mut Desk) -> Result<()> {
-    let views = desk.read(|book, _| {
+pub fn redacted(terminal: &mut Terminal) -> Result<()> {
+    let views = terminal.read(|book, _| {
         let operators = operators(book)?;
         let views = book.redactions()?.into_iter().map(|past| RedactedView {
             person: past.person,
@@ -202,7 +207,7 @@ pub fn redacted(desk: &mut Desk) -> Result<()> {
         "field_records",
         "field_id",
     ];
-    desk.show(&views, &headings, |view, _| {
+    terminal.show(&views, &headings, |view, _| {
         vec![
             view.at.to_string(),
             view.operator.clone(),
@@ -225,8 +230,8 @@ struct UnneededView {
 }
 
 /// The people whom nothing has needed for so many months.
-pub fn unneeded(desk: &mut Desk, months: u32) -> Result<()> {
-    let views = desk.read(|book, now| {
+pub fn unneeded(terminal: &mut Terminal, months: u32) -> Result<()> {
+    let views = terminal.read(|book, now| {
         let units = book.unit_names()?;
         let found = book.unneeded(now.months_before(months))?.into_iter();
         let views = found.map(|one| UnneededView {
@@ -248,7 +253,7 @@ pub fn unneeded(desk: &mut Desk, months: u32) -> Result<()> {
         "field_removed",
         "field_id",
     ];
-    desk.show(&views, &headings, |view, say| {
+    terminal.show(&views, &headings, |view, say| {
         vec![
             view.full_name.clone(),
             view.unit.clone(),
@@ -277,8 +282,8 @@ struct DisclosureView {
 }
 
 /// What of people left the book.
-pub fn disclosures(desk: &mut Desk) -> Result<()> {
-    let views = desk.read(|book, _| {
+pub fn disclosures(terminal: &mut Terminal) -> Result<()> {
+    let views = terminal.read(|book, _| {
         let (operators, units) = (operators(book)?, book.unit_names()?);
         let views = book.disclosures()?.into_iter().map(
             |Disclosed {
@@ -308,7 +313,7 @@ pub fn disclosures(desk: &mut Desk) -> Result<()> {
         "field_form",
         "field_file",
     ];
-    desk.show(&views, &headings, |view, say| {
+    terminal.show(&views, &headings, |view, say| {
         let what = say.value(Extract::FIELD, view.what);
         vec![
             view.at.to_string(),

@@ -3,11 +3,11 @@
 use sotruc_core::Result;
 use sotruc_core::search::Found;
 
-use super::{Answer, Desk};
+use super::{Answer, Terminal};
 
-pub fn run(desk: &mut Desk, words: &[String]) -> Result<Answer> {
-    let hits = desk.read(|book, _| book.search(&words.join(" ")))?;
-    desk.show(
+pub fn run(terminal: &mut Terminal, words: &[String]) -> Result<Answer> {
+    let hits = terminal.read(|book, _| book.search(&words.join(" ")))?;
+    terminal.show(
         &hits,
         &["field_found", "field_title_of", "field_detail"],
         |hit, say| {

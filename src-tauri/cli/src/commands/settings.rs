@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 use sotruc_core::id::NoticeId;
-use sotruc_core::profile::{Profile, Recipient};
-use sotruc_core::setting::{FRESH_DAYS, OWN_PROFILE, PROFILE, RECIPIENT};
+use sotruc_core::incident::profile::{Profile, Recipient};
+use sotruc_core::office::setting::{FRESH_DAYS, OWN_PROFILE, PROFILE, RECIPIENT};
 use sotruc_core::{Result, Writing};
 use std::collections::HashSet;
 
-use super::{Answer, Desk};
+use super::{Answer, Terminal};
 use crate::args::Settings as Words;
 
 #[derive(Serialize)]
@@ -18,10 +18,10 @@ struct View {
     usual: bool,
 }
 
-pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
+pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
     match words {
         Words::List => {
-            let views = desk.read(|book, _| {
+            let views = terminal.read(|book, _| {
                 let (mut set, rules) = (book.settings()?, book.rules()?);
                 set.retain(|key, _| !key.starts_with(OWN_PROFILE));
                 let days = book.fresh()? / sotruc_core::clock::DAY;
@@ -48,21 +48,22 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 }));
                 Ok(views)
             })?;
-            desk.show(&views, &["field_key", "field_value"], |view, _| {
+            terminal.show(&views, &["field_key", "field_value"], |view, _| {
                 vec![view.key.clone(), view.value.clone()]
             });
         }
         Words::Set { key, value } => {
             let (wrote, gone) =
-                desk.write(|write| gone(write, |write| write.set_setting(key, value)))?;
-            desk.wrote(wrote);
-            tell_gone(desk, gone);
+                terminal.write(|write| gone(write, |write| write.set_setting(key, value)))?;
+            terminal.wrote(wrote);
+            tell_gone(terminal, gone);
         }
         Words::Profile { file } => {
-            let text = Profile::text_of(file)?;
-            let (key, gone) = desk.write(|write| gone(write, |write| write.add_profile(&text)))?;
-            desk.say(&key);
-            tell_gone(desk, gone);
+            let text = sotruc_core::office::setting::profile_text(file)?;
+            let (key, gone) =
+                terminal.write(|write| gone(write, |write| write.add_profile(&text)))?;
+            terminal.say(&key);
+            tell_gone(terminal, gone);
         }
     }
     Ok(Answer::Yes)
@@ -85,8 +86,8 @@ fn gone<T>(
     Ok((done, before.difference(&after).count()))
 }
 
-fn tell_gone(desk: &Desk, gone: usize) {
+fn tell_gone(terminal: &Terminal, gone: usize) {
     if gone > 0 {
-        desk.note("out_notices_gone", &[("count", gone.to_string())]);
+        terminal.note("out_notices_gone", &[("count", gone.to_string())]);
     }
 }

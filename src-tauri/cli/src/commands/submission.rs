@@ -3,12 +3,12 @@
 use serde::Serialize;
 use sotruc_core::Result;
 use sotruc_core::clock::Instant;
-use sotruc_core::period;
+use sotruc_core::directory::unit::{Group, Register};
+use sotruc_core::duty::period;
 use sotruc_core::submission::{Owed, State};
-use sotruc_core::unit::{Group, Register};
 use sotruc_core::{Code, Error, SubmissionChange};
 
-use super::{Answer, Desk, or_nothing};
+use super::{Answer, Terminal, or_nothing};
 use crate::args::Submission as Words;
 
 #[derive(Serialize)]
@@ -26,10 +26,10 @@ struct View {
     reminders: usize,
 }
 
-pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
+pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
     match words {
         Words::List { period } => {
-            let views = desk.read(|book, now| {
+            let views = terminal.read(|book, now| {
                 let periods = book.periods()?;
                 let period = period::find(&periods, period)?;
                 let units = book.units()?;
@@ -65,7 +65,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 "field_document",
                 "field_reminders",
             ];
-            desk.show(&views, &headings, |view, say| {
+            terminal.show(&views, &headings, |view, say| {
                 vec![
                     view.unit_code.clone().unwrap_or_default(),
                     view.unit.clone(),
@@ -98,7 +98,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             let change = SubmissionChange {
                 state: state
                     .as_deref()
-                    .map(|state| desk.say.word::<State>(state))
+                    .map(|state| terminal.say.word::<State>(state))
                     .transpose()?,
                 document: document.clone(),
                 received_at: received.as_deref().map(Instant::parse_start).transpose()?,
@@ -112,19 +112,19 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                     None => None,
                 },
             };
-            let wrote = desk.write(|write| {
+            let wrote = terminal.write(|write| {
                 let unit = write.find_unit(unit)?.id;
                 let period = period::find(&write.periods()?, period)?.id;
                 write.set_submission(period, unit, &change)
             })?;
-            desk.wrote(wrote);
+            terminal.wrote(wrote);
         }
         Words::Remind {
             units,
             period,
             note,
         } => {
-            let count = desk.write(|write| {
+            let count = terminal.write(|write| {
                 let (periods, now) = (write.periods()?, write.now());
                 let period = match period {
                     Some(given) => period::find(&periods, given)?,
@@ -137,7 +137,7 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 }
                 Ok(units.len())
             })?;
-            desk.say_with("out_reminded", &[("count", count.to_string())]);
+            terminal.say_with("out_reminded", &[("count", count.to_string())]);
         }
     }
     Ok(Answer::Yes)

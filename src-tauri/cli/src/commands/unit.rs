@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 use sotruc_core::clock::Instant;
+use sotruc_core::directory::unit::{Group, Register, Unit};
 use sotruc_core::id::UnitId;
 use sotruc_core::sheet::heading::List;
-use sotruc_core::unit::{Group, Register, Unit};
 use sotruc_core::{Reader, Result, Writing};
 use std::collections::HashMap;
 
-use super::{Answer, Desk, import, or_nothing};
+use super::{Answer, Terminal, import, or_nothing};
 use crate::args::{Unit as Words, UnitFields};
 
 #[derive(Serialize)]
@@ -56,11 +56,11 @@ fn views(book: Reader<'_>) -> Result<Vec<View>> {
     Ok(units.iter().map(view).collect())
 }
 
-pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
+pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
     match words {
         Words::List => {
-            let units = desk.read(|book, _| views(book))?;
-            desk.show(
+            let units = terminal.read(|book, _| views(book))?;
+            terminal.show(
                 &units,
                 &["field_code", "field_name", "field_group", "field_people"],
                 |unit, say| {
@@ -74,14 +74,14 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             );
         }
         Words::Show { unit } => {
-            let view = desk.read(|book, _| {
+            let view = terminal.read(|book, _| {
                 let id = Register::new(&book.units()?).find(unit)?.id.to_string();
                 Ok(views(book)?.into_iter().find(|view| view.id == id))
             })?;
             match view {
-                Some(view) if desk.json => desk.show_json(&view),
+                Some(view) if terminal.json => terminal.show_json(&view),
                 Some(view) => {
-                    let group = desk.say.value(Group::FIELD, view.group);
+                    let group = terminal.say.value(Group::FIELD, view.group);
                     let fields = [
                         ("field_code", view.code),
                         ("field_name", Some(view.name)),
@@ -95,23 +95,23 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                         ("field_people", Some(view.people.to_string())),
                         (
                             "field_ours",
-                            view.ours.then(|| desk.say.text("out_yes").to_owned()),
+                            view.ours.then(|| terminal.say.text("out_yes").to_owned()),
                         ),
                         ("field_id", Some(view.id)),
                     ];
-                    desk.facts(&fields);
+                    terminal.facts(&fields);
                 }
                 None => {}
             }
         }
         Words::Import(file) => {
-            return import::run(desk, file, List::Units, |write, table, mode| {
+            return import::run(terminal, file, List::Units, |write, table, mode| {
                 write.import_units(table, mode)
             });
         }
         Words::Reorganise { file, on } => {
             let on = Instant::parse_start(on)?;
-            return import::run(desk, file, List::Succession, |write, table, mode| {
+            return import::run(terminal, file, List::Succession, |write, table, mode| {
                 write.succeed(table, on, mode)
             });
         }
@@ -120,13 +120,13 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             group,
             fields,
         } => {
-            let id = desk.write(|write| {
-                let mut unit = write.new_unit(name, desk.say.word::<Group>(group)?)?;
+            let id = terminal.write(|write| {
+                let mut unit = write.new_unit(name, terminal.say.word::<Group>(group)?)?;
                 set_fields(write, &mut unit, fields)?;
                 write.set_unit(&unit)?;
                 Ok(unit.id)
             })?;
-            desk.say(&id.to_string());
+            terminal.say(&id.to_string());
         }
         Words::Set {
             unit,
@@ -135,13 +135,13 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
             ours,
             fields,
         } => {
-            let wrote = desk.write(|write| {
+            let wrote = terminal.write(|write| {
                 let mut unit = write.find_unit(unit)?;
                 if let Some(name) = name {
                     unit.name = sotruc_core::text::one_line(name);
                 }
                 if let Some(group) = group {
-                    unit.group = desk.say.word::<Group>(group)?;
+                    unit.group = terminal.say.word::<Group>(group)?;
                 }
                 set_fields(write, &mut unit, fields)?;
                 if *ours {
@@ -157,22 +157,22 @@ pub fn run(desk: &mut Desk, words: &Words) -> Result<Answer> {
                 }
                 write.set_unit(&unit)
             })?;
-            desk.wrote(wrote);
+            terminal.wrote(wrote);
         }
         Words::Alias { unit, name } => {
-            let wrote = desk.write(|write| {
+            let wrote = terminal.write(|write| {
                 let unit = write.find_unit(unit)?;
                 write.add_alias(&unit, name)
             })?;
-            desk.wrote(wrote);
+            terminal.wrote(wrote);
         }
         Words::Remove { unit } => {
-            let wrote = desk.write(|write| {
+            let wrote = terminal.write(|write| {
                 let mut unit = write.find_unit(unit)?;
                 unit.removed = true;
                 write.set_unit(&unit)
             })?;
-            desk.wrote(wrote);
+            terminal.wrote(wrote);
         }
     }
     Ok(Answer::Yes)

@@ -5,41 +5,41 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::clock::Instant;
-use crate::disclosure::Disclosure;
-use crate::entry;
 use crate::id::{IncidentId, PersonId, SiteId, UnitId, unhex};
+use crate::log::entry;
+use crate::privacy::disclosure::Disclosure;
 use crate::word::words;
 
 words! {
     /// The kinds of noun that a record sets.
     Kind, "kind" {
-        /// See [`crate::unit`].
+        /// See [`crate::directory::unit`].
         Unit = "unit",
-        /// See [`crate::person`].
+        /// See [`crate::directory::person`].
         Person = "person",
-        /// See [`crate::period`].
+        /// See [`crate::duty::period`].
         Period = "period",
-        /// See [`crate::shift`].
+        /// See [`crate::duty::shift`].
         Shift = "shift",
         /// See [`crate::incident`].
         Incident = "incident",
         /// See [`crate::submission`].
         Submission = "submission",
-        /// See [`crate::operator`].
+        /// See [`crate::office::operator`].
         Operator = "operator",
-        /// See [`crate::reminder`].
+        /// See [`crate::submission::reminder`].
         Reminder = "reminder",
-        /// See [`crate::drill`].
+        /// See [`crate::directory::drill`].
         Drill = "drill",
-        /// See [`crate::notice`].
+        /// See [`crate::incident::notice`].
         Notice = "notice",
-        /// See [`crate::setting`].
+        /// See [`crate::office::setting`].
         Setting = "setting",
-        /// See [`crate::handover`].
+        /// See [`crate::log::handover`].
         Handover = "handover",
-        /// See [`crate::finding`].
+        /// See [`crate::duty::finding`].
         Acceptance = "acceptance",
-        /// See [`crate::duty_sheet`].
+        /// See [`crate::duty::sheet`].
         DutySheet = "duty_sheet",
     }
 }
@@ -59,7 +59,7 @@ pub struct Body {
 #[serde(rename_all = "snake_case")]
 pub enum Change {
     /// A site begins.
-    Site(Birth),
+    Site(SiteOpening),
     /// Fields of a noun take values; the noun exists from its first one on.
     Set(Set),
     /// A line of the log.
@@ -88,7 +88,7 @@ impl Change {
 
 /// The first record of a site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Birth {
+pub struct SiteOpening {
     /// Two to eight capital letters or digits, in front of its numbers.
     pub code: String,
     /// What people call it.
@@ -106,7 +106,7 @@ pub struct Birth {
     pub grew_from: Option<String>,
 }
 
-impl Birth {
+impl SiteOpening {
     /// The public key, when it is one.
     #[must_use]
     pub fn key(&self) -> Option<[u8; 32]> {

@@ -8,7 +8,7 @@ mod head;
 mod record;
 mod verify;
 
-pub use change::{Birth, Body, Change, EntryChange, Kind, NounRef, RecordRef, Redact, Set};
+pub use change::{Body, Change, EntryChange, Kind, NounRef, RecordRef, Redact, Set, SiteOpening};
 pub use head::Head;
 pub(crate) use record::seal_holds;
 pub use record::{Content, Hash, Record, Seal, SiteKey};

@@ -1,6 +1,6 @@
 //! Whether a site's journal is as it was written: hashes, gaps, seals.
 
-use super::{Birth, Change, Hash, Record, seal_holds};
+use super::{Change, Hash, Record, SiteOpening, seal_holds};
 use crate::id::SiteId;
 use crate::word::words;
 
@@ -68,7 +68,7 @@ impl Chain {
     /// The end of a journal: `first` is taken as it stands, what follows is checked.
     pub(crate) fn tail(
         site: SiteId,
-        birth: Option<&Birth>,
+        birth: Option<&SiteOpening>,
         first: &Record,
         sealed_before: u64,
     ) -> Self {
@@ -77,7 +77,7 @@ impl Chain {
             next: first.seq,
             before: Vec::new(),
             key: birth
-                .and_then(Birth::key)
+                .and_then(SiteOpening::key)
                 .filter(|key| SiteId::of_key(key) == site),
             sealed: sealed_before,
             every_seal: false,

@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
-use super::{Report, RosterWish};
+use super::{Report, RosterOptions};
 use crate::clock::Instant;
-use crate::disclosure::Disclosure;
 use crate::error::Result;
+use crate::privacy::disclosure::Disclosure;
 use crate::sheet::out::Form;
 use crate::store::Reader;
 
@@ -19,7 +19,7 @@ pub struct Export {
     /// Whether people's numbers and addresses are left out.
     pub without_numbers: bool,
     /// Of a roster or hours, what of them.
-    pub wish: RosterWish,
+    pub options: RosterOptions,
 }
 
 impl Export {
@@ -28,8 +28,8 @@ impl Export {
     pub fn disclosure(&self) -> Option<Disclosure> {
         Some(Disclosure {
             without_numbers: self.without_numbers && self.report.has_numbers(),
-            unit: self.wish.unit,
-            person: self.wish.person,
+            unit: self.options.unit,
+            person: self.options.person,
             ..Disclosure::of(self.report.extract()?, self.form.key())
         })
     }
@@ -44,12 +44,12 @@ pub fn write(book: Reader<'_>, export: Export, to: impl Write, now: Instant) -> 
         report,
         form,
         without_numbers,
-        wish,
+        options,
     } = export;
-    wish.check(report)?;
+    options.check(report)?;
     match report {
-        Report::Roster => super::roster(book, to, form, &wish, without_numbers, now),
-        Report::Hours => super::hours(book, to, form, &wish),
+        Report::Roster => super::roster(book, to, form, &options, without_numbers, now),
+        Report::Hours => super::hours(book, to, form, &options),
         Report::Submissions => super::submissions(book, to, form, without_numbers, now),
         Report::Drills => super::drills(book, to, form, without_numbers),
         Report::People => super::people(book, to, form, without_numbers),

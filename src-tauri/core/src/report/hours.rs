@@ -4,12 +4,12 @@
 use std::collections::{HashMap, HashSet};
 use std::io::Write;
 
-use super::RosterWish;
+use super::RosterOptions;
 use crate::clock::{DAY, HOUR, Instant};
+use crate::directory::person::{self, Person, UnitNames};
+use crate::duty::calendar::{holiday, is_weekend};
 use crate::error::Result;
-use crate::holiday::{holiday, is_weekend};
 use crate::id::{PersonId, UnitId};
-use crate::person::{self, Person, UnitNames};
 use crate::sheet::heading::{Field, List};
 use crate::sheet::out::{Cell, Form};
 use crate::store::Reader;
@@ -89,12 +89,12 @@ impl Stood {
 /// until then.
 ///
 /// # Errors
-/// Those of the store and of the wish, and [`crate::Code::File`].
-pub fn hours(book: Reader<'_>, to: impl Write, form: Form, wish: &RosterWish) -> Result<()> {
+/// Those of the store and of the options, and [`crate::Code::File`].
+pub fn hours(book: Reader<'_>, to: impl Write, form: Form, options: &RosterOptions) -> Result<()> {
     let mut cards = book.all_cards()?;
     let removed: Vec<Person> = cards.iter().filter(|card| card.removed).cloned().collect();
     let left = book.off_the_list(&removed)?;
-    let (begins, ends) = wish.span(&book.periods()?)?;
+    let (begins, ends) = options.span(&book.periods()?)?;
     let mut spans: HashMap<PersonId, Vec<(Instant, Instant)>> = HashMap::new();
     // Who is only on call is not paid by the hour.
     for shift in book.shifts()?.into_iter().filter(|shift| !shift.standing) {
@@ -106,7 +106,7 @@ pub fn hours(book: Reader<'_>, to: impl Write, form: Form, wish: &RosterWish) ->
             .fold(shift.to, Instant::min);
         spans.entry(shift.person).or_default().push((from, to));
     }
-    cards.retain(|card| wish.person.is_none_or(|wished| card.id == wished));
+    cards.retain(|card| options.person.is_none_or(|wished| card.id == wished));
     let heading = |field: Field| field.heading(List::People);
     let headings = [
         heading(Field::UnitCode),
@@ -131,7 +131,7 @@ pub fn hours(book: Reader<'_>, to: impl Write, form: Form, wish: &RosterWish) ->
     }
     for (unit, code, name) in places(book, &names)? {
         let mut people = by_unit.remove(&unit).unwrap_or_default();
-        if wish.unit.is_some_and(|wished| unit != wished) {
+        if options.unit.is_some_and(|wished| unit != wished) {
             continue;
         }
         person::sort(&mut people);

@@ -4,44 +4,45 @@ use std::io::Write;
 
 use super::PRACTICE;
 use super::content_line::{escaped, fold_line};
+use super::options::{RosterOptions, unfit};
 use super::roster::{Line, Lines};
-use super::wish::{RosterWish, unfit};
 use crate::clock::Instant;
+use crate::directory::person::Person;
+use crate::directory::unit::Unit;
+use crate::duty::period::post_name;
 use crate::error::{Code, Error, Result};
-use crate::person::Person;
-use crate::sheet::roster_in::{Form, post_name};
+use crate::sheet::duty::DutyForm;
 use crate::store::Reader;
-use crate::unit::Unit;
 
 /// Writes the shifts that are wished for, unit by unit. Times are in UTC, which every calendar
 /// shows in its own time; a shift written again is the same event.
 ///
 /// # Errors
-/// Those of the store and of the wish, [`Code::OptionUnfit`], and [`Code::File`] without the
+/// Those of the store and of the options, [`Code::OptionUnfit`], and [`Code::File`] without the
 /// file's name, which only the caller knows.
 pub fn calendar(
     book: Reader<'_>,
-    wish: &RosterWish,
+    options: &RosterOptions,
     without_numbers: bool,
     mut to: impl Write,
     now: Instant,
 ) -> Result<()> {
-    if wish.layout.is_some() {
+    if options.layout.is_some() {
         return Err(unfit("layout", "ics"));
     }
     let mark = book.is_practice()?.then_some(PRACTICE);
     let roster = book.roster()?;
-    let lines = Lines::new(&roster, wish.span(&roster.periods)?, now);
+    let lines = Lines::new(&roster, options.span(&roster.periods)?, now);
     let mut put = |text: &str| {
         to.write_all(text.as_bytes())
             .map_err(|cause| Error::new(Code::File).with("file", "").with("why", cause))
     };
     put(&head(mark))?;
     let units = roster.units.iter();
-    for unit in units.filter(|unit| wish.unit.is_none_or(|wished| unit.id == wished)) {
+    for unit in units.filter(|unit| options.unit.is_none_or(|wished| unit.id == wished)) {
         for line in lines.of(unit) {
-            let is_of = |person: &Person| wish.person.is_none_or(|wished| person.id == wished);
-            if wish.person.is_none() || line.person.is_some_and(is_of) {
+            let is_of = |person: &Person| options.person.is_none_or(|wished| person.id == wished);
+            if options.person.is_none() || line.person.is_some_and(is_of) {
                 put(&event(&line, unit, mark, without_numbers, now))?;
             }
         }
@@ -88,7 +89,7 @@ fn event(
     let number = number.filter(|_| !without_numbers).map(ToString::to_string);
     let who = line
         .person
-        .map_or(Form::Redacted.name(), |person| &person.full_name);
+        .map_or(DutyForm::Redacted.name(), |person| &person.full_name);
     let who: Vec<&str> = [Some(who), number.as_deref()]
         .into_iter()
         .flatten()
@@ -111,10 +112,10 @@ fn event(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::directory::unit::Group;
+    use crate::duty::period::Post;
     use crate::id::{PersonId, ShiftId, UnitId};
-    use crate::period::Post;
     use crate::text::Phone;
-    use crate::unit::Group;
     use uuid::Uuid;
 
     #[test]
@@ -130,7 +131,7 @@ mod tests {
             from: at("22/05/2016 22:00"),
             to: at("23/05/2016 06:00"),
             person: Some(&person),
-            form: Form::Shift,
+            form: DutyForm::Shift,
             shift: Some(ShiftId(id(3))),
         };
         let now = at("20/05/2016 08:00");

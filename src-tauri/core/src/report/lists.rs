@@ -5,17 +5,17 @@ use std::io::Write;
 
 use super::names;
 use crate::clock::Instant;
+use crate::directory::person::role::role_name;
+use crate::directory::person::{self, Person};
+use crate::directory::unit::Register;
+use crate::directory::unit::group_name;
 use crate::error::Result;
 use crate::id::OperatorId;
 use crate::incident::Facts;
-use crate::person::{self, Person};
 use crate::sheet::heading::{Field, List};
 use crate::sheet::out::{Cell, Form};
-use crate::sheet::role::role_name;
-use crate::sheet::units_in::group_name;
 use crate::store::Reader;
 use crate::text::Phone;
-use crate::unit::Register;
 
 /// The units.
 ///
@@ -254,7 +254,7 @@ pub fn log(book: Reader<'_>, to: impl Write, form: Form) -> Result<()> {
         .collect();
     book.each_entry(None, |entry| {
         let unit = entry.unit.and_then(|id| units.get(&id));
-        let line = |line: &Option<crate::entry::Line>| {
+        let line = |line: &Option<crate::log::entry::Line>| {
             line.as_ref()
                 .map_or(Cell::Empty, |line| Cell::Plain(line.to_string()))
         };

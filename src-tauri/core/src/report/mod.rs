@@ -7,20 +7,18 @@ mod held;
 mod hours;
 mod ical;
 mod lists;
+mod options;
 mod owed;
 mod roster;
 mod summary;
 mod vcard;
-mod watch;
-mod wish;
 
 pub use file::{Export, write};
 pub use held::{Held, Mention, Place, held, held_sheet};
 pub use hours::Stood;
 pub use ical::calendar;
+pub use options::{Layout, RosterOptions};
 pub use vcard::{Whose, camera_text, vcards};
-pub use watch::{AHEAD, Watch, WatchNotice, watch};
-pub use wish::{Layout, RosterWish};
 
 pub use crate::sheet::out::Form;
 
@@ -32,8 +30,8 @@ use summary::summary;
 
 use std::io::Write;
 
-use crate::disclosure::Extract;
 use crate::error::Result;
+use crate::privacy::disclosure::Extract;
 use crate::sheet::out::Sheet;
 use crate::store::Reader;
 use crate::word::words;
@@ -115,12 +113,12 @@ impl Report {
 
 /// Vietnamese words for the values that stand in a table.
 pub(crate) mod names {
-    use crate::drill::Outcome;
-    use crate::entry::{Kind, Means};
-    use crate::finding::Flaw;
-    use crate::holiday::Holiday;
+    use crate::directory::drill::Outcome;
+    use crate::duty::calendar::Holiday;
+    use crate::duty::finding::Flaw;
+    use crate::incident::notice::NoticeState;
     use crate::incident::{Severity, Status, Tlp, Type};
-    use crate::notice::NoticeState;
+    use crate::log::entry::{Kind, Means};
     use crate::submission::State;
 
     pub(crate) const fn kind(kind: Kind) -> &'static str {

@@ -5,17 +5,17 @@ use std::io::Write;
 
 use super::names;
 use crate::clock::Instant;
-use crate::coverage::standing;
+use crate::directory::person::Person;
+use crate::directory::unit::Unit;
+use crate::directory::unit::group_name;
+use crate::duty::coverage::standing;
+use crate::duty::period::Post;
 use crate::error::Result;
 use crate::id::{OperatorId, PersonId, UnitId};
-use crate::period::Post;
-use crate::person::Person;
 use crate::sheet::heading::{Field, List};
 use crate::sheet::out::{Cell, Form};
-use crate::sheet::units_in::group_name;
 use crate::store::Reader;
 use crate::text::Phone;
-use crate::unit::Unit;
 
 /// What each unit sent and owes, period by period; of those that are waited for, whom to call.
 ///

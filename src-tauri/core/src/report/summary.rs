@@ -4,15 +4,15 @@ use std::io::Write;
 
 use super::names;
 use crate::clock::{HOUR, Instant};
-use crate::coverage::Roster;
-use crate::entry::Kind;
+use crate::directory::unit::Group;
+use crate::directory::unit::group_name;
+use crate::duty::coverage::Roster;
 use crate::error::Result;
 use crate::incident::{Incident, Severity, Type};
+use crate::log::entry::Kind;
 use crate::sheet::out::{Cell, Form};
-use crate::sheet::units_in::group_name;
 use crate::store::Reader;
 use crate::submission::Sums;
-use crate::unit::Group;
 
 /// Counts: units and their contacts by group; what came for each period, and the hours with
 /// nobody on duty; incidents by type (the rows of Mẫu 05), severity and state; lines by kind.

@@ -5,13 +5,13 @@ use std::io::Write;
 
 use super::PRACTICE;
 use super::content_line::{escaped, fold_line};
+use crate::directory::person::role::role_name;
+use crate::directory::person::{self, Person};
+use crate::directory::unit::Unit;
 use crate::error::{Code, Error, Result};
 use crate::id::{PersonId, UnitId};
-use crate::person::{self, Person};
-use crate::sheet::role::role_name;
 use crate::store::Reader;
 use crate::text::Phone;
-use crate::unit::Unit;
 
 /// Whose contacts go out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,7 +150,7 @@ fn abroad(number: &Phone) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::unit::Group;
+    use crate::directory::unit::Group;
     use uuid::Uuid;
 
     #[test]

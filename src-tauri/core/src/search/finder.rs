@@ -3,19 +3,19 @@
 use std::collections::HashSet;
 use uuid::Uuid;
 
-use super::best::{Best, Worth};
+use super::name_index::{Card, NameIndex, Place, Text, Texts};
 use super::query::{Query, Word, beside};
-use super::shelf::{Card, Shelf, Slot, Text, Texts};
+use super::rank::{Rank, TopHits};
 use super::{Found, Hit};
-use crate::entry::{Entry, Line};
+use crate::directory::person::Person;
+use crate::directory::unit::Unit;
 use crate::error::Result;
 use crate::id::{IncidentId, PersonId, UnitId};
 use crate::incident::Incident;
 use crate::journal::Kind;
-use crate::person::Person;
+use crate::log::entry::{Entry, Line};
 use crate::store::{Bookmark, News, Reader};
 use crate::text::{fold, name_key};
-use crate::unit::Unit;
 
 /// How many lines of the log are taken.
 const LINES: usize = 50;
@@ -43,9 +43,9 @@ pub struct Page {
 /// was written since the last time.
 #[derive(Default)]
 pub struct Finder {
-    units: Shelf,
-    people: Shelf,
-    incidents: Shelf,
+    units: NameIndex,
+    people: NameIndex,
+    incidents: NameIndex,
     /// The place of each unit in the list of an office, by slot.
     places: Vec<u32>,
     roll: Roll,
@@ -57,7 +57,7 @@ pub struct Finder {
 struct Roll {
     /// The keys of the names, by slot; none where it is to be made anew.
     keys: Vec<Option<Box<[u8]>>>,
-    order: Vec<Slot>,
+    order: Vec<Place>,
     is_stale: bool,
 }
 
@@ -124,7 +124,7 @@ impl Finder {
         }
         if nouns.iter().any(|(kind, _)| *kind == Kind::Unit) {
             let units = reader.units()?;
-            let slots: Vec<Slot> = units.iter().map(|u| self.units.slot(u.id.0)).collect();
+            let slots: Vec<Place> = units.iter().map(|u| self.units.slot(u.id.0)).collect();
             self.places = vec![0; self.units.len()];
             for (place, slot) in (0..).zip(slots) {
                 self.places[slot as usize] = place;
@@ -192,22 +192,22 @@ impl Finder {
         if query.words.is_empty() {
             return Ok(Vec::new());
         }
-        let mut best = Best::new(limit);
+        let mut best = TopHits::new(limit);
         let units = self.unit_strengths(&query);
         self.find_units(&query, &mut best);
         self.find_people(&query, &units, |slot, points| {
             let place = self.people.card(slot).id.as_u128();
-            best.see(Worth::new(points, Found::Person, place, slot));
+            best.see(Rank::new(points, Found::Person, place, slot));
         });
         if !query.is_short() {
             matches(&self.incidents, &query, &units, |slot, points, card| {
-                best.see(Worth::new(points, Found::Incident, card.id.as_u128(), slot));
+                best.see(Rank::new(points, Found::Incident, card.id.as_u128(), slot));
             });
         }
         let (lines, points): (Vec<Entry>, Vec<u32>) =
             lines(reader, &query, typed)?.into_iter().unzip();
         for (at, points) in (0..).zip(points) {
-            best.see(Worth::new(points, Found::Entry, u128::from(at), at));
+            best.see(Rank::new(points, Found::Entry, u128::from(at), at));
         }
         if best.is_empty() {
             self.find_slips(&query, &mut best);
@@ -216,7 +216,7 @@ impl Finder {
         Ok(hits.collect())
     }
 
-    fn find_units(&self, query: &Query, best: &mut Best) {
+    fn find_units(&self, query: &Query, best: &mut TopHits) {
         let code = format!(" {}", query.whole);
         matches(&self.units, query, &[], |slot, points, card| {
             let has_code = self.units.text(card, Text::Beside).starts_with(&code)
@@ -224,16 +224,16 @@ impl Finder {
             let points = points + if has_code { CODE } else { 0 };
             let place = self.places.get(slot as usize).copied();
             let place = place.unwrap_or(u32::MAX).into();
-            best.see(Worth::new(points, Found::Unit, place, slot));
+            best.see(Rank::new(points, Found::Unit, place, slot));
         });
     }
 
     /// People and units whose name has each word but for a slip of the pen in some: when nothing
     /// is found otherwise.
-    fn find_slips(&self, query: &Query, best: &mut Best) {
-        for (kind, shelf) in [(Found::Unit, &self.units), (Found::Person, &self.people)] {
-            for (slot, card) in shelf.cards().filter(|(_, card)| card.is_listed()) {
-                let title = shelf.text(card, Text::Title);
+    fn find_slips(&self, query: &Query, best: &mut TopHits) {
+        for (kind, names) in [(Found::Unit, &self.units), (Found::Person, &self.people)] {
+            for (slot, card) in names.cards().filter(|(_, card)| card.is_listed()) {
+                let title = names.text(card, Text::Title);
                 let has = |word: &Word| word.strength_in(title) > 0;
                 if query
                     .words
@@ -241,13 +241,13 @@ impl Finder {
                     .all(|word| has(word) || word.nearly_in(title))
                 {
                     let exact = query.words.iter().filter(|word| has(word)).count();
-                    best.see(Worth::new(exact as u32, kind, card.id.as_u128(), slot));
+                    best.see(Rank::new(exact as u32, kind, card.id.as_u128(), slot));
                 }
             }
         }
     }
 
-    fn find_people(&self, query: &Query, units: &[Vec<u8>], mut found: impl FnMut(Slot, u32)) {
+    fn find_people(&self, query: &Query, units: &[Vec<u8>], mut found: impl FnMut(Place, u32)) {
         let mut dialled = match &query.digits {
             Some(digits) => self.people.dialled(digits),
             None => Vec::new(),
@@ -280,16 +280,16 @@ impl Finder {
             .collect()
     }
 
-    fn hit(&self, worth: Worth, lines: &[Entry]) -> Hit {
+    fn hit(&self, worth: Rank, lines: &[Entry]) -> Hit {
         let kind = worth.kind();
-        let shelf = match kind {
+        let names = match kind {
             Found::Unit => &self.units,
             Found::Person => &self.people,
             Found::Incident => &self.incidents,
             Found::Entry => return line_hit(&lines[worth.number() as usize]),
         };
-        let card = shelf.card(worth.number());
-        let aside = shelf.text(card, Text::Aside);
+        let card = names.card(worth.number());
+        let aside = names.text(card, Text::Aside);
         let unit = match card.unit {
             Some(unit) => self.units.text(self.units.card(unit), Text::Shown),
             None => "",
@@ -297,7 +297,7 @@ impl Finder {
         Hit {
             kind,
             id: card.id.to_string(),
-            title: shelf.text(card, Text::Shown).to_owned(),
+            title: names.text(card, Text::Shown).to_owned(),
             detail: match kind {
                 Found::Incident => format!("{aside} · {unit}"),
                 Found::Person if aside.is_empty() => unit.to_owned(),
@@ -326,7 +326,7 @@ impl Finder {
             }
         };
         let order = self.roll.order.iter();
-        let fitting: Vec<Slot> = order.copied().filter(|&slot| fits[slot as usize]).collect();
+        let fitting: Vec<Place> = order.copied().filter(|&slot| fits[slot as usize]).collect();
         let page = fitting.iter().skip(offset).take(limit);
         Page {
             total: fitting.len(),
@@ -339,7 +339,7 @@ impl Finder {
 
 impl Roll {
     /// Somebody's name may be another.
-    fn forget(&mut self, slot: Slot) {
+    fn forget(&mut self, slot: Place) {
         if let Some(key) = self.keys.get_mut(slot as usize) {
             *key = None;
         }
@@ -347,19 +347,19 @@ impl Roll {
     }
 
     /// Puts everybody in order again. What was in order before costs little.
-    fn call(&mut self, people: &Shelf) {
+    fn call(&mut self, people: &NameIndex) {
         if !std::mem::take(&mut self.is_stale) {
             return;
         }
-        let known = self.keys.len() as Slot;
+        let known = self.keys.len() as Place;
         self.keys.resize(people.len(), None);
-        self.order.extend(known..people.len() as Slot);
+        self.order.extend(known..people.len() as Place);
         for &slot in &self.order {
             let name = || people.text(people.card(slot), Text::Shown);
             self.keys[slot as usize].get_or_insert_with(|| name_key(name()).into());
         }
         self.order.sort_by(|&a, &b| {
-            let key = |slot: Slot| (&self.keys[slot as usize], people.card(slot).id);
+            let key = |slot: Place| (&self.keys[slot as usize], people.card(slot).id);
             key(a).cmp(&key(b))
         });
     }
@@ -367,10 +367,10 @@ impl Roll {
 
 /// Every card that has all words, or whose unit has those it has not, with its points.
 fn matches(
-    shelf: &Shelf,
+    names: &NameIndex,
     query: &Query,
     units: &[Vec<u8>],
-    mut found: impl FnMut(Slot, u32, &Card),
+    mut found: impl FnMut(Place, u32, &Card),
 ) {
     // The longest word leaves the fewest cards for the others to be looked for.
     let words = query.words.iter().enumerate();
@@ -381,8 +381,8 @@ fn matches(
         let unit = card.unit.zip(units.get(word));
         unit.map_or(0, |(unit, strengths)| strengths[unit as usize])
     };
-    let leads = shelf.strengths(word);
-    for (slot, card) in shelf.cards().filter(|(_, card)| card.is_listed()) {
+    let leads = names.strengths(word);
+    for (slot, card) in names.cards().filter(|(_, card)| card.is_listed()) {
         let led = leads[slot as usize].max(of_unit(lead, card));
         if led == 0 {
             continue;
@@ -391,13 +391,13 @@ fn matches(
         let mut best = led;
         let mut others = query.words.iter().enumerate().filter(|(at, _)| *at != lead);
         let has_all = others.all(|(at, word)| {
-            let strength = shelf.strength(card, word).max(of_unit(at, card));
+            let strength = names.strength(card, word).max(of_unit(at, card));
             points += u32::from(strength);
             best = best.max(strength);
             strength > 0
         });
         if has_all {
-            let (title, shown) = (shelf.text(card, Text::Title), shelf.text(card, Text::Shown));
+            let (title, shown) = (names.text(card, Text::Title), names.text(card, Text::Shown));
             found(slot, points + query.bonus(title, shown, best), card);
         }
     }

@@ -1,9 +1,9 @@
 //! Finding people, units, incidents and lines by a few words, with accents or without.
 
-mod best;
 mod finder;
+mod name_index;
 mod query;
-mod shelf;
+mod rank;
 
 pub use finder::{Finder, Page};
 

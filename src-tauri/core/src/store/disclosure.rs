@@ -4,9 +4,9 @@ use rusqlite::{Connection, params};
 
 use super::Reader;
 use crate::clock::Instant;
-use crate::disclosure::{Disclosed, Disclosure, Extract};
 use crate::error::Result;
 use crate::id::{OperatorId, PersonId, UnitId};
+use crate::privacy::disclosure::{Disclosed, Disclosure, Extract};
 
 pub(super) fn apply_disclosure(conn: &Connection, key: i64, disclosure: &Disclosure) -> Result<()> {
     conn.prepare_cached(

@@ -6,10 +6,10 @@ use uuid::Uuid;
 use super::record::Sites;
 use super::{Reader, row_key, site_and_seq};
 use crate::clock::Instant;
-use crate::entry::{Attached, Entry, Kind, Line, Means};
 use crate::error::{Code, Error, Result};
-use crate::files::plain_name;
 use crate::id::{IncidentId, OperatorId, UnitId};
+use crate::log::entry::plain_name;
+use crate::log::entry::{Attached, Entry, Kind, Line, Means};
 
 const LINES: &str = "SELECT entry.record, entry.number, entry.occurred_at, record.wall, author.id, \
      entry.kind, entry.text, entry.incident, entry.unit, \

@@ -6,9 +6,9 @@ use uuid::Uuid;
 
 use super::{Reader, row_key};
 use crate::clock::Instant;
-use crate::entry::{Entry, Kind, Line};
 use crate::error::Result;
 use crate::id::{IncidentId, OperatorId, UnitId};
+use crate::log::entry::{Entry, Kind, Line};
 use crate::text::fold;
 
 /// Which lines of the log are asked for; what is not given lets every line through.

@@ -12,6 +12,7 @@ mod open;
 mod project;
 mod record;
 mod redact;
+pub(crate) mod roster_cache;
 mod search;
 mod then;
 

@@ -58,7 +58,7 @@ pub(crate) fn scratch() -> Result<Connection> {
     let conn = Connection::open("")?;
     // What a replay spills to disk is as secret as the book.
     let mut key = FileKey([0; 32]);
-    crate::site::fill_random(&mut key.0)?;
+    crate::random::fill_random(&mut key.0)?;
     unlock(&conn, &key)?;
     migrate(&conn)?;
     Ok(conn)

@@ -15,10 +15,10 @@ use super::record::{Sites, append, author_number};
 use super::redact::{apply_redact, apply_stray, drop_body, is_gone};
 use super::{Reader, row_key, site_and_seq};
 use crate::clock::{Hlc, Stamp};
-use crate::entry::Means;
 use crate::error::{Code, Error, Result};
 use crate::id::SiteId;
 use crate::journal::{Change, Content, EntryChange, Kind, Record, Set};
+use crate::log::entry::Means;
 
 /// A field of a noun as it stands: its value and when and where that was written.
 #[derive(Debug, Clone, PartialEq)]

@@ -7,7 +7,7 @@ use super::{Reader, row_key, site_and_seq};
 use crate::clock::{Hlc, Instant};
 use crate::error::{Code, Error, Result};
 use crate::id::{OperatorId, SiteId};
-use crate::journal::{Birth, Body, Change, Content, Hash, Record};
+use crate::journal::{Body, Change, Content, Hash, Record, SiteOpening};
 
 /// The sites of a book by their local number.
 #[derive(Debug, Clone, Default)]
@@ -286,14 +286,14 @@ impl Reader<'_> {
     }
 
     /// The first record of a site, as it says of itself.
-    pub(crate) fn birth(self, site: i64) -> Result<Option<Birth>> {
+    pub(crate) fn birth(self, site: i64) -> Result<Option<SiteOpening>> {
         let birth = self
             .conn
             .prepare_cached(
                 "SELECT code, name, public_key, unit, practice, grew_from FROM birth WHERE site = ?1",
             )?
             .query_row([site], |row| {
-                Ok(Birth {
+                Ok(SiteOpening {
                     code: row.get(0)?,
                     name: row.get(1)?,
                     public_key: row.get(2)?,
@@ -325,7 +325,7 @@ impl Reader<'_> {
     /// The name or code of our own unit, as whoever began the book gave it.
     pub(crate) fn named_own_unit(self) -> Result<Option<String>> {
         for (number, _) in Sites::load(self.conn)?.iter() {
-            if let Some(Birth {
+            if let Some(SiteOpening {
                 unit: Some(unit), ..
             }) = self.birth(number)?
             {

@@ -13,7 +13,7 @@ use crate::clock::{Instant, Stamp};
 use crate::error::{Code, Error, Result};
 use crate::id::{OperatorId, PersonId};
 use crate::journal::{Body, Change, Kind, Redact};
-use crate::redaction::Redaction;
+use crate::privacy::redaction::Redaction;
 
 /// The first redaction of a noun counts, whichever came first.
 const TOMBSTONE: &str = "INSERT INTO tombstone (noun, since) VALUES (?1, ?2) \

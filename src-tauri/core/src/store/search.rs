@@ -11,10 +11,10 @@ use uuid::Uuid;
 
 use super::record::Sites;
 use super::{Reader, row_key, site_and_seq};
-use crate::entry::Entry;
 use crate::error::Result;
 use crate::id::SiteId;
 use crate::journal::{Body, Kind};
+use crate::log::entry::Entry;
 use crate::text::fold;
 
 /// Fewer lines than this are looked through faster than indexed.

@@ -6,13 +6,13 @@ use uuid::Uuid;
 
 use super::{FieldChange, Projection, Reader, Sites, row_key};
 use crate::clock::{Hlc, Instant, MINUTE, Stamp};
-use crate::coverage::{Roster, standing};
+use crate::directory::person::Person;
+use crate::duty::coverage::{Roster, standing};
+use crate::duty::period::Post;
+use crate::duty::shift::Shift;
 use crate::error::Result;
 use crate::id::{PersonId, UnitId};
 use crate::journal::{Change, Record};
-use crate::period::Post;
-use crate::person::Person;
-use crate::shift::Shift;
 
 impl Reader<'_> {
     /// The tables as they were at a moment, without the log.

@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 use sotruc_core::clock::Instant;
-use sotruc_core::coverage::{Gap, OnDuty, Roster};
-use sotruc_core::period::{self, Post, check_span};
-use sotruc_core::unit::Register;
+use sotruc_core::directory::unit::Register;
+use sotruc_core::duty::coverage::{Gap, OnDuty, Roster};
+use sotruc_core::duty::period::{self, Post, check_span};
 use sotruc_core::{Reader, Result};
 use std::collections::HashMap;
 
-use super::super::{Answer, Desk};
+use super::super::{Answer, Terminal};
 use crate::say::Say;
 
 #[derive(Serialize)]
@@ -51,12 +51,16 @@ pub struct GapView {
 }
 
 /// Says who is on duty at a moment; `known_at` asks what the book said then.
-pub fn show_on_duty(desk: &mut Desk, unit: Option<&str>, known_at: Option<Instant>) -> Result<()> {
+pub fn show_on_duty(
+    terminal: &mut Terminal,
+    unit: Option<&str>,
+    known_at: Option<Instant>,
+) -> Result<()> {
     let (roster, at) =
-        desk.read(|book, at| Ok((of_unit(book.roster_at(at, known_at)?, unit)?, at)))?;
+        terminal.read(|book, at| Ok((of_unit(book.roster_at(at, known_at)?, unit)?, at)))?;
     let views = on_duty_of(&roster, at);
-    if !desk.json {
-        desk.note("out_on_duty_at", &[("at", at.to_string())]);
+    if !terminal.json {
+        terminal.note("out_on_duty_at", &[("at", at.to_string())]);
     }
     let headings = [
         "field_unit",
@@ -65,7 +69,7 @@ pub fn show_on_duty(desk: &mut Desk, unit: Option<&str>, known_at: Option<Instan
         "field_number",
         "field_until",
     ];
-    desk.show(&views, &headings, |view, say| {
+    terminal.show(&views, &headings, |view, say| {
         let until = match (view.standing, view.to) {
             (true, _) => say.text("out_standing").to_owned(),
             (false, to) => to.map(|to| to.to_string()).unwrap_or_default(),
@@ -78,11 +82,11 @@ pub fn show_on_duty(desk: &mut Desk, unit: Option<&str>, known_at: Option<Instan
             until,
         ]
     });
-    if !desk.json {
+    if !terminal.json {
         let holes = gap_views(&roster, roster.holes_at(at));
         if !holes.is_empty() {
-            desk.say_with("out_nobody", &[("count", holes.len().to_string())]);
-            show_gaps(desk, &holes);
+            terminal.say_with("out_nobody", &[("count", holes.len().to_string())]);
+            show_gaps(terminal, &holes);
         }
     }
     Ok(())
@@ -90,7 +94,7 @@ pub fn show_on_duty(desk: &mut Desk, unit: Option<&str>, known_at: Option<Instan
 
 /// Shows the hours with nobody, and says whether there are none.
 pub fn show_all_gaps(
-    desk: &mut Desk,
+    terminal: &mut Terminal,
     period: Option<&str>,
     from: Option<&str>,
     to: Option<&str>,
@@ -100,13 +104,13 @@ pub fn show_all_gaps(
     if let (Some(from), Some(to)) = (from, to) {
         check_span(from, to)?;
     }
-    let views = desk.read(|book, now| gaps(book, period, from, to, now))?;
-    match views.is_empty() && !desk.json {
-        true if desk.read(|book, _| Ok(book.periods()?.is_empty()))? => {
-            desk.note("out_no_periods", &[])
+    let views = terminal.read(|book, now| gaps(book, period, from, to, now))?;
+    match views.is_empty() && !terminal.json {
+        true if terminal.read(|book, _| Ok(book.periods()?.is_empty()))? => {
+            terminal.note("out_no_periods", &[])
         }
-        true => desk.note("out_no_gaps", &[]),
-        false => show_gaps(desk, &views),
+        true => terminal.note("out_no_gaps", &[]),
+        false => show_gaps(terminal, &views),
     }
     Ok(match views.is_empty() {
         true => Answer::Yes,
@@ -114,8 +118,8 @@ pub fn show_all_gaps(
     })
 }
 
-pub fn show_gaps(desk: &mut Desk, views: &[GapView]) {
-    desk.show(
+pub fn show_gaps(terminal: &mut Terminal, views: &[GapView]) {
+    terminal.show(
         views,
         &[
             "field_code",

@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 use sotruc_core::clock::{HOUR, Instant, MINUTE};
-use sotruc_core::coverage::Roster;
-use sotruc_core::finding::{Detail, Finding, Flaw, Share};
-use sotruc_core::period::{self, Post};
-use sotruc_core::unit::Register;
+use sotruc_core::directory::unit::Register;
+use sotruc_core::duty::coverage::Roster;
+use sotruc_core::duty::finding::{Detail, Finding, Flaw, Share};
+use sotruc_core::duty::period::{self, Post};
 use sotruc_core::{Reader, Result};
 use std::collections::HashMap;
 
-use super::super::{Answer, Desk};
+use super::super::{Answer, Terminal};
 use crate::say::Say;
 
 #[derive(Serialize)]
@@ -31,21 +31,21 @@ pub struct FindingView {
 }
 
 /// Shows what is wrong, and says whether nothing is. What was accepted is told only with `all`.
-pub fn conflicts(desk: &mut Desk, only: Option<&str>, all: bool) -> Result<Answer> {
-    let mut found = desk.read(|book, now| {
+pub fn conflicts(terminal: &mut Terminal, only: Option<&str>, all: bool) -> Result<Answer> {
+    let mut found = terminal.read(|book, now| {
         let roster = book.roster()?;
         let only = match only {
             Some(given) => Some(period::find(&roster.periods, given)?.id),
             None => None,
         };
         let conflicts = roster.conflicts(only, now);
-        views(book, &roster, &conflicts, &desk.say)
+        views(book, &roster, &conflicts, &terminal.say)
     })?;
     let open = found.iter().any(|view| view.accepted.is_none());
     found.retain(|view| all || view.accepted.is_none());
-    match found.is_empty() && !desk.json {
-        true => desk.note("out_no_conflicts", &[]),
-        false => show(desk, &found),
+    match found.is_empty() && !terminal.json {
+        true => terminal.note("out_no_conflicts", &[]),
+        false => show(terminal, &found),
     }
     Ok(match open {
         true => Answer::No,
@@ -53,18 +53,23 @@ pub fn conflicts(desk: &mut Desk, only: Option<&str>, all: bool) -> Result<Answe
     })
 }
 
-pub fn accept(desk: &mut Desk, finding: &str, reason: Option<&str>, withdraw: bool) -> Result<()> {
-    desk.write(|write| match withdraw {
+pub fn accept(
+    terminal: &mut Terminal,
+    finding: &str,
+    reason: Option<&str>,
+    withdraw: bool,
+) -> Result<()> {
+    terminal.write(|write| match withdraw {
         true => write.withdraw_acceptance(finding),
         false => write
             .accept_finding(finding, reason.unwrap_or_default())
             .map(drop),
     })?;
-    desk.note("out_saved", &[]);
+    terminal.note("out_saved", &[]);
     Ok(())
 }
 
-pub fn show(desk: &mut Desk, views: &[FindingView]) {
+pub fn show(terminal: &mut Terminal, views: &[FindingView]) {
     let headings = [
         "field_flaw",
         "field_unit",
@@ -75,7 +80,7 @@ pub fn show(desk: &mut Desk, views: &[FindingView]) {
         "field_detail",
         "field_id",
     ];
-    desk.show(views, &headings, |view, say| {
+    terminal.show(views, &headings, |view, say| {
         vec![
             say.value(Flaw::FIELD, view.kind),
             view.unit.clone(),

@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 use sotruc_core::clock::Instant;
-use sotruc_core::pattern::{PATTERNS, Pattern, PatternFile, minutes};
-use sotruc_core::period::{self, Period, Post};
-use sotruc_core::person::{self, Person};
-use sotruc_core::unit::Register;
+use sotruc_core::directory::person::{self, Person};
+use sotruc_core::directory::unit::Register;
+use sotruc_core::duty::pattern::{PATTERNS, Pattern, PatternFile, minutes};
+use sotruc_core::duty::period::{self, Period, Post};
 use sotruc_core::{Code, Error, NewRota, Reader, Result};
 use std::fs;
 use std::path::Path;
 
-use super::super::{Answer, Desk};
+use super::super::{Answer, Terminal};
 use super::findings::{FindingView, show, views};
 use crate::args::Generate;
 
@@ -24,63 +24,70 @@ struct RotaView {
 }
 
 /// Lays out a rota, or only says what it would be.
-pub fn generate(desk: &mut Desk, wish: &Generate) -> Result<Answer> {
-    let file = match PATTERNS.contains(&wish.pattern.as_str()) {
+pub fn generate(terminal: &mut Terminal, options: &Generate) -> Result<Answer> {
+    let file = match PATTERNS.contains(&options.pattern.as_str()) {
         true => None,
-        false => Some(read(&wish.pattern)?),
+        false => Some(read(&options.pattern)?),
     };
-    let posts: Vec<Post> = wish
+    let posts: Vec<Post> = options
         .posts
         .iter()
-        .map(|post| desk.say.word::<Post>(post))
+        .map(|post| terminal.say.word::<Post>(post))
         .collect::<Result<_>>()?;
-    let from = wish.from.as_deref().map(Instant::parse_start).transpose()?;
+    let from = options
+        .from
+        .as_deref()
+        .map(Instant::parse_start)
+        .transpose()?;
     let asked = |book: Reader<'_>| -> Result<(Period, NewRota)> {
         let periods = book.periods()?;
-        let period = period::find(&periods, &wish.period)?.clone();
+        let period = period::find(&periods, &options.period)?.clone();
         let mut new = match &file {
             Some(file) => of_file(book, file)?,
-            None => NewRota::of(shipped(wish, &period)?),
+            None => NewRota::of(shipped(options, &period)?),
         };
         if !posts.is_empty() {
             new.posts = posts.clone();
         }
         new.from = from.or(new.from);
-        if !wish.units.is_empty() {
+        if !options.units.is_empty() {
             let units = book.units()?;
             let register = Register::new(&units);
-            let ids = wish.units.iter().map(|given| Ok(register.find(given)?.id));
+            let ids = options
+                .units
+                .iter()
+                .map(|given| Ok(register.find(given)?.id));
             new.units = Some(ids.collect::<Result<_>>()?);
         }
         Ok((period, new))
     };
-    let shown = |book: Reader<'_>, rota: sotruc_core::rota::Rota| -> Result<RotaView> {
+    let shown = |book: Reader<'_>, rota: sotruc_core::duty::rota::Rota| -> Result<RotaView> {
         let roster = book.roster()?;
         Ok(RotaView {
             shifts: rota.shifts(),
             new: rota.new.len(),
             kept: rota.kept.len(),
             gone: rota.gone.len(),
-            findings: views(book, &roster, &rota.findings, &desk.say)?,
+            findings: views(book, &roster, &rota.findings, &terminal.say)?,
         })
     };
-    let view = match wish.dry_run {
-        true => desk.read(|book, now| {
+    let view = match options.dry_run {
+        true => terminal.read(|book, now| {
             let (period, new) = asked(book)?;
             let rota = book.propose(&book.roster()?, &period, &new, now)?;
             shown(book, rota)
         })?,
-        false => desk.write(|write| {
+        false => terminal.write(|write| {
             let (period, new) = asked(**write)?;
             let rota = write.lay_out(&period, &new)?;
             shown(**write, rota)
         })?,
     };
-    if desk.json {
-        desk.show_json(&view);
+    if terminal.json {
+        terminal.show_json(&view);
         return Ok(Answer::Yes);
     }
-    let key = match wish.dry_run {
+    let key = match options.dry_run {
         true => "out_rota_would",
         false => "out_rota_laid",
     };
@@ -90,24 +97,24 @@ pub fn generate(desk: &mut Desk, wish: &Generate) -> Result<Answer> {
         ("gone", view.gone.to_string()),
         ("findings", view.findings.len().to_string()),
     ];
-    desk.note(key, &counts);
+    terminal.note(key, &counts);
     if view.shifts == 0 && view.findings.is_empty() {
-        desk.note("out_rota_nothing", &[]);
+        terminal.note("out_rota_nothing", &[]);
     }
     if !view.findings.is_empty() {
-        show(desk, &view.findings);
+        show(terminal, &view.findings);
     }
     Ok(Answer::Yes)
 }
 
-fn shipped(wish: &Generate, period: &Period) -> Result<Pattern> {
-    let change = match wish.change.as_deref() {
+fn shipped(options: &Generate, period: &Period) -> Result<Pattern> {
+    let change = match options.change.as_deref() {
         Some(given) => {
             Some(minutes(given).ok_or_else(|| Error::new(Code::TimeInvalid).with("given", given))?)
         }
         None => None,
     };
-    Pattern::shipped(&wish.pattern, change, period.from).ok_or_else(|| unknown(&wish.pattern))
+    Pattern::shipped(&options.pattern, change, period.from).ok_or_else(|| unknown(&options.pattern))
 }
 
 fn unknown(given: &str) -> Error {
@@ -126,7 +133,7 @@ fn read(given: &str) -> Result<PatternFile> {
     PatternFile::parse(&path.display().to_string(), &text)
 }
 
-/// A rota as a file wishes it.
+/// A rota as a file asks for it.
 fn of_file(book: Reader<'_>, file: &PatternFile) -> Result<NewRota> {
     let pattern = file.pattern().ok_or_else(|| unknown(&file.name))?;
     let (units, people) = (book.units()?, book.people()?);

@@ -1,22 +1,22 @@
 //! The duty sheet, as a page to print.
 
 use sotruc_core::clock::{DAY, Instant};
-use sotruc_core::period;
-use sotruc_core::report::duty_sheet::SheetWish;
-use sotruc_core::unit::{Group, Register};
+use sotruc_core::directory::unit::{Group, Register};
+use sotruc_core::duty::period;
+use sotruc_core::report::duty_sheet::SheetOptions;
 use sotruc_core::{Result, write_beside};
 use std::io::Write;
 
-use super::super::Desk;
+use super::super::Terminal;
 use crate::args::Sheet;
 
 /// Writes the page, and notes which edition of the sheet it is.
-pub fn print(desk: &mut Desk, wanted: &Sheet) -> Result<()> {
+pub fn print(terminal: &mut Terminal, wanted: &Sheet) -> Result<()> {
     let group = match &wanted.group {
-        Some(given) => Some(desk.say.word::<Group>(given)?),
+        Some(given) => Some(terminal.say.word::<Group>(given)?),
         None => None,
     };
-    let wish = desk.open_quietly()?.read(|book| {
+    let options = terminal.open_quietly()?.read(|book| {
         let periods = book.periods()?;
         let (mut from, mut to) = match (&wanted.period, &wanted.day, &wanted.week) {
             (Some(given), None, None) => {
@@ -39,7 +39,10 @@ pub fn print(desk: &mut Desk, wanted: &Sheet) -> Result<()> {
         if let Some(given) = &wanted.to {
             to = Some(Instant::parse_end(given)?);
         }
-        let now = desk.given_time()?.or(book.last_wall()?).unwrap_or_default();
+        let now = terminal
+            .given_time()?
+            .or(book.last_wall()?)
+            .unwrap_or_default();
         let coming = period::coming(&periods, now).or(periods.last());
         let unit = match &wanted.unit {
             Some(given) => Some(Register::new(&book.units()?).find(given)?.id),
@@ -47,7 +50,7 @@ pub fn print(desk: &mut Desk, wanted: &Sheet) -> Result<()> {
         };
         let from = from.or(coming.map(|period| period.from));
         let to = to.or(coming.map(|period| period.to));
-        Ok(SheetWish {
+        Ok(SheetOptions {
             from: from.unwrap_or_else(|| now.midnight()),
             to: to.unwrap_or_else(|| now.midnight().plus(DAY)),
             group,
@@ -59,26 +62,27 @@ pub fn print(desk: &mut Desk, wanted: &Sheet) -> Result<()> {
     let output = wanted.output.as_path();
     let is_stream = output == std::path::Path::new("-");
     if !is_stream {
-        desk.may_write_over(output)?;
+        terminal.may_write_over(output)?;
     }
     let file = (!is_stream).then(|| output.display().to_string());
     let mut printed = None;
-    let mut note = |desk: &Desk| -> Result<String> {
-        let page = desk
-            .write(|write| write.print_duty_sheet(&wish, wanted.edition, "html", file.clone()))?;
+    let mut note = |terminal: &Terminal| -> Result<String> {
+        let page = terminal.write(|write| {
+            write.print_duty_sheet(&options, wanted.edition, "html", file.clone())
+        })?;
         let html = page.html.clone();
         printed = Some(page);
         Ok(html)
     };
     match is_stream {
         true => {
-            let html = note(desk)?;
-            desk.pour(html.as_bytes());
+            let html = note(terminal)?;
+            terminal.pour(html.as_bytes());
         }
         false => {
-            let desk = &*desk;
+            let terminal = &*terminal;
             write_beside(output, |out: &mut dyn Write| {
-                let html = note(desk)?;
+                let html = note(terminal)?;
                 out.write_all(html.as_bytes())
                     .map_err(|cause| sotruc_core::Error::file(output, cause))
             })?;
@@ -91,7 +95,7 @@ pub fn print(desk: &mut Desk, wanted: &Sheet) -> Result<()> {
             ("changes", page.changes.to_string()),
             ("head", page.head),
         ];
-        desk.note("out_sheet", &told);
+        terminal.note("out_sheet", &told);
     }
     Ok(())
 }

@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 use sotruc_core::clock::Instant;
-use sotruc_core::period::{self, Post};
-use sotruc_core::person::{self, Person};
-use sotruc_core::shift::{Shift, State};
-use sotruc_core::unit::Register;
+use sotruc_core::directory::person::{self, Person};
+use sotruc_core::directory::unit::Register;
+use sotruc_core::duty::period::{self, Post};
+use sotruc_core::duty::shift::{Shift, State};
 use sotruc_core::{NewShift, Reader, Result, Writing};
 use std::collections::HashMap;
 
-use super::super::Desk;
+use super::super::Terminal;
 use crate::args::Assign;
 
 #[derive(Serialize)]
@@ -30,8 +30,8 @@ struct ShiftView {
 }
 
 /// Lists the shifts as they are laid out, by unit and time.
-pub fn list(desk: &mut Desk, unit: Option<&str>, period: Option<&str>) -> Result<()> {
-    let views = desk.read(|book, now| views(book, unit, period, now))?;
+pub fn list(terminal: &mut Terminal, unit: Option<&str>, period: Option<&str>) -> Result<()> {
+    let views = terminal.read(|book, now| views(book, unit, period, now))?;
     let headings = [
         "field_unit",
         "field_post",
@@ -41,7 +41,7 @@ pub fn list(desk: &mut Desk, unit: Option<&str>, period: Option<&str>) -> Result
         "field_state",
         "field_id",
     ];
-    desk.show(&views, &headings, |view, say| {
+    terminal.show(&views, &headings, |view, say| {
         let state = match (view.standing, &view.reason) {
             (true, _) => say.text("out_standing").to_owned(),
             (false, Some(reason)) => format!("{} ({reason})", say.value(State::FIELD, view.state)),
@@ -118,13 +118,13 @@ fn views(
     Ok(shifts.into_iter().map(view).collect())
 }
 
-pub fn assign(desk: &mut Desk, new: &Assign) -> Result<()> {
-    let post = desk.say.word::<Post>(&new.post)?;
+pub fn assign(terminal: &mut Terminal, new: &Assign) -> Result<()> {
+    let post = terminal.say.word::<Post>(&new.post)?;
     let (from, to) = (
         Instant::parse_start(&new.from)?,
         Instant::parse_end(&new.to)?,
     );
-    let shift = desk.write(|write| {
+    let shift = terminal.write(|write| {
         let unit = write.find_unit(&new.unit)?;
         let people = write.people()?;
         // One of the unit first: names repeat in a province.
@@ -145,12 +145,12 @@ pub fn assign(desk: &mut Desk, new: &Assign) -> Result<()> {
         };
         write.add_shift(new_shift, new.reason.as_deref())
     })?;
-    desk.say(&shift.id.to_string());
+    terminal.say(&shift.id.to_string());
     Ok(())
 }
 
 pub fn change(
-    desk: &mut Desk,
+    terminal: &mut Terminal,
     shift: &str,
     (from, to): (Option<&str>, Option<&str>),
     person: Option<&str>,
@@ -158,7 +158,7 @@ pub fn change(
 ) -> Result<()> {
     let from = from.map(Instant::parse_start).transpose()?;
     let to = to.map(Instant::parse_end).transpose()?;
-    let shift = desk.write(|write| {
+    let shift = terminal.write(|write| {
         let known = write.shift(shift)?;
         let lasts = known.to.millis() - known.from.millis();
         let begin = from.unwrap_or(known.from);
@@ -180,71 +180,71 @@ pub fn change(
         };
         write.set_shift(&new, reason)
     })?;
-    tell(desk, &shift);
+    tell(terminal, &shift);
     Ok(())
 }
 
-pub fn split(desk: &mut Desk, shift: &str, at: &str) -> Result<()> {
+pub fn split(terminal: &mut Terminal, shift: &str, at: &str) -> Result<()> {
     let at = Instant::parse(at)?;
-    let (_, second) = desk.write(|write| write.split_shift(shift, at))?;
-    desk.say(&second.id.to_string());
+    let (_, second) = terminal.write(|write| write.split_shift(shift, at))?;
+    terminal.say(&second.id.to_string());
     Ok(())
 }
 
-pub fn swap(desk: &mut Desk, one: &str, other: &str, reason: Option<&str>) -> Result<()> {
-    desk.write(|write| write.swap_shifts(one, other, reason))?;
-    desk.note("out_saved", &[]);
+pub fn swap(terminal: &mut Terminal, one: &str, other: &str, reason: Option<&str>) -> Result<()> {
+    terminal.write(|write| write.swap_shifts(one, other, reason))?;
+    terminal.note("out_saved", &[]);
     Ok(())
 }
 
-pub fn cancel(desk: &mut Desk, shift: &str, reason: Option<&str>) -> Result<()> {
-    let shift = desk.write(|write| write.cancel_shift(shift, reason))?;
+pub fn cancel(terminal: &mut Terminal, shift: &str, reason: Option<&str>) -> Result<()> {
+    let shift = terminal.write(|write| write.cancel_shift(shift, reason))?;
     match shift.removed {
-        true => desk.note("out_saved", &[]),
-        false => tell(desk, &shift),
+        true => terminal.note("out_saved", &[]),
+        false => tell(terminal, &shift),
     }
     Ok(())
 }
 
 pub fn cover(
-    desk: &mut Desk,
+    terminal: &mut Terminal,
     shift: &str,
     person: &str,
     (from, to): (&str, &str),
     reason: Option<&str>,
 ) -> Result<()> {
     let span = (Instant::parse_start(from)?, Instant::parse_end(to)?);
-    let covered = desk.write(|write| {
+    let covered = terminal.write(|write| {
         let person = write.find_person(person)?.id;
         write.cover_shift(shift, person, span, reason)
     })?;
-    desk.say(&covered.id.to_string());
+    terminal.say(&covered.id.to_string());
     Ok(())
 }
 
 pub fn replace(
-    desk: &mut Desk,
+    terminal: &mut Terminal,
     (person, by): (&str, &str),
     from: Option<&str>,
     unit: Option<&str>,
     reason: Option<&str>,
 ) -> Result<()> {
     let from = from.map(Instant::parse_start).transpose()?;
-    let count = desk.write(|write: &mut Writing<'_>| {
+    let count = terminal.write(|write: &mut Writing<'_>| {
         // Who goes may be off the list already.
         let (person, by) = (write.find_card(person)?.id, write.find_person(by)?.id);
         let unit = unit.map(|given| write.find_unit(given)).transpose()?;
         let at = from.unwrap_or(write.now());
         write.replace_from(person, by, at, unit.map(|unit| unit.id), reason)
     })?;
-    desk.note("out_shifts_replaced", &[("count", count.to_string())]);
+    terminal.note("out_shifts_replaced", &[("count", count.to_string())]);
     Ok(())
 }
 
-fn tell(desk: &Desk, shift: &Shift) {
+fn tell(terminal: &Terminal, shift: &Shift) {
     let span = [
         ("from", shift.from.to_string()),
         ("to", shift.to.to_string()),
     ];
-    desk.note("out_shift_now", &span);
+    terminal.note("out_shift_now", &span);
 }

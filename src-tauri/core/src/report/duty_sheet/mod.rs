@@ -10,14 +10,14 @@ pub use rows::{Difference, SheetRow, differences, rows};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Instant;
-use crate::coverage::Roster;
+use crate::directory::unit::Group;
+use crate::directory::unit::group_name;
+use crate::duty::coverage::Roster;
 use crate::id::UnitId;
-use crate::sheet::units_in::group_name;
-use crate::unit::Group;
 
 /// What is wished of a sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SheetWish {
+pub struct SheetOptions {
     /// Its first moment.
     pub from: Instant,
     /// The first moment after it.
@@ -54,17 +54,17 @@ pub struct SheetHead {
 impl SheetHead {
     /// What follows from the roster; place, letter and practice are for the caller to say.
     #[must_use]
-    pub fn of(roster: &Roster, wish: &SheetWish) -> Self {
+    pub fn of(roster: &Roster, options: &SheetOptions) -> Self {
         let named = |id: UnitId| roster.units.iter().find(|unit| unit.id == id);
         let ours = roster.units.iter().find(|unit| unit.ours);
         let above = ours.and_then(|unit| unit.parent).and_then(named);
-        let scope = match (wish.unit.and_then(named), wish.group) {
+        let scope = match (options.unit.and_then(named), options.group) {
             (Some(unit), _) => &unit.name,
             (None, Some(group)) => group_name(group),
             (None, None) => "Tất cả cơ quan, đơn vị",
         };
         let mut periods = roster.periods.iter();
-        let period = periods.find(|period| period.from < wish.to && wish.from < period.to);
+        let period = periods.find(|period| period.from < options.to && options.from < period.to);
         Self {
             agency: ours.map(|unit| unit.name.clone()),
             above: above.map(|unit| unit.name.clone()),

@@ -4,12 +4,13 @@ use chrono::Datelike;
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use super::{Difference, Edition, SheetHead, SheetRow, SheetWish};
+use super::{Difference, Edition, SheetHead, SheetOptions, SheetRow};
 use crate::clock::{DAY, Instant};
-use crate::holiday::holiday;
+use crate::directory::unit::group_name;
+use crate::duty::calendar::holiday;
+use crate::duty::period::post_name;
 use crate::report::{PRACTICE, names};
-use crate::sheet::roster_in::{Form, post_name};
-use crate::sheet::units_in::group_name;
+use crate::sheet::duty::DutyForm;
 
 const STYLE: &str = include_str!("page.css");
 const INTERNAL: &str = "LƯU HÀNH NỘI BỘ";
@@ -19,17 +20,17 @@ const NOBODY: &str = "CHƯA CÓ NGƯỜI TRỰC";
 /// The page of a duty sheet.
 #[must_use]
 pub fn duty_sheet(
-    wish: &SheetWish,
+    options: &SheetOptions,
     head: &SheetHead,
     rows: &[SheetRow],
     edition: &Edition,
 ) -> String {
-    let orientation = if wish.landscape {
+    let orientation = if options.landscape {
         "landscape"
     } else {
         "portrait"
     };
-    let title = format!("BẢNG PHÂN CÔNG TRỰC {}", span(wish));
+    let title = format!("BẢNG PHÂN CÔNG TRỰC {}", span(options));
     let mut page = format!(
         "<!DOCTYPE html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n\
          <title>{title}</title>\n<style>\n\
@@ -38,9 +39,9 @@ pub fn duty_sheet(
          font: 11pt \"Times New Roman\", Times, serif;\n  }}\n}}\n\
          {STYLE}</style>\n</head>\n<body>\n"
     );
-    write_head(&mut page, wish, head, edition, &title);
-    write_table(&mut page, wish, head, rows, edition);
-    write_changes(&mut page, wish, edition);
+    write_head(&mut page, options, head, edition, &title);
+    write_table(&mut page, options, head, rows, edition);
+    write_changes(&mut page, options, edition);
     write_signatures(&mut page);
     page.push_str("</body>\n</html>\n");
     page
@@ -49,12 +50,12 @@ pub fn duty_sheet(
 /// The title block, and of what the sheet is.
 fn write_head(
     page: &mut String,
-    wish: &SheetWish,
+    options: &SheetOptions,
     head: &SheetHead,
     edition: &Edition,
     title: &str,
 ) {
-    let internal = (!wish.without_numbers).then_some(INTERNAL);
+    let internal = (!options.without_numbers).then_some(INTERNAL);
     let marks = head
         .practice
         .then_some(PRACTICE)
@@ -104,7 +105,7 @@ fn write_head(
 
 fn write_table(
     page: &mut String,
-    wish: &SheetWish,
+    options: &SheetOptions,
     head: &SheetHead,
     rows: &[SheetRow],
     edition: &Edition,
@@ -117,7 +118,7 @@ fn write_table(
         "Số liên hệ",
         "Từ – Đến",
     ];
-    headings.retain(|heading| !wish.without_numbers || *heading != "Số liên hệ");
+    headings.retain(|heading| !options.without_numbers || *heading != "Số liên hệ");
     let width = headings.len();
     page.push_str("<table>\n<thead>\n<tr>");
     for heading in headings {
@@ -141,8 +142,8 @@ fn write_table(
             "<tbody>\n<tr><td colspan=\"{width}\">Không có ca trực nào trong thời gian này</td></tr>\n</tbody>"
         );
     }
-    let part = |row: &SheetRow| match wish.unit {
-        Some(_) => day_heading(row.from.max(wish.from)),
+    let part = |row: &SheetRow| match options.unit {
+        Some(_) => day_heading(row.from.max(options.from)),
         None => group_name(row.group).to_owned(),
     };
     let mut last: Option<String> = None;
@@ -161,7 +162,7 @@ fn write_table(
             );
             last = Some(part);
         }
-        write_row(page, wish, row, at + 1);
+        write_row(page, options, row, at + 1);
     }
     if last.is_some() {
         page.push_str("</tbody>\n");
@@ -169,30 +170,30 @@ fn write_table(
     page.push_str("</table>\n");
 }
 
-fn write_row(page: &mut String, wish: &SheetWish, row: &SheetRow, number: usize) {
+fn write_row(page: &mut String, options: &SheetOptions, row: &SheetRow, number: usize) {
     let _ = write!(
         page,
         "<tr><td class=\"count\">{number}</td><td>{}</td><td>{}</td>",
         escaped(&row.unit),
         post_name(row.post)
     );
-    if row.form == Form::Empty {
-        let width = if wish.without_numbers { 1 } else { 2 };
+    if row.form == DutyForm::Empty {
+        let width = if options.without_numbers { 1 } else { 2 };
         let _ = write!(
             page,
             "<td class=\"hole\" colspan=\"{width}\"><span>{NOBODY}</span></td>"
         );
     } else {
         let _ = write!(page, "<td>{}</td>", escaped(who(row)));
-        if !wish.without_numbers {
+        if !options.without_numbers {
             let number = row.number.as_deref().unwrap_or_default();
             let _ = write!(page, "<td class=\"number\">{}</td>", escaped(number));
         }
     }
-    let _ = writeln!(page, "<td class=\"when\">{}</td></tr>", when(wish, row));
+    let _ = writeln!(page, "<td class=\"when\">{}</td></tr>", when(options, row));
 }
 
-fn write_changes(page: &mut String, wish: &SheetWish, edition: &Edition) {
+fn write_changes(page: &mut String, options: &SheetOptions, edition: &Edition) {
     if edition.number < 2 {
         return;
     }
@@ -210,7 +211,7 @@ fn write_changes(page: &mut String, wish: &SheetWish, edition: &Edition) {
                     Difference::Added(_) => '+',
                     Difference::Removed(_) => '−',
                 };
-                let text = change_text(wish, change.row());
+                let text = change_text(options, change.row());
                 let _ = writeln!(page, "<li><b>{sign}</b>{}</li>", escaped(&text));
             }
             page.push_str("</ul>\n");
@@ -219,9 +220,9 @@ fn write_changes(page: &mut String, wish: &SheetWish, edition: &Edition) {
     page.push_str("</section>\n");
 }
 
-fn change_text(wish: &SheetWish, row: &SheetRow) -> String {
-    let number = row.number.as_deref().filter(|_| !wish.without_numbers);
-    let standing = (row.form == Form::Standing).then_some(row.form.name());
+fn change_text(options: &SheetOptions, row: &SheetRow) -> String {
+    let number = row.number.as_deref().filter(|_| !options.without_numbers);
+    let standing = (row.form == DutyForm::Standing).then_some(row.form.name());
     let times = format!("{} – {}", time(row.from), time(row.to));
     let facts = [
         Some(row.unit.as_str()),
@@ -248,34 +249,36 @@ fn write_signatures(page: &mut String) {
 
 fn who(row: &SheetRow) -> &str {
     match row.form {
-        Form::Empty => NOBODY,
-        Form::Redacted => row.form.name(),
-        Form::Shift | Form::Standing => row.name.as_deref().unwrap_or_default(),
+        DutyForm::Empty => NOBODY,
+        DutyForm::Redacted => row.form.name(),
+        DutyForm::Shift | DutyForm::Standing => row.name.as_deref().unwrap_or_default(),
     }
 }
 
 /// When the row is; a standing contact of the whole sheet needs no times.
-fn when(wish: &SheetWish, row: &SheetRow) -> String {
+fn when(options: &SheetOptions, row: &SheetRow) -> String {
     let times = format!(
         "<span>{} –</span> <span>{}</span>",
         time(row.from),
         time(row.to)
     );
     match row.form {
-        Form::Standing if row.from <= wish.from && wish.to <= row.to => row.form.name().to_owned(),
-        Form::Standing => format!("{}<br>{times}", row.form.name()),
+        DutyForm::Standing if row.from <= options.from && options.to <= row.to => {
+            row.form.name().to_owned()
+        }
+        DutyForm::Standing => format!("{}<br>{times}", row.form.name()),
         _ => times,
     }
 }
 
 /// Of which days the sheet is, in capitals.
-fn span(wish: &SheetWish) -> String {
-    let is_whole = wish.from == wish.from.midnight() && wish.to == wish.to.midnight();
+fn span(options: &SheetOptions) -> String {
+    let is_whole = options.from == options.from.midnight() && options.to == options.to.midnight();
     if !is_whole {
-        return format!("TỪ {} ĐẾN {}", moment(wish.from), moment(wish.to));
+        return format!("TỪ {} ĐẾN {}", moment(options.from), moment(options.to));
     }
-    let (first, last) = (wish.from, wish.to.plus(-DAY));
-    let days = (wish.to.millis() - wish.from.millis()) / DAY;
+    let (first, last) = (options.from, options.to.plus(-DAY));
+    let days = (options.to.millis() - options.from.millis()) / DAY;
     match days {
         1 => format!("NGÀY {}", first.day()),
         7 if weekday(first) == 0 => format!("TUẦN TỪ NGÀY {} ĐẾN NGÀY {}", first.day(), last.day()),
@@ -366,7 +369,7 @@ mod tests {
     #[test]
     fn the_title_tells_the_days() {
         let check = |from: &str, to: &str, expect: &str| {
-            let wish = SheetWish {
+            let options = SheetOptions {
                 from: at(from),
                 to: at(to),
                 group: None,
@@ -374,7 +377,7 @@ mod tests {
                 landscape: false,
                 without_numbers: false,
             };
-            assert_eq!(span(&wish), expect);
+            assert_eq!(span(&options), expect);
         };
         check("22/05/2016 00:00", "23/05/2016 00:00", "NGÀY 22/05/2016");
         check(

@@ -4,14 +4,14 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 use super::super::roster::Lines;
-use super::SheetWish;
+use super::SheetOptions;
 use crate::clock::Instant;
-use crate::coverage::Roster;
-use crate::period::Post;
-use crate::person::Person;
-use crate::sheet::roster_in::Form;
+use crate::directory::person::Person;
+use crate::directory::unit::{Group, Unit};
+use crate::duty::coverage::Roster;
+use crate::duty::period::Post;
+use crate::sheet::duty::DutyForm;
 use crate::text::fold;
-use crate::unit::{Group, Unit};
 
 /// A row: a shift, a standing contact, or a hole.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -23,7 +23,7 @@ pub struct SheetRow {
     /// The post.
     pub post: Post,
     /// How it is held.
-    pub form: Form,
+    pub form: DutyForm,
     /// Who stands on it.
     pub name: Option<String>,
     /// Their number, unless numbers are left out.
@@ -56,11 +56,11 @@ impl Difference {
 
 /// The rows of a sheet, as is known `now`: by unit, post and time; of one unit by time.
 #[must_use]
-pub fn rows(roster: &Roster, wish: &SheetWish, now: Instant) -> Vec<SheetRow> {
-    let lines = Lines::new(roster, (Some(wish.from), Some(wish.to)), now);
+pub fn rows(roster: &Roster, options: &SheetOptions, now: Instant) -> Vec<SheetRow> {
+    let lines = Lines::new(roster, (Some(options.from), Some(options.to)), now);
     let wished = |unit: &&Unit| {
-        wish.unit.is_none_or(|wished| unit.id == wished)
-            && wish.group.is_none_or(|wished| unit.group == wished)
+        options.unit.is_none_or(|wished| unit.id == wished)
+            && options.group.is_none_or(|wished| unit.group == wished)
     };
     let mut rows = Vec::new();
     for unit in roster.units.iter().filter(wished) {
@@ -74,15 +74,15 @@ pub fn rows(roster: &Roster, wish: &SheetWish, now: Instant) -> Vec<SheetRow> {
                 number: line
                     .person
                     .and_then(Person::number)
-                    .filter(|_| !wish.without_numbers)
+                    .filter(|_| !options.without_numbers)
                     .map(ToString::to_string),
                 from: line.from,
                 to: line.to,
             }
         }));
     }
-    if wish.unit.is_some() {
-        rows.sort_by_key(|row| (row.from.max(wish.from), row.post, row.to));
+    if options.unit.is_some() {
+        rows.sort_by_key(|row| (row.from.max(options.from), row.post, row.to));
     }
     rows
 }
@@ -126,7 +126,7 @@ mod tests {
             group: Group::Department,
             unit: unit.to_owned(),
             post: Post::Main,
-            form: name.map_or(Form::Empty, |_| Form::Shift),
+            form: name.map_or(DutyForm::Empty, |_| DutyForm::Shift),
             name: name.map(str::to_owned),
             number: None,
             from: at(from),

@@ -1,8 +1,8 @@
 //! What the book holds of one person: the answer to a person who asks (within two working days:
 //! Law 91/2025, Decree 356/2025), and what a redaction would drop and leave.
 
+mod mentions;
 mod sheet;
-mod traces;
 
 pub use sheet::held_sheet;
 
@@ -10,12 +10,12 @@ use std::collections::HashSet;
 use uuid::Uuid;
 
 use crate::clock::Instant;
-use crate::disclosure::Disclosed;
-use crate::drill::Drill;
+use crate::directory::drill::Drill;
+use crate::directory::person::{Person, cards_of};
+use crate::duty::shift::Shift;
 use crate::error::{Code, Error, Result};
 use crate::id::{PersonId, UnitId};
-use crate::person::{Person, cards_of};
-use crate::shift::Shift;
+use crate::privacy::disclosure::Disclosed;
 use crate::store::{FieldChange, Reader};
 use crate::word::words;
 
@@ -124,7 +124,7 @@ pub fn held(book: Reader<'_>, id: PersonId) -> Result<Held> {
         drills,
         shifts,
         disclosures,
-        mentions: traces::mentions(book, &all, &cards, &said)?,
+        mentions: mentions::mentions(book, &all, &cards, &said)?,
         said,
         cards,
     })

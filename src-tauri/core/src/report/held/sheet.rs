@@ -2,17 +2,17 @@
 
 use std::io::Write;
 
-use super::super::names;
-use super::{Place, held};
-use crate::disclosure::{Disclosed, Extract};
-use crate::drill::Drill;
+use crate::directory::drill::Drill;
+use crate::directory::person::role::role_name;
+use crate::directory::person::{Person, Role};
+use crate::duty::period::post_name;
 use crate::error::Result;
 use crate::id::{OperatorId, PersonId};
-use crate::person::{Person, Role};
+use crate::privacy::disclosure::{Disclosed, Extract};
+use crate::report::held::{Place, held};
+use crate::report::names;
 use crate::sheet::heading::{Field, List};
 use crate::sheet::out::{Cell, Form};
-use crate::sheet::role::role_name;
-use crate::sheet::roster_in::post_name;
 use crate::store::Reader;
 use crate::text::Phone;
 

@@ -6,18 +6,19 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use super::super::wish::Span;
+use super::super::options::Span;
 use super::{Line, Lines};
 use crate::clock::{DAY, Instant};
+use crate::directory::unit::Unit;
+use crate::directory::unit::group_name;
+use crate::duty::period::Post;
+use crate::duty::period::post_name;
 use crate::error::{Code, Error, Result};
-use crate::period::Post;
 use crate::sheet::MAX_COLUMNS;
+use crate::sheet::duty::DutyForm;
 use crate::sheet::heading::{Field, List};
 use crate::sheet::out::{Cell, Form};
-use crate::sheet::roster_in::{Form as Laid, post_name};
-use crate::sheet::units_in::group_name;
 use crate::store::Reader;
-use crate::unit::Unit;
 
 /// The columns before the days: whose row it is.
 const WHOSE: [Field; 3] = [Field::UnitCode, Field::Unit, Field::Post];
@@ -100,13 +101,13 @@ fn cell(lines: &[Line<'_>], day: Instant) -> Cell {
             continue;
         }
         let (until, text) = match line.form {
-            Laid::Shift => (line.to, format!("{} {name}", times(line.from, line.to))),
-            Laid::Redacted => {
+            DutyForm::Shift => (line.to, format!("{} {name}", times(line.from, line.to))),
+            DutyForm::Redacted => {
                 let times = times(line.from, line.to);
                 (line.to, format!("{} {times}", line.form.name()))
             }
-            Laid::Standing => (to, format!("{}: {name}", line.form.name())),
-            Laid::Empty => {
+            DutyForm::Standing => (to, format!("{}: {name}", line.form.name())),
+            DutyForm::Empty => {
                 let end = if to == next {
                     "24:00".to_owned()
                 } else {
@@ -116,7 +117,7 @@ fn cell(lines: &[Line<'_>], day: Instant) -> Cell {
             }
         };
         // Periods that overlap have the same contact stand there twice.
-        if line.form != Laid::Standing || written.iter().all(|(_, known)| *known != text) {
+        if line.form != DutyForm::Standing || written.iter().all(|(_, known)| *known != text) {
             written.push(((from, until), text));
         }
     }

@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::super::wish::Span;
+use super::super::options::Span;
 use crate::clock::Instant;
-use crate::coverage::{Gap, LaidOut, Roster, standing};
+use crate::directory::person::Person;
+use crate::directory::unit::Unit;
+use crate::duty::coverage::{Gap, LaidOut, Roster, standing};
+use crate::duty::period::Post;
+use crate::duty::shift::Shift;
 use crate::id::{PersonId, ShiftId, UnitId};
-use crate::period::Post;
-use crate::person::Person;
-use crate::sheet::roster_in::Form;
-use crate::shift::Shift;
-use crate::unit::Unit;
+use crate::sheet::duty::DutyForm;
 
 /// A line of a roster.
 #[derive(Debug, Clone, Copy)]
@@ -24,7 +24,7 @@ pub(in crate::report) struct Line<'a> {
     /// Who stands on it.
     pub person: Option<&'a Person>,
     /// How it is held.
-    pub form: Form,
+    pub form: DutyForm,
     /// The shift, where it is one.
     pub shift: Option<ShiftId>,
 }
@@ -83,9 +83,9 @@ impl<'a> Lines<'a> {
             let known = self.people.get(&shift.person).copied();
             let person = known.or(left.map(|left| &left.card));
             let form = match person {
-                Some(_) if shift.standing => Form::Standing,
-                Some(_) => Form::Shift,
-                None => Form::Redacted,
+                Some(_) if shift.standing => DutyForm::Standing,
+                Some(_) => DutyForm::Shift,
+                None => DutyForm::Redacted,
             };
             lines.push(Line {
                 post: shift.post,
@@ -103,7 +103,7 @@ impl<'a> Lines<'a> {
                 from: gap.from,
                 to: gap.to,
                 person: None,
-                form: Form::Empty,
+                form: DutyForm::Empty,
                 shift: None,
             });
         }
@@ -124,7 +124,7 @@ impl<'a> Lines<'a> {
                     from,
                     to,
                     person: Some(person),
-                    form: Form::Standing,
+                    form: DutyForm::Standing,
                     shift: None,
                 }));
             }

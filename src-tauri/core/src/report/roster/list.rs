@@ -4,14 +4,14 @@ use std::io::Write;
 
 use super::super::lists::numbers;
 use super::Lines;
+use crate::directory::person::Person;
+use crate::directory::unit::Unit;
+use crate::directory::unit::group_name;
+use crate::duty::period::post_name;
 use crate::error::Result;
-use crate::person::Person;
 use crate::sheet::heading::{Field, List};
 use crate::sheet::out::{Cell, Form};
-use crate::sheet::roster_in::post_name;
-use crate::sheet::units_in::group_name;
 use crate::store::Reader;
-use crate::unit::Unit;
 
 pub(super) fn list(
     book: Reader<'_>,

@@ -4,14 +4,14 @@ use rusqlite::Row;
 use std::collections::BTreeMap;
 
 use super::{id, maybe_id, maybe_moment, moment, one};
-use crate::drill::{Drill, Outcome};
+use crate::directory::drill::{Drill, Outcome};
+use crate::duty::period::Period;
 use crate::error::Result;
-use crate::handover::{Handover, HandoverState};
 use crate::id::{DrillId, HandoverId, OperatorId, PeriodId, PersonId, ReminderId, SubmissionId};
-use crate::operator::Operator;
-use crate::period::Period;
-use crate::reminder::Reminder;
+use crate::log::handover::{Handover, HandoverState};
+use crate::office::operator::Operator;
 use crate::store::Reader;
+use crate::submission::reminder::Reminder;
 use crate::submission::{self, Owed, State, Submission};
 
 const HANDOVER: &str = "SELECT id, giver, whom, \"from\", \"to\", text, note, head, state, receiver, \

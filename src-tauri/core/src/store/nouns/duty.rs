@@ -6,16 +6,16 @@ use uuid::Uuid;
 
 use super::{id, list, maybe_id, maybe_moment, moment, one};
 use crate::clock::Instant;
-use crate::coverage::{Left, Roster};
-use crate::duty_sheet::DutySheet;
+use crate::directory::person::Person;
+use crate::directory::unit::Group;
+use crate::duty::coverage::{Left, Roster};
+use crate::duty::finding::{Acceptance, Flaw};
+use crate::duty::period::{Period, Post};
+use crate::duty::sheet::DutySheet;
+use crate::duty::shift::Shift;
 use crate::error::Result;
-use crate::finding::{Acceptance, Flaw};
 use crate::id::{AcceptanceId, DutySheetId, PeriodId, PersonId, ShiftId};
-use crate::period::{Period, Post};
-use crate::person::Person;
-use crate::shift::Shift;
 use crate::store::Reader;
-use crate::unit::Group;
 
 const PERIOD: &str = "SELECT id, name, \"from\", \"to\", posts, groups, due_at, letter, needs, overlap FROM period \
      WHERE removed IS NULL AND name IS NOT NULL AND \"from\" IS NOT NULL AND \"to\" IS NOT NULL";

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 
 use super::{id, list, maybe_id, maybe_moment, moment, one};
 use crate::clock::Instant;
-use crate::entry::Means;
 use crate::error::Result;
 use crate::id::{IncidentId, NoticeId};
+use crate::incident::notice::Notice;
+use crate::incident::profile::Recipient;
 use crate::incident::{Facts, Incident, Severity, Status, Type};
-use crate::notice::Notice;
-use crate::profile::Recipient;
+use crate::log::entry::Means;
 use crate::store::Reader;
 
 const INCIDENT: &str = "SELECT id, number, title, unit, type, severity, status, detected_at, closed_at, note, \

@@ -5,12 +5,12 @@ use std::collections::HashMap;
 
 use super::{id, list, maybe_id, maybe_moment, moment, one};
 use crate::clock::Instant;
+use crate::directory::person::{Person, Role, UnitNames, find};
+use crate::directory::unit::{Group, Unit};
 use crate::error::{Code, Result};
 use crate::id::{PersonId, UnitId};
-use crate::person::{Person, Role, UnitNames, find};
-use crate::retention::{Needs, Unneeded, unneeded};
+use crate::privacy::retention::{Needs, Unneeded, unneeded};
 use crate::store::Reader;
-use crate::unit::{Group, Unit};
 
 const UNIT: &str = "SELECT id, code, name, short_name, \"group\", parent, phone, email, address, note, ours, \
      aliases, began_at \
@@ -67,7 +67,7 @@ impl Reader<'_> {
     /// Those of the store, as for every read.
     pub fn units(self) -> Result<Vec<Unit>> {
         let mut units = self.all(UNIT, &[], unit)?;
-        crate::unit::sort(&mut units);
+        crate::directory::unit::sort(&mut units);
         Ok(units)
     }
 
@@ -166,7 +166,7 @@ impl Reader<'_> {
             .pop())
     }
 
-    /// The people whom nothing has needed since `before`, as [`crate::retention::unneeded`].
+    /// The people whom nothing has needed since `before`, as [`crate::privacy::retention::unneeded`].
     ///
     /// # Errors
     /// Those of the store.

@@ -1,0 +1,271 @@
+//! What can go wrong, as codes that a person or a program acts on.
+//!
+//! An [`Error`] carries a [`Code`] and the values its message needs; the words live in the
+//! message catalogue (`assets/messages`), never here.
+
+use std::fmt;
+use std::path::Path;
+
+/// The result of everything in this crate.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $key:literal,)*) => {
+        /// One case that somebody acts on. The key is stable: interfaces and scripts branch on it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum Code { $($(#[$doc])* $name,)* }
+
+        impl Code {
+            /// Every code there is.
+            pub const ALL: &[Code] = &[$(Code::$name,)*];
+
+            /// The stable name, also the key of its message.
+            #[must_use]
+            pub const fn key(self) -> &'static str {
+                match self { $(Code::$name => $key,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// No book at this path. Params: `file`.
+    BookMissing = "book_missing",
+    /// A book or another file is already there. Params: `file`.
+    BookExists = "book_exists",
+    /// The file is not a duty book, or its passphrase is missing or wrong. Params: `file`.
+    NotABook = "not_a_book",
+    /// The book was written by a newer program. Params: `file`, `found`, `known`.
+    BookNewer = "book_newer",
+    /// The book fails its check and is read-only. Params: `site`, `seq`.
+    BookDamaged = "book_damaged",
+    /// Another program kept the book busy for too long. Params: `file`.
+    BookBusy = "book_busy",
+    /// The linked SQLite cannot encrypt or is too old. Params: `found`.
+    UnfitSqlite = "unfit_sqlite",
+    /// A file could not be read or written. Params: `file`, `why`.
+    File = "file",
+    /// The database refused for a reason of its own. Params: `why`.
+    Store = "store",
+    /// A record of the journal cannot be understood. Params: `site`, `seq`.
+    RecordUnreadable = "record_unreadable",
+    /// The site's code is not 2 to 8 capital letters or digits. Params: `given`.
+    SiteCode = "site_code",
+    /// A text that must say something is empty. Params: `field`.
+    Empty = "empty",
+    /// No unit of this name, code or id. Params: `given`.
+    UnitUnknown = "unit_unknown",
+    /// Several units fit. Params: `given`, `found`.
+    UnitAmbiguous = "unit_ambiguous",
+    /// A unit with this code or name exists. Params: `given`.
+    UnitExists = "unit_exists",
+    /// No person of this name or id. Params: `given`.
+    PersonUnknown = "person_unknown",
+    /// Several people fit. Params: `given`, `found`.
+    PersonAmbiguous = "person_ambiguous",
+    /// The unit already has a person of this name. Params: `given`, `unit`.
+    PersonExists = "person_exists",
+    /// A person cannot be made one with themselves. Params: `given`.
+    PersonItself = "person_itself",
+    /// No period of this name or id. Params: `given`.
+    PeriodUnknown = "period_unknown",
+    /// A period of this name exists. Params: `given`.
+    PeriodExists = "period_exists",
+    /// A time span ends before it starts. Params: `from`, `to`.
+    SpanBackwards = "span_backwards",
+    /// A span has more days than columns are read. Params: `days`, `most`.
+    SpanLong = "span_long",
+    /// An option does not go with what is exported. Params: `option`, `report`.
+    OptionUnfit = "option_unfit",
+    /// No shift with this id. Params: `given`.
+    ShiftUnknown = "shift_unknown",
+    /// No incident of this number. Params: `given`.
+    IncidentUnknown = "incident_unknown",
+    /// Several incidents fit. Params: `given`, `found`.
+    IncidentAmbiguous = "incident_ambiguous",
+    /// No log line of this number. Params: `given`.
+    LineUnknown = "line_unknown",
+    /// The line was corrected before; the newer line is the one to correct. Params: `line`, `by`.
+    LineCorrected = "line_corrected",
+    /// A value is not one of the known ones. Params: `field`, `given`, `known`.
+    ValueUnknown = "value_unknown",
+    /// A time is not written as one, or does not exist. Params: `given`.
+    TimeInvalid = "time_invalid",
+    /// A time lies ahead of now. Params: `given`.
+    TimeAhead = "time_ahead",
+    /// A telephone number cannot be dialled as written. Params: `given`.
+    PhoneInvalid = "phone_invalid",
+    /// An e-mail address is not one. Params: `given`.
+    EmailInvalid = "email_invalid",
+    /// The file is not a text table. Params: `file`.
+    SheetNotText = "sheet_not_text",
+    /// The file is a web page, whatever it is called. Params: `file`.
+    SheetWebPage = "sheet_web_page",
+    /// The file has no rows under its headings. Params: `file`.
+    SheetEmpty = "sheet_empty",
+    /// A quotation mark is opened and never closed. Params: `file`, `row`.
+    SheetQuote = "sheet_quote",
+    /// Headings that are needed are not in the file. Params: `file`, `row`, `missing`, `found`.
+    SheetColumns = "sheet_columns",
+    /// Rows were turned away and nothing was written. Params: `count`.
+    RowsRejected = "rows_rejected",
+    /// There is nothing of this operator's to undo. Params: `operator`.
+    UndoNothing = "undo_nothing",
+    /// What comes next to undo stands in the log too.
+    UndoLogged = "undo_logged",
+    /// What comes next to undo erased somebody's data, which stays erased.
+    UndoRedacted = "undo_redacted",
+    /// Somebody wrote over it since. Params: `what`, `who`, `when`.
+    UndoOverwritten = "undo_overwritten",
+    /// Lines of the log speak of it. Params: `what`, `line`.
+    UndoSpokenOf = "undo_spoken_of",
+    /// Somebody or something stands on a unit that would go. Params: `given`, `by`.
+    UndoInUse = "undo_in_use",
+    /// Somebody was on duty since by what would be undone. Params: `from`, `to`.
+    UndoPast = "undo_past",
+    /// What is over changes for a reason only. Params: `from`, `to`.
+    PastFrozen = "past_frozen",
+    /// What is over is not laid out. Params: `from`, `to`.
+    RotaPast = "rota_past",
+    /// The period is too long to be laid out. Params: `from`, `to`.
+    RotaLong = "rota_long",
+    /// The moment does not lie in the shift. Params: `from`, `to`.
+    OutsideShift = "outside_shift",
+    /// What a period asks besides cannot be understood. Params: `given`.
+    NeedInvalid = "need_invalid",
+    /// A pattern cannot be understood. Params: `file`, `why`.
+    PatternInvalid = "pattern_invalid",
+    /// A duty sheet was not printed in this edition. Params: `given`.
+    EditionUnknown = "edition_unknown",
+    /// There is no such finding of the roster. Params: `given`.
+    FindingUnknown = "finding_unknown",
+    /// The unit still has people. Params: `given`, `count`.
+    UnitHasPeople = "unit_has_people",
+    /// A file is there that must not be written over. Params: `file`.
+    FileExists = "file_exists",
+    /// The book's file is damaged. Params: `why`.
+    BookCorrupt = "book_corrupt",
+    /// The workbook is cut off or not one. Params: `file`.
+    SheetBroken = "sheet_broken",
+    /// The file is larger than is read. Params: `file`.
+    SheetLarge = "sheet_large",
+    /// The workbook is locked with a password. Params: `file`.
+    SheetLocked = "sheet_locked",
+    /// The file has no sheet of this name. Params: `file`, `sheet`, `known`.
+    SheetUnknown = "sheet_unknown",
+    /// The list has no such heading. Params: `file`, `heading`, `known`.
+    SheetHeading = "sheet_heading",
+    /// The text is not a head of 26 letters and digits. Params: `given`.
+    HeadInvalid = "head_invalid",
+    /// A time was given for a change in a book that is not for practice.
+    TimeGiven = "time_given",
+    /// In a practice book the time given lies before the last one. Params: `given`, `last`.
+    TimeBackwards = "time_backwards",
+    /// A file is too large to be attached. Params: `file`, `limit` (MB).
+    FileLarge = "file_large",
+    /// A line has no attached file. Params: `line`.
+    FileNone = "file_none",
+    /// An attached file is not beside the book. Params: `file`.
+    FileMissing = "file_missing",
+    /// An attached file is not what it was. Params: `file`.
+    FileAltered = "file_altered",
+    /// A profile cannot be understood. Params: `why`.
+    ProfileInvalid = "profile_invalid",
+    /// A profile that comes with the program has this key. Params: `given`.
+    ProfileExists = "profile_exists",
+    /// There is no such notice. Params: `given`.
+    NoticeUnknown = "notice_unknown",
+    /// The notice was sent or waived already. Params: `at`.
+    NoticeSettled = "notice_settled",
+    /// The notice was not sent yet.
+    NoticeUnsent = "notice_unsent",
+    /// There is no such handover. Params: `given`.
+    HandoverUnknown = "handover_unknown",
+    /// The handover was confirmed already. Params: `at`.
+    HandoverReceived = "handover_received",
+    /// Nobody hands over to themselves. Params: `given`.
+    HandoverSelf = "handover_self",
+    /// Another operator writes under this name. Params: `given`.
+    OperatorExists = "operator_exists",
+    /// Whoever watched the work stopped it; nothing was written.
+    Cancelled = "cancelled",
+}
+
+/// A failure: its code, the values of its message, and what caused it.
+#[derive(Debug)]
+pub struct Error {
+    /// The case.
+    pub code: Code,
+    /// Values for the message, by name.
+    pub params: Vec<(&'static str, String)>,
+    cause: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl Error {
+    /// A failure without further values.
+    #[must_use]
+    pub fn new(code: Code) -> Self {
+        Self {
+            code,
+            params: Vec::new(),
+            cause: None,
+        }
+    }
+
+    /// Adds a value for the message.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+        self.params.push((name, value.to_string()));
+        self
+    }
+
+    /// What the system said, when it was about a file.
+    #[must_use]
+    pub fn io_kind(&self) -> Option<std::io::ErrorKind> {
+        let cause = self.cause.as_ref()?.downcast_ref::<std::io::Error>()?;
+        Some(cause.kind())
+    }
+
+    /// A file that could not be read or written, and why.
+    #[must_use]
+    pub fn file(path: &Path, cause: std::io::Error) -> Self {
+        let mut error = Self::new(Code::File)
+            .with("file", path.display())
+            .with("why", &cause);
+        error.cause = Some(Box::new(cause));
+        error
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code.key())?;
+        for (name, value) in &self.params {
+            write!(f, " {name}={value:?}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.cause.as_deref().map(|cause| cause as _)
+    }
+}
+
+#[cfg(feature = "sqlite")]
+impl From<rusqlite::Error> for Error {
+    fn from(cause: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as Sql;
+        let code = match cause.sqlite_error_code() {
+            Some(Sql::NotADatabase) => Code::NotABook,
+            Some(Sql::DatabaseCorrupt) => Code::BookCorrupt,
+            Some(Sql::DatabaseBusy | Sql::DatabaseLocked) => Code::BookBusy,
+            _ => Code::Store,
+        };
+        let mut error = Self::new(code).with("why", &cause);
+        error.cause = Some(Box::new(cause));
+        error
+    }
+}

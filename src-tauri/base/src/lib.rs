@@ -1,0 +1,13 @@
+//! What everything above stands on: the time, ids, errors, Vietnamese text, words of known values,
+//! files written whole or not at all. Knows no noun, no spreadsheet, no database.
+
+pub mod atomic_write;
+pub mod clock;
+pub mod error;
+pub mod id;
+pub mod progress;
+pub mod random;
+pub mod text;
+pub mod word;
+
+pub use error::{Code, Error, Result};

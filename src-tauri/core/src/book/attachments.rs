@@ -1,0 +1,296 @@
+//! Attached files: beside the book, in `<book>.files/`, one framed blob per content.
+//!
+//! A blob is masked and compressed, so that a virus scanner that knows what is in it neither locks
+//! nor removes it; in an encrypted book the mask follows from its key.
+
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+use crate::atomic_write::write_beside;
+use crate::error::{Code, Error, Result};
+use crate::id::{hex, unhex};
+use crate::log::entry::{Attached, plain_name};
+use crate::store::FileKey;
+
+/// How many bytes a file may have: 50 MB, as Windows counts.
+pub const LARGEST: u64 = 50 * 1024 * 1024;
+
+const FRAME: &[u8; 8] = b"SoTrF1\r\n";
+
+/// Where a book keeps its files.
+#[derive(Debug, Clone)]
+pub(crate) struct Files {
+    folder: PathBuf,
+    key: [u8; 32],
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum State {
+    Whole,
+    Missing,
+    Altered,
+}
+
+impl Files {
+    pub(crate) fn of(book: &Path, key: Option<&FileKey>) -> Self {
+        Self {
+            folder: folder_of(book),
+            key: key.map_or([0; 32], |key| key.0),
+        }
+    }
+
+    /// Takes a file in, and says what it is.
+    pub(crate) fn put(&self, path: &Path) -> Result<Attached> {
+        let at_path = |cause| Error::file(path, cause);
+        let too_large = || {
+            Error::new(Code::FileLarge)
+                .with("file", path.display())
+                .with("limit", LARGEST / 1024 / 1024)
+        };
+        let about = fs::metadata(path).map_err(at_path)?;
+        if !about.is_file() {
+            return Err(at_path(std::io::ErrorKind::InvalidInput.into()));
+        }
+        if about.len() > LARGEST {
+            return Err(too_large());
+        }
+        let mut bytes = Vec::with_capacity(about.len() as usize);
+        let file = fs::File::open(path).map_err(at_path)?;
+        file.take(LARGEST + 1)
+            .read_to_end(&mut bytes)
+            .map_err(at_path)?;
+        if bytes.len() as u64 > LARGEST {
+            return Err(too_large());
+        }
+        let hash = *blake3::hash(&bytes).as_bytes();
+        let blob = self.blob(&hash);
+        if !blob.exists() || self.state_of(&hash) != State::Whole {
+            fs::create_dir_all(&self.folder).map_err(|cause| Error::file(&self.folder, cause))?;
+            let packed = self.pack(&bytes, &hash);
+            write_beside(&blob, |out| {
+                out.write_all(FRAME)
+                    .and_then(|()| out.write_all(&packed))
+                    .map_err(|cause| Error::file(&blob, cause))
+            })?;
+        }
+        Ok(Attached {
+            name: plain_name(&path.file_name().unwrap_or_default().to_string_lossy()),
+            size: bytes.len() as u64,
+            hash: hex(&hash),
+        })
+    }
+
+    /// The bytes of a file as they were given.
+    pub(crate) fn get(&self, file: &Attached) -> Result<Vec<u8>> {
+        let broken = |code| Error::new(code).with("file", &file.name);
+        let hash: [u8; 32] = unhex(&file.hash).ok_or_else(|| broken(Code::FileAltered))?;
+        match self.read(&hash) {
+            Ok(Some(bytes)) => Ok(bytes),
+            Ok(None) => Err(broken(Code::FileAltered)),
+            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
+                Err(broken(Code::FileMissing))
+            }
+            Err(cause) => Err(Error::file(&self.blob(&hash), cause)),
+        }
+    }
+
+    /// What became of a file.
+    pub(crate) fn state(&self, file: &Attached) -> State {
+        match unhex(&file.hash) {
+            Some(hash) => self.state_of(&hash),
+            None => State::Altered,
+        }
+    }
+
+    fn state_of(&self, hash: &[u8; 32]) -> State {
+        match self.read(hash) {
+            Ok(Some(_)) => State::Whole,
+            Ok(None) => State::Altered,
+            Err(_) => State::Missing,
+        }
+    }
+
+    /// The bytes with this hash; none when the blob holds something else.
+    fn read(&self, hash: &[u8; 32]) -> std::io::Result<Option<Vec<u8>>> {
+        let mut framed = Vec::new();
+        let blob = fs::File::open(self.blob(hash))?;
+        // What cannot be shortened becomes a little longer.
+        blob.take(LARGEST + LARGEST / 100)
+            .read_to_end(&mut framed)?;
+        let Some(packed) = framed.strip_prefix(FRAME) else {
+            return Ok(None);
+        };
+        let mut packed = packed.to_vec();
+        self.mask(hash, &mut packed);
+        let mut bytes = Vec::new();
+        let mut decoder = DeflateDecoder::new(packed.as_slice());
+        let unpacked = decoder.by_ref().take(LARGEST + 1).read_to_end(&mut bytes);
+        let is_all = decoder.total_in() == packed.len() as u64;
+        Ok(
+            (unpacked.is_ok() && is_all && blake3::hash(&bytes).as_bytes() == hash)
+                .then_some(bytes),
+        )
+    }
+
+    fn pack(&self, bytes: &[u8], hash: &[u8; 32]) -> Vec<u8> {
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
+        let packed = encoder.write_all(bytes).and_then(|()| encoder.finish());
+        let mut packed = packed.expect("memory takes what is written");
+        self.mask(hash, &mut packed);
+        packed
+    }
+
+    /// Each content has a mask of its own, which taken twice is none.
+    fn mask(&self, hash: &[u8; 32], bytes: &mut [u8]) {
+        let mut stream = blake3::Hasher::new_derive_key("so-truc attached file mask");
+        stream.update(&self.key).update(hash);
+        let mut stream = stream.finalize_xof();
+        let mut page = [0; 4096];
+        for part in bytes.chunks_mut(page.len()) {
+            stream.fill(&mut page);
+            for (byte, mask) in part.iter_mut().zip(&page) {
+                *byte ^= mask;
+            }
+        }
+    }
+
+    fn blob(&self, hash: &[u8; 32]) -> PathBuf {
+        let name = blake3::derive_key(
+            "so-truc attached file name",
+            &[self.key.as_slice(), hash].concat(),
+        );
+        self.folder.join(hex(&name[..16]))
+    }
+}
+
+/// The folder of a book's files.
+pub(crate) fn folder_of(book: &Path) -> PathBuf {
+    let mut name = book.as_os_str().to_owned();
+    name.push(".files");
+    PathBuf::from(name)
+}
+
+/// Puts the files of a book beside a copy of it too. The program's own copies, which lie on the
+/// same disk and are many, `share` the bytes; a copy for elsewhere has its own.
+pub(crate) fn copy_along(book: &Path, copy: &Path, share: bool) -> Result<()> {
+    let (from, to) = (folder_of(book), folder_of(copy));
+    let Ok(listed) = fs::read_dir(&from) else {
+        return Ok(());
+    };
+    fs::create_dir_all(&to).map_err(|cause| Error::file(&to, cause))?;
+    for file in listed.flatten() {
+        let name = file.file_name();
+        let target = to.join(&name);
+        let length = |path: &Path| fs::metadata(path).map(|about| about.len()).ok();
+        // A blob is called by 32 digits; anything else is a draft.
+        if name.len() != 32 || length(&file.path()) == length(&target) {
+            continue;
+        }
+        let draft = to.join(format!("{}.part", name.to_string_lossy()));
+        let copied = || fs::copy(file.path(), &draft).map(drop);
+        let _ = fs::remove_file(&draft);
+        let made = match share {
+            true => fs::hard_link(file.path(), &draft).or_else(|_| copied()),
+            false => copied(),
+        };
+        made.and_then(|()| fs::rename(&draft, &target))
+            .map_err(|cause| Error::file(&target, cause))?;
+    }
+    Ok(())
+}
+
+/// Removes a copy of a book, and what lies beside it because somebody opened it as a book.
+pub(crate) fn remove_copy(copy: &Path) -> Result<()> {
+    fs::remove_file(copy).map_err(|cause| Error::file(copy, cause))?;
+    let beside = |ending: &str| {
+        let mut name = copy.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    for name in ["-wal", "-shm", "-journal"].map(beside) {
+        gone(fs::remove_file(&name), &name)?;
+    }
+    for name in [".files", ".backups"].map(beside) {
+        gone(fs::remove_dir_all(&name), &name)?;
+    }
+    Ok(())
+}
+
+/// What is not there need not be removed.
+fn gone(removed: std::io::Result<()>, path: &Path) -> Result<()> {
+    match removed {
+        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => Err(Error::file(path, cause)),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_comes_back_and_lies_nowhere_in_the_clear() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let book = folder.path().join("so.sotruc");
+        // What compression cannot shorten would lie there as it is.
+        let mut noise = vec![0; 100_000];
+        blake3::Hasher::new().finalize_xof().fill(&mut noise);
+        let test = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}".to_vec();
+        for (n, bytes) in [test, noise, Vec::new()].into_iter().enumerate() {
+            let path = folder.path().join(format!("tệp {n}.bin"));
+            fs::write(&path, &bytes).expect("writable");
+            for key in [None, Some(FileKey([7; 32]))] {
+                let files = Files::of(&book, key.as_ref());
+                let file = files.put(&path).expect("taken");
+                assert_eq!(file.name, format!("tệp {n}.bin"));
+                assert_eq!(files.get(&file).expect("there"), bytes);
+                assert_eq!(files.state(&file), State::Whole);
+            }
+            for blob in fs::read_dir(folder_of(&book)).expect("the folder") {
+                let held = fs::read(blob.expect("a blob").path()).expect("readable");
+                let begin = &bytes[..bytes.len().min(16)];
+                assert!(begin.is_empty() || memchr::memmem::find(&held, begin).is_none());
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_plain() {
+        for (given, expect) in [
+            ("ảnh màn hình.png", "ảnh màn hình.png"),
+            ("../../etc/passwd", "passwd"),
+            ("C:\\tmp\\a.exe", "a.exe"),
+            ("ảnh\u{202e}gpj.exe", "ảnhgpj.exe"),
+            ("a\nb?.txt", "ab-.txt"),
+            ("..", "tệp"),
+        ] {
+            assert_eq!(plain_name(given), expect, "{given:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_or_altered_is_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("ảnh.png");
+        fs::write(&path, "bytes").expect("writable");
+        let files = Files::of(&folder.path().join("so.sotruc"), None);
+        let file = files.put(&path).expect("taken");
+        let blob = files.blob(&unhex(&file.hash).expect("a hash"));
+        fs::write(&blob, "SoTrF1\r\nsomething else").expect("writable");
+        assert_eq!(files.state(&file), State::Altered);
+        assert_eq!(
+            files.get(&file).map_err(|error| error.code),
+            Err(Code::FileAltered)
+        );
+        fs::remove_file(&blob).expect("removable");
+        assert_eq!(files.state(&file), State::Missing);
+        // Given again, it is whole again.
+        files.put(&path).expect("taken");
+        assert_eq!(files.state(&file), State::Whole);
+    }
+}

@@ -1,0 +1,229 @@
+//! The installation: the keys of its sites, kept in the user's application data and never in a
+//! book, so that who has only the file cannot seal.
+//!
+//! For each site there is a key file, which also says where its book lies, and a note of the
+//! newest record this installation has seen in it. A book that lies elsewhere, or that lacks what
+//! was seen, is a copy: it goes on as a new site.
+
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+use crate::id::{SiteId, hex, unhex};
+use crate::journal::{Hash, SiteKey};
+use crate::random::fill_random;
+use crate::store::{Reader, Sites, row_key};
+
+/// Where this user's keys are kept.
+#[derive(Debug, Clone)]
+pub struct Installation {
+    folder: PathBuf,
+}
+
+/// The newest record of a site that this installation has seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Seen {
+    pub(crate) seq: u64,
+    pub(crate) hash: Hash,
+}
+
+#[derive(Serialize, Deserialize)]
+struct KeyFile {
+    book: PathBuf,
+    secret: String,
+}
+
+/// A key at hand, and where its book was.
+pub(crate) struct KeyAtHand {
+    pub(crate) key: SiteKey,
+    pub(crate) book: PathBuf,
+}
+
+impl Installation {
+    /// The installation whose files lie in this folder; it is made when first needed.
+    #[must_use]
+    pub fn at(folder: impl Into<PathBuf>) -> Self {
+        Self {
+            folder: folder.into(),
+        }
+    }
+
+    /// The user's own: `SOTRUC_HOME` is for the caller to ask; this is the system's place.
+    #[must_use]
+    pub fn usual_folder() -> PathBuf {
+        dirs::data_local_dir().unwrap_or_default().join("so-truc")
+    }
+
+    /// Its folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The book that opens when none is named.
+    #[must_use]
+    pub fn usual_book(&self) -> PathBuf {
+        self.folder.join("so-truc.sotruc")
+    }
+
+    fn file(&self, site: SiteId, ending: &str) -> PathBuf {
+        self.folder.join("sites").join(format!("{site}.{ending}"))
+    }
+
+    /// The key of a site, when it is here and belongs to it.
+    pub(crate) fn key(&self, site: SiteId) -> Option<KeyAtHand> {
+        let text = fs::read(self.file(site, "json")).ok()?;
+        let file: KeyFile = serde_json::from_slice(&text).ok()?;
+        let key = SiteKey::from_secret(&unhex(&file.secret)?);
+        (key.site() == site).then_some(KeyAtHand {
+            key,
+            book: file.book,
+        })
+    }
+
+    /// A new key for a book at this place.
+    pub(crate) fn new_key(&self, book: &Path) -> Result<SiteKey> {
+        let mut secret = [0; 32];
+        fill_random(&mut secret)?;
+        let key = SiteKey::from_secret(&secret);
+        self.keep(&key, &secret, book)?;
+        Ok(key)
+    }
+
+    /// Notes that the book of a key was moved.
+    pub(crate) fn moved(&self, site: SiteId, book: &Path) -> Result<()> {
+        let path = self.file(site, "json");
+        let text = fs::read(&path).map_err(|cause| Error::file(&path, cause))?;
+        let file: Option<KeyFile> = serde_json::from_slice(&text).ok();
+        if let Some(secret) = file.and_then(|file| unhex(&file.secret)) {
+            self.keep(&SiteKey::from_secret(&secret), &secret, book)?;
+        }
+        Ok(())
+    }
+
+    fn keep(&self, key: &SiteKey, secret: &[u8; 32], book: &Path) -> Result<()> {
+        let path = self.file(key.site(), "json");
+        let draft = path.with_extension(format!("{}.part", std::process::id()));
+        let folder = self.folder.join("sites");
+        fs::create_dir_all(&folder).map_err(|cause| Error::file(&folder, cause))?;
+        let text = serde_json::to_vec_pretty(&KeyFile {
+            book: book.to_owned(),
+            secret: hex(secret),
+        })
+        .map_err(|cause| Error::file(&path, cause.into()))?;
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options
+            .open(&draft)
+            .and_then(|mut file| {
+                file.write_all(&text)?;
+                file.sync_all()
+            })
+            .and_then(|()| fs::rename(&draft, &path))
+            .map_err(|cause| Error::file(&path, cause))
+    }
+
+    /// What was seen of every site, where that was noted.
+    pub(crate) fn all_seen(&self) -> HashMap<SiteId, Seen> {
+        let listed = fs::read_dir(self.folder.join("sites"))
+            .into_iter()
+            .flatten()
+            .flatten();
+        let sites = listed.filter_map(|file| file.path().file_stem()?.to_str()?.parse().ok());
+        sites
+            .filter_map(|site| Some((site, self.seen(site)?)))
+            .collect()
+    }
+
+    fn seen(&self, site: SiteId) -> Option<Seen> {
+        let text = fs::read_to_string(self.file(site, "seen")).ok()?;
+        let (seq, hash) = text.trim().split_once(' ')?;
+        Some(Seen {
+            seq: seq.parse().ok()?,
+            hash: Hash(unhex(hash)?),
+        })
+    }
+
+    /// Notes what was seen. A note that cannot be written is a lost hint, not a lost line, so
+    /// nothing fails.
+    pub(crate) fn note(&self, site: SiteId, seen: Seen) {
+        // Always of one length and written over in place: a file system may flush a file that was
+        // cut short, and a line would wait for it.
+        let line = format!("{:020} {}\n", seen.seq, hex(&seen.hash.0));
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        let _ = options
+            .open(self.file(site, "seen"))
+            .and_then(|mut file| file.write_all(line.as_bytes()));
+    }
+}
+
+/// What this installation is to a book that is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Continuation {
+    /// It goes on as the site it was.
+    Same,
+    /// The book is a copy from elsewhere; the next change begins a new site.
+    Copy,
+    /// The book lacks records that this installation has seen, up to this one; the next change
+    /// begins a new site.
+    Behind(u64),
+}
+
+/// What this installation is to a book.
+pub(crate) enum Mine {
+    /// It writes as this site. `moved`: the book lay elsewhere before.
+    Site {
+        number: i64,
+        key: SiteKey,
+        moved: bool,
+    },
+    /// It wrote as this site, but the book lacks what it has seen there.
+    Behind { site: SiteId, seen: Seen },
+    /// It has not written here.
+    Stranger,
+}
+
+impl Installation {
+    /// What this installation is to the book at this place.
+    ///
+    /// `seen` was read before the reader's moment, so what is missing there is missing.
+    pub(crate) fn mine(
+        &self,
+        reader: Reader<'_>,
+        sites: &Sites,
+        book: &Path,
+        seen: &HashMap<SiteId, Seen>,
+    ) -> Result<Mine> {
+        let mut mine = Mine::Stranger;
+        for (number, site) in sites.iter() {
+            let Some(at_hand) = self.key(site) else {
+                continue;
+            };
+            let moved = at_hand.book != book;
+            if moved && at_hand.book.exists() {
+                continue;
+            }
+            let seen = seen.get(&site).copied();
+            let behind = match seen {
+                Some(seen) => reader
+                    .record(sites, row_key(number, seen.seq))?
+                    .is_none_or(|record| record.hash != seen.hash),
+                None => false,
+            };
+            mine = match (behind, seen) {
+                (true, Some(seen)) => Mine::Behind { site, seen },
+                _ => {
+                    let key = at_hand.key;
+                    return Ok(Mine::Site { number, key, moved });
+                }
+            };
+        }
+        Ok(mine)
+    }
+}

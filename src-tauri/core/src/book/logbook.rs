@@ -1,0 +1,697 @@
+//! The front door: open a book, write in it, read it, check it, keep copies of it.
+
+use rusqlite::TransactionBehavior;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::atomic_write::write_beside;
+use crate::book::attachments::{self, Files};
+use crate::book::installation::{Continuation, Installation, Mine, Seen};
+use crate::book::verify::{self, Depth, Here, Verdict};
+use crate::book::writing::{SiteIdentity, Writing};
+use crate::clock::Instant;
+use crate::error::{Code, Error, Result};
+use crate::id::SiteId;
+use crate::journal::{Change, Head, Record, SiteOpening};
+use crate::log::entry::Attached;
+use crate::privacy::disclosure::Disclosure;
+use crate::store::{self, FileKey, Reader};
+
+/// How far the note of what was written may lag behind, in milliseconds.
+const NOTED_EVERY: i64 = 1_000;
+
+/// An open book.
+pub struct Logbook {
+    conn: rusqlite::Connection,
+    path: PathBuf,
+    key: Option<FileKey>,
+    installation: Installation,
+    /// Why nothing may be written, when the newest records fail their check.
+    damage: Option<Error>,
+    identity: Option<SiteIdentity>,
+    /// The newest record of ours, to be noted when nobody waits.
+    unnoted: Option<(SiteId, Seen)>,
+    /// When that was last noted.
+    noted: Option<Instant>,
+}
+
+impl std::fmt::Debug for Logbook {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Logbook")
+            .field("path", &self.path)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a new book needs to know.
+#[derive(Debug, Clone, Copy)]
+pub struct NewBook<'a> {
+    /// Two to eight capital letters or digits: what stands before the site's numbers.
+    pub site: &'a str,
+    /// What people call the site.
+    pub name: &'a str,
+    /// The name or code of our own unit.
+    pub unit: Option<&'a str>,
+    /// Whether time in it is given and not asked of the clock.
+    pub practice: bool,
+}
+
+impl Logbook {
+    /// Makes a book where no file is, with its first record.
+    ///
+    /// # Errors
+    /// [`Code::BookExists`], [`Code::SiteCode`], [`Code::Empty`], [`Code::File`], and those of
+    /// the store.
+    pub fn create(
+        path: &Path,
+        installation: &Installation,
+        new: &NewBook<'_>,
+        operator: &str,
+        now: Instant,
+    ) -> Result<Self> {
+        Self::create_with_key(path, None, installation, new, operator, now)
+    }
+
+    /// [`Logbook::create`], encrypted.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn create_with_key(
+        path: &Path,
+        key: Option<FileKey>,
+        installation: &Installation,
+        new: &NewBook<'_>,
+        operator: &str,
+        now: Instant,
+    ) -> Result<Self> {
+        let code = site_code(new.site)?;
+        let name = crate::book::needed("name", new.name)?;
+        if path.exists() {
+            return Err(Error::new(Code::BookExists).with("file", path.display()));
+        }
+        let folder = parent(path);
+        // A book gets its name when it is whole; a stop in between leaves no half-made one.
+        let draft = folder.join(format!(
+            ".{}.{}.part",
+            path.file_name().unwrap_or_default().to_string_lossy(),
+            std::process::id()
+        ));
+        let clean = || {
+            for ending in ["", "-wal", "-shm"] {
+                let mut name = draft.clone().into_os_string();
+                name.push(ending);
+                let _ = fs::remove_file(name);
+            }
+        };
+        fs::File::create(&draft).map_err(|cause| Error::file(path, cause))?;
+        let path = place(path)?;
+        let mut made = store::create(&draft, key.as_ref()).and_then(|conn| {
+            let mut book = Self {
+                conn,
+                path: path.clone(),
+                key: key.clone(),
+                installation: installation.clone(),
+                damage: None,
+                identity: None,
+                unnoted: None,
+                noted: None,
+            };
+            let founding = SiteOpening {
+                code,
+                name,
+                unit: new.unit.and_then(crate::text::tidy_some),
+                practice: new.practice,
+                public_key: String::new(),
+                grew_from: None,
+            };
+            book.write(operator, now, Some(founding), |write| write.begin())
+        });
+        if made.is_ok() {
+            // Without overwriting: somebody may have put a file there in the meantime.
+            made = fs::hard_link(&draft, &path)
+                .or_else(|_| match path.exists() {
+                    true => Err(std::io::ErrorKind::AlreadyExists.into()),
+                    false => fs::rename(&draft, &path),
+                })
+                .map_err(|cause| Error::file(&path, cause));
+        }
+        clean();
+        made?;
+        Self::open_with_key(&path, key, installation)
+    }
+
+    /// Opens the book at this path.
+    ///
+    /// A book whose newest records fail their check opens too, but [`Logbook::transact`] refuses.
+    ///
+    /// # Errors
+    /// [`Code::BookMissing`], [`Code::NotABook`], [`Code::BookNewer`], [`Code::UnfitSqlite`], and
+    /// those of the store.
+    pub fn open(path: &Path, installation: &Installation) -> Result<Self> {
+        Self::open_with_key(path, None, installation)
+    }
+
+    /// [`Logbook::open`], for an encrypted book.
+    ///
+    /// # Errors
+    /// As there; [`Code::NotABook`] when the key is not the book's.
+    pub fn open_with_key(
+        path: &Path,
+        key: Option<FileKey>,
+        installation: &Installation,
+    ) -> Result<Self> {
+        if !path.exists() {
+            return Err(Error::new(Code::BookMissing).with("file", path.display()));
+        }
+        let path = place(path)?;
+        let conn = store::open(&path, key.as_ref())?;
+        let damage = verify::newest(Reader { conn: &conn })?;
+        Ok(Self {
+            conn,
+            path,
+            key,
+            installation: installation.clone(),
+            damage,
+            identity: None,
+            unnoted: None,
+            noted: None,
+        })
+    }
+
+    /// Where the book lies.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What is wrong with the newest records, when something is.
+    #[must_use]
+    pub fn damage(&self) -> Option<&Error> {
+        self.damage.as_ref()
+    }
+
+    /// A number that changes when another program, or another opening of this book here, has
+    /// written in it; what this one writes does not change it.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn version(&self) -> Result<i64> {
+        store::version(&self.conn)
+    }
+
+    /// Reads; every answer within `look` is of one moment.
+    ///
+    /// # Errors
+    /// Those of `look` and of the store.
+    pub fn read<T>(&self, look: impl FnOnce(Reader<'_>) -> Result<T>) -> Result<T> {
+        let snapshot = self.conn.unchecked_transaction()?;
+        let answer = look(Reader { conn: &snapshot });
+        drop(snapshot);
+        answer
+    }
+
+    /// Writes: every change that `act` makes is appended to this site's journal, sealed, and
+    /// durable when this returns. When `act` fails nothing is changed.
+    ///
+    /// `operator` is the name of who writes; an operator of this name is made when there is none.
+    ///
+    /// # Errors
+    /// Those of `act` and of the store; [`Code::BookDamaged`] when the newest records fail their
+    /// check; [`Code::TimeBackwards`] in a practice book.
+    pub fn transact<T>(
+        &mut self,
+        operator: &str,
+        now: Instant,
+        act: impl FnOnce(&mut Writing<'_>) -> Result<T>,
+    ) -> Result<T> {
+        if let Some(damage) = &self.damage {
+            let mut error = Error::new(damage.code);
+            error.params.clone_from(&damage.params);
+            return Err(error);
+        }
+        self.write(operator, now, None, act)
+    }
+
+    fn write<T>(
+        &mut self,
+        operator: &str,
+        now: Instant,
+        founding: Option<SiteOpening>,
+        act: impl FnOnce(&mut Writing<'_>) -> Result<T>,
+    ) -> Result<T> {
+        if self.identity.is_none() {
+            store::ready_to_write(&self.conn)?;
+        }
+        let transaction = self
+            .conn
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut writing = Writing::new(
+            &transaction,
+            &self.installation,
+            &self.path,
+            operator,
+            now,
+            founding,
+            self.identity.as_ref(),
+        )?;
+        let done = act(&mut writing)?;
+        match writing.seal()? {
+            Some(sealed) => {
+                transaction.commit()?;
+                self.unnoted = Some((sealed.site, sealed.newest));
+                self.identity = Some(sealed.identity);
+                if self
+                    .noted
+                    .is_none_or(|noted| now < noted || now >= noted.plus(NOTED_EVERY))
+                {
+                    self.note();
+                    self.noted = Some(now);
+                }
+            }
+            None => transaction.rollback()?,
+        }
+        Ok(done)
+    }
+
+    /// Notes what was written outside the book, where a rolled-back book shows against it. The
+    /// note may lag behind: it says what was seen at least.
+    fn note(&mut self) {
+        if let Some((site, seen)) = self.unnoted.take() {
+            self.installation.note(site, seen);
+        }
+    }
+
+    /// Whether the next change goes on where this installation left off.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn continuation(&self) -> Result<Continuation> {
+        if self.identity.is_some() {
+            return Ok(Continuation::Same);
+        }
+        // What was seen is asked before what is there: another program may write in between.
+        let seen = self.installation.all_seen();
+        self.read(|reader| {
+            let sites = reader.named_sites()?;
+            let mine = self
+                .installation
+                .mine(reader, &sites.sites, &self.path, &seen)?;
+            Ok(match mine {
+                Mine::Site { .. } => Continuation::Same,
+                Mine::Behind { seen, .. } => Continuation::Behind(seen.seq),
+                Mine::Stranger => Continuation::Copy,
+            })
+        })
+    }
+
+    /// The code of the site that wrote last.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn last_site(&self) -> Result<Option<String>> {
+        self.read(|reader| {
+            let sites = reader.named_sites()?;
+            let newest = reader.newest(&sites.sites)?;
+            let number = newest.and_then(|record| sites.sites.number(record.site));
+            Ok(number.map(|number| sites.code(number).to_owned()))
+        })
+    }
+
+    /// Whether the book's time is given and not asked of the clock.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn is_practice(&self) -> Result<bool> {
+        self.read(|book| book.is_practice())
+    }
+
+    /// The wall time of the newest record: where the time of a practice book stands.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn last_written(&self) -> Result<Option<Instant>> {
+        self.read(|reader| reader.last_wall())
+    }
+
+    /// Checks every hash, every seal, and the tables against a replay of the journal; and whether
+    /// the book contains a head that was kept elsewhere.
+    ///
+    /// # Errors
+    /// Those of the store; what is wrong with the book is in the verdict.
+    pub fn verify(&self, against: Option<&Head>) -> Result<Verdict> {
+        self.verify_to(Depth::Full, against)
+    }
+
+    /// [`Logbook::verify`], as deep as asked.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn verify_to(&self, depth: Depth, against: Option<&Head>) -> Result<Verdict> {
+        self.verify_with_progress(depth, against, &|_, _| true)
+    }
+
+    /// [`Logbook::verify_to`], while somebody watches: every 256 records `watch` is told how many
+    /// are done, of how many, and says whether to go on.
+    ///
+    /// # Errors
+    /// As there; [`Code::Cancelled`] when it says no.
+    pub fn verify_with_progress(
+        &self,
+        depth: Depth,
+        against: Option<&Head>,
+        watch: &dyn Fn(usize, usize) -> bool,
+    ) -> Result<Verdict> {
+        let seen = self.installation.all_seen();
+        let verdict = self.read(|reader| {
+            if !store::is_sound(reader.conn, depth == Depth::Full)? {
+                return Ok(Verdict::corrupt());
+            }
+            let here = Here {
+                installation: &self.installation,
+                book: &self.path,
+                seen: &seen,
+                files: Files::of(&self.path, self.key.as_ref()),
+            };
+            verify::verify(reader, depth, against, Some(&here), watch)
+        });
+        match verdict {
+            Err(error) if error.code == Code::BookCorrupt => Ok(Verdict::corrupt()),
+            verdict => verdict,
+        }
+    }
+
+    /// The head of the newest record.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn head(&self) -> Result<Option<Head>> {
+        self.read(|reader| {
+            let sites = reader.named_sites()?;
+            Ok(reader
+                .newest(&sites.sites)?
+                .map(|record| Head::of(&record.hash)))
+        })
+    }
+
+    /// Takes a file in, to be attached to a line that is written next.
+    ///
+    /// # Errors
+    /// [`Code::FileLarge`], [`Code::File`].
+    pub fn attach(&self, path: &Path) -> Result<Attached> {
+        Files::of(&self.path, self.key.as_ref()).put(path)
+    }
+
+    /// The bytes of an attached file, as they were given.
+    ///
+    /// # Errors
+    /// [`Code::FileMissing`], [`Code::FileAltered`], [`Code::File`].
+    pub fn attached(&self, file: &Attached) -> Result<Vec<u8>> {
+        Files::of(&self.path, self.key.as_ref()).get(file)
+    }
+
+    /// Writes a copy of the book into a folder, checked before it counts, with its files beside
+    /// it, and gives its path.
+    ///
+    /// # Errors
+    /// [`Code::File`], and those of the store.
+    pub fn backup(&self, folder: &Path, now: Instant) -> Result<PathBuf> {
+        self.copy_into(folder, now, false)
+    }
+
+    fn copy_into(&self, folder: &Path, now: Instant, share: bool) -> Result<PathBuf> {
+        let made = store::backup(
+            &self.conn,
+            self.key.as_ref(),
+            &self.path,
+            folder,
+            now,
+            |copy| {
+                let verdict =
+                    verify::verify(Reader { conn: copy }, Depth::Hashes, None, None, &|_, _| {
+                        true
+                    })?;
+                match verdict.problems.first() {
+                    None => Ok(()),
+                    Some(problem) => Err(Error::new(Code::BookDamaged)
+                        .with("site", &problem.site)
+                        .with("seq", problem.seq)),
+                }
+            },
+        )?;
+        attachments::copy_along(&self.path, &made, share).inspect_err(|_| {
+            // Half a copy helps nobody; the error that matters is the first one.
+            let _ = attachments::remove_copy(&made);
+        })?;
+        Ok(made)
+    }
+
+    /// Refuses a target for a table that is a book or one of our keys: one slip of the hand must
+    /// not cost the log.
+    ///
+    /// # Errors
+    /// [`Code::FileExists`].
+    pub fn may_write_over(&self, path: &Path) -> Result<()> {
+        let Ok(target) = fs::canonicalize(path) else {
+            return Ok(());
+        };
+        let name = target.to_string_lossy();
+        let is_ours = fs::canonicalize(self.installation.folder())
+            .is_ok_and(|folder| target.starts_with(folder));
+        let is_file = target.starts_with(attachments::folder_of(&self.path));
+        // The write-ahead log and its index are named after the book.
+        let book = self.path.to_string_lossy();
+        let is_book = ["", "-wal", "-shm"].iter().any(|ending| {
+            name.strip_suffix(ending)
+                .is_some_and(|name| *name == *book || name.ends_with(".sotruc"))
+        }) || target.is_file() && store::begins_as_book(&target);
+        match is_ours || is_file || is_book {
+            true => Err(Error::new(Code::FileExists).with("file", path.display())),
+            false => Ok(()),
+        }
+    }
+
+    /// The folder of the copies the program makes by itself: beside the book.
+    #[must_use]
+    pub fn backup_folder(&self) -> PathBuf {
+        let mut name = self.path.as_os_str().to_owned();
+        name.push(".backups");
+        PathBuf::from(name)
+    }
+
+    /// Makes a copy in [`Logbook::backup_folder`] and thins the ones there; for before what is
+    /// large. `None` when the newest copy there holds all that the book does.
+    ///
+    /// # Errors
+    /// As [`Logbook::backup`].
+    pub fn keep_backup(&self, now: Instant) -> Result<Option<PathBuf>> {
+        let folder = self.backup_folder();
+        fs::create_dir_all(&folder).map_err(|cause| Error::file(&folder, cause))?;
+        store::remove_old_drafts(&folder, &self.stem());
+        if let Some(newest) = self.backups()?.pop()
+            && self.is_whole_in(&newest)
+        {
+            attachments::copy_along(&self.path, &newest, true)?;
+            return Ok(None);
+        }
+        let made = self.copy_into(&folder, now, true)?;
+        for old in store::superfluous(&self.backups()?, &self.stem(), now) {
+            attachments::remove_copy(&old)?;
+        }
+        Ok(Some(made))
+    }
+
+    /// Whether a copy ends with the record that the book ends with.
+    fn is_whole_in(&self, copy: &Path) -> bool {
+        let newest = |conn: &rusqlite::Connection| -> Result<Option<Record>> {
+            let reader = Reader { conn };
+            reader.newest(&reader.named_sites()?.sites)
+        };
+        // A copy that cannot be read is no copy: another one is made.
+        let there = store::read_only(copy, self.key.as_ref()).and_then(|copy| newest(&copy));
+        match (newest(&self.conn), there) {
+            (Ok(here), Ok(there)) => here == there,
+            _ => false,
+        }
+    }
+
+    fn stem(&self) -> String {
+        self.path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
+    }
+
+    /// The copies in [`Logbook::backup_folder`], oldest first.
+    ///
+    /// # Errors
+    /// [`Code::File`].
+    pub fn backups(&self) -> Result<Vec<PathBuf>> {
+        let folder = self.backup_folder();
+        let listed = match fs::read_dir(&folder) {
+            Ok(listed) => listed,
+            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(cause) => return Err(Error::file(&folder, cause)),
+        };
+        let mut backups: Vec<PathBuf> = listed
+            .filter_map(|file| Some(file.ok()?.path()))
+            .filter(|path| store::day_of(path, &self.stem()).is_some())
+            .collect();
+        backups.sort_by(|a, b| a.file_stem().cmp(&b.file_stem()));
+        Ok(backups)
+    }
+
+    /// When the newest of [`Logbook::backups`] was made, as its name says.
+    ///
+    /// # Errors
+    /// [`Code::File`].
+    pub fn last_backup(&self) -> Result<Option<Instant>> {
+        let newest = self.backups()?.pop();
+        Ok(newest.and_then(|path| {
+            let name = path.file_stem()?.to_str()?;
+            let stamp = name.strip_prefix(&self.stem())?.strip_prefix('-')?;
+            Instant::from_file_stamp(stamp.get(..15)?)
+        }))
+    }
+
+    /// Writes what `make` reads of the book to a file or a stream, and notes in the book what of
+    /// people left it. Gives why that could not be noted, when it could not: a book that may no
+    /// longer be written in can still be read.
+    ///
+    /// # Errors
+    /// Those of `make`, [`Code::FileExists`] for a book or a key, and [`Code::File`].
+    pub fn disclose(
+        &mut self,
+        operator: &str,
+        now: Instant,
+        disclosure: Option<Disclosure>,
+        to: Target<'_>,
+        make: impl FnOnce(Reader<'_>, &mut dyn Write) -> Result<()>,
+    ) -> Result<Option<Error>> {
+        let mut unnoted = None;
+        let file = match &to {
+            Target::File(path) => Some(path.display().to_string()),
+            Target::Stream(_) => None,
+        };
+        let write = |book: &mut Self, out: &mut dyn Write| {
+            book.read(|reader| make(reader, out))?;
+            if let Some(disclosure) = disclosure {
+                // The file of one person is called after them, as a rule.
+                let file = file.filter(|_| disclosure.person.is_none());
+                let change = Change::Disclosure(Disclosure { file, ..disclosure });
+                let noted = book.transact(operator, now, |write| write.append(change));
+                unnoted = noted.err();
+            }
+            Ok(())
+        };
+        match to {
+            Target::File(path) => {
+                self.may_write_over(path)?;
+                write_beside(path, |out| write(self, out))?;
+            }
+            Target::Stream(out) => write(self, out)?,
+        }
+        Ok(unnoted)
+    }
+
+    /// Makes the file and the copies in [`Logbook::backup_folder`] forget what redactions
+    /// dropped; nothing when they have. The newest state is kept as one new copy, older ones go.
+    /// Gives the other books in that folder, which somebody put there and which may still tell.
+    ///
+    /// # Errors
+    /// [`Code::BookBusy`] while another program reads; as [`Logbook::backup`].
+    pub fn purge(&mut self, now: Instant) -> Result<Vec<PathBuf>> {
+        let residue = store::residue(&self.conn)?;
+        if residue.is_empty() || self.damage.is_some() {
+            return Ok(Vec::new());
+        }
+        store::purge(&self.conn)?;
+        let folder = self.backup_folder();
+        fs::create_dir_all(&folder).map_err(|cause| Error::file(&folder, cause))?;
+        let clean = self.copy_into(&folder, now, true)?;
+        for copy in self.backups()?.into_iter().filter(|copy| *copy != clean) {
+            attachments::remove_copy(&copy)?;
+        }
+        store::remove_drafts(&folder, &self.stem())?;
+        store::without_residue(&self.conn, &residue)?;
+        let listed = fs::read_dir(&folder).map_err(|cause| Error::file(&folder, cause))?;
+        let others = listed.flatten().map(|file| file.path());
+        Ok(others
+            .filter(|path| *path != clean && path.is_file() && store::begins_as_book(path))
+            .collect())
+    }
+
+    /// What is done when nobody waits: the copy of the day, the word index of the log, and what
+    /// is left of a redaction.
+    ///
+    /// # Errors
+    /// As [`Logbook::backup`], and those of the store.
+    pub fn tend(&mut self, now: Instant) -> Result<()> {
+        self.note();
+        if self.damage.is_some() {
+            return Ok(());
+        }
+        store::index_lines(&mut self.conn)?;
+        let today = now.file_stamp()[..8].to_owned();
+        let made = self
+            .backups()?
+            .iter()
+            .any(|path| store::day_of(path, &self.stem()).as_ref() == Some(&today));
+        if !made {
+            self.keep_backup(now)?;
+        }
+        self.purge(now).map(drop)
+    }
+}
+
+/// Where what leaves the book goes.
+pub enum Target<'a> {
+    /// A file.
+    File(&'a Path),
+    /// Standard output, say.
+    Stream(&'a mut dyn Write),
+}
+
+impl std::fmt::Debug for Target<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::File(path) => f.debug_tuple("File").field(path).finish(),
+            Self::Stream(_) => f.write_str("Stream"),
+        }
+    }
+}
+
+impl Drop for Logbook {
+    fn drop(&mut self) {
+        self.note();
+    }
+}
+
+/// Checks a site's code.
+fn site_code(given: &str) -> Result<String> {
+    let code = given.trim();
+    let fits = (2..=8).contains(&code.len())
+        && code
+            .bytes()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+        && code.bytes().any(|b| b.is_ascii_uppercase());
+    match fits {
+        true => Ok(code.to_owned()),
+        false => Err(Error::new(Code::SiteCode).with("given", given)),
+    }
+}
+
+fn parent(path: &Path) -> &Path {
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+}
+
+/// The one name of a place, whatever way led there.
+fn place(path: &Path) -> Result<PathBuf> {
+    let folder = parent(path);
+    let folder = fs::canonicalize(folder).map_err(|cause| Error::file(folder, cause))?;
+    let whole = folder.join(path.file_name().unwrap_or_default());
+    Ok(fs::canonicalize(&whole).unwrap_or(whole))
+}

@@ -1,0 +1,321 @@
+//! A drill: a call to a contact to see that the number answers.
+
+mod write;
+
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+use crate::clock::{DAY, Instant};
+use crate::directory::person::Person;
+use crate::id::{DrillId, OperatorId, PersonId, UnitId};
+use crate::text::Phone;
+use crate::word::words;
+
+/// For how long an answered call tells that somebody answers, unless the book says otherwise; in
+/// milliseconds.
+pub const FRESH: i64 = 30 * DAY;
+
+words! {
+    /// What came of a call.
+    Outcome, "outcome" {
+        /// Somebody answered.
+        Answered = "answered",
+        /// Nobody did.
+        NoAnswer = "no_answer",
+        /// It is somebody else's number, or nobody's.
+        WrongNumber = "wrong_number",
+        /// They will not be called.
+        Refused = "refused",
+        /// They called back.
+        CalledBack = "called_back",
+    }
+}
+
+impl Outcome {
+    /// Whether the contact was reached.
+    #[must_use]
+    pub const fn is_reached(self) -> bool {
+        matches!(self, Self::Answered | Self::CalledBack)
+    }
+}
+
+/// A call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drill {
+    /// Its identity.
+    pub id: DrillId,
+    /// Who was called.
+    pub person: PersonId,
+    /// On which number.
+    pub number: Option<Phone>,
+    /// When.
+    pub at: Instant,
+    /// By whom.
+    pub operator: OperatorId,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// After how many minutes they called back.
+    pub minutes: Option<u32>,
+    /// Anything else.
+    pub note: Option<String>,
+    /// Whether it was taken back.
+    pub removed: bool,
+}
+
+words! {
+    /// What calls tell of a contact, in a word.
+    ReachKind, "reach" {
+        /// Nobody has called yet.
+        Untried = "untried",
+        /// They answered.
+        Verified = "verified",
+        /// They answered, but too long ago.
+        Old = "old",
+        /// Nobody has ever answered.
+        Stale = "stale",
+        /// The number is not theirs.
+        Wrong = "wrong",
+    }
+}
+
+/// What calls tell of a contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Nobody has called yet.
+    Untried,
+    /// They answered.
+    Verified {
+        /// When.
+        at: Instant,
+        /// Who called.
+        by: OperatorId,
+    },
+    /// Nobody has answered for too long.
+    Stale {
+        /// Since when that is known.
+        since: Instant,
+        /// When somebody answered last.
+        answered: Option<Instant>,
+    },
+    /// The number is not theirs.
+    Wrong {
+        /// Since when that is known.
+        since: Instant,
+    },
+}
+
+impl Reach {
+    /// It in a word.
+    #[must_use]
+    pub const fn kind(self) -> ReachKind {
+        match self {
+            Self::Untried => ReachKind::Untried,
+            Self::Verified { .. } => ReachKind::Verified,
+            Self::Stale { answered: None, .. } => ReachKind::Stale,
+            Self::Stale { .. } => ReachKind::Old,
+            Self::Wrong { .. } => ReachKind::Wrong,
+        }
+    }
+
+    /// Since when nobody can count on them.
+    #[must_use]
+    pub const fn lost(self) -> Option<Instant> {
+        match self {
+            Self::Untried | Self::Verified { .. } => None,
+            Self::Stale { since, .. } | Self::Wrong { since } => Some(since),
+        }
+    }
+}
+
+/// What the calls to a person, in any order, tell at a moment. A call on a number that they no
+/// longer have tells nothing. An answered call counts for `fresh` milliseconds.
+#[must_use]
+pub fn reach<'a>(
+    person: &Person,
+    drills: impl IntoIterator<Item = &'a Drill>,
+    fresh: i64,
+    now: Instant,
+) -> Reach {
+    let has = |number: &Phone| {
+        person.mobiles.contains(number) || person.landline.as_ref() == Some(number)
+    };
+    let mut calls: Vec<&Drill> = drills
+        .into_iter()
+        .filter(|drill| drill.person == person.id && drill.at <= now)
+        .filter(|drill| drill.number.as_ref().is_none_or(has))
+        .collect();
+    calls.sort_by_key(|drill| (drill.at, drill.id));
+    let Some(first) = calls.first() else {
+        return Reach::Untried;
+    };
+    let reached = calls.iter().rposition(|drill| drill.outcome.is_reached());
+    let since = &calls[reached.map_or(0, |at| at + 1)..];
+    // Each number may be wrong; who has one more may still be reached on it.
+    let mut wrong: HashMap<Option<&Phone>, Instant> = HashMap::new();
+    for drill in since
+        .iter()
+        .filter(|drill| drill.outcome == Outcome::WrongNumber)
+    {
+        wrong.entry(drill.number.as_ref()).or_insert(drill.at);
+    }
+    let numbers = person.mobiles.iter().chain(&person.landline);
+    let all_wrong = wrong.contains_key(&None)
+        || numbers.clone().count() > 0
+            && numbers
+                .clone()
+                .all(|number| wrong.contains_key(&Some(number)));
+    if all_wrong && let Some(since) = wrong.values().max() {
+        return Reach::Wrong { since: *since };
+    }
+    match reached.map(|at| calls[at]) {
+        Some(call) if now < call.at.plus(fresh) => Reach::Verified {
+            at: call.at,
+            by: call.operator,
+        },
+        Some(call) => Reach::Stale {
+            since: call.at.plus(fresh),
+            answered: Some(call.at),
+        },
+        None => Reach::Stale {
+            since: first.at,
+            answered: None,
+        },
+    }
+}
+
+/// The units of which no contact can be counted on, and since when.
+#[must_use]
+pub fn unreachable(
+    people: &[Person],
+    drills: &[Drill],
+    fresh: i64,
+    now: Instant,
+) -> HashMap<UnitId, Instant> {
+    let mut calls: HashMap<PersonId, Vec<&Drill>> = HashMap::new();
+    for drill in drills {
+        calls.entry(drill.person).or_default().push(drill);
+    }
+    let called: std::collections::HashSet<UnitId> = people
+        .iter()
+        .filter(|person| calls.contains_key(&person.id))
+        .map(|person| person.unit)
+        .collect();
+    let mut lost: HashMap<UnitId, Option<Instant>> = HashMap::new();
+    for person in people.iter().filter(|person| called.contains(&person.unit)) {
+        let here = calls.get(&person.id).map_or(&[][..], Vec::as_slice);
+        let since = reach(person, here.iter().copied(), fresh, now).lost();
+        lost.entry(person.unit)
+            .and_modify(|known| *known = known.zip(since).map(|(a, b)| a.max(b)))
+            .or_insert(since);
+    }
+    lost.into_iter()
+        .filter_map(|(unit, since)| Some((unit, since?)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    const MAIN: &str = "0905000001";
+    const MORE: &str = "0905000002";
+
+    fn phone(digits: &str) -> Phone {
+        Phone::read(digits).expect("a number")
+    }
+
+    fn person() -> Person {
+        let mut person = Person::new(
+            PersonId(Uuid::from_u128(1)),
+            UnitId(Uuid::from_u128(2)),
+            "Người Thử".to_owned(),
+        );
+        person.mobiles = vec![phone(MAIN), phone(MORE)];
+        person
+    }
+
+    fn call(day: i64, number: &str, outcome: Outcome) -> Drill {
+        Drill {
+            id: DrillId(Uuid::from_u128(day as u128)),
+            person: PersonId(Uuid::from_u128(1)),
+            number: Some(phone(number)),
+            at: day_at(day),
+            operator: OperatorId(Uuid::from_u128(9)),
+            outcome,
+            minutes: None,
+            note: None,
+            removed: false,
+        }
+    }
+
+    fn day_at(day: i64) -> Instant {
+        Instant::from_millis(day * DAY)
+    }
+
+    #[test]
+    fn calls_tell_whether_somebody_can_be_reached() {
+        use Outcome::{Answered, CalledBack, NoAnswer, WrongNumber};
+        let check = |calls: &[(i64, &str, Outcome)], expect: Reach| {
+            let drills: Vec<Drill> = calls
+                .iter()
+                .map(|&(day, number, outcome)| call(day, number, outcome))
+                .collect();
+            assert_eq!(
+                reach(&person(), &drills, FRESH, day_at(100)),
+                expect,
+                "{calls:?}"
+            );
+        };
+        let verified = |day| Reach::Verified {
+            at: day_at(day),
+            by: OperatorId(Uuid::from_u128(9)),
+        };
+        let stale = |day| Reach::Stale {
+            since: day_at(day),
+            answered: None,
+        };
+        let wrong = |day| Reach::Wrong { since: day_at(day) };
+        check(&[], Reach::Untried);
+        check(&[(90, MAIN, Answered)], verified(90));
+        check(&[(90, MAIN, Answered), (95, MAIN, NoAnswer)], verified(90));
+        let too_long_ago = Reach::Stale {
+            since: day_at(80),
+            answered: Some(day_at(50)),
+        };
+        check(&[(50, MAIN, Answered)], too_long_ago);
+        check(&[(95, MAIN, NoAnswer), (96, MAIN, NoAnswer)], stale(95));
+        check(
+            &[(95, MAIN, NoAnswer), (96, MAIN, CalledBack)],
+            verified(96),
+        );
+        check(&[(95, MAIN, WrongNumber)], stale(95));
+        check(
+            &[(95, MAIN, WrongNumber), (97, MORE, WrongNumber)],
+            wrong(97),
+        );
+        check(
+            &[(95, MAIN, WrongNumber), (96, MORE, Answered)],
+            verified(96),
+        );
+        check(&[(95, "0911000111", WrongNumber)], Reach::Untried);
+        check(&[(101, MAIN, WrongNumber)], Reach::Untried);
+    }
+
+    #[test]
+    fn a_unit_is_lost_when_every_contact_is() {
+        let mut other = person();
+        other.id = PersonId(Uuid::from_u128(3));
+        let lost = |people: &[Person]| {
+            unreachable(
+                people,
+                &[call(95, MAIN, Outcome::NoAnswer)],
+                FRESH,
+                day_at(100),
+            )
+        };
+        let unit = person().unit;
+        assert_eq!(lost(&[person()]), HashMap::from([(unit, day_at(95))]));
+        assert_eq!(lost(&[person(), other]), HashMap::new());
+    }
+}

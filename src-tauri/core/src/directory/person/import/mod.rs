@@ -1,0 +1,376 @@
+//! A list of people, read against the people of the book.
+
+mod row;
+
+use crate::book::{Import, ImportedRow, Mode, Writing, Wrote};
+use crate::directory::unit::Group;
+use crate::error::Result;
+use std::collections::HashSet;
+
+use std::collections::HashMap;
+use uuid::Uuid;
+
+use crate::directory::person::import::row::{ReadRow, read_row};
+use crate::directory::person::{Person, is_email, same_name};
+use crate::directory::unit::import::cell::LookedUp;
+use crate::directory::unit::{Register, Unit};
+use crate::id::{PersonId, UnitId};
+use crate::sheet::heading::Field;
+use crate::sheet::{Expected, Notice, Rejected, Table, Warning};
+use crate::text::{Phone, fold, is_apostrophe, name_key, one_line};
+
+/// How a list of people is to be read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ways {
+    /// Old numbers become those of today; the written ones stay in the history.
+    pub convert_old_numbers: bool,
+    /// Units that nobody knows become new ones.
+    pub create_units: bool,
+    /// Names that were said to be those of units; they are noted with them.
+    pub aliases: Vec<(UnitId, String)>,
+}
+
+/// What a list of people would do.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// The people as they would be; new ones have a nil id until they are written.
+    pub people: Vec<Person>,
+    /// Those of them who are kept otherwise than they were written, as they were written.
+    pub written: HashMap<usize, Person>,
+    /// The place in the table of every row that was taken, and that in the list of the person it
+    /// speaks of.
+    pub rows: Vec<(usize, usize)>,
+    /// Rows turned away.
+    pub rejected: Vec<Rejected>,
+    /// Things to know.
+    pub warnings: Vec<Warning>,
+}
+
+const NUMBERS: &[Field] = &[Field::Mobile, Field::Landline];
+
+/// Reads a list of people. A person is known by unit and name, else by a mobile number in the
+/// unit; then an empty cell leaves what is known, and a number cell replaces the numbers.
+#[must_use]
+pub fn plan_rows(table: &Table, units: &[Unit], known: &[Person], ways: &Ways) -> Plan {
+    let register = Register::new(units);
+    let names: HashMap<UnitId, &str> = units
+        .iter()
+        .map(|unit| (unit.id, unit.name.as_str()))
+        .collect();
+    let mut plan = Plan {
+        warnings: table.passed_over.clone(),
+        ..Plan::default()
+    };
+    let mut rows = Vec::new();
+    let mut looked_up = LookedUp::default();
+    for row in table.lines() {
+        let read = row.and_then(|row| Ok((row, read_row(row, &register, &mut looked_up, ways)?)));
+        match read {
+            Ok(read) => rows.push(read),
+            Err(rejected) => plan.rejected.push(*rejected),
+        }
+    }
+    let by_name = Names::of(known.iter());
+    let in_list = Names::of(rows.iter().map(|(_, read)| read));
+    let mut by_number: HashMap<(UnitId, &Phone), &Person> = HashMap::new();
+    let mut holders: HashMap<Phone, (UnitId, String)> = HashMap::new();
+    for person in known {
+        for number in &person.mobiles {
+            by_number.insert((person.unit, number), person);
+            holders.insert(number.clone(), (person.unit, person.full_name.clone()));
+        }
+    }
+    // Where in the plan a person stands who is in the list more than once.
+    let mut planned: Planned = HashMap::new();
+    for (row, read) in &rows {
+        let key = (read.unit, fold(&read.full_name));
+        let again = planned.get(&key).and_then(|places| {
+            places
+                .iter()
+                .copied()
+                .find(|at| is_same(&plan.people[*at], read))
+        });
+        // A number alone tells who somebody is only when the list does not name its holder too.
+        let by_number = || {
+            let holders = read
+                .mobiles
+                .iter()
+                .chain(&read.written_mobiles)
+                .filter_map(|number| by_number.get(&(read.unit, number)));
+            holders.copied().find(|holder| {
+                in_list
+                    .find(holder.unit, &holder.full_name, &holder.mobiles)
+                    .is_none()
+            })
+        };
+        let old = match again {
+            Some(at) => Some(plan.people[at].clone()),
+            None => by_name
+                .find(read.unit, &read.full_name, &read.mobiles)
+                .or_else(by_number)
+                .cloned(),
+        };
+        if old.is_none() && read.mobiles.is_empty() && read.landline.is_none() {
+            plan.rejected.push(row.reject(NUMBERS, Expected::SomePhone));
+            continue;
+        }
+        let mut person =
+            old.unwrap_or_else(|| Person::new(PersonId(Uuid::nil()), read.unit, String::new()));
+        let poorer = says_no_more(&read.full_name, &person.full_name)
+            || read.as_it_stands.as_ref() == Some(&person.full_name);
+        if !poorer {
+            person.full_name.clone_from(&read.full_name);
+        }
+        person.title = match (&read.title, person.title) {
+            (Some(new), Some(known)) if says_no_more(new, &known) => Some(known),
+            (new, known) => new.clone().or(known),
+        };
+        person.landline = read.landline.clone().or(person.landline);
+        person.note = read.note.clone().or(person.note);
+        if again.is_some() {
+            plan.warnings
+                .push(row.warn(Field::FullName, Notice::SamePerson));
+            for number in &read.mobiles {
+                if !person.mobiles.contains(number) {
+                    person.mobiles.push(number.clone());
+                }
+            }
+        } else if !read.mobiles.is_empty() {
+            person.mobiles.clone_from(&read.mobiles);
+        }
+        for beside in &read.beside {
+            let note = person.note.take().unwrap_or_default();
+            let kept = note.lines().any(|line| line == beside);
+            person.note = Some(match (note.is_empty(), kept) {
+                (true, _) => beside.clone(),
+                (false, true) => note,
+                (false, false) => format!("{note}\n{beside}"),
+            });
+        }
+        if let Some(field) = read.extended {
+            plan.warnings.push(row.warn(field, Notice::Extension));
+        }
+        match &read.email {
+            Some(email) if is_email(email) => person.email = Some(email.clone()),
+            Some(_) => plan
+                .warnings
+                .push(row.warn(Field::Email, Notice::EmailLeftOut)),
+            None => {}
+        }
+        match &read.role {
+            Some(Ok(role)) => (person.role, person.role_text) = (Some(*role), None),
+            Some(Err(text)) => {
+                (person.role, person.role_text) = (None, Some(text.clone()));
+                plan.warnings.push(row.warn(Field::Role, Notice::RoleKept));
+            }
+            None => {}
+        }
+        if let Some(field) = read.old_number {
+            plan.warnings.push(row.warn(field, Notice::OldNumber));
+        }
+        let person = person.in_one_form();
+        for number in &person.mobiles {
+            let me = || (person.unit, person.full_name.clone());
+            let (unit, name) = holders.entry(number.clone()).or_insert_with(me);
+            if *unit != person.unit || !same_name(name, &person.full_name) {
+                let unit = names.get(unit).copied().unwrap_or_default();
+                plan.warnings.push(Warning {
+                    other: Some(format!("{name}, {unit}")),
+                    ..row.warn(Field::Mobile, Notice::SameNumber)
+                });
+            }
+        }
+        let before = plan.rows.last().is_some_and(|(at, _)| *at == row.at());
+        if before && row.is_further() {
+            plan.warnings.push(Warning {
+                other: Some(read.full_name.clone()),
+                ..row.warn(Field::FullName, Notice::Further)
+            });
+        }
+        let at = again.unwrap_or(plan.people.len());
+        plan.rows.push((row.at(), at));
+        if let Some(written) = read.as_written(&person).filter(|_| !poorer) {
+            plan.written.insert(at, written);
+        }
+        match again {
+            Some(at) => plan.people[at] = person,
+            None => {
+                planned.entry(key).or_default().push(at);
+                plan.people.push(person);
+            }
+        }
+    }
+    plan.rejected.sort_by_key(|rejected| rejected.at);
+    plan
+}
+
+/// Whether a text says no more than the one that is known: the same without accents, or with
+/// another apostrophe.
+fn says_no_more(given: &str, known: &str) -> bool {
+    let bare = |text: &str| -> String { text.chars().filter(|c| !is_apostrophe(*c)).collect() };
+    given != known
+        && fold(given) == fold(known)
+        && (given.is_ascii() && !known.is_ascii() || bare(given) == bare(known))
+}
+
+/// Places in a plan by unit and folded name.
+type Planned = HashMap<(UnitId, String), Vec<usize>>;
+
+/// Somebody with a name and numbers in a unit.
+trait Named {
+    fn unit(&self) -> UnitId;
+    fn name(&self) -> &str;
+    fn mobiles(&self) -> &[Phone];
+}
+
+impl Named for Person {
+    fn unit(&self) -> UnitId {
+        self.unit
+    }
+    fn name(&self) -> &str {
+        &self.full_name
+    }
+    fn mobiles(&self) -> &[Phone] {
+        &self.mobiles
+    }
+}
+
+impl Named for ReadRow {
+    fn unit(&self) -> UnitId {
+        self.unit
+    }
+    fn name(&self) -> &str {
+        &self.full_name
+    }
+    fn mobiles(&self) -> &[Phone] {
+        &self.mobiles
+    }
+}
+
+/// Whether two of one unit, alike but for accents, are one: by name, or by a number they share.
+fn is_same(a: &impl Named, b: &impl Named) -> bool {
+    same_name(a.name(), b.name())
+        || a.mobiles()
+            .iter()
+            .any(|number| b.mobiles().contains(number))
+}
+
+/// People by unit and folded name.
+struct Names<'a, T>(HashMap<(UnitId, String), Vec<&'a T>>);
+
+impl<'a, T: Named> Names<'a, T> {
+    fn of(people: impl Iterator<Item = &'a T>) -> Self {
+        let mut names: HashMap<(UnitId, String), Vec<&T>> = HashMap::new();
+        for person in people {
+            names
+                .entry((person.unit(), fold(person.name())))
+                .or_default()
+                .push(person);
+        }
+        Self(names)
+    }
+
+    /// Who has this name there; of several, who is written just so.
+    fn find(&self, unit: UnitId, name: &str, mobiles: &[Phone]) -> Option<&'a T> {
+        let alike = self.0.get(&(unit, fold(name)))?;
+        let shares = |person: &&&T| {
+            person
+                .mobiles()
+                .iter()
+                .any(|number| mobiles.contains(number))
+        };
+        let exact = alike
+            .iter()
+            .find(|person| name_key(person.name()) == name_key(name));
+        let found = exact.or_else(|| alike.iter().find(|person| same_name(person.name(), name)));
+        found.or_else(|| alike.iter().find(shares)).copied()
+    }
+}
+
+impl Writing<'_> {
+    /// Brings in a list of people.
+    ///
+    /// # Errors
+    /// [`crate::Code::Cancelled`].
+    pub fn import_people(&mut self, table: &Table, ways: &Ways, mode: Mode) -> Result<Import> {
+        let people = self.people()?;
+        let (mut units, told) = self.units_as_told(ways)?;
+        let mut plan = plan_rows(table, &units, &people, ways);
+        let mut new_units = Vec::new();
+        if ways.create_units {
+            new_units = unknown_units(&plan.rejected);
+            for unit in &mut new_units {
+                // What is only shown has an id that is nobody's.
+                unit.id = match mode {
+                    Mode::DryRun => UnitId(Uuid::from_u128(1 + units.len() as u128)),
+                    Mode::AllOrNothing | Mode::SkipRejected => self.new_id()?,
+                };
+                units.push(unit.clone());
+            }
+            plan = plan_rows(table, &units, &people, ways);
+        }
+        if mode.writes(&plan.rejected) {
+            for unit in told.iter().chain(&new_units) {
+                self.put(unit)?;
+            }
+        }
+        let mut import = Import::of(plan.rejected, plan.warnings);
+        let write = mode.writes(&import.rejected);
+        for (at, person) in plan.people.iter_mut().enumerate() {
+            if person.id.0.is_nil() {
+                person.id = self.fresh(write)?;
+            }
+            if let Some(written) = plan.written.get_mut(&at) {
+                written.id = person.id;
+            }
+        }
+        self.bring(&plan.people, &plan.written, &plan.rows, write, &mut import)?;
+        if write {
+            self.mark_received(&units_of(&plan.people, &plan.rows, &import.rows))?;
+            if import.new + import.changed > 0 {
+                self.link_operators()?;
+            }
+        }
+        Ok(import)
+    }
+
+    /// The units, with the names that were said to be theirs; and those of which some were said.
+    fn units_as_told(&self, ways: &Ways) -> Result<(Vec<Unit>, Vec<Unit>)> {
+        let mut units = self.units()?;
+        let names: HashSet<String> = units.iter().map(|unit| fold(&unit.name)).collect();
+        let mut told = Vec::new();
+        for unit in &mut units {
+            let told_of = ways.aliases.iter().filter(|(of, _)| *of == unit.id);
+            // The name of a unit cannot be another name of one.
+            let names = told_of.filter(|(_, name)| !names.contains(&fold(name)));
+            let before = unit.aliases.len();
+            unit.aliases.extend(names.map(|(_, name)| name.clone()));
+            if unit.aliases.len() > before {
+                *unit = unit.clone().in_one_form();
+                told.push(unit.clone());
+            }
+        }
+        Ok((units, told))
+    }
+}
+
+/// The units of which somebody came in who is new or changed.
+fn units_of(people: &[Person], places: &[(usize, usize)], rows: &[ImportedRow]) -> HashSet<UnitId> {
+    let news = places
+        .iter()
+        .zip(rows)
+        .filter(|(_, row)| row.wrote != Wrote::Same);
+    news.map(|((_, place), _)| people[*place].unit).collect()
+}
+
+/// Units that rows were turned away for, as new ones.
+fn unknown_units(rejected: &[Rejected]) -> Vec<Unit> {
+    let unknown = rejected
+        .iter()
+        .filter(|row| row.expected == Expected::KnownUnit);
+    let mut names: Vec<String> = unknown.map(|row| one_line(&row.value)).collect();
+    names.sort_unstable();
+    names.dedup_by(|a, b| fold(a) == fold(b));
+    let unit = |name| Unit::new(UnitId(Uuid::nil()), name, Group::Other);
+    names.into_iter().map(unit).collect()
+}

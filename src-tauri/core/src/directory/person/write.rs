@@ -1,0 +1,116 @@
+//! People: on the list, changed, off it.
+
+use crate::book::{Writing, Wrote, needed};
+use crate::directory::person::{self, Person};
+use crate::error::{Code, Error, Result};
+use crate::id::{PersonId, UnitId};
+
+impl Writing<'_> {
+    /// A new person, on the list once [`Writing::set_person`] has written them.
+    ///
+    /// # Errors
+    /// [`Code::Empty`].
+    pub fn new_person(&mut self, unit: UnitId, full_name: &str) -> Result<Person> {
+        let name = needed("full_name", full_name)?;
+        Ok(Person::new(self.new_id()?, unit, name))
+    }
+
+    /// Writes a person as they are given.
+    ///
+    /// # Errors
+    /// [`Code::PersonExists`] when the unit has somebody of that name, [`Code::Empty`],
+    /// [`Code::EmailInvalid`].
+    pub fn set_person(&mut self, person: &Person) -> Result<Wrote> {
+        let person = person.clone().in_one_form();
+        let name = needed("full_name", &person.full_name)?;
+        if let Some(email) = &person.email
+            && !person::is_email(email)
+        {
+            return Err(Error::new(Code::EmailInvalid).with("given", email));
+        }
+        let same_name = |other: &&Person| {
+            other.id != person.id
+                && other.unit == person.unit
+                && person::same_name(&other.full_name, &name)
+        };
+        if let Some(other) = self.people()?.iter().find(same_name) {
+            let unit = self
+                .unit(other.unit)?
+                .map(|unit| unit.name)
+                .unwrap_or_default();
+            return Err(Error::new(Code::PersonExists)
+                .with("given", &other.full_name)
+                .with("unit", unit));
+        }
+        let wrote = self.put(&person)?;
+        self.link_operators()?;
+        Ok(wrote)
+    }
+
+    /// Makes two people one who are one: `kept` takes over what the other has more, their
+    /// shifts, the calls to them and who they are as an operator; the other goes off the list. What was written of both
+    /// stays in the history of both.
+    ///
+    /// # Errors
+    /// [`Code::PersonItself`] when both are the same, [`Code::PersonUnknown`].
+    pub fn merge_people(&mut self, kept: PersonId, other: PersonId) -> Result<()> {
+        let people = self.people()?;
+        let of = |id: PersonId| {
+            let found = people.iter().find(|person| person.id == id).cloned();
+            found.ok_or_else(|| Error::new(Code::PersonUnknown).with("given", id))
+        };
+        let (mut person, mut gone) = (of(kept)?, of(other)?);
+        if kept == other {
+            return Err(Error::new(Code::PersonItself).with("given", &person.full_name));
+        }
+        for number in gone.mobiles.iter().chain(&gone.landline) {
+            if !person.mobiles.contains(number) && person.landline.as_ref() != Some(number) {
+                person.mobiles.push(number.clone());
+            }
+        }
+        person.title = person.title.or_else(|| gone.title.clone());
+        if person.role.is_none() && person.role_text.is_none() {
+            (person.role, person.role_text) = (gone.role, gone.role_text.clone());
+        }
+        person.email = person.email.or_else(|| gone.email.clone());
+        person.sort_name = person.sort_name.or_else(|| gone.sort_name.clone());
+        person.note = match (person.note, gone.note.clone()) {
+            (Some(own), Some(more)) if own != more => Some(format!("{own}\n{more}")),
+            (own, more) => own.or(more),
+        };
+        let shifts = self.roster()?.shifts;
+        for mut shift in shifts.into_iter().filter(|shift| shift.person == other) {
+            shift.person = kept;
+            self.put(&shift)?;
+        }
+        let operators = self.operators()?;
+        for mut operator in operators
+            .into_iter()
+            .filter(|known| known.person == Some(other))
+        {
+            operator.person = Some(kept);
+            self.put(&operator)?;
+        }
+        for mut drill in self
+            .drills()?
+            .into_iter()
+            .filter(|drill| drill.person == other)
+        {
+            drill.person = kept;
+            self.put(&drill)?;
+        }
+        gone.removed = true;
+        gone.same_as = Some(kept);
+        self.put(&gone)?;
+        self.put(&person.in_one_form())?;
+        Ok(())
+    }
+
+    /// The person that `given` names.
+    ///
+    /// # Errors
+    /// [`Code::PersonUnknown`], [`Code::PersonAmbiguous`].
+    pub fn find_person(&self, given: &str) -> Result<Person> {
+        person::find(&self.people()?, given).cloned()
+    }
+}

@@ -1,0 +1,140 @@
+//! Shifts by post: an index that every question of coverage asks.
+
+use std::collections::HashMap;
+
+use crate::clock::Instant;
+use crate::duty::coverage::Roster;
+use crate::duty::period::Post;
+use crate::duty::shift::{Shift, period_of};
+use crate::id::{IdHash, PeriodId, PersonId, UnitId};
+
+const POSTS: usize = Post::ALL.len();
+
+/// The shifts of a roster by unit and post, by when they begin.
+pub struct LaidOut<'a> {
+    roster: &'a Roster,
+    /// The places of the shifts, post by post.
+    order: Vec<u32>,
+    /// Where in the order each post begins; one more at its end.
+    starts: Vec<u32>,
+    /// Until when people who are not on the list were on duty.
+    until: HashMap<PersonId, Instant, IdHash>,
+    people: HashMap<PersonId, u32, IdHash>,
+    rows: HashMap<UnitId, u32, IdHash>,
+}
+
+impl Roster {
+    /// The shifts by unit and post.
+    #[must_use]
+    pub fn laid_out(&self) -> LaidOut<'_> {
+        LaidOut::of(self)
+    }
+
+    /// The period a shift was laid out for. One that was laid out before its period was, or whose
+    /// period was taken back, belongs where its time does.
+    #[must_use]
+    pub fn period_of(&self, shift: &Shift) -> Option<PeriodId> {
+        let own = shift
+            .period
+            .filter(|id| self.periods.iter().any(|period| period.id == *id));
+        own.or_else(|| period_of(&self.periods, shift.from, shift.to))
+    }
+}
+
+impl<'a> LaidOut<'a> {
+    fn of(roster: &'a Roster) -> Self {
+        let mut rows: HashMap<UnitId, u32, IdHash> = HashMap::default();
+        rows.extend((0..).zip(&roster.units).map(|(row, unit)| (unit.id, row)));
+        let place = |shift: &Shift| {
+            let row = rows.get(&shift.unit)?;
+            Some(*row as usize * POSTS + shift.post as usize)
+        };
+        let places: Vec<u32> = roster
+            .shifts
+            .iter()
+            .map(|shift| place(shift).map_or(u32::MAX, |place| place as u32))
+            .collect();
+        let mut starts = vec![0_u32; roster.units.len() * POSTS + 1];
+        for place in places.iter().filter(|place| **place != u32::MAX) {
+            starts[*place as usize + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut next = starts.clone();
+        let mut order = vec![0_u32; starts.last().copied().unwrap_or(0) as usize];
+        for (at, place) in (0_u32..).zip(&places) {
+            if *place != u32::MAX {
+                order[next[*place as usize] as usize] = at;
+                next[*place as usize] += 1;
+            }
+        }
+        let sorted = |a: &Shift, b: &Shift| (a.from, a.to, a.id) <= (b.from, b.to, b.id);
+        for post in starts.windows(2) {
+            let here = &mut order[post[0] as usize..post[1] as usize];
+            let shift = |at: &u32| &roster.shifts[*at as usize];
+            if !here.is_sorted_by(|a, b| sorted(shift(a), shift(b))) {
+                here.sort_unstable_by_key(|at| (shift(at).from, shift(at).to, shift(at).id));
+            }
+        }
+        let mut until: HashMap<PersonId, Instant, IdHash> = HashMap::default();
+        until.extend(roster.gone.iter().map(|(id, at)| (*id, *at)));
+        until.extend(roster.left.iter().map(|(id, left)| (*id, left.since)));
+        let mut people: HashMap<PersonId, u32, IdHash> = HashMap::default();
+        people.extend(
+            (0..)
+                .zip(&roster.people)
+                .map(|(at, person)| (person.id, at)),
+        );
+        Self {
+            roster,
+            order,
+            starts,
+            until,
+            people,
+            rows,
+        }
+    }
+
+    /// The shifts of a post of the unit in this place of the roster, by when they begin; of
+    /// people who are gone too.
+    pub fn shifts(&self, row: usize, post: Post) -> impl Iterator<Item = &'a Shift> + Clone {
+        let place = row * POSTS + post as usize;
+        let (from, to) = (self.starts[place] as usize, self.starts[place + 1] as usize);
+        let roster = self.roster;
+        self.order[from..to]
+            .iter()
+            .map(move |at| &roster.shifts[*at as usize])
+    }
+
+    /// Whether shifts of a post were laid out in a period, so that they alone decide there.
+    #[must_use]
+    pub fn has(&self, period: PeriodId, unit: UnitId, post: Post) -> bool {
+        let Some(row) = self.rows.get(&unit).map(|row| *row as usize) else {
+            return false;
+        };
+        let Some(known) = self.roster.periods.iter().find(|known| known.id == period) else {
+            return false;
+        };
+        self.shifts(row, post).any(|shift| {
+            shift.meets(known.from, known.to) && self.roster.period_of(shift) == Some(period)
+        })
+    }
+
+    /// The place of a person in the roster; `None` for who is not on the list.
+    #[must_use]
+    pub fn person(&self, id: PersonId) -> Option<usize> {
+        self.people.get(&id).map(|at| *at as usize)
+    }
+
+    /// From when to when somebody stood on a shift: until they were off the list.
+    #[must_use]
+    pub fn held(&self, shift: &Shift) -> Option<(Instant, Instant)> {
+        let to = match self.until.get(&shift.person) {
+            Some(until) => shift.to.min(*until),
+            None if self.people.contains_key(&shift.person) => shift.to,
+            None => return None,
+        };
+        (shift.from < to).then_some((shift.from, to))
+    }
+}

@@ -1,0 +1,332 @@
+//! Who is on duty when, and the hours with nobody in them.
+//!
+//! A post is *standing* in a period while no shifts are laid out for it there: its contact
+//! answers at every hour. As soon as shifts are laid out they alone decide, hour by hour.
+//! Outside every period the standing contact of the main post is the answer.
+
+mod conflicts;
+mod gaps;
+mod laid;
+mod remedy;
+
+pub(crate) use conflicts::humans;
+pub(crate) use gaps::joined;
+pub use laid::LaidOut;
+pub use remedy::{Remedies, Remedy};
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use crate::clock::{HOUR, Instant};
+use crate::directory::drill::Drill;
+use crate::directory::person::{Person, Role};
+use crate::directory::unit::Unit;
+use crate::duty::period::{Demand, Period, Post};
+use crate::duty::shift::Shift;
+use crate::id::{PersonId, UnitId};
+
+/// Who stands on a post at a moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnDuty {
+    /// Whose post.
+    pub unit: UnitId,
+    /// The post.
+    pub post: Post,
+    /// Who.
+    pub person: PersonId,
+    /// Since when; `None` for a standing contact outside every period.
+    pub from: Option<Instant>,
+    /// Until when, half-open.
+    pub to: Option<Instant>,
+    /// Whether they answer as standing contact and not by a shift.
+    pub standing: bool,
+}
+
+/// A span of a post with nobody in it, half-open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// Whose post.
+    pub unit: UnitId,
+    /// The post.
+    pub post: Post,
+    /// Its first moment.
+    pub from: Instant,
+    /// The first moment after it.
+    pub to: Instant,
+}
+
+/// A post that somebody takes over by a shift.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Whose post.
+    pub unit: UnitId,
+    /// The post.
+    pub post: Post,
+    /// When.
+    pub at: Instant,
+    /// Who takes it over.
+    pub person: PersonId,
+}
+
+/// Everything coverage follows from: what is not removed.
+#[derive(Debug, Clone, Default)]
+pub struct Roster {
+    /// The units, in the order of the answers.
+    pub units: Vec<Unit>,
+    /// Their people, in the order in which they were added.
+    pub people: Vec<Person>,
+    /// The periods.
+    pub periods: Vec<Period>,
+    /// The shifts.
+    pub shifts: Vec<Shift>,
+    /// The calls that tell whether numbers answer.
+    pub drills: Vec<Drill>,
+    /// For how long an answered call counts, in milliseconds.
+    pub fresh: i64,
+    /// The people of whom nothing is kept, and since when: until then they were on duty.
+    pub gone: HashMap<PersonId, Instant>,
+    /// The people off the list who have shifts, and since when: until then they were on duty.
+    pub left: HashMap<PersonId, Left>,
+    /// How long people work at a stretch.
+    pub limits: Limits,
+}
+
+/// Somebody who was taken off the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// Their card, as it was last.
+    pub card: Person,
+    /// Since when.
+    pub since: Instant,
+}
+
+/// How long people work at a stretch, and how long they rest; in milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// The longest stretch.
+    pub stretch: i64,
+    /// The shortest rest between two.
+    pub rest: i64,
+    /// The longest pause within one, while somebody else covers the post.
+    pub pause: i64,
+    /// The most in a week, from Monday on; `None` for no limit.
+    pub week: Option<i64>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            stretch: 24 * HOUR,
+            rest: 8 * HOUR,
+            pause: 2 * HOUR,
+            week: None,
+        }
+    }
+}
+
+/// The contact who stands on a post while no shifts are laid out, among the people of one unit.
+///
+/// Main: who is marked main, else the first without a mark, else the backup. Backup: who is
+/// marked backup and does not already stand in as main. Leader: who is marked leader. A leader
+/// never stands in for another post, for they do not answer the telephone.
+#[must_use]
+pub fn standing<'a>(people: &[&'a Person], post: Post) -> Option<&'a Person> {
+    let marked = |role: Option<Role>| people.iter().copied().find(|person| person.role == role);
+    let main = || {
+        marked(Some(Role::Main))
+            .or_else(|| marked(None))
+            .or_else(|| marked(Some(Role::Backup)))
+    };
+    match post {
+        Post::Main => main(),
+        Post::Leader => marked(Some(Role::Leader)),
+        Post::Backup => {
+            let first = main().map(|person| person.id);
+            people
+                .iter()
+                .copied()
+                .find(|person| person.role == Some(Role::Backup) && Some(person.id) != first)
+        }
+    }
+}
+
+impl Roster {
+    /// What of it concerns one unit.
+    #[must_use]
+    pub fn of_unit(&self, id: UnitId) -> Self {
+        let mine = |unit: &UnitId| *unit == id;
+        // Somebody of another unit may stand here.
+        let on_shift: HashSet<PersonId> = self
+            .shifts
+            .iter()
+            .filter(|shift| mine(&shift.unit))
+            .map(|shift| shift.person)
+            .collect();
+        Self {
+            units: self
+                .units
+                .iter()
+                .filter(|unit| mine(&unit.id))
+                .cloned()
+                .collect(),
+            people: self
+                .people
+                .iter()
+                .filter(|person| mine(&person.unit) || on_shift.contains(&person.id))
+                .cloned()
+                .collect(),
+            periods: self.periods.clone(),
+            shifts: self
+                .shifts
+                .iter()
+                .filter(|shift| mine(&shift.unit))
+                .cloned()
+                .collect(),
+            drills: self.drills.clone(),
+            fresh: self.fresh,
+            gone: self.gone.clone(),
+            left: self.left.clone(),
+            limits: self.limits,
+        }
+    }
+
+    /// Who is on duty at a moment, by unit and post. Posts with nobody have no line.
+    #[must_use]
+    pub fn on_duty(&self, at: Instant) -> Vec<OnDuty> {
+        self.on_duty_by(&self.people_by_unit(), &self.laid_out(), at)
+    }
+
+    fn on_duty_by(
+        &self,
+        people: &HashMap<UnitId, Vec<&Person>>,
+        laid_out: &LaidOut<'_>,
+        at: Instant,
+    ) -> Vec<OnDuty> {
+        let periods: Vec<(&Period, Vec<Post>)> = self
+            .periods
+            .iter()
+            .filter(|period| period.contains(at))
+            .map(|period| (period, period.all_posts()))
+            .collect();
+        let mut answer = Vec::new();
+        for (row, unit) in self.units.iter().enumerate() {
+            let people = people.get(&unit.id).map_or(&[][..], Vec::as_slice);
+            let mut asked = false;
+            let mut lines: BTreeMap<Post, Vec<OnDuty>> = BTreeMap::new();
+            for (period, posts) in &periods {
+                for &post in posts {
+                    let asks = |demand: &Demand| demand.from <= at && at < demand.to;
+                    if !period.demands(unit, post).iter().any(asks) {
+                        continue;
+                    }
+                    asked = true;
+                    let here = lines.entry(post).or_default();
+                    let line = |person, from, to, standing| OnDuty {
+                        unit: unit.id,
+                        post,
+                        person,
+                        from: Some(from),
+                        to: Some(to),
+                        standing,
+                    };
+                    if laid_out.has(period.id, unit.id, post) {
+                        let on_it = laid_out.shifts(row, post).filter_map(|shift| {
+                            let (from, to) = laid_out.held(shift)?;
+                            let (from, to) = (from.max(period.from), to.min(period.to));
+                            (from <= at && at < to)
+                                .then(|| line(shift.person, from, to, shift.standing))
+                        });
+                        here.extend(on_it);
+                    } else {
+                        here.extend(
+                            standing(people, post)
+                                .map(|person| line(person.id, period.from, period.to, true)),
+                        );
+                    }
+                }
+            }
+            if !asked {
+                let main = standing(people, Post::Main).map(|person| OnDuty {
+                    unit: unit.id,
+                    post: Post::Main,
+                    person: person.id,
+                    from: None,
+                    to: None,
+                    standing: true,
+                });
+                lines.insert(Post::Main, main.into_iter().collect());
+            }
+            for mut here in lines.into_values() {
+                here.sort_by_key(|line| (line.standing, line.from, line.person));
+                let mut seen = HashSet::new();
+                here.retain(|line| seen.insert(line.person));
+                answer.append(&mut here);
+            }
+        }
+        answer
+    }
+
+    /// Who takes over a post by a shift after `from`, up to and with `to`: by time, then by unit
+    /// and post. Who stood on the post a moment before only goes on.
+    #[must_use]
+    pub fn changes(&self, from: Instant, to: Instant) -> Vec<Change> {
+        let (people, laid_out) = (self.people_by_unit(), self.laid_out());
+        let mut begins: BTreeSet<Instant> = BTreeSet::new();
+        for period in &self.periods {
+            for shift in &self.shifts {
+                let begin = shift.from.max(period.from);
+                if from < begin && begin <= to && shift.meets(period.from, period.to) {
+                    begins.insert(begin);
+                }
+            }
+        }
+        let mut changes = Vec::new();
+        for at in begins {
+            let before: HashSet<_> = self
+                .on_duty_by(&people, &laid_out, at.plus(-1))
+                .into_iter()
+                .map(|line| (line.unit, line.post, line.person))
+                .collect();
+            let takes_over = |line: &OnDuty| {
+                !line.standing && !before.contains(&(line.unit, line.post, line.person))
+            };
+            changes.extend(
+                self.on_duty_by(&people, &laid_out, at)
+                    .into_iter()
+                    .filter(takes_over)
+                    .map(|line| Change {
+                        unit: line.unit,
+                        post: line.post,
+                        at,
+                        person: line.person,
+                    }),
+            );
+        }
+        changes
+    }
+
+    /// The gaps that a moment lies in, each whole.
+    #[must_use]
+    pub fn holes_at(&self, at: Instant) -> Vec<Gap> {
+        let mut gaps = self.gaps(None, None, at);
+        gaps.retain(|gap| gap.from <= at && at < gap.to);
+        gaps
+    }
+
+    pub(crate) fn people_by_unit(&self) -> HashMap<UnitId, Vec<&Person>> {
+        let mut by_unit: HashMap<UnitId, Vec<&Person>> = HashMap::new();
+        for person in &self.people {
+            by_unit.entry(person.unit).or_default().push(person);
+        }
+        by_unit
+    }
+
+    /// The units, by code; those without one last.
+    pub(crate) fn by_code(&self) -> Vec<usize> {
+        let mut rows: Vec<usize> = (0..self.units.len()).collect();
+        rows.sort_by_key(|row| {
+            let unit = &self.units[*row];
+            (unit.code.is_none(), unit.code.as_deref())
+        });
+        rows
+    }
+}

@@ -1,0 +1,301 @@
+//! A period: the weeks in which every unit must have somebody on duty.
+
+mod write;
+
+pub use write::NewPeriod;
+
+use serde::{Deserialize, Serialize};
+
+use crate::clock::{Instant, MINUTE};
+use crate::directory::unit::{Group, Unit};
+use crate::error::{Code, Error, Result};
+use crate::id::{PeriodId, UnitId};
+use crate::text::fold;
+use crate::word::words;
+
+words! {
+    /// A post that somebody stands on.
+    Post, "post" {
+        /// Answers first.
+        Main = "main",
+        /// Answers when the main post does not.
+        Backup = "backup",
+        /// Decides.
+        Leader = "leader",
+    }
+}
+
+/// A period, half-open: from `from`, up to but without `to`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Period {
+    /// Its identity.
+    pub id: PeriodId,
+    /// What people call it.
+    pub name: String,
+    /// Its first moment.
+    pub from: Instant,
+    /// The first moment after it.
+    pub to: Instant,
+    /// The posts every unit must hold.
+    pub posts: Vec<Post>,
+    /// The groups it asks; `None` asks every unit.
+    pub groups: Option<Vec<Group>>,
+    /// By when units send their contact points; `None` is its first moment.
+    #[serde(default)]
+    pub due_at: Option<Instant>,
+    /// The letter that asks for it: number, day, who signed.
+    #[serde(default)]
+    pub letter: Option<String>,
+    /// Where more, less or other posts are asked: of a unit, of a group, on a day.
+    #[serde(default)]
+    pub needs: Vec<Need>,
+    /// For how many minutes two people may stand on a post while one takes over from the other;
+    /// `None` is [`OVERLAP`].
+    #[serde(default)]
+    pub overlap: Option<u32>,
+    /// Whether it was taken back.
+    pub removed: bool,
+}
+
+/// For how many minutes two people may stand on a post at a change, unless the period says
+/// otherwise.
+pub const OVERLAP: u32 = 30;
+
+/// What a period asks of some units, or for some of its time, in place of what it asks of all.
+///
+/// What is said of a unit stands over what is said of its group, and that over what is said of
+/// all; of what is said of the same, the later stands. What is said of a time asks for more at that
+/// time, or for nobody; it takes away no single post.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct Need {
+    /// The unit of which it is said.
+    #[serde(default)]
+    pub unit: Option<UnitId>,
+    /// The group of which it is said, when no unit is named.
+    #[serde(default)]
+    pub group: Option<Group>,
+    /// From when on; `None` is the period's first moment.
+    #[serde(default)]
+    pub from: Option<Instant>,
+    /// Up to when; `None` is the period's end.
+    #[serde(default)]
+    pub to: Option<Instant>,
+    /// The posts, one as often as people are asked on it; none asks for nobody.
+    pub posts: Vec<Post>,
+}
+
+impl Need {
+    /// How closely it speaks of a unit; `None` when it does not.
+    fn rank(&self, unit: &Unit) -> Option<u8> {
+        match (self.unit, self.group) {
+            (Some(id), _) => (id == unit.id).then_some(2),
+            (None, Some(group)) => (group == unit.group).then_some(1),
+            (None, None) => Some(0),
+        }
+    }
+
+    const fn is_timed(&self) -> bool {
+        self.from.is_some() || self.to.is_some()
+    }
+
+    fn holds(&self, at: Instant) -> bool {
+        self.from.is_none_or(|from| from <= at) && self.to.is_none_or(|to| at < to)
+    }
+}
+
+/// How many people a post asks for, half-open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Demand {
+    /// Its first moment.
+    pub from: Instant,
+    /// The first moment after it.
+    pub to: Instant,
+    /// How many.
+    pub people: usize,
+}
+
+impl Period {
+    /// A period that asks every unit for its main post.
+    #[must_use]
+    pub fn new(id: PeriodId, name: String, from: Instant, to: Instant) -> Self {
+        Self {
+            id,
+            name,
+            from,
+            to,
+            posts: vec![Post::Main],
+            groups: None,
+            due_at: None,
+            letter: None,
+            needs: Vec::new(),
+            overlap: None,
+            removed: false,
+        }
+    }
+
+    /// Whether the unit must hold posts in it, at any time.
+    #[must_use]
+    pub fn asks(&self, unit: &Unit) -> bool {
+        self.asks_all(unit)
+            || self
+                .needs
+                .iter()
+                .any(|need| !need.posts.is_empty() && need.rank(unit).is_some())
+    }
+
+    /// Whether the unit must hold any post at a moment.
+    #[must_use]
+    pub fn asks_at(&self, unit: &Unit, at: Instant) -> bool {
+        let holds = |demand: &Demand| demand.from <= at && at < demand.to;
+        let mut posts = self.all_posts().into_iter();
+        posts.any(|post| self.demands(unit, post).iter().any(holds))
+    }
+
+    /// Whether what it asks of all it asks of the unit too.
+    fn asks_all(&self, unit: &Unit) -> bool {
+        self.groups
+            .as_ref()
+            .is_none_or(|groups| groups.contains(&unit.group))
+    }
+
+    /// The posts that it asks for anywhere.
+    #[must_use]
+    pub fn all_posts(&self) -> Vec<Post> {
+        let more = self.needs.iter().flat_map(|need| &need.posts);
+        let mut posts: Vec<Post> = self.posts.iter().chain(more).copied().collect();
+        posts.sort_unstable();
+        posts.dedup();
+        posts
+    }
+
+    /// How many people it asks of a unit on a post, from its beginning to its end; only the spans
+    /// in which it asks for any.
+    #[must_use]
+    pub fn demands(&self, unit: &Unit, post: Post) -> Vec<Demand> {
+        let demand = |from, to, posts: &[Post]| Demand {
+            from,
+            to,
+            people: posts.iter().filter(|asked| **asked == post).count(),
+        };
+        let base: &[Post] = match self.asks_all(unit) {
+            true => &self.posts,
+            false => &[],
+        };
+        let needs: Vec<(u8, &Need)> = self
+            .needs
+            .iter()
+            .filter_map(|need| Some((need.rank(unit)?, need)))
+            .collect();
+        let mut demands = Vec::new();
+        if needs.is_empty() {
+            demands.push(demand(self.from, self.to, base));
+        } else {
+            let ends = needs.iter().flat_map(|(_, need)| [need.from, need.to]);
+            let inside = |at: &Instant| self.from < *at && *at < self.to;
+            let mut cuts: Vec<Instant> = ends.flatten().filter(inside).collect();
+            cuts.extend([self.from, self.to]);
+            cuts.sort_unstable();
+            cuts.dedup();
+            for span in cuts.windows(2) {
+                let here = || needs.iter().filter(|(_, need)| need.holds(span[0]));
+                let closest = |timed: bool| {
+                    let of = here().filter(|(_, need)| need.is_timed() == timed);
+                    of.max_by_key(|(rank, _)| *rank)
+                        .map(|(_, need)| &need.posts)
+                };
+                let usual = demand(span[0], span[1], closest(false).map_or(base, Vec::as_slice));
+                let next = match closest(true) {
+                    None => usual,
+                    // Nobody is asked on that day.
+                    Some(posts) if posts.is_empty() => demand(span[0], span[1], &[]),
+                    Some(posts) => {
+                        let then = demand(span[0], span[1], posts);
+                        Demand {
+                            people: usual.people.max(then.people),
+                            ..usual
+                        }
+                    }
+                };
+                match demands.last_mut() {
+                    Some(last) if last.to == next.from && last.people == next.people => {
+                        last.to = next.to;
+                    }
+                    _ => demands.push(next),
+                }
+            }
+        }
+        demands.retain(|demand| demand.people > 0 && demand.from < demand.to);
+        demands
+    }
+
+    /// For how long, in milliseconds, two may stand on a post while one takes over.
+    #[must_use]
+    pub fn wanted_overlap(&self) -> i64 {
+        i64::from(self.overlap.unwrap_or(OVERLAP)) * MINUTE
+    }
+
+    /// By when units send their contact points.
+    #[must_use]
+    pub fn due(&self) -> Instant {
+        self.due_at.unwrap_or(self.from)
+    }
+
+    /// Whether the moment lies in it.
+    #[must_use]
+    pub fn contains(&self, at: Instant) -> bool {
+        self.from <= at && at < self.to
+    }
+}
+
+/// The period that matters at a moment: the one it lies in, else the next; of periods that are
+/// sorted by when they begin.
+#[must_use]
+pub fn coming(periods: &[Period], now: Instant) -> Option<&Period> {
+    periods
+        .iter()
+        .find(|period| period.contains(now))
+        .or_else(|| periods.iter().find(|period| period.from > now))
+}
+
+/// The period that `given` names: by id or folded name.
+///
+/// # Errors
+/// [`Code::PeriodUnknown`].
+pub fn find<'a>(periods: &'a [Period], given: &str) -> Result<&'a Period> {
+    let folded = fold(given);
+    let id = given.trim().parse::<uuid::Uuid>().ok();
+    periods
+        .iter()
+        .find(|period| id == Some(period.id.0) || fold(&period.name) == folded)
+        .ok_or_else(|| Error::new(Code::PeriodUnknown).with("given", given))
+}
+
+/// # Errors
+/// [`Code::SpanBackwards`] unless `from` lies before `to`.
+pub fn check_span(from: Instant, to: Instant) -> Result<()> {
+    if from < to {
+        return Ok(());
+    }
+    Err(Error::new(Code::SpanBackwards)
+        .with("from", from)
+        .with("to", to))
+}
+
+/// Vietnamese names of the posts; the first is the one we write.
+pub(crate) const POST_NAMES: &[(Post, &[&str])] = &[
+    (Post::Main, &["Chính", "Trực chính", "Đầu mối chính"]),
+    (Post::Backup, &["Dự phòng", "Trực dự phòng"]),
+    (
+        Post::Leader,
+        &["Lãnh đạo", "Trực lãnh đạo", "Lãnh đạo phụ trách"],
+    ),
+];
+
+/// The Vietnamese name of a post.
+#[must_use]
+pub fn post_name(post: Post) -> &'static str {
+    POST_NAMES
+        .iter()
+        .find(|(known, _)| *known == post)
+        .map_or("", |(_, names)| names[0])
+}

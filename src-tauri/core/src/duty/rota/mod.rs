@@ -1,0 +1,521 @@
+//! A rota: shifts laid out by a pattern, so that nobody works too long and all have their share.
+//!
+//! What stands by hand is kept. Ties are broken by the order that is given, else by role and
+//! name, never by ids: the same input gives the same rota.
+
+mod fair;
+mod write;
+
+pub use write::NewRota;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::clock::{DAY, HOUR, Instant};
+use crate::directory::person::Role;
+use crate::duty::calendar::{holiday, is_weekend};
+use crate::duty::coverage::{Limits, Roster, humans, joined, standing};
+use crate::duty::finding::{Detail, Finding, Flaw, Share};
+use crate::duty::pattern::Pattern;
+use crate::duty::period::{Period, Post};
+use crate::duty::shift::Shift;
+use crate::id::{PersonId, ShiftId, UnitId};
+use crate::text::name_key;
+use fair::{Assignee, Load, Open, Stander};
+
+/// How a rota is wished.
+#[derive(Debug, Clone)]
+pub struct RotaRequest {
+    /// The shifts of a day.
+    pub pattern: Pattern,
+    /// The posts that are laid out. Leaders in charge do not rotate: their post stays standing.
+    pub posts: Vec<Post>,
+    /// The units; `None` for all that the period asks.
+    pub units: Option<Vec<UnitId>>,
+    /// Who rotates, in which order, where it is not all of a unit but its leaders.
+    pub order: BTreeMap<UnitId, Vec<PersonId>>,
+    /// When it begins; nothing before is touched.
+    pub from: Instant,
+    /// Who cannot stand when, besides what is known of them.
+    pub away: Vec<(PersonId, Instant, Instant)>,
+    /// How long people work and rest.
+    pub limits: Limits,
+}
+
+/// What would be laid out.
+#[derive(Debug, Clone, Default)]
+pub struct Rota {
+    /// The shifts that are new; they have nil ids.
+    pub new: Vec<Shift>,
+    /// Those of an earlier rota that stay as they are.
+    pub kept: Vec<Shift>,
+    /// Those of an earlier rota that go.
+    pub gone: Vec<Shift>,
+    /// Its weak points.
+    pub findings: Vec<Finding>,
+}
+
+impl Rota {
+    /// How many shifts it has.
+    #[must_use]
+    pub fn shifts(&self) -> usize {
+        self.new.len() + self.kept.len()
+    }
+}
+
+/// Lays out the posts of a period as wished; `now` is what is known of whom calls reach.
+#[must_use]
+pub fn lay_out(roster: &Roster, period: &Period, request: &RotaRequest, now: Instant) -> Rota {
+    let start = request.from.max(period.from);
+    let is_wanted = |unit: UnitId| {
+        request
+            .units
+            .as_ref()
+            .is_none_or(|units| units.contains(&unit))
+    };
+    let again = |shift: &Shift| {
+        shift.pattern.is_some()
+            && shift.from >= start
+            && is_wanted(shift.unit)
+            && request.posts.contains(&shift.post)
+            && roster.period_of(shift) == Some(period.id)
+    };
+    let (old, by_hand): (Vec<&Shift>, Vec<&Shift>) =
+        roster.shifts.iter().partition(|shift| again(shift));
+    let base = Roster {
+        shifts: by_hand.into_iter().cloned().collect(),
+        limits: request.limits,
+        ..roster.clone()
+    };
+    let mut rota = Rota::default();
+    let mut work = Work::new(&base, request);
+    let laid_out = base.laid_out();
+    let spans = request.pattern.spans(start, period.to);
+    let of_unit = base.people_by_unit();
+    let mut uneven = Vec::new();
+    for row in base.by_code() {
+        let unit = &base.units[row];
+        if !is_wanted(unit.id) || !period.asks(unit) {
+            continue;
+        }
+        let people = work.rotating(unit.id);
+        let mut open = Vec::new();
+        for &post in request.posts.iter().filter(|post| **post != Post::Leader) {
+            let mut demands = period.demands(unit, post);
+            for demand in &mut demands {
+                demand.from = demand.from.max(unit.began_at.unwrap_or(demand.from));
+            }
+            demands.retain(|demand| demand.from < demand.to);
+            let stands = laid_out.has(period.id, unit.id, post);
+            if demands.is_empty() {
+                continue;
+            }
+            let here = of_unit.get(&unit.id).map_or(&[][..], Vec::as_slice);
+            if !stands && people.len() < 2 && !request.order.contains_key(&unit.id) {
+                // Who is alone stays on call at all hours; a rota would only say it in other words.
+                if let Some(person) = standing(here, post) {
+                    rota.findings.push(Finding {
+                        flaw: Flaw::Alone,
+                        unit: unit.id,
+                        post,
+                        person: Some(person.id),
+                        from: start,
+                        to: period.to,
+                        shift: None,
+                        detail: Detail::None,
+                    });
+                }
+                continue;
+            }
+            let mut begin = start;
+            if !stands
+                && start > period.from
+                && let Some(person) = standing(here, post)
+            {
+                // Shifts alone decide once they are laid out: who was on call until then is
+                // written down, up to the first change.
+                let change = spans.iter().map(|span| span.0).find(|at| *at >= start);
+                begin = change.unwrap_or(period.to);
+                rota.new.push(Shift {
+                    period: Some(period.id),
+                    standing: true,
+                    pattern: Some(request.pattern.key.as_str().into()),
+                    ..Shift::new(
+                        ShiftId(uuid::Uuid::nil()),
+                        (unit.id, post),
+                        person.id,
+                        (period.from, begin),
+                    )
+                });
+                work.count_standing(person.id);
+            }
+            for (from, to) in &spans {
+                let (from, to) = ((*from).max(begin), (*to).min(period.to));
+                for demand in &demands {
+                    let (from, to) = (from.max(demand.from), to.min(demand.to));
+                    if from < to {
+                        open.extend(missing(&laid_out, row, post, (from, to), demand.people));
+                    }
+                }
+            }
+        }
+        open.sort_by_key(|open: &Open| (open.from, open.to, open.post));
+        let given = work.give(&people, &open, request.order.contains_key(&unit.id));
+        for (open, person) in open.iter().zip(given) {
+            if let Some(person) = person {
+                rota.new.push(Shift {
+                    period: Some(period.id),
+                    pattern: Some(request.pattern.key.as_str().into()),
+                    ..Shift::new(
+                        ShiftId(uuid::Uuid::nil()),
+                        (unit.id, open.post),
+                        person,
+                        (open.from, open.to),
+                    )
+                });
+            }
+        }
+        if !open.is_empty() {
+            uneven.extend(work.too_long_weeks(&people).into_iter().map(
+                |(person, monday, worked)| Finding {
+                    flaw: Flaw::Week,
+                    unit: unit.id,
+                    post: open[0].post,
+                    person: Some(person),
+                    from: monday,
+                    to: monday.plus(7 * DAY),
+                    shift: None,
+                    detail: Detail::Lasts(worked),
+                },
+            ));
+            uneven.extend(
+                work.uneven(&people)
+                    .into_iter()
+                    .map(|(person, detail)| Finding {
+                        flaw: Flaw::Uneven,
+                        unit: unit.id,
+                        post: open[0].post,
+                        person: Some(person),
+                        from: start,
+                        to: period.to,
+                        shift: None,
+                        detail,
+                    }),
+            );
+        }
+    }
+    rota.findings.append(&mut uneven);
+    rota.keep(old);
+    rota.look(base, period, start, &is_wanted, now);
+    rota
+}
+
+impl Rota {
+    /// What an earlier rota had just so stays.
+    fn keep(&mut self, old: Vec<&Shift>) {
+        let what = |shift: &Shift| {
+            (
+                shift.unit,
+                shift.post,
+                shift.person,
+                shift.from,
+                shift.to,
+                shift.standing,
+            )
+        };
+        // Two desks may each have laid out the same.
+        let mut known: HashMap<_, Vec<&Shift>> = HashMap::new();
+        for shift in old {
+            known.entry(what(shift)).or_default().push(shift);
+        }
+        for shift in std::mem::take(&mut self.new) {
+            match known.get_mut(&what(&shift)).and_then(Vec::pop) {
+                Some(same) => self.kept.push(same.clone()),
+                None => self.new.push(shift),
+            }
+        }
+        self.gone = known.into_values().flatten().cloned().collect();
+        self.gone.sort_by_key(|shift| (shift.from, shift.id));
+    }
+
+    /// What is wrong with the roster as it would be, where the rota has a part in it.
+    fn look(
+        &mut self,
+        mut roster: Roster,
+        period: &Period,
+        start: Instant,
+        is_wanted: &dyn Fn(UnitId) -> bool,
+        now: Instant,
+    ) {
+        // Each has an id of its own, to be told from the others.
+        let numbered = self.new.iter().zip(1_u128..).map(|(shift, n)| Shift {
+            id: ShiftId(uuid::Uuid::from_u128(n)),
+            ..shift.clone()
+        });
+        let laid: Vec<Shift> = numbered.chain(self.kept.iter().cloned()).collect();
+        let ids: HashSet<ShiftId> = laid.iter().map(|shift| shift.id).collect();
+        let people: HashSet<PersonId> = laid.iter().map(|shift| shift.person).collect();
+        roster.shifts.extend(laid);
+        roster
+            .shifts
+            .sort_by_key(|shift| (shift.from, shift.to, shift.id));
+        let mut found = roster.findings(Some(period.id), now);
+        found.retain(|finding| {
+            let ours = is_wanted(finding.unit) && start <= finding.to;
+            ours && match (finding.flaw, finding.shift) {
+                (Flaw::Gap, _) => true,
+                (Flaw::Rest | Flaw::Long | Flaw::Double, _) => finding
+                    .person
+                    .is_some_and(|person| people.contains(&person)),
+                (_, shift) => shift.is_some_and(|shift| ids.contains(&shift)),
+            }
+        });
+        for finding in &mut found {
+            // What was before is not its doing.
+            if finding.flaw == Flaw::Gap {
+                finding.from = finding.from.max(start);
+            }
+            // What is not written yet leads nowhere.
+            if self.new.len() as u128 >= finding.shift.map_or(u128::MAX, |shift| shift.0.as_u128())
+            {
+                finding.shift = None;
+            }
+            if let Detail::Other(other) = finding.detail
+                && self.new.len() as u128 >= other.0.as_u128()
+            {
+                finding.detail = Detail::None;
+            }
+        }
+        self.findings.append(&mut found);
+        roster.sort(&mut self.findings);
+    }
+}
+
+/// The spans in which a post still misses people, each as often as it misses them.
+fn missing(
+    laid_out: &crate::duty::coverage::LaidOut<'_>,
+    row: usize,
+    post: Post,
+    (from, to): (Instant, Instant),
+    asked: usize,
+) -> Vec<Open> {
+    let mut held: Vec<(PersonId, Instant, Instant)> = laid_out
+        .shifts(row, post)
+        .filter_map(|shift| {
+            let (begin, end) = laid_out.held(shift)?;
+            let (begin, end) = (begin.max(from), end.min(to));
+            (begin < end).then_some((shift.person, begin, end))
+        })
+        .collect();
+    held.sort_unstable();
+    let mut cuts: Vec<Instant> = held
+        .iter()
+        .flat_map(|(_, begin, end)| [*begin, *end])
+        .collect();
+    cuts.extend([from, to]);
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut missing = Vec::new();
+    for level in 0..asked {
+        let short = cuts.windows(2).filter(|part| {
+            let mut there: Vec<PersonId> = held
+                .iter()
+                .filter(|(_, begin, end)| *begin <= part[0] && part[0] < *end)
+                .map(|(person, ..)| *person)
+                .collect();
+            there.dedup();
+            there.len() + level < asked
+        });
+        let spans = joined(short.map(|part| (part[0], part[1])).collect());
+        missing.extend(
+            spans
+                .into_iter()
+                .map(|(from, to)| Open::new(post, from, to)),
+        );
+    }
+    missing
+}
+
+/// How many spans are looked at, for all units together, where no exchange helps: a rota may be
+/// tried again and again.
+const BUDGET: usize = 12_000_000;
+
+/// The people of a province while a rota is made.
+struct Work<'a> {
+    roster: &'a Roster,
+    request: &'a RotaRequest,
+    /// By place in the roster's people.
+    standers: Vec<Stander>,
+    /// Cards of one human being share one stander.
+    humans: Vec<u32>,
+    places: HashMap<PersonId, usize>,
+    by_unit: HashMap<UnitId, Vec<usize>>,
+    /// How many spans may still be looked at.
+    budget: usize,
+}
+
+impl<'a> Work<'a> {
+    fn new(roster: &'a Roster, request: &'a RotaRequest) -> Self {
+        let humans = humans(&roster.people);
+        let places: HashMap<PersonId, usize> = roster
+            .people
+            .iter()
+            .enumerate()
+            .map(|(at, person)| (person.id, at))
+            .collect();
+        let mut standers = vec![Stander::default(); roster.people.len()];
+        for (at, person) in roster.people.iter().enumerate() {
+            standers[humans[at] as usize].away.extend(&person.away);
+        }
+        for (person, from, to) in &request.away {
+            if let Some(at) = places.get(person) {
+                standers[humans[*at] as usize].away.push((*from, *to));
+            }
+        }
+        for shift in &roster.shifts {
+            let Some(at) = places.get(&shift.person) else {
+                continue;
+            };
+            if shift.standing {
+                standers[humans[*at] as usize].load.shifts += 1;
+            } else {
+                standers[humans[*at] as usize]
+                    .take(&Open::new(shift.post, shift.from, shift.to), None);
+            }
+        }
+        let mut by_unit: HashMap<UnitId, Vec<usize>> = HashMap::new();
+        for (at, person) in roster.people.iter().enumerate() {
+            by_unit.entry(person.unit).or_default().push(at);
+        }
+        for people in by_unit.values_mut() {
+            people.sort_by_cached_key(|at| {
+                let person = &roster.people[*at];
+                let role = match person.role {
+                    Some(Role::Main) => 0,
+                    None => 1,
+                    Some(Role::Backup) => 2,
+                    Some(Role::Technical) => 3,
+                    Some(Role::Leader) => 4,
+                };
+                let number = person.number().map(|number| number.digits().to_owned());
+                (
+                    role,
+                    name_key(person.sorted_by()),
+                    person.full_name.clone(),
+                    number,
+                )
+            });
+        }
+        Self {
+            roster,
+            request,
+            standers,
+            humans,
+            places,
+            by_unit,
+            budget: BUDGET,
+        }
+    }
+
+    /// Who rotates in a unit: places in the roster's people, who begins first.
+    fn rotating(&self, unit: UnitId) -> Vec<usize> {
+        let people: Vec<usize> = match self.request.order.get(&unit) {
+            Some(order) if !order.is_empty() => order
+                .iter()
+                .filter_map(|id| self.places.get(id).copied())
+                .collect(),
+            _ => {
+                let all = self.by_unit.get(&unit).map_or(&[][..], Vec::as_slice);
+                let rotates = |at: &usize| self.roster.people[*at].role != Some(Role::Leader);
+                all.iter().copied().filter(rotates).collect()
+            }
+        };
+        let mut seen = HashSet::new();
+        people
+            .into_iter()
+            .filter(|at| seen.insert(self.humans[*at]))
+            .collect()
+    }
+
+    fn stander(&self, at: usize) -> &Stander {
+        &self.standers[self.humans[at] as usize]
+    }
+
+    fn count_standing(&mut self, person: PersonId) {
+        if let Some(at) = self.places.get(&person) {
+            self.standers[self.humans[*at] as usize].load.shifts += 1;
+        }
+    }
+
+    /// Who stands in each of the open spans; `None` where nobody can. Whoever begins stays when
+    /// that was said.
+    fn give(&mut self, people: &[usize], open: &[Open], said: bool) -> Vec<Option<PersonId>> {
+        let mut assignees: Vec<Stander> =
+            people.iter().map(|at| self.stander(*at).clone()).collect();
+        let assignee = Assignee {
+            fixed: usize::from(said),
+            budget: &mut self.budget,
+        };
+        let given = fair::give(&mut assignees, open, self.request.limits, assignee);
+        for (at, assignee) in people.iter().zip(assignees) {
+            self.standers[self.humans[*at] as usize] = assignee;
+        }
+        let person = |who: Option<usize>| who.map(|who| self.roster.people[people[who]].id);
+        given.into_iter().map(person).collect()
+    }
+
+    /// Who works longer in a week than they may: from which Monday on, how long.
+    fn too_long_weeks(&self, people: &[usize]) -> Vec<(PersonId, Instant, i64)> {
+        let of = |at: &usize| {
+            let id = self.roster.people[*at].id;
+            let weeks = self.stander(*at).weeks_over(self.request.limits);
+            weeks
+                .map(move |(monday, worked)| (id, monday, worked))
+                .collect::<Vec<_>>()
+        };
+        people.iter().flat_map(of).collect()
+    }
+
+    /// Who has more than their share, and of what.
+    fn uneven(&self, people: &[usize]) -> Vec<(PersonId, Detail)> {
+        let loads: Vec<Load> = people.iter().map(|at| self.stander(*at).load).collect();
+        let mut found = Vec::new();
+        for &of in Share::ALL {
+            let count = |load: &Load| load.of(of);
+            let least = loads.iter().map(count).min().unwrap_or_default();
+            for (at, load) in people.iter().zip(&loads) {
+                if count(load) > least + 1 {
+                    let most = count(load);
+                    found.push((
+                        self.roster.people[*at].id,
+                        Detail::Share { of, most, least },
+                    ));
+                }
+            }
+        }
+        found
+    }
+}
+
+impl Open {
+    fn new(post: Post, from: Instant, to: Instant) -> Self {
+        // The night begins at 22:00 and ends at 06:00 (Labour Code, article 106).
+        let evening = from.plus(2 * HOUR).midnight().plus(-2 * HOUR);
+        let mut days = Vec::new();
+        let mut day = from.midnight();
+        while day < to {
+            days.push(day);
+            day = day.plus(DAY);
+        }
+        let is_holiday = |day: &&Instant| holiday(**day).is_some();
+        let holidays = days.iter().filter(is_holiday).count();
+        let weekend = |day: &&Instant| is_weekend(**day) && holiday(**day).is_none();
+        Self {
+            post,
+            from,
+            to,
+            night: from < evening.plus(8 * HOUR) || evening.plus(DAY) < to,
+            weekends: days.iter().filter(weekend).count(),
+            holidays,
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! Rotas: laid out as one change; and findings of the roster, accepted.
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::book::{Writing, needed};
+use crate::clock::{DAY, Instant};
+use crate::duty::coverage::Roster;
+use crate::duty::finding::{Acceptance, Detail, Finding};
+use crate::duty::pattern::{LimitHours, Pattern};
+use crate::duty::period::{Period, Post};
+use crate::duty::rota::{Rota, RotaRequest, lay_out};
+use crate::duty::shift::Shift;
+use crate::error::{Code, Error, Result};
+use crate::id::{AcceptanceId, PersonId, UnitId};
+use crate::log::entry::Kind;
+use crate::log::entry::NewLine;
+use crate::report::names;
+use crate::store::Reader;
+
+/// The longest period that a rota is laid out for: a year that is longer was mistyped.
+const LONGEST: i64 = 400 * DAY;
+
+/// A rota to be laid out.
+#[derive(Debug, Clone)]
+pub struct NewRota {
+    /// The shifts of a day.
+    pub pattern: Pattern,
+    /// The posts; none for the main one.
+    pub posts: Vec<Post>,
+    /// The units; `None` for all that the period asks.
+    pub units: Option<Vec<UnitId>>,
+    /// Who rotates, in which order, where that is said.
+    pub order: BTreeMap<UnitId, Vec<PersonId>>,
+    /// When it begins; with the period, or now, when not given.
+    pub from: Option<Instant>,
+    /// Who cannot stand when.
+    pub away: Vec<(PersonId, Instant, Instant)>,
+    /// How long people work and rest, where it is not as the book has it.
+    pub limits: LimitHours,
+}
+
+impl NewRota {
+    /// A rota of a pattern for all that a period asks.
+    #[must_use]
+    pub fn of(pattern: Pattern) -> Self {
+        Self {
+            pattern,
+            posts: Vec::new(),
+            units: None,
+            order: BTreeMap::new(),
+            from: None,
+            away: Vec::new(),
+            limits: LimitHours::default(),
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// What would be laid out; nothing before `now` is touched.
+    ///
+    /// # Errors
+    /// [`Code::RotaPast`] when it would begin before, [`Code::RotaLong`].
+    pub fn propose(
+        self,
+        roster: &Roster,
+        period: &Period,
+        new: &NewRota,
+        now: Instant,
+    ) -> Result<Rota> {
+        let over = |code| {
+            Error::new(code)
+                .with("from", period.from)
+                .with("to", period.to)
+        };
+        if period.to.millis() - period.from.millis() > LONGEST {
+            return Err(over(Code::RotaLong));
+        }
+        let now = now.whole_minute();
+        // What was over before the book was begun was nobody's watch in it.
+        let begun = self.begun_at()?.unwrap_or(now);
+        let first = match period.to <= now {
+            true if period.to <= begun => period.from,
+            true => return Err(over(Code::RotaPast)),
+            false => period.from.max(now),
+        };
+        let from = match new.from.map(Instant::whole_minute) {
+            Some(from) if from < first && from < now => {
+                return Err(over(Code::RotaPast));
+            }
+            from => from.unwrap_or(first).max(first),
+        };
+        let request = RotaRequest {
+            pattern: new.pattern.clone(),
+            posts: match new.posts.as_slice() {
+                [] => vec![Post::Main],
+                posts => posts.to_vec(),
+            },
+            units: new.units.clone(),
+            order: new.order.clone(),
+            from,
+            away: new.away.clone(),
+            limits: new.limits.over(roster.limits),
+        };
+        let mut rota = lay_out(roster, period, &request, now);
+        self.as_it_was(&mut rota, now)?;
+        Ok(rota)
+    }
+
+    /// Who was on call before a rota begins is told as the contacts stood then.
+    fn as_it_was(self, rota: &mut Rota, now: Instant) -> Result<()> {
+        let since = |shift: &&Shift| shift.standing && shift.from < now;
+        let Some(first) = rota.new.iter().filter(since).map(|shift| shift.from).min() else {
+            return Ok(());
+        };
+        let changed = self.people_changed_after(first)?;
+        let cards = self.all_cards()?;
+        let units: HashSet<UnitId> = cards
+            .iter()
+            .filter(|card| changed.contains(&card.id.0))
+            .map(|card| card.unit)
+            .collect();
+        let mut new = Vec::with_capacity(rota.new.len());
+        for shift in std::mem::take(&mut rota.new) {
+            if !shift.standing || now <= shift.from || !units.contains(&shift.unit) {
+                new.push(shift);
+                continue;
+            }
+            let stood = self.on_call(shift.unit, shift.post, (shift.from, shift.to.min(now)))?;
+            let goes_on = (now < shift.to).then_some((shift.person, now, shift.to));
+            for (person, from, to) in stood.into_iter().chain(goes_on) {
+                match new.last_mut() {
+                    Some(last)
+                        if last.standing
+                            && last.unit == shift.unit
+                            && last.post == shift.post
+                            && last.person == person
+                            && last.to == from =>
+                    {
+                        last.to = to
+                    }
+                    _ => new.push(Shift {
+                        person,
+                        from,
+                        to,
+                        ..shift.clone()
+                    }),
+                }
+            }
+        }
+        rota.new = new;
+        Ok(())
+    }
+}
+
+impl Writing<'_> {
+    /// Lays out a rota, as one change and one undo.
+    ///
+    /// # Errors
+    /// As [`Reader::propose`].
+    pub fn lay_out(&mut self, period: &Period, new: &NewRota) -> Result<Rota> {
+        let mut rota = self.propose(&self.roster()?, period, new, self.now())?;
+        for shift in &mut rota.gone {
+            shift.removed = true;
+            self.put(shift)?;
+        }
+        for shift in &mut rota.new {
+            shift.id = self.new_id()?;
+            self.put(shift)?;
+        }
+        Ok(rota)
+    }
+
+    /// Leaves a finding of the roster as it is; the log says so, and why.
+    ///
+    /// # Errors
+    /// [`Code::FindingUnknown`], [`Code::Empty`].
+    pub fn accept_finding(&mut self, given: &str, reason: &str) -> Result<Finding> {
+        let reason = needed("reason", reason)?;
+        let given = given.trim().to_lowercase();
+        let roster = self.roster()?;
+        // Gaps of periods that touch are one when all are asked, and two when each is.
+        let each = roster.periods.iter().map(|period| Some(period.id));
+        let findings = each
+            .chain([None])
+            .flat_map(|only| roster.findings(only, self.now()));
+        let fits: BTreeMap<AcceptanceId, Finding> = findings
+            .map(|finding| (finding.id(), finding))
+            .filter(|(id, _)| given.len() >= 6 && id.to_string().starts_with(&given))
+            .collect();
+        let mut fits = fits.into_values();
+        let (Some(finding), None) = (fits.next(), fits.next()) else {
+            return Err(Error::new(Code::FindingUnknown).with("given", given));
+        };
+        self.put(&Acceptance::of(&finding, reason.clone()))?;
+        let text = format!(
+            "Chấp nhận trên lịch trực: {}",
+            self.found_in_words(&finding)?
+        );
+        self.log(&NewLine {
+            kind: Kind::Decision,
+            unit: Some(finding.unit),
+            grounds: Some(reason),
+            ..text.as_str().into()
+        })?;
+        Ok(finding)
+    }
+
+    /// Takes an acceptance back: the finding stands again. The log says so.
+    ///
+    /// # Errors
+    /// [`Code::FindingUnknown`].
+    pub fn withdraw_acceptance(&mut self, given: &str) -> Result<()> {
+        let given = given.trim().to_lowercase();
+        let mut accepted = self.acceptances()?;
+        accepted.retain(|one| given.len() >= 6 && one.id.to_string().starts_with(&given));
+        let [mut accepted] = <[Acceptance; 1]>::try_from(accepted)
+            .map_err(|_| Error::new(Code::FindingUnknown).with("given", given))?;
+        accepted.removed = true;
+        self.put(&accepted)?;
+        let finding = Finding {
+            flaw: accepted.flaw,
+            unit: accepted.unit,
+            post: accepted.post,
+            person: accepted.person,
+            from: accepted.from,
+            to: accepted.to,
+            shift: None,
+            detail: Detail::None,
+        };
+        let what = self.found_in_words(&finding)?;
+        self.log(&NewLine {
+            kind: Kind::Decision,
+            unit: Some(finding.unit),
+            ..format!("Thôi chấp nhận trên lịch trực: {what}")
+                .as_str()
+                .into()
+        })?;
+        Ok(())
+    }
+
+    fn found_in_words(&self, finding: &Finding) -> Result<String> {
+        let unit = self.unit(finding.unit)?.map(|unit| unit.name);
+        let person = match finding.person {
+            Some(id) => self.person(id)?.map(|person| person.full_name),
+            None => None,
+        };
+        let who = person.map(|name| format!(", {name}")).unwrap_or_default();
+        Ok(format!(
+            "{}, {}{who}, {} – {}",
+            names::flaw(finding.flaw).to_lowercase(),
+            unit.unwrap_or_default(),
+            finding.from,
+            finding.to
+        ))
+    }
+}

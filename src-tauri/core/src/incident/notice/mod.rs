@@ -1,0 +1,138 @@
+//! A notice: somebody who must be told of an incident, by when, and whether they were.
+
+mod write;
+
+pub use write::Sending;
+
+use serde::{Deserialize, Serialize};
+
+use crate::clock::Instant;
+use crate::id::{IncidentId, NoticeId, uuid_of_text};
+use crate::incident::profile::Recipient;
+use crate::log::entry::Means;
+use crate::word::words;
+
+words! {
+    /// What became of a notice.
+    NoticeState, "notice_state" {
+        /// It is to be sent.
+        Due = "due",
+        /// It should have been sent.
+        Overdue = "overdue",
+        /// It was sent.
+        Sent = "sent",
+        /// Who was told has said so.
+        Acknowledged = "acknowledged",
+        /// It is not needed.
+        Waived = "waived",
+    }
+}
+
+impl NoticeState {
+    /// Whether nothing is to be done any more.
+    #[must_use]
+    pub const fn is_settled(self) -> bool {
+        !matches!(self, Self::Due | Self::Overdue)
+    }
+}
+
+/// A notice. There is one for each incident, rule and recipient, at every site the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Its identity.
+    pub id: NoticeId,
+    /// Of what.
+    pub incident: IncidentId,
+    /// The profile that asks for it.
+    pub profile: String,
+    /// The rule of that profile.
+    pub rule: String,
+    /// Who is to be told.
+    pub recipient: Recipient,
+    /// When it became needed.
+    pub made_at: Instant,
+    /// By when.
+    pub due_at: Instant,
+    /// What the recipient was called when it was settled.
+    pub told: Option<String>,
+    /// When it was sent.
+    pub sent_at: Option<Instant>,
+    /// How.
+    pub channel: Option<Means>,
+    /// To whom there.
+    pub whom: Option<String>,
+    /// The number of the document.
+    pub document: Option<String>,
+    /// When whoever was told said so.
+    pub acknowledged_at: Option<Instant>,
+    /// When it was found not to be needed.
+    pub waived_at: Option<Instant>,
+    /// Why it is not needed.
+    pub reason: Option<String>,
+    /// Whether what asked for it is no more.
+    pub removed: bool,
+}
+
+impl Notice {
+    /// The identity of a notice.
+    #[must_use]
+    pub fn id_of(
+        incident: IncidentId,
+        profile: &str,
+        rule: &str,
+        recipient: Recipient,
+    ) -> NoticeId {
+        let text = format!("{incident}/{profile}/{rule}/{}", recipient.key());
+        NoticeId(uuid_of_text("so-truc notice id", &text))
+    }
+
+    /// It as it was before anything came of it.
+    #[must_use]
+    pub(crate) fn untouched(self) -> Self {
+        Self {
+            told: None,
+            sent_at: None,
+            channel: None,
+            whom: None,
+            document: None,
+            acknowledged_at: None,
+            waived_at: None,
+            reason: None,
+            removed: false,
+            ..self
+        }
+    }
+
+    /// What became of it at a moment; `None` before it was needed.
+    #[must_use]
+    pub fn state(&self, at: Instant) -> Option<NoticeState> {
+        let by = |then: Option<Instant>| then.is_some_and(|then| then <= at);
+        if at < self.made_at {
+            return None;
+        }
+        // Who was told was told, whatever another desk thought.
+        Some(if by(self.acknowledged_at) {
+            NoticeState::Acknowledged
+        } else if by(self.sent_at) {
+            NoticeState::Sent
+        } else if by(self.waived_at) {
+            NoticeState::Waived
+        } else if at > self.due_at {
+            NoticeState::Overdue
+        } else {
+            NoticeState::Due
+        })
+    }
+
+    /// Whether it was sent or found not to be needed.
+    #[must_use]
+    pub const fn is_settled(&self) -> bool {
+        self.sent_at.is_some() || self.waived_at.is_some()
+    }
+
+    /// Whether it is to be sent at a moment.
+    #[must_use]
+    pub fn is_open(&self, at: Instant) -> bool {
+        self.state(at).is_some_and(|state| !state.is_settled())
+    }
+}

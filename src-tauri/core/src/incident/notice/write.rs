@@ -1,0 +1,208 @@
+//! Notices: made by the rules of the profile, sent, acknowledged, waived.
+
+use crate::book::{Writing, Wrote, needed};
+use crate::clock::Instant;
+use crate::error::{Code, Error, Result};
+use crate::id::NoticeId;
+use crate::incident::Incident;
+use crate::incident::notice::Notice;
+use crate::log::entry::NewLine;
+use crate::log::entry::{Kind, Means};
+use crate::office::Rules;
+use crate::text::tidy_some;
+
+/// How somebody was told.
+#[derive(Debug, Clone, Default)]
+pub struct Sending {
+    /// By which way; the usual one of the rule, when not given.
+    pub channel: Option<Means>,
+    /// To whom there.
+    pub whom: Option<String>,
+    /// On which number.
+    pub dialled: Option<String>,
+    /// The number of the document.
+    pub document: Option<String>,
+    /// When; now, when not given.
+    pub at: Option<Instant>,
+}
+
+impl Writing<'_> {
+    /// Makes the notices that the profile in force asks for of an incident, and takes back those
+    /// that it asks for no more. What was sent or waived stays.
+    pub(crate) fn sync_notices(&mut self, rules: &Rules, incident: &Incident) -> Result<()> {
+        let known = self.notices_ever(incident.id)?;
+        let now = self.now();
+        for mut notice in known.iter().filter(|notice| !notice.is_settled()).cloned() {
+            let rule = rules.rule_of(&notice).filter(|rule| rule.asks(incident));
+            // What was asked for, taken back and asked for again is due as it was at first.
+            notice.removed = rule.is_none() || notice.profile != rules.profile().key;
+            if let Some(rule) = rule {
+                notice.due_at = rule.due(incident, notice.made_at);
+            }
+            self.put(&notice)?;
+        }
+        let profile = rules.profile();
+        for rule in profile.notices.iter().filter(|rule| rule.asks(incident)) {
+            for &recipient in &rule.to {
+                let id = Notice::id_of(incident.id, &profile.key, &rule.key, recipient);
+                if known.iter().any(|known| known.id == id) {
+                    continue;
+                }
+                self.put(&Notice {
+                    id,
+                    incident: incident.id,
+                    profile: profile.key.clone(),
+                    rule: rule.key.clone(),
+                    recipient,
+                    made_at: now,
+                    due_at: rule.due(incident, now),
+                    told: None,
+                    sent_at: None,
+                    channel: None,
+                    whom: None,
+                    document: None,
+                    acknowledged_at: None,
+                    waived_at: None,
+                    reason: None,
+                    removed: false,
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// [`Writing::sync_notices`] of every incident: the rules may be others.
+    pub(crate) fn sync_all_notices(&mut self) -> Result<()> {
+        let rules = self.rules()?;
+        for incident in self.incidents()? {
+            if incident.status.is_open() {
+                self.sync_notices(&rules, &incident)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes that somebody was told, and writes a line of it.
+    ///
+    /// # Errors
+    /// [`Code::NoticeUnknown`], [`Code::NoticeSettled`], [`Code::TimeAhead`].
+    pub fn notice_sent(&mut self, id: NoticeId, sending: &Sending) -> Result<Notice> {
+        let notice = self.mark_sent(id, sending)?;
+        let (what, who) = self.notice_told(&notice)?;
+        let mut text = format!("Đã báo {who}: {what}");
+        if let Some(document) = &notice.document {
+            text.push_str(&format!(", văn bản số {document}"));
+        }
+        self.log(&NewLine {
+            kind: Kind::Communication,
+            incident: Some(notice.incident),
+            whom: notice.whom.clone(),
+            channel: notice.channel,
+            dialled: sending.dialled.as_deref().and_then(tidy_some),
+            occurred: sending.at,
+            ..text.as_str().into()
+        })?;
+        Ok(notice)
+    }
+
+    /// Notes that somebody was told of whom a line of the log says so already.
+    pub(crate) fn mark_sent(&mut self, id: NoticeId, sending: &Sending) -> Result<Notice> {
+        let mut notice = self.open_notice(id)?;
+        let rules = self.rules()?;
+        let rule = rules.rule_of(&notice);
+        if let Some(at) = sending.at.filter(|at| *at > self.now()) {
+            return Err(Error::new(Code::TimeAhead).with("given", at));
+        }
+        notice.sent_at = Some(sending.at.unwrap_or(self.now()));
+        notice.told = Some(self.told_of(&rules, &notice)?);
+        notice.channel = sending.channel.or(rule.and_then(|rule| rule.channel));
+        notice.whom = sending.whom.as_deref().and_then(tidy_some);
+        notice.document = sending.document.as_deref().and_then(tidy_some);
+        self.put(&notice)?;
+        Ok(notice)
+    }
+
+    /// Notes that whoever was told said so.
+    ///
+    /// # Errors
+    /// [`Code::NoticeUnknown`], [`Code::NoticeUnsent`].
+    pub fn notice_acknowledged(&mut self, id: NoticeId) -> Result<Wrote> {
+        let mut notice = self.find_notice(id)?;
+        if notice.sent_at.is_none() {
+            return Err(Error::new(Code::NoticeUnsent));
+        }
+        notice.acknowledged_at = notice.acknowledged_at.or(Some(self.now()));
+        self.put(&notice)
+    }
+
+    /// Notes that a notice is not needed, and why.
+    ///
+    /// # Errors
+    /// [`Code::NoticeUnknown`], [`Code::NoticeSettled`], [`Code::Empty`].
+    pub fn waive_notice(&mut self, id: NoticeId, reason: &str) -> Result<Wrote> {
+        let reason = needed("reason", reason)?;
+        let mut notice = self.open_notice(id)?;
+        notice.told = Some(self.told_of(&self.rules()?, &notice)?);
+        notice.waived_at = Some(self.now());
+        notice.reason = Some(reason.clone());
+        let wrote = self.put(&notice)?;
+        let (what, who) = self.notice_told(&notice)?;
+        self.log(&NewLine {
+            kind: Kind::Decision,
+            incident: Some(notice.incident),
+            grounds: Some(reason),
+            ..format!("Không báo {who}: {what}").as_str().into()
+        })?;
+        Ok(wrote)
+    }
+
+    /// Takes back that a notice was sent or waived by mistake, and writes a line of it.
+    ///
+    /// # Errors
+    /// [`Code::NoticeUnknown`], [`Code::Empty`].
+    pub fn reopen_notice(&mut self, id: NoticeId, reason: &str) -> Result<Wrote> {
+        let reason = needed("reason", reason)?;
+        let notice = self.find_notice(id)?.untouched();
+        let wrote = self.put(&notice)?;
+        if wrote != Wrote::Same {
+            let (what, who) = self.notice_told(&notice)?;
+            self.log(&NewLine {
+                kind: Kind::Decision,
+                incident: Some(notice.incident),
+                grounds: Some(reason),
+                ..format!("Còn phải báo {who}: {what}").as_str().into()
+            })?;
+            if let Some(incident) = self.incident(notice.incident)? {
+                self.sync_notices(&self.rules()?, &incident)?;
+            }
+        }
+        Ok(wrote)
+    }
+
+    fn find_notice(&self, id: NoticeId) -> Result<Notice> {
+        let notice = self.notice(id)?;
+        notice.ok_or_else(|| Error::new(Code::NoticeUnknown).with("given", id))
+    }
+
+    fn open_notice(&self, id: NoticeId) -> Result<Notice> {
+        let notice = self.find_notice(id)?;
+        match notice.sent_at.or(notice.waived_at) {
+            Some(at) => Err(Error::new(Code::NoticeSettled).with("at", at)),
+            None => Ok(notice),
+        }
+    }
+
+    /// What is told, and to whom, in words.
+    fn notice_told(&self, notice: &Notice) -> Result<(String, String)> {
+        let rules = self.rules()?;
+        let rule = rules.rule_of(notice);
+        let what = rule.map_or_else(|| notice.rule.clone(), |rule| rule.name.vi.clone());
+        Ok((what, self.told_of(&rules, notice)?))
+    }
+
+    /// What the recipient of a notice is called.
+    fn told_of(&self, rules: &Rules, notice: &Notice) -> Result<String> {
+        let incident = self.incident(notice.incident)?;
+        Ok(rules.told(notice, incident.as_ref()).name)
+    }
+}

@@ -1,0 +1,304 @@
+//! A profile: which questions tell how bad an incident is, and who is to be told of it by when.
+//!
+//! Profiles are data: those in `assets/profiles/`, and an office's own in its book.
+
+use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
+
+use crate::clock::{Instant, MINUTE};
+use crate::error::{Code, Error, Result};
+use crate::incident::{Incident, Severity, Status};
+use crate::log::entry::Means;
+use crate::text::one_line;
+use crate::word::words;
+
+words! {
+    /// Who is to be told, by what they are to the province.
+    Recipient, "recipient" {
+        /// Who coordinates the response: as a rule our own unit.
+        Coordinator = "coordinator",
+        /// The police on duty.
+        Police = "police",
+        /// The body that owns the system.
+        Owner = "owner",
+        /// The national coordinator.
+        National = "national",
+        /// The unit in charge of response.
+        Response = "response",
+        /// The specialised body of the Ministry of Public Security.
+        Security = "security",
+        /// The body that protects personal data.
+        DataProtection = "data_protection",
+    }
+}
+
+words! {
+    /// What makes a rule ask for a notice.
+    Trigger, "trigger" {
+        /// Any incident.
+        Any = "any",
+        /// A serious one.
+        Serious = "serious",
+        /// One of its questions was answered with yes.
+        Answer = "answer",
+        /// It was closed.
+        Closed = "closed",
+    }
+}
+
+words! {
+    /// From when the time of a notice runs.
+    Base, "base" {
+        /// From when the rule asked for it.
+        Trigger = "trigger",
+        /// From when the incident was noticed.
+        Detected = "detected",
+        /// From when it was closed.
+        Closed = "closed",
+    }
+}
+
+/// A text in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct Said {
+    /// In Vietnamese.
+    pub vi: String,
+    /// In English.
+    pub en: String,
+}
+
+impl Said {
+    /// In one of them.
+    #[must_use]
+    pub fn said(&self, english: bool) -> &str {
+        match english {
+            true => &self.en,
+            false => &self.vi,
+        }
+    }
+}
+
+/// A question about an incident.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// Its stable name.
+    pub key: String,
+    /// As it is asked.
+    pub text: Said,
+}
+
+/// When an answer makes an incident of a severity: one of the alternatives holds; an alternative
+/// holds when of each of its sets a question was answered with yes.
+type Alternatives = Vec<Vec<Vec<String>>>;
+
+/// A rule that asks for notices.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Its stable name.
+    pub key: String,
+    /// What is to be sent.
+    pub name: Said,
+    /// What makes it ask.
+    pub trigger: Trigger,
+    /// The questions, one of which must be answered with yes, where that is the trigger.
+    #[serde(default)]
+    pub answers: Vec<String>,
+    /// Who is to be told.
+    pub to: Vec<Recipient>,
+    /// From when the time runs.
+    pub from: Base,
+    /// How many minutes there are; 0 is at once.
+    pub within_minutes: i64,
+    /// The usual way.
+    #[serde(default)]
+    pub channel: Option<Means>,
+}
+
+/// A profile.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// Its stable name.
+    pub key: String,
+    /// What people call it.
+    pub name: Said,
+    /// The questions about severity, in the order in which they are asked.
+    pub questions: Vec<Question>,
+    /// What makes an incident serious.
+    pub serious: Alternatives,
+    /// What makes it high, when it is not serious.
+    #[serde(default)]
+    pub high: Alternatives,
+    /// What makes it medium, when it is neither.
+    #[serde(default)]
+    pub medium: Alternatives,
+    /// Who is to be told.
+    pub notices: Vec<Rule>,
+}
+
+const TEXTS: &[&str] = &[
+    include_str!("../../../../assets/profiles/election.json"),
+    include_str!("../../../../assets/profiles/2017.json"),
+    include_str!("../../../../assets/profiles/2026.json"),
+];
+
+/// The profiles that come with the program; the first is the usual one.
+#[must_use]
+pub fn shipped() -> &'static [Profile] {
+    static SHIPPED: LazyLock<Vec<Profile>> = LazyLock::new(|| {
+        TEXTS
+            .iter()
+            .map(|text| Profile::read(text).expect("a test reads every profile that ships"))
+            .collect()
+    });
+    &SHIPPED
+}
+
+impl Profile {
+    /// Reads a profile.
+    ///
+    /// # Errors
+    /// [`Code::ProfileInvalid`].
+    pub fn read(text: &str) -> Result<Self> {
+        let invalid = |why: String| Error::new(Code::ProfileInvalid).with("why", why);
+        let profile: Self = serde_json::from_str(text.trim_start_matches('\u{feff}'))
+            .map_err(|cause| invalid(cause.to_string()))?;
+        let is_known = |key: &String| profile.questions.iter().any(|known| known.key == *key);
+        let levels = [&profile.serious, &profile.high, &profile.medium];
+        let asked = levels.into_iter().flatten().flatten().flatten();
+        let asked = asked.chain(profile.notices.iter().flat_map(|rule| &rule.answers));
+        let plain = |key: &str| {
+            !key.is_empty()
+                && key
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-')
+        };
+        if let Some(unknown) = asked.into_iter().find(|key| !is_known(key)) {
+            return Err(invalid(format!("no question {unknown:?}")));
+        }
+        if !plain(&profile.key) {
+            return Err(invalid(format!("key {:?}", profile.key)));
+        }
+        let questions = profile.questions.iter().map(|known| known.key.as_str());
+        let rules = profile.notices.iter().map(|rule| rule.key.as_str());
+        for mut keys in [Vec::from_iter(questions), Vec::from_iter(rules)] {
+            if let Some(key) = keys.iter().find(|key| !plain(key)) {
+                return Err(invalid(format!("key {key:?}")));
+            }
+            keys.sort_unstable();
+            if let Some(twice) = keys.windows(2).find(|two| two[0] == two[1]) {
+                return Err(invalid(format!("key {:?} twice", twice[0])));
+            }
+        }
+        let mut texts = vec![&profile.name];
+        texts.extend(profile.questions.iter().map(|question| &question.text));
+        texts.extend(profile.notices.iter().map(|rule| &rule.name));
+        let is_line = |text: &str| !text.is_empty() && one_line(text) == text;
+        if let Some(text) = texts
+            .iter()
+            .find(|text| !is_line(&text.vi) || !is_line(&text.en))
+        {
+            return Err(invalid(format!("text {:?}", text.vi)));
+        }
+        let levels = [&profile.serious, &profile.high, &profile.medium];
+        let is_empty = |all: &Vec<Vec<String>>| all.is_empty() || all.iter().any(Vec::is_empty);
+        if levels.into_iter().flatten().any(is_empty) {
+            return Err(invalid("an empty set of questions".to_owned()));
+        }
+        let odd = |rule: &&Rule| {
+            rule.to.is_empty() || (rule.from == Base::Closed) != (rule.trigger == Trigger::Closed)
+        };
+        if let Some(rule) = profile.notices.iter().find(odd) {
+            return Err(invalid(format!("to or from of {:?}", rule.key)));
+        }
+        let late = |rule: &&Rule| rule.within_minutes < 0 || rule.within_minutes > 366 * 24 * 60;
+        if let Some(rule) = profile.notices.iter().find(late) {
+            return Err(invalid(format!("within_minutes of {:?}", rule.key)));
+        }
+        Ok(profile)
+    }
+
+    /// The severity that the answers propose; `None` while nothing was answered that tells.
+    #[must_use]
+    pub fn propose(&self, incident: &Incident) -> Option<Severity> {
+        // A level that is known answers by itself.
+        let level = incident.system_level.is_some_and(|level| level >= 4);
+        let yes = |key: &String| incident.answer(key) == Some(true) || level && key == "level";
+        let holds = |alternatives: &Alternatives| {
+            alternatives
+                .iter()
+                .any(|all| all.iter().all(|any| any.iter().any(yes)))
+        };
+        let answered = |question: &Question| incident.answer(&question.key).is_some();
+        if holds(&self.serious) {
+            Some(Severity::Serious)
+        } else if holds(&self.high) {
+            Some(Severity::High)
+        } else if holds(&self.medium) {
+            Some(Severity::Medium)
+        } else {
+            // Only when everything was answered is nothing left that could be worse.
+            self.questions.iter().all(answered).then_some(Severity::Low)
+        }
+    }
+}
+
+impl Rule {
+    /// Whether it asks for a notice of an incident as it stands.
+    #[must_use]
+    pub fn asks(&self, incident: &Incident) -> bool {
+        let is_real = incident.status != Status::FalseAlarm && !incident.removed;
+        is_real
+            && match self.trigger {
+                Trigger::Any => true,
+                Trigger::Serious => incident.severity == Some(Severity::Serious),
+                Trigger::Answer => {
+                    let mut answers = self.answers.iter();
+                    answers.any(|key| incident.answer(key) == Some(true))
+                }
+                Trigger::Closed => incident.status == Status::Closed,
+            }
+    }
+
+    /// By when a notice is due that became needed at `made`.
+    #[must_use]
+    pub fn due(&self, incident: &Incident, made: Instant) -> Instant {
+        let from = match self.from {
+            Base::Trigger => made,
+            Base::Detected => incident.detected_at,
+            Base::Closed => incident.closed_at.unwrap_or(made),
+        };
+        from.plus(self.within_minutes * MINUTE)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_profile_that_ships_is_one() {
+        let keys: Vec<&str> = shipped()
+            .iter()
+            .map(|profile| profile.key.as_str())
+            .collect();
+        assert_eq!(keys, ["election", "2017", "2026"]);
+    }
+
+    #[test]
+    fn a_profile_that_cannot_work_is_refused() {
+        for text in [
+            "",
+            "{}",
+            &TEXTS[0].replace("\"key\": \"disruption\"", "\"key\": \"other\""),
+            &TEXTS[0].replace("\"within_minutes\": 0", "\"within_minutes\": -5"),
+            &TEXTS[0].replace("\"trigger\": \"serious\"", "\"trigger\": \"sometimes\""),
+        ] {
+            let read = Profile::read(text).map_err(|error| error.code);
+            assert_eq!(read, Err(Code::ProfileInvalid), "{text}");
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Incidents.
+
+use crate::book::{Writing, Wrote, needed};
+use crate::clock::Instant;
+use crate::error::{Code, Error, Result};
+use crate::id::{IncidentId, OperatorId, UnitId};
+use crate::incident::{self, Facts, Incident, Severity, Status, Tlp, Type};
+use crate::log::entry::Kind;
+use crate::log::entry::NewLine;
+use crate::report::names;
+use crate::text::tidy_some;
+
+/// An incident to be opened.
+#[derive(Debug, Clone)]
+pub struct NewIncident {
+    /// What happened, in a few words.
+    pub title: String,
+    /// To whom.
+    pub unit: UnitId,
+    /// Of which kind.
+    pub kind: Type,
+    /// How bad, when somebody has assessed it.
+    pub severity: Option<Severity>,
+    /// When it was noticed; now, when not given.
+    pub detected: Option<Instant>,
+}
+
+/// What to change of an incident; what is not given stays.
+#[derive(Debug, Clone, Default)]
+pub struct IncidentChange {
+    /// What happened.
+    pub title: Option<String>,
+    /// To whom.
+    pub unit: Option<UnitId>,
+    /// Of which kind.
+    pub kind: Option<Type>,
+    /// How bad.
+    pub severity: Option<Severity>,
+    /// How far.
+    pub status: Option<Status>,
+    /// When it was noticed.
+    pub detected: Option<Instant>,
+    /// Anything else; an empty text takes it away.
+    pub note: Option<String>,
+    /// Who looks after it; `Some(None)` takes them away.
+    pub owner: Option<Option<OperatorId>>,
+    /// Answers to the questions about its severity; `None` takes an answer away.
+    pub answers: Vec<(String, Option<bool>)>,
+    /// Other units that it concerns.
+    pub units: Option<Vec<UnitId>>,
+    /// Other incidents that belong to it.
+    pub related: Option<Vec<IncidentId>>,
+    /// The level of the system, 1 to 5; `Some(None)` takes it away.
+    pub system_level: Option<Option<u8>>,
+    /// Who may be told; `Some(None)` takes it away.
+    pub tlp: Option<Option<Tlp>>,
+    /// Whether who reported it asks for silence.
+    pub confidential: Option<bool>,
+    /// What the reports ask for, by the names of [`Facts`]; an empty text takes a fact away.
+    pub facts: Vec<(&'static str, String)>,
+}
+
+impl Writing<'_> {
+    /// Opens an incident and gives it the site's next number of the year.
+    ///
+    /// # Errors
+    /// [`crate::Code::Empty`], [`Code::TimeAhead`].
+    pub fn open_incident(&mut self, new: NewIncident) -> Result<Incident> {
+        let title = needed("subject", &new.title)?;
+        self.not_ahead(new.detected)?;
+        let site = self.site_code()?;
+        let year = self.now().year();
+        let last = self.last_incident_number(&format!("{site}/{year}-"))?;
+        let incident = Incident {
+            id: self.new_id()?,
+            number: incident::number(&site, year, last + 1),
+            title,
+            unit: new.unit,
+            kind: new.kind,
+            severity: new.severity,
+            status: Status::New,
+            detected_at: new.detected.unwrap_or(self.now()),
+            closed_at: None,
+            note: None,
+            owner: None,
+            rated_at: new.severity.map(|_| self.now()),
+            answers: Vec::new(),
+            units: Vec::new(),
+            related: Vec::new(),
+            system_level: None,
+            tlp: None,
+            confidential: false,
+            facts: Facts::default(),
+            removed: false,
+        };
+        self.put(&incident)?;
+        self.sync_notices(&self.rules()?, &incident)?;
+        Ok(incident)
+    }
+
+    /// Changes an incident. Closing it, or calling it a false alarm, notes when; whoever takes it
+    /// in hand looks after it, unless somebody does. Who is to be told follows.
+    ///
+    /// # Errors
+    /// [`Code::Empty`], [`Code::TimeAhead`], [`Code::ValueUnknown`] for a level that is none.
+    pub fn set_incident(&mut self, incident: &Incident, change: IncidentChange) -> Result<Wrote> {
+        let mut set = incident.clone();
+        if let Some(title) = change.title {
+            set.title = needed("subject", &title)?;
+        }
+        set.unit = change.unit.unwrap_or(set.unit);
+        set.kind = change.kind.unwrap_or(set.kind);
+        if let Some(severity) = change.severity {
+            if set.severity != Some(severity) {
+                set.rated_at = Some(self.now());
+            }
+            set.severity = Some(severity);
+        }
+        self.not_ahead(change.detected)?;
+        set.detected_at = change.detected.unwrap_or(set.detected_at);
+        if let Some(note) = change.note {
+            set.note = tidy_some(&note);
+        }
+        for (question, answer) in &change.answers {
+            set.set_answer(question, *answer);
+        }
+        for (name, text) in &change.facts {
+            if let Some(fact) = set.facts.get_mut(name) {
+                *fact = tidy_some(text);
+            }
+        }
+        set.units = change.units.unwrap_or(set.units);
+        set.related = change.related.unwrap_or(set.related);
+        set.related.retain(|id| *id != set.id);
+        set.tlp = change.tlp.unwrap_or(set.tlp);
+        set.confidential = change.confidential.unwrap_or(set.confidential);
+        set.system_level = change.system_level.unwrap_or(set.system_level);
+        if let Some(level) = set.system_level.filter(|level| !(1..=5).contains(level)) {
+            return Err(Error::new(Code::ValueUnknown)
+                .with("field", "system_level")
+                .with("given", level)
+                .with("known", "1, 2, 3, 4, 5"));
+        }
+        if let Some(status) = change.status {
+            set.status = status;
+            set.closed_at = match status.is_open() {
+                true => None,
+                false if incident.status == status => set.closed_at.or(Some(self.now())),
+                false => Some(self.now()),
+            };
+            if status == Status::InHand && set.owner.is_none() {
+                self.begin()?;
+                set.owner = Some(self.author().operator);
+            }
+        }
+        set.owner = change.owner.unwrap_or(set.owner);
+        let wrote = self.put(&set)?;
+        if wrote != Wrote::Same {
+            self.sync_notices(&self.rules()?, &set)?;
+        }
+        Ok(wrote)
+    }
+
+    /// Answers the questions about how bad an incident is, and notes what was decided of it, as a
+    /// line of the log.
+    ///
+    /// # Errors
+    /// [`Code::ValueUnknown`] for a question that the profile does not ask.
+    pub fn rate_incident(
+        &mut self,
+        incident: &Incident,
+        answers: Vec<(String, Option<bool>)>,
+        decided: Option<Severity>,
+        reason: Option<&str>,
+    ) -> Result<Wrote> {
+        let rules = self.rules()?;
+        let questions = &rules.profile().questions;
+        for (key, _) in &answers {
+            if !questions.iter().any(|question| question.key == *key) {
+                let known: Vec<&str> = questions.iter().map(|known| known.key.as_str()).collect();
+                return Err(Error::new(Code::ValueUnknown)
+                    .with("field", "question")
+                    .with("given", key)
+                    .with("known", known.join(", ")));
+            }
+        }
+        let wrote = self.set_incident(
+            incident,
+            IncidentChange {
+                answers,
+                severity: decided,
+                ..IncidentChange::default()
+            },
+        )?;
+        if let Some(severity) = decided {
+            let text = format!("Đánh giá mức độ: {}", names::severity(severity));
+            self.log(&NewLine {
+                kind: Kind::Decision,
+                incident: Some(incident.id),
+                unit: Some(incident.unit),
+                grounds: reason.and_then(tidy_some),
+                ..text.as_str().into()
+            })?;
+        }
+        Ok(wrote)
+    }
+
+    /// The incident that `given` names.
+    ///
+    /// # Errors
+    /// [`crate::Code::IncidentUnknown`], [`crate::Code::IncidentAmbiguous`].
+    pub fn find_incident(&self, given: &str) -> Result<Incident> {
+        incident::find(&self.incidents()?, given).cloned()
+    }
+}

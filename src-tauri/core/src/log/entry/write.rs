@@ -1,0 +1,167 @@
+//! Lines of the log: added, corrected, never changed.
+
+use crate::book::{Writing, needed};
+use crate::clock::Instant;
+use crate::error::{Code, Error, Result};
+use crate::id::{IncidentId, UnitId};
+use crate::journal::{Change, EntryChange, RecordRef};
+use crate::log::entry::{Attached, Kind, Line, Means};
+use crate::text::{tidy, tidy_some};
+
+/// A line to be written.
+#[derive(Debug, Clone)]
+pub struct NewLine {
+    /// The words.
+    pub text: String,
+    /// What it tells.
+    pub kind: Kind,
+    /// When it happened; now, when not given.
+    pub occurred: Option<Instant>,
+    /// The incident it belongs to.
+    pub incident: Option<IncidentId>,
+    /// The unit it speaks of.
+    pub unit: Option<UnitId>,
+    /// Why it is written so late.
+    pub late_reason: Option<String>,
+    /// Why it was decided so.
+    pub grounds: Option<String>,
+    /// Who was told.
+    pub whom: Option<String>,
+    /// How.
+    pub channel: Option<Means>,
+    /// On which number.
+    pub dialled: Option<String>,
+    /// Files that belong to it.
+    pub files: Vec<Attached>,
+}
+
+/// What is right about a line.
+#[derive(Debug, Clone, Default)]
+pub struct Correction {
+    /// The right words.
+    pub text: String,
+    /// What it tells.
+    pub kind: Option<Kind>,
+    /// When it happened.
+    pub occurred: Option<Instant>,
+    /// The incident it belongs to.
+    pub incident: Option<IncidentId>,
+    /// The unit it speaks of.
+    pub unit: Option<UnitId>,
+}
+
+impl From<&str> for Correction {
+    fn from(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            ..Self::default()
+        }
+    }
+}
+
+impl From<&str> for NewLine {
+    fn from(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            kind: Kind::Note,
+            occurred: None,
+            incident: None,
+            unit: None,
+            late_reason: None,
+            grounds: None,
+            whom: None,
+            channel: None,
+            dialled: None,
+            files: Vec::new(),
+        }
+    }
+}
+
+impl Writing<'_> {
+    /// Writes a line and gives its name.
+    ///
+    /// # Errors
+    /// [`Code::Empty`], [`Code::TimeAhead`].
+    pub fn log(&mut self, new: &NewLine) -> Result<Line> {
+        self.not_ahead(new.occurred)?;
+        self.line_in_full(EntryChange {
+            number: 0,
+            occurred_at: new.occurred.unwrap_or(self.now()),
+            kind: new.kind,
+            text: new.text.clone(),
+            incident: new.incident,
+            unit: new.unit,
+            late_reason: new.late_reason.as_deref().and_then(tidy_some),
+            grounds: new.grounds.as_deref().and_then(tidy_some),
+            whom: new.whom.as_deref().and_then(tidy_some),
+            channel: new.channel,
+            dialled: new.dialled.as_deref().and_then(tidy_some),
+            files: new.files.clone(),
+            corrects: None,
+            reason: None,
+        })
+    }
+
+    /// Strikes a line through by writing another that says what is right, and why. What is not
+    /// given is taken from the old line.
+    ///
+    /// # Errors
+    /// [`Code::LineUnknown`], [`Code::LineCorrected`], [`Code::Empty`].
+    pub fn correct(&mut self, line: &Line, right: &Correction, reason: &str) -> Result<Line> {
+        let reason = needed("reason", reason)?;
+        let old = self.line(line)?;
+        if let Some(by) = &old.corrected_by {
+            return Err(Error::new(Code::LineCorrected)
+                .with("line", old.line())
+                .with("by", by));
+        }
+        self.line_in_full(EntryChange {
+            number: 0,
+            occurred_at: right.occurred.unwrap_or(old.occurred_at),
+            kind: right.kind.unwrap_or(old.kind),
+            text: right.text.clone(),
+            incident: right.incident.or(old.incident),
+            unit: right.unit.or(old.unit),
+            late_reason: None,
+            grounds: old.grounds,
+            whom: old.whom,
+            channel: old.channel,
+            dialled: old.dialled,
+            files: old.files,
+            corrects: Some(RecordRef {
+                site: old.site.to_string(),
+                seq: old.seq,
+            }),
+            reason: Some(reason),
+        })
+    }
+
+    fn line_in_full(&mut self, mut entry: EntryChange) -> Result<Line> {
+        // Two files of one line are called apart.
+        for at in 1..entry.files.len() {
+            let mut n = 1;
+            let name = entry.files[at].name.clone();
+            while entry.files[..at]
+                .iter()
+                .any(|file| file.name == entry.files[at].name)
+            {
+                n += 1;
+                let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
+                let dot = if ending.is_empty() { "" } else { "." };
+                entry.files[at].name = format!("{stem} ({n}){dot}{ending}");
+            }
+        }
+        entry.text = tidy(&entry.text);
+        if entry.text.is_empty() {
+            return Err(Error::new(Code::Empty).with("field", "text"));
+        }
+        self.begin()?;
+        entry.number = self.last_line_number(self.author().number)? + 1;
+        let number = entry.number;
+        self.append(Change::Entry(entry))?;
+        Ok(Line {
+            site: self.author().code.clone(),
+            number,
+        })
+    }
+}

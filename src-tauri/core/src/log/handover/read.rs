@@ -1,0 +1,266 @@
+//! The watch as it is handed over: what is open, what is due, who is missing, who comes.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+
+use crate::clock::{DAY, HOUR, Instant};
+use crate::directory::drill;
+use crate::duty::coverage::Gap;
+use crate::duty::period::post_name;
+use crate::error::Result;
+use crate::id::UnitId;
+use crate::incident::Incident;
+use crate::incident::notice::{Notice, NoticeState};
+use crate::log::entry::Line;
+use crate::report::names;
+use crate::store::Reader;
+
+/// How far ahead a handover looks, in milliseconds.
+pub const AHEAD: i64 = 12 * HOUR;
+
+/// A notice of which whoever comes must know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SummaryNotice {
+    /// The notice.
+    pub notice: Notice,
+    /// The number of its incident.
+    pub incident: String,
+    /// What is to be sent.
+    pub what: String,
+    /// To whom.
+    pub whom: String,
+}
+
+/// What whoever comes must know.
+#[derive(Debug, Clone)]
+pub struct HandoverSummary {
+    /// When the watch began: with the last handover that was received, else with the first line
+    /// of the day.
+    pub from: Instant,
+    /// When it ends.
+    pub to: Instant,
+    /// What the site is called.
+    pub site: String,
+    /// Open incidents, the worst first.
+    pub incidents: Vec<Incident>,
+    /// Incidents that were closed, or found to be none, in this watch.
+    pub closed: Vec<Incident>,
+    /// Notices that should have been sent.
+    pub overdue: Vec<SummaryNotice>,
+    /// Notices that are to be sent within twelve hours.
+    pub coming: Vec<SummaryNotice>,
+    /// Notices that were sent, or found not to be needed, in this watch.
+    pub settled: Vec<SummaryNotice>,
+    /// Posts with nobody on them within twelve hours.
+    pub holes: Vec<Gap>,
+    /// Units of which no contact can be counted on, and since when.
+    pub lost: Vec<(UnitId, Instant)>,
+    /// Who of our own unit comes on duty within twelve hours: when, and who.
+    pub comes: Vec<(Instant, String)>,
+    /// The first and the last line of the watch, and how many there are.
+    pub lines: Option<(Line, Line, usize)>,
+    units: HashMap<UnitId, String>,
+}
+
+/// The watch that ends at a moment.
+///
+/// # Errors
+/// Those of the store.
+pub fn summary(book: Reader<'_>, now: Instant) -> Result<HandoverSummary> {
+    let roster = book.roster()?;
+    let soon = now.plus(AHEAD);
+    let before = book
+        .handovers()?
+        .into_iter()
+        .rev()
+        .find(|known| known.received_at.is_some_and(|at| at <= now))
+        .map(|handover| handover.to);
+    let since = before.unwrap_or(now.plus(-DAY));
+    let mut written = book.entries_since(since)?;
+    written.retain(|entry| since <= entry.recorded_at && entry.recorded_at <= now);
+    let from = match (before, written.first()) {
+        (None, Some(first)) => first.recorded_at,
+        (None, None) => now,
+        (Some(_), _) => since,
+    };
+    let lines = match (written.first(), written.last()) {
+        (Some(first), Some(last)) => Some((first.line(), last.line(), written.len())),
+        _ => None,
+    };
+    let all = book.incidents()?;
+    let mut incidents: Vec<Incident> = all
+        .iter()
+        .filter(|incident| incident.status.is_open())
+        .cloned()
+        .collect();
+    incidents.sort_by_key(|incident| (std::cmp::Reverse(incident.severity), incident.detected_at));
+    let in_watch = |at: Option<Instant>| at.is_some_and(|at| from <= at && at <= now);
+    let mut closed: Vec<Incident> = all
+        .iter()
+        .filter(|incident| !incident.status.is_open() && in_watch(incident.closed_at))
+        .cloned()
+        .collect();
+    closed.sort_by_key(|incident| incident.closed_at);
+    let rules = book.rules()?;
+    let (mut overdue, mut coming, mut settled) = (Vec::new(), Vec::new(), Vec::new());
+    for notice in book.notices()? {
+        let to = match notice.state(now) {
+            Some(NoticeState::Overdue) => &mut overdue,
+            Some(NoticeState::Due) if notice.due_at <= soon => &mut coming,
+            Some(NoticeState::Sent | NoticeState::Acknowledged) if in_watch(notice.sent_at) => {
+                &mut settled
+            }
+            Some(NoticeState::Waived) if in_watch(notice.waived_at) => &mut settled,
+            _ => continue,
+        };
+        let incident = all.iter().find(|known| known.id == notice.incident);
+        let rule = rules.rule_of(&notice);
+        to.push(SummaryNotice {
+            incident: incident.map_or(String::new(), |incident| incident.number.clone()),
+            what: rule.map_or_else(|| notice.rule.clone(), |rule| rule.name.vi.clone()),
+            whom: rules.told(&notice, incident).name,
+            notice,
+        });
+    }
+    let ours = roster
+        .units
+        .iter()
+        .find(|unit| unit.ours)
+        .map(|unit| unit.id);
+    let people: HashMap<_, _> = roster
+        .people
+        .iter()
+        .map(|person| (person.id, person.full_name.as_str()))
+        .collect();
+    let comes = roster
+        .changes(now.plus(-1), soon)
+        .into_iter()
+        .filter(|change| Some(change.unit) == ours)
+        .filter_map(|change| Some((change.at, (*people.get(&change.person)?).to_owned())))
+        .collect();
+    let lost = drill::unreachable(&roster.people, &roster.drills, roster.fresh, now);
+    let mut lost: Vec<(UnitId, Instant)> = lost.into_iter().collect();
+    let place = |id: &UnitId| roster.units.iter().position(|unit| unit.id == *id);
+    lost.sort_by_key(|(unit, _)| place(unit));
+    let sites = book.sites()?;
+    Ok(HandoverSummary {
+        from,
+        to: now,
+        site: sites
+            .first()
+            .map_or(String::new(), |site| site.name.clone()),
+        incidents,
+        closed,
+        overdue,
+        coming,
+        settled,
+        holes: roster.gaps(Some((now, soon)), None, now),
+        lost,
+        comes,
+        lines,
+        units: roster
+            .units
+            .into_iter()
+            .map(|unit| (unit.id, unit.name))
+            .collect(),
+    })
+}
+
+impl HandoverSummary {
+    /// The watch in words, as it is kept and printed.
+    #[must_use]
+    pub fn text(&self, giver: &str, receiver: &str) -> String {
+        let mut text = format!(
+            "BÀN GIAO CA TRỰC\n{}: từ {} đến {}\nNgười giao: {giver}\nNgười nhận: {receiver}\n",
+            self.site, self.from, self.to
+        );
+        let unit = |id: &UnitId| self.units.get(id).map_or("?", String::as_str);
+        let owed = |one: &SummaryNotice| {
+            format!(
+                "{} · {} · {} · hạn {}",
+                one.incident, one.what, one.whom, one.notice.due_at
+            )
+        };
+        let incidents = self.incidents.iter().map(|incident| {
+            format!(
+                "{} · {} · {} · {}: {}",
+                incident.number,
+                incident.severity.map_or("Chưa đánh giá", names::severity),
+                names::status(incident.status),
+                unit(&incident.unit),
+                incident.title
+            )
+        });
+        section(&mut text, "Sự cố đang mở", incidents);
+        let closed = self.closed.iter().map(|incident| {
+            format!(
+                "{} · {} lúc {} · {}: {}",
+                incident.number,
+                names::status(incident.status),
+                incident.closed_at.unwrap_or(self.to),
+                unit(&incident.unit),
+                incident.title
+            )
+        });
+        section(&mut text, "Sự cố đã đóng trong ca", closed);
+        section(
+            &mut text,
+            "Thông báo đã quá hạn",
+            self.overdue.iter().map(owed),
+        );
+        section(
+            &mut text,
+            "Thông báo phải gửi trong 12 giờ tới",
+            self.coming.iter().map(owed),
+        );
+        let settled = self.settled.iter().map(|one| {
+            let became = match (one.notice.sent_at, &one.notice.reason) {
+                (Some(at), _) => format!("đã báo {at}"),
+                (None, Some(reason)) => format!("không cần báo: {reason}"),
+                (None, None) => "không cần báo".to_owned(),
+            };
+            format!("{} · {} · {} · {became}", one.incident, one.what, one.whom)
+        });
+        section(&mut text, "Thông báo đã xử lý trong ca", settled);
+        let holes = self.holes.iter().map(|gap| {
+            format!(
+                "{} · {} · {} – {}",
+                unit(&gap.unit),
+                post_name(gap.post),
+                gap.from,
+                gap.to
+            )
+        });
+        section(&mut text, "Không có người trực trong 12 giờ tới", holes);
+        let lost = self
+            .lost
+            .iter()
+            .map(|(id, since)| format!("{} · từ {since}", unit(id)));
+        section(&mut text, "Đơn vị không liên lạc được", lost);
+        let comes = self.comes.iter().map(|(at, name)| format!("{at} · {name}"));
+        section(&mut text, "Người vào ca của đơn vị mình", comes);
+        if let Some((first, last, count)) = &self.lines {
+            let _ = write!(
+                text,
+                "\nNhật ký trong ca: {first} đến {last} ({count} dòng)\n"
+            );
+        }
+        text
+    }
+}
+
+/// A part of the text: its heading with how many, and a line each.
+fn section(text: &mut String, heading: &str, lines: impl Iterator<Item = String>) {
+    let lines: Vec<String> = lines.collect();
+    match lines.len() {
+        0 => {
+            let _ = write!(text, "\n{heading}: không có\n");
+        }
+        count => {
+            let _ = write!(text, "\n{heading} ({count})\n");
+            for line in lines {
+                let _ = writeln!(text, "- {line}");
+            }
+        }
+    }
+}

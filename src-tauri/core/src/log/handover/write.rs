@@ -1,0 +1,87 @@
+//! The watch goes from hand to hand.
+
+use crate::book::{Writing, needed};
+use crate::directory::person::same_name;
+use crate::error::{Code, Error, Result};
+use crate::id::HandoverId;
+use crate::journal::Head;
+use crate::log::entry::Kind;
+use crate::log::entry::NewLine;
+use crate::log::handover::{Handover, HandoverState};
+use crate::text::tidy_some;
+
+impl Writing<'_> {
+    /// Writes the handover of the watch to somebody, from what happened in it.
+    ///
+    /// # Errors
+    /// [`Code::HandoverSelf`] when it is whoever writes, [`Code::Empty`].
+    pub fn write_handover(&mut self, whom: &str, note: Option<&str>) -> Result<Handover> {
+        let whom = needed("receiver", whom)?;
+        self.begin()?;
+        if same_name(&whom, self.operator) {
+            return Err(Error::new(Code::HandoverSelf).with("given", &whom));
+        }
+        let (now, giver) = (self.now(), self.author().operator);
+        let watch = super::summary(self.reader, now)?;
+        let handover = Handover {
+            id: self.new_id()?,
+            giver,
+            text: watch.text(self.operator, &whom),
+            whom: whom.clone(),
+            from: watch.from,
+            to: now,
+            note: note.and_then(tidy_some),
+            head: Head::of(&self.author().prev).to_string(),
+            state: HandoverState::Waiting,
+            receiver: None,
+            received_at: None,
+            remarks: None,
+            removed: false,
+        };
+        self.put(&handover)?;
+        self.log(&NewLine {
+            kind: Kind::Handover,
+            whom: Some(whom.clone()),
+            ..format!("Bàn giao ca cho {whom}").as_str().into()
+        })?;
+        Ok(handover)
+    }
+
+    /// Confirms that the watch was taken over: whoever writes is who takes it.
+    ///
+    /// # Errors
+    /// [`Code::HandoverUnknown`], [`Code::HandoverReceived`], [`Code::HandoverSelf`].
+    pub fn receive_handover(&mut self, id: HandoverId, remarks: Option<&str>) -> Result<Handover> {
+        let found = self.handovers()?.into_iter().find(|known| known.id == id);
+        let mut handover =
+            found.ok_or_else(|| Error::new(Code::HandoverUnknown).with("given", id))?;
+        if let Some(at) = handover.received_at {
+            return Err(Error::new(Code::HandoverReceived).with("at", at));
+        }
+        self.begin()?;
+        let operators = self.operators()?;
+        let giver = operators.iter().find(|known| known.id == handover.giver);
+        let is_giver = giver.is_some_and(|giver| same_name(&giver.name, self.operator));
+        if self.author().operator == handover.giver || is_giver {
+            return Err(Error::new(Code::HandoverSelf).with("given", self.operator));
+        }
+        handover.remarks = remarks.and_then(tidy_some);
+        handover.state = match handover.remarks {
+            Some(_) => HandoverState::Remarked,
+            None => HandoverState::Received,
+        };
+        handover.receiver = Some(self.author().operator);
+        handover.received_at = Some(self.now());
+        self.put(&handover)?;
+        let from = giver.map_or("?", |giver| &giver.name);
+        let text = match &handover.remarks {
+            Some(remarks) => format!("Đã nhận ca từ {from}, có ý kiến: {remarks}"),
+            None => format!("Đã nhận ca từ {from}"),
+        };
+        self.log(&NewLine {
+            kind: Kind::Handover,
+            ..text.as_str().into()
+        })?;
+        Ok(handover)
+    }
+}

@@ -1,0 +1,7 @@
+//! What is the office's own: who writes in the book, and what it goes by.
+
+pub mod operator;
+mod read;
+pub mod setting;
+
+pub use read::{Addressee, Rules};

@@ -1,0 +1,46 @@
+//! Operators: chosen by name when somebody takes the watch.
+
+use crate::book::{Writing, Wrote, needed};
+use crate::directory::person::same_name;
+use crate::error::{Code, Error, Result};
+use crate::office::operator::Operator;
+
+impl Writing<'_> {
+    /// Adds an operator; one of that name who may be chosen already is given back.
+    ///
+    /// # Errors
+    /// [`Code::Empty`].
+    pub fn add_operator(&mut self, name: &str) -> Result<Operator> {
+        let name = needed("operator", name)?;
+        // Whoever writes first becomes an operator too, and may be the one.
+        self.begin()?;
+        if let Some(known) = self.operator_named(&name)? {
+            return Ok(known);
+        }
+        let operator = Operator {
+            id: self.new_id()?,
+            person: self.own_person_named(&name)?,
+            name,
+            removed: false,
+        };
+        self.put(&operator)?;
+        Ok(operator)
+    }
+
+    /// Writes an operator as they are given.
+    ///
+    /// # Errors
+    /// [`Code::OperatorExists`] when another who may be chosen has that name, [`Code::Empty`].
+    pub fn set_operator(&mut self, operator: &Operator) -> Result<Wrote> {
+        let operator = Operator {
+            name: needed("operator", &operator.name)?,
+            ..operator.clone()
+        };
+        let taken =
+            |other: &Operator| other.id != operator.id && same_name(&other.name, &operator.name);
+        if !operator.removed && self.operators()?.iter().any(taken) {
+            return Err(Error::new(Code::OperatorExists).with("given", &operator.name));
+        }
+        self.put(&operator)
+    }
+}

@@ -1,0 +1,218 @@
+//! What the book goes by: the profiles, the one in force, who is meant by its recipients, how long
+//! an answered call counts. Settings of the book, or what is usual.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::clock::{DAY, HOUR};
+use crate::directory::drill::FRESH;
+use crate::directory::unit::{Group, Register, Unit};
+use crate::duty::coverage::Limits;
+use crate::error::Result;
+use crate::id::UnitId;
+use crate::incident::Incident;
+use crate::incident::notice::Notice;
+use crate::incident::profile::{Profile, Recipient, Rule, shipped};
+use crate::office::setting::{
+    FRESH_DAYS, OWN_PROFILE, PROFILE, RECIPIENT, REST_HOURS, STRETCH_HOURS, TEMPLATE, WEEK_HOURS,
+};
+use crate::store::Reader;
+
+/// Who is meant by a recipient here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Addressee {
+    /// The unit, where it is one of the book.
+    pub unit: Option<UnitId>,
+    /// What it is called.
+    pub name: String,
+}
+
+impl Addressee {
+    fn of(unit: &Unit) -> Self {
+        Self {
+            unit: Some(unit.id),
+            name: unit.name.clone(),
+        }
+    }
+}
+
+/// What a book goes by, as it stood when it was read.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    /// The profiles there are: those that ship, then the office's own.
+    pub profiles: Vec<Profile>,
+    settings: BTreeMap<String, String>,
+    /// Who is meant by the recipients of which the settings say so.
+    told: HashMap<Recipient, Addressee>,
+    units: Vec<Unit>,
+}
+
+impl Reader<'_> {
+    /// What the book goes by.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn rules(self) -> Result<Rules> {
+        let settings = self.settings()?;
+        let own = settings
+            .iter()
+            .filter(|(key, _)| key.starts_with(OWN_PROFILE));
+        let own = own.filter_map(|(_, text)| Profile::read(text).ok());
+        let units = self.units()?;
+        let mut told = HashMap::new();
+        for &recipient in Recipient::ALL {
+            let key = format!("{RECIPIENT}{}", recipient.key());
+            if let Some(given) = settings.get(&key) {
+                let found = Register::new(&units).find(given).map(Addressee::of);
+                // A unit that is no more in the directory leaves what is usual.
+                let is_gone = found.is_err() && given.parse::<uuid::Uuid>().is_ok();
+                let outside = Addressee {
+                    unit: None,
+                    name: given.clone(),
+                };
+                if !is_gone {
+                    told.insert(recipient, found.unwrap_or(outside));
+                }
+            }
+        }
+        Ok(Rules {
+            profiles: shipped().iter().cloned().chain(own).collect(),
+            settings,
+            told,
+            units,
+        })
+    }
+
+    /// For how long an answered call counts, in milliseconds.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn fresh(self) -> Result<i64> {
+        let days = self.settings()?.remove(FRESH_DAYS);
+        let days = days.and_then(|days| days.parse::<i64>().ok());
+        Ok(days.map_or(FRESH, |days| days.clamp(1, 3650) * DAY))
+    }
+
+    /// How long people work at a stretch, and how long they rest.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn limits(self) -> Result<Limits> {
+        let settings = self.settings()?;
+        let hours = |key: &str, most: i64| {
+            let hours = settings
+                .get(key)
+                .and_then(|hours| hours.parse::<i64>().ok());
+            hours.map(|hours| hours.clamp(0, most) * HOUR)
+        };
+        let usual = Limits::default();
+        Ok(Limits {
+            stretch: hours(STRETCH_HOURS, 24 * 31).unwrap_or(usual.stretch),
+            rest: hours(REST_HOURS, 24 * 7).unwrap_or(usual.rest),
+            pause: usual.pause,
+            week: hours(WEEK_HOURS, 24 * 7).filter(|week| *week > 0),
+        })
+    }
+
+    /// Lines that recur, in the order of their numbers.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn templates(self) -> Result<Vec<String>> {
+        let mut templates: Vec<(u8, String)> = self
+            .settings()?
+            .into_iter()
+            .filter_map(|(key, text)| Some((key.strip_prefix(TEMPLATE)?.parse().ok()?, text)))
+            .collect();
+        templates.sort_unstable();
+        Ok(templates.into_iter().map(|(_, text)| text).collect())
+    }
+}
+
+impl Rules {
+    /// The profile in force.
+    #[must_use]
+    pub fn profile(&self) -> &Profile {
+        let wanted = self.settings.get(PROFILE);
+        let found = self
+            .profiles
+            .iter()
+            .find(|known| Some(&known.key) == wanted);
+        found.unwrap_or(&self.profiles[0])
+    }
+
+    /// The rule that asks for a notice; `None` when its profile is no more.
+    #[must_use]
+    pub fn rule_of(&self, notice: &Notice) -> Option<&Rule> {
+        let profile = self
+            .profiles
+            .iter()
+            .find(|known| known.key == notice.profile)?;
+        profile.notices.iter().find(|rule| rule.key == notice.rule)
+    }
+
+    /// To whom a notice goes; what was settled went to whom it went.
+    #[must_use]
+    pub fn told(&self, notice: &Notice, incident: Option<&Incident>) -> Addressee {
+        let now = self.recipient(notice.recipient, incident);
+        match &notice.told {
+            Some(name) if *name != now.name => Addressee {
+                unit: None,
+                name: name.clone(),
+            },
+            _ => now,
+        }
+    }
+
+    /// Who is meant by a recipient: as the settings say, else our own unit for who coordinates,
+    /// the first of the police, the unit over that of the incident for who owns the system.
+    #[must_use]
+    pub fn recipient(&self, recipient: Recipient, incident: Option<&Incident>) -> Addressee {
+        let units = &self.units;
+        if let Some(told) = self.told.get(&recipient) {
+            return told.clone();
+        }
+        let usual = match recipient {
+            Recipient::Coordinator => units.iter().find(|unit| unit.ours),
+            Recipient::Police => units.iter().find(|unit| unit.group == Group::Police),
+            Recipient::Owner => incident.and_then(|incident| {
+                let body = incident.facts.owner_body.as_deref();
+                if let Some(named) = body.and_then(|name| Register::new(units).find(name).ok()) {
+                    return Some(named);
+                }
+                let struck = units.iter().find(|unit| unit.id == incident.unit)?;
+                let over = units.iter().find(|unit| Some(unit.id) == struck.parent);
+                Some(over.unwrap_or(struck))
+            }),
+            _ => None,
+        };
+        let body = incident.and_then(|incident| incident.facts.owner_body.clone());
+        let body = body.filter(|_| recipient == Recipient::Owner);
+        if let Some(name) = body.filter(|name| Register::new(units).find(name).is_err()) {
+            return Addressee { unit: None, name };
+        }
+        let outside = || Addressee {
+            unit: None,
+            name: usual_name(recipient).to_owned(),
+        };
+        usual.map_or_else(outside, Addressee::of)
+    }
+
+    /// Whether the settings say who is meant by a recipient.
+    #[must_use]
+    pub fn says(&self, recipient: Recipient) -> bool {
+        self.told.contains_key(&recipient)
+    }
+}
+
+/// What a recipient outside the province is called.
+const fn usual_name(recipient: Recipient) -> &'static str {
+    match recipient {
+        Recipient::Coordinator => "Đơn vị điều phối",
+        Recipient::Police => "Công an tỉnh",
+        Recipient::Owner => "Cơ quan chủ quản",
+        Recipient::National => "Cơ quan điều phối quốc gia (VNCERT/CC)",
+        Recipient::Response => "Đơn vị chuyên trách ứng cứu",
+        Recipient::Security => "Cơ quan chuyên trách của Bộ Công an",
+        Recipient::DataProtection => "Cơ quan bảo vệ dữ liệu cá nhân",
+    }
+}

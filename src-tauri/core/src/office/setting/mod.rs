@@ -1,0 +1,54 @@
+//! A setting: what the book goes by, the same at every desk that keeps it.
+
+mod write;
+
+pub use write::profile_text;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{SettingId, uuid_of_text};
+
+/// The key of the profile in force.
+pub const PROFILE: &str = "profile";
+/// The key of the days for which an answered call counts.
+pub const FRESH_DAYS: &str = "fresh_days";
+/// The key of the hours that people work at a stretch at most.
+pub const STRETCH_HOURS: &str = "stretch_hours";
+/// The key of the hours that people rest at least between two shifts.
+pub const REST_HOURS: &str = "rest_hours";
+/// The key of the hours that people work in a week at most; none for no limit.
+pub const WEEK_HOURS: &str = "week_hours";
+/// The key of the place that stands on duty sheets.
+pub const PLACE: &str = "place";
+/// What stands before the name of a recipient: the unit or body that it means here.
+pub const RECIPIENT: &str = "recipient.";
+/// What stands before the name of a profile of one's own.
+pub const OWN_PROFILE: &str = "profile.";
+/// What stands before the name of a line that recurs.
+pub const TEMPLATE: &str = "template.";
+
+/// A setting. There is one for each key, at every site the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Setting {
+    /// Its identity, which follows from the key.
+    pub id: SettingId,
+    /// What it is for.
+    pub key: String,
+    /// What it says; none for what is usual.
+    pub value: Option<String>,
+    /// Whether it was taken back.
+    pub removed: bool,
+}
+
+impl Setting {
+    /// A setting of this key.
+    #[must_use]
+    pub fn new(key: &str, value: Option<String>) -> Self {
+        Self {
+            id: SettingId(uuid_of_text("so-truc setting id", key)),
+            key: key.to_owned(),
+            value,
+            removed: false,
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! What the book goes by.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use crate::book::{Writing, Wrote};
+use crate::error::{Code, Error, Result};
+use crate::incident::profile::{Profile, Recipient};
+use crate::office::setting::{
+    FRESH_DAYS, OWN_PROFILE, PLACE, PROFILE, RECIPIENT, REST_HOURS, STRETCH_HOURS, Setting,
+    TEMPLATE, WEEK_HOURS,
+};
+use crate::text::tidy_some;
+
+/// The text of a profile's file, of 256 kB at most.
+///
+/// # Errors
+/// [`Code::ProfileInvalid`], [`Code::File`].
+pub fn profile_text(path: &Path) -> Result<String> {
+    const LARGEST: u64 = 256 * 1024;
+    let at_path = |cause| Error::file(path, cause);
+    let mut text = String::new();
+    let file = File::open(path).map_err(at_path)?;
+    file.take(LARGEST + 1)
+        .read_to_string(&mut text)
+        .map_err(at_path)?;
+    match text.len() as u64 > LARGEST {
+        true => Err(Error::new(Code::ProfileInvalid).with("why", "> 256 kB")),
+        false => Ok(text),
+    }
+}
+
+impl Writing<'_> {
+    /// Sets what the book goes by; an empty value takes it back to what is usual. A change of the
+    /// profile makes the notices that the new one asks for of what is open.
+    ///
+    /// # Errors
+    /// [`Code::ValueUnknown`] for a key or a value that is none, [`Code::ProfileInvalid`].
+    pub fn set_setting(&mut self, key: &str, value: &str) -> Result<Wrote> {
+        let value = tidy_some(value);
+        if let Some(value) = &value {
+            self.check_setting(key, value)?;
+        } else {
+            check_key(key)?;
+        }
+        let wrote = self.put(&Setting::new(key, value))?;
+        if wrote != Wrote::Same && (key == PROFILE || key.starts_with(OWN_PROFILE)) {
+            self.sync_all_notices()?;
+        }
+        Ok(wrote)
+    }
+
+    /// Sets the lines that recur, and takes away those that were there before; empty ones do not
+    /// count.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn set_templates(&mut self, lines: &[String]) -> Result<()> {
+        let known = self.settings()?.into_keys();
+        let mut keys: Vec<String> = known.filter(|key| key.starts_with(TEMPLATE)).collect();
+        let lines = lines.iter().filter_map(|line| tidy_some(line));
+        for (n, line) in lines.enumerate() {
+            let key = format!("{TEMPLATE}{}", n + 1);
+            keys.retain(|known| *known != key);
+            self.put(&Setting::new(&key, Some(line)))?;
+        }
+        for key in keys {
+            self.put(&Setting::new(&key, None))?;
+        }
+        Ok(())
+    }
+
+    /// Takes a profile of the office's own into the book, and gives its key.
+    ///
+    /// # Errors
+    /// [`Code::ProfileInvalid`], [`Code::ProfileExists`] when one that ships has the key.
+    pub fn add_profile(&mut self, text: &str) -> Result<String> {
+        let profile = Profile::read(text)?;
+        let shipped = crate::incident::profile::shipped();
+        if shipped.iter().any(|known| known.key == profile.key) {
+            return Err(Error::new(Code::ProfileExists).with("given", profile.key));
+        }
+        let text = serde_json::to_string(&profile).unwrap_or_default();
+        self.put(&Setting::new(
+            &format!("{OWN_PROFILE}{}", profile.key),
+            Some(text),
+        ))?;
+        self.sync_all_notices()?;
+        Ok(profile.key)
+    }
+
+    fn check_setting(&self, key: &str, value: &str) -> Result<()> {
+        check_key(key)?;
+        if key == PROFILE {
+            let known: Vec<String> = self
+                .rules()?
+                .profiles
+                .into_iter()
+                .map(|known| known.key)
+                .collect();
+            if !known.iter().any(|known| known == value) {
+                return Err(unknown(PROFILE, value, &known.join(", ")));
+            }
+        }
+        if let Some(own) = key.strip_prefix(OWN_PROFILE)
+            && Profile::read(value)?.key != own
+        {
+            return Err(unknown(PROFILE, value, own));
+        }
+        for (number, least, most) in NUMBERS {
+            let fits = |given: u32| (least..=most).contains(&given);
+            if key == number && !value.parse().is_ok_and(fits) {
+                return Err(unknown(number, value, &format!("{least}–{most}")));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The settings that are numbers, with the least and the most that they may be.
+const NUMBERS: [(&str, u32, u32); 4] = [
+    (FRESH_DAYS, 1, 3650),
+    (STRETCH_HOURS, 1, 24 * 31),
+    (REST_HOURS, 0, 24 * 7),
+    (WEEK_HOURS, 1, 24 * 7),
+];
+
+fn unknown(field: &'static str, given: &str, known: &str) -> Error {
+    Error::new(Code::ValueUnknown)
+        .with("field", field)
+        .with("given", given)
+        .with("known", known)
+}
+
+/// The keys that there are.
+fn check_key(key: &str) -> Result<()> {
+    let recipient = |key: &str| {
+        key.strip_prefix(RECIPIENT)
+            .is_some_and(|name| Recipient::parse(name).is_ok())
+    };
+    let numbered = |key: &str| {
+        key.strip_prefix(TEMPLATE)
+            .is_some_and(|n| n.parse::<u8>().is_ok())
+    };
+    match key {
+        PROFILE | PLACE => Ok(()),
+        key if NUMBERS.iter().any(|(number, ..)| *number == key) => Ok(()),
+        key if recipient(key) || numbered(key) || key.starts_with(OWN_PROFILE) => Ok(()),
+        key => {
+            let mut known = vec![PROFILE.to_owned(), PLACE.to_owned()];
+            known.extend(NUMBERS.iter().map(|(number, ..)| (*number).to_owned()));
+            known.extend(
+                Recipient::ALL
+                    .iter()
+                    .map(|one| format!("{RECIPIENT}{}", one.key())),
+            );
+            known.push(format!("{TEMPLATE}1"));
+            Err(unknown("key", key, &known.join(", ")))
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Personal data: what of it left the book, how long it is needed, and how
+//! it is erased.
+
+pub mod disclosure;
+pub mod redaction;
+pub mod retention;
+mod write;

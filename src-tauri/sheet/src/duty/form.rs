@@ -1,0 +1,30 @@
+//! How a post is held in a written roster.
+
+use sotruc_base::words;
+
+words! {
+    /// How a post is held in a written roster.
+    DutyForm, "form" {
+        /// By a shift.
+        Shift = "shift",
+        /// By the standing contact.
+        Standing = "standing",
+        /// By nobody.
+        Empty = "empty",
+        /// By somebody of whom nothing is kept.
+        Redacted = "redacted",
+    }
+}
+
+impl DutyForm {
+    /// Its Vietnamese name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Shift => "Ca trực",
+            Self::Standing => "Thường trực",
+            Self::Empty => "Không có người trực",
+            Self::Redacted => "Đã xóa dữ liệu",
+        }
+    }
+}

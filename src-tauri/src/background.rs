@@ -1,0 +1,177 @@
+//! Watches beside the window: other programs' changes, the clock, and what is done when nobody
+//! waits.
+
+use serde::{Deserialize, Serialize};
+use sotruc_core::clock::{DAY, Instant, MINUTE};
+use sotruc_core::{Depth, Logbook};
+use specta::Type;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+use tauri::{AppHandle, Manager};
+use tauri_specta::Event;
+
+use crate::alerts::{self, Announced};
+use crate::ipc_error::Refusal;
+use crate::settings::Settings;
+use crate::state::{AppState, Open, locked};
+
+/// How often it looks.
+const LOOKS: Duration = Duration::from_millis(250);
+/// When it looks first: the start of the window comes before.
+const BEGINS: Duration = Duration::from_secs(2);
+/// After how many quiet looks a changed book is tended.
+const QUIET: u32 = 12;
+
+/// The open book, or which one is open, is not as it was.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct Changed;
+
+/// The minute of the book is another.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct Tick {
+    /// The time in the book.
+    pub now: Instant,
+}
+
+/// How far long work has come.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct Progress {
+    /// So many are done.
+    pub done: usize,
+    /// Of so many.
+    pub of: usize,
+}
+
+/// Begins to watch.
+pub fn start(app: &AppHandle) {
+    let app = app.clone();
+    thread::spawn(move || {
+        let mut watched: Option<Arc<Open>> = None;
+        let mut watch: Option<BookWatcher> = None;
+        let mut minute = None;
+        let mut looks = 0u32;
+        thread::sleep(BEGINS);
+        loop {
+            thread::sleep(LOOKS);
+            looks = looks.wrapping_add(1);
+            let app_state = app.state::<AppState>();
+            let open = app_state.book();
+            if !same(watched.as_ref(), open.as_ref()) {
+                watched.clone_from(&open);
+                watch = None;
+                minute = None;
+                looks = 0;
+                let _ = Changed.emit(&app);
+            }
+            let Some(open) = open else { continue };
+            // A book that cannot be opened beside (a stick that was pulled out) is tried again.
+            if watch.is_none() && looks.is_multiple_of(QUIET) {
+                watch = BookWatcher::over(Arc::clone(&open), &app_state);
+            }
+            let now = open.now();
+            let this = now.millis().div_euclid(MINUTE);
+            let next = minute.replace(this) != Some(this);
+            if next {
+                let _ = Tick { now }.emit(&app);
+            }
+            if let Some(watch) = &mut watch
+                && (watch.look(&app, now) || next)
+            {
+                watch.alert(&app, &app_state.settings(), now);
+            }
+        }
+    });
+}
+
+fn same(a: Option<&Arc<Open>>, b: Option<&Arc<Open>>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+/// A connection of its own to the open book.
+struct BookWatcher {
+    open: Arc<Open>,
+    book: Logbook,
+    version: Option<i64>,
+    /// Looks since the last change; `None` once all is tended.
+    quiet: Option<u32>,
+    day: i64,
+    checked: bool,
+    told: Announced,
+}
+
+impl BookWatcher {
+    fn over(open: Arc<Open>, app_state: &AppState) -> Option<Self> {
+        let book = Logbook::open(&open.path, app_state.installation()).ok()?;
+        Some(Self {
+            day: open.now().millis().div_euclid(DAY),
+            open,
+            book,
+            version: None,
+            quiet: Some(0),
+            checked: false,
+            told: Announced::default(),
+        })
+    }
+
+    /// Looks whether the book is as it was; whether it is not.
+    fn look(&mut self, app: &AppHandle, now: Instant) -> bool {
+        let version = self.book.version().ok();
+        let before = std::mem::replace(&mut self.version, version);
+        let changed = before != version;
+        if before.is_some() && changed {
+            self.quiet = Some(0);
+            let _ = Changed.emit(app);
+        }
+        let day = now.millis().div_euclid(DAY);
+        if day != self.day {
+            self.day = day;
+            self.quiet.get_or_insert(0);
+        }
+        if let Some(looks) = &mut self.quiet {
+            *looks += 1;
+            if *looks >= QUIET {
+                self.quiet = None;
+                self.tend(app, now);
+            }
+        }
+        changed
+    }
+
+    /// Tells the officer what is overdue since the last time.
+    fn alert(&mut self, app: &AppHandle, settings: &Settings, now: Instant) {
+        let Self { book, told, .. } = self;
+        let alerts = book.read(|book| told.news(book, now, settings.language));
+        for alert in alerts.unwrap_or_default() {
+            alerts::tell(app, &alert, settings);
+        }
+    }
+
+    /// The copy of the day and the word index; and once, whether the journal is whole.
+    fn tend(&mut self, app: &AppHandle, now: Instant) {
+        if self.book.damage().is_none() {
+            // A copy that cannot be made shows in the settings, where the newest one is named.
+            let _ = self.book.tend(now);
+        }
+        if !self.checked {
+            self.checked = true;
+            if let Ok(verdict) = self.book.verify_to(Depth::Hashes, None)
+                && let Some(problem) = verdict.problems.first()
+            {
+                let mut refusal = Refusal::new("book_damaged");
+                refusal
+                    .params
+                    .insert("site".to_owned(), problem.site.clone());
+                refusal
+                    .params
+                    .insert("seq".to_owned(), problem.seq.to_string());
+                locked(&self.open.damage).get_or_insert(refusal);
+            }
+        }
+        let _ = Changed.emit(app);
+    }
+}
