@@ -37,6 +37,8 @@ pub struct Tick {
 /// How far long work has come.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub struct Progress {
+    /// The number of the work, by which it is stopped.
+    pub task: u32,
     /// So many are done.
     pub done: usize,
     /// Of so many.
@@ -125,7 +127,11 @@ impl BookWatcher {
         let changed = before != version;
         if before.is_some() && changed {
             self.quiet = Some(0);
-            let _ = Changed.emit(app);
+            // The page reads again by itself after what was written here.
+            let head = self.book.head().unwrap_or_default();
+            if head.is_none() || head != self.open.written() {
+                let _ = Changed.emit(app);
+            }
         }
         let day = now.millis().div_euclid(DAY);
         if day != self.day {

@@ -2,12 +2,17 @@
 
 use sotruc_core::clock::Instant;
 use sotruc_core::duty::coverage::Roster;
+use sotruc_core::journal::Head;
 use sotruc_core::search::Finder;
 use sotruc_core::{Code, Error, Installation, Logbook, Reader, Result, RosterCache, Writing};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use tauri::AppHandle;
+use tauri_specta::Event;
 
+use crate::background::Progress;
 use crate::clock::BookClock;
 use crate::commands::imports::Pending;
 use crate::ipc_error::{Answer, Refusal};
@@ -15,10 +20,10 @@ use crate::settings::Settings;
 
 /// A book that is open.
 pub struct Open {
-    /// The connection that writes.
-    pen: Mutex<Logbook>,
-    /// The connection that reads, so that nobody waits for a long write.
-    eyes: Mutex<Logbook>,
+    /// The connection that writes, and what the book ended with after its last change.
+    writer: Mutex<Logbook>,
+    written: Mutex<Option<Head>>,
+    readers: Readers,
     finder: Mutex<Finder>,
     roster: Mutex<RosterCache>,
     /// Its clock.
@@ -39,18 +44,19 @@ impl Open {
         Self::of(Logbook::open(path, installation)?, installation)
     }
 
-    fn of(eyes: Logbook, installation: &Installation) -> Result<Self> {
-        let path = eyes.path().to_owned();
-        let pen = Logbook::open(&path, installation)?;
-        let practice = eyes.is_practice()?;
+    fn of(book: Logbook, installation: &Installation) -> Result<Self> {
+        let path = book.path().to_owned();
+        let writer = Logbook::open(&path, installation)?;
+        let practice = book.is_practice()?;
         let clock = match practice {
-            true => BookClock::practice(eyes.last_written()?.unwrap_or_default()),
+            true => BookClock::practice(book.last_written()?.unwrap_or_default()),
             false => BookClock::System,
         };
         Ok(Self {
-            damage: Mutex::new(eyes.damage().map(Refusal::from)),
-            pen: Mutex::new(pen),
-            eyes: Mutex::new(eyes),
+            damage: Mutex::new(book.damage().map(Refusal::from)),
+            writer: Mutex::new(writer),
+            written: Mutex::default(),
+            readers: Readers(Mutex::new(vec![book])),
             finder: Mutex::default(),
             roster: Mutex::default(),
             clock,
@@ -69,15 +75,22 @@ impl Open {
     /// Reads; the second parameter is the time in the book.
     pub fn read<T>(&self, look: impl FnOnce(Reader<'_>, Instant) -> Result<T>) -> Result<T> {
         let now = self.now();
-        locked(&self.eyes).read(|book| look(book, now))
+        self.look(|book| book.read(|book| look(book, now)))
     }
 
-    /// What the reading connection says of the book beyond its tables.
+    /// What can be done with an open book without writing in it, however long it takes: nobody
+    /// waits for it.
     pub fn look<T>(&self, look: impl FnOnce(&Logbook) -> Result<T>) -> Result<T> {
-        look(&locked(&self.eyes))
+        let book = match self.readers.take() {
+            Some(book) => book,
+            None => Logbook::open(&self.path, &self.installation)?,
+        };
+        let answer = look(&book);
+        self.readers.give_back(book);
+        answer
     }
 
-    /// Does something long over a connection of its own, so that nobody waits for it.
+    /// Does something that writes beside the book's records over a connection of its own.
     pub fn beside<T>(&self, act: impl FnOnce(&mut Logbook) -> Result<T>) -> Result<T> {
         act(&mut Logbook::open(&self.path, &self.installation)?)
     }
@@ -100,10 +113,17 @@ impl Open {
         look: impl FnOnce(Reader<'_>, &Roster, Instant) -> Result<T>,
     ) -> Result<T> {
         let mut kept = locked(&self.roster);
-        self.read(|book, now| {
+        self.read(move |book, now| {
             let roster = kept.read(book)?;
+            // Others read it too while it is looked at.
+            drop(kept);
             look(book, &roster, now)
         })
+    }
+
+    /// What the book ended with after the last change that was made here.
+    pub fn written(&self) -> Option<Head> {
+        locked(&self.written).clone()
     }
 
     /// Writes as `operator`.
@@ -115,13 +135,61 @@ impl Open {
         if let Some(damage) = locked(&self.damage).clone() {
             return Err(damage);
         }
-        let mut pen = locked(&self.pen);
+        let mut writer = locked(&self.writer);
         let now = match self.practice {
             // A test may set the clock back; a practice book may not go back.
-            true => self.now().max(pen.last_written()?.unwrap_or_default()),
+            true => self.now().max(writer.last_written()?.unwrap_or_default()),
             false => self.now(),
         };
-        Ok(pen.transact(operator, now, act)?)
+        let done = writer.transact(operator, now, act)?;
+        *locked(&self.written) = writer.head().unwrap_or_default();
+        Ok(done)
+    }
+}
+
+/// Connections that read. Each look has one to itself: what takes long keeps nobody waiting.
+struct Readers(Mutex<Vec<Logbook>>);
+
+impl Readers {
+    /// How many are kept open while nobody looks.
+    const KEPT: usize = 4;
+
+    fn take(&self) -> Option<Logbook> {
+        locked(&self.0).pop()
+    }
+
+    fn give_back(&self, book: Logbook) {
+        let mut kept = locked(&self.0);
+        if kept.len() < Self::KEPT {
+            kept.push(book);
+        }
+    }
+}
+
+/// Long work that can be stopped by itself. It ends with the value.
+pub struct Task {
+    app: AppHandle,
+    app_state: AppState,
+    id: u32,
+    stop: Arc<AtomicBool>,
+}
+
+impl Task {
+    /// Tells the page how far it has come, and says whether to go on.
+    pub fn progress(&self, done: usize, of: usize) -> bool {
+        let progress = Progress {
+            task: self.id,
+            done,
+            of,
+        };
+        let _ = progress.emit(&self.app);
+        !self.stop.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Task {
+    fn drop(&mut self) {
+        locked(&self.app_state.0.tasks).remove(&self.id);
     }
 }
 
@@ -131,7 +199,9 @@ struct Inner {
     open: RwLock<Option<Arc<Open>>>,
     /// Why the book of the last time did not open.
     refused: Mutex<Option<Refusal>>,
-    stop: AtomicBool,
+    /// Long work that runs, by its number, with what stops it.
+    tasks: Mutex<HashMap<u32, Arc<AtomicBool>>>,
+    last_task: AtomicU32,
     /// Where a new book is to lie, as it was chosen.
     new_place: Mutex<Option<PathBuf>>,
     /// The file that was dropped on the window.
@@ -160,7 +230,8 @@ impl AppState {
             settings: Mutex::new(settings),
             open: RwLock::default(),
             refused: Mutex::default(),
-            stop: AtomicBool::new(false),
+            tasks: Mutex::default(),
+            last_task: AtomicU32::new(0),
             new_place: Mutex::default(),
             dropped: Mutex::default(),
             chosen: Mutex::default(),
@@ -341,19 +412,26 @@ impl AppState {
         .await
     }
 
-    /// Begins work that can be stopped.
-    pub fn begin(&self) {
-        self.0.stop.store(false, Ordering::Relaxed);
+    /// Begins work that takes long, shown with its progress, that can be stopped.
+    pub fn begin(&self, app: &AppHandle) -> Task {
+        let stop = Arc::new(AtomicBool::new(false));
+        let id = self.0.last_task.fetch_add(1, Ordering::Relaxed) + 1;
+        locked(&self.0.tasks).insert(id, Arc::clone(&stop));
+        let task = Task {
+            app: app.clone(),
+            app_state: self.clone(),
+            id,
+            stop,
+        };
+        task.progress(0, 0);
+        task
     }
 
-    /// Asks the work that runs to stop.
-    pub fn stop(&self) {
-        self.0.stop.store(true, Ordering::Relaxed);
-    }
-
-    /// Whether the work that runs is to go on.
-    pub fn goes_on(&self) -> bool {
-        !self.0.stop.load(Ordering::Relaxed)
+    /// Asks a task to stop; one that has ended is not asked.
+    pub fn stop(&self, task: u32) {
+        if let Some(stop) = locked(&self.0.tasks).get(&task) {
+            stop.store(true, Ordering::Relaxed);
+        }
     }
 }
 

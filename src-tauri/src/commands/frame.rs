@@ -242,10 +242,10 @@ pub async fn set_sound(app_state: Shared<'_>, sound: bool) -> Answer<()> {
     Ok(())
 }
 
-/// Stops the work that runs.
+/// Stops a task.
 #[tauri::command]
 #[specta::specta]
-pub async fn cancel(app_state: Shared<'_>) -> Answer<()> {
-    app_state.stop();
+pub async fn cancel(app_state: Shared<'_>, task: u32) -> Answer<()> {
+    app_state.stop(task);
     Ok(())
 }

@@ -12,14 +12,12 @@ use sotruc_core::{Code, Error, Import, Mode, Result, Writing};
 use specta::Type;
 use std::path::PathBuf;
 use tauri::AppHandle;
-use tauri_specta::Event;
 
 use super::Shared;
 use super::import_view::{
     Column, Preview, PreviewRow, PreviewRows, RowCase, RowResult, results, samples,
 };
 use super::view::Names;
-use crate::background::Progress;
 use crate::dialogs;
 use crate::ipc_error::{Answer, Refusal};
 use crate::settings::Layout;
@@ -461,13 +459,9 @@ fn run(
     table: &Table,
     mode: Mode,
 ) -> Answer<Import> {
-    app_state.begin();
-    let (app, watch) = (app.clone(), app_state.clone());
+    let task = app_state.begin(app);
     open.write(&app_state.operator()?, move |write| {
-        write.on_progress(move |done, of| {
-            let _ = Progress { done, of }.emit(&app);
-            watch.goes_on()
-        });
+        write.on_progress(move |done, of| task.progress(done, of));
         pending.import(write, table, mode)
     })
 }

@@ -7,11 +7,9 @@ use sotruc_core::journal::Head;
 use sotruc_core::{Code, Depth, Error};
 use specta::Type;
 use tauri::AppHandle;
-use tauri_specta::Event;
 
 use super::Shared;
 use super::view::UnitRef;
-use crate::background::Progress;
 use crate::dialogs;
 use crate::ipc_error::{Answer, Refusal};
 
@@ -219,11 +217,10 @@ pub async fn verify(
             let against = against.map(|head| Head::parse(&head)).transpose()?;
             // A connection of its own: nobody waits for it.
             let book = sotruc_core::Logbook::open(&open.path, app_state.installation())?;
-            app_state.begin();
+            let task = app_state.begin(&app);
             let verdict =
                 book.verify_with_progress(Depth::Full, against.as_ref(), &|done, of| {
-                    let _ = Progress { done, of }.emit(&app);
-                    app_state.goes_on()
+                    task.progress(done, of)
                 })?;
             Ok(VerdictCard {
                 ok: verdict.ok,

@@ -25,8 +25,8 @@ export const commands = {
 	setZoom: (zoom: number) => __TAURI_INVOKE<number>("set_zoom", { zoom }),
 	/**  Chooses whether what is overdue is told with a sound too. */
 	setSound: (sound: boolean) => __TAURI_INVOKE<null>("set_sound", { sound }),
-	/**  Stops the work that runs. */
-	cancel: () => __TAURI_INVOKE<null>("cancel"),
+	/**  Stops a task. */
+	cancel: (task: number) => __TAURI_INVOKE<null>("cancel", { task }),
 	/**  Asks where a new book is to lie. */
 	chooseNewPlace: () => __TAURI_INVOKE<string | null>("choose_new_place"),
 	/**  Begins a book and opens it. */
@@ -1675,6 +1675,8 @@ export type ProfileCard = {
 
 /**  How far long work has come. */
 export type Progress = {
+	/**  The number of the work, by which it is stopped. */
+	task: number,
 	/**  So many are done. */
 	done: number,
 	/**  Of so many. */

@@ -20,7 +20,7 @@ class Desk {
   toasts = $state<Toast[]>([]);
   /** What is read out to who does not see the screen, when nothing else says it. */
   announced = $state("");
-  progress = $state<{ done: number; of: number } | null>(null);
+  progress = $state<{ task: number | null; done: number; of: number } | null>(null);
   #next = 0;
   #asked = 0;
 
@@ -139,7 +139,7 @@ class Desk {
 
   /** Long work, with its progress shown while it runs. */
   async long<T>(work: () => Promise<T>): Promise<T> {
-    this.progress = { done: 0, of: 0 };
+    this.progress = { task: null, done: 0, of: 0 };
     try {
       return await work();
     } finally {
