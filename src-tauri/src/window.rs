@@ -43,7 +43,10 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         .background_color(PAPER)
         .zoom_hotkeys_enabled(false)
         // The page stays the page.
-        .on_navigation(|url| url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost"))
+        .on_navigation(|url| {
+            let served = tauri::is_dev() && url.host_str() == Some("localhost");
+            url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost") || served
+        })
         // Until it has its size, its place and its colours.
         .visible(false)
         .on_web_resource_request(move |_, response| ahead.lay_into(response.body_mut()))

@@ -1,6 +1,6 @@
 //! The words of the terminal. Their help is in the message catalogue, by command and name.
 
-use clap::{Arg, ArgAction, Args as Group, Command as Words, Parser, Subcommand};
+use clap::{Arg, ArgAction, Args as Group, Command as Words, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 use crate::say::{Language, Say};
@@ -39,8 +39,23 @@ pub struct Args {
     pub command: Command,
 }
 
+/// What is made from the words of the terminal, for the system it is installed on.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Help {
+    Man,
+    Bash,
+    Zsh,
+    Fish,
+    Powershell,
+}
+
 #[derive(Subcommand)]
 pub enum Command {
+    #[command(hide = true)]
+    Generate {
+        #[arg(value_enum)]
+        what: Help,
+    },
     Init(Init),
     Demo {
         #[arg(value_name = "DIR")]
