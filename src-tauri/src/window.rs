@@ -2,6 +2,7 @@
 //! whole.
 
 use serde::{Deserialize, Serialize};
+use sotruc_core::messages::Messages;
 use specta::Type;
 use tauri::window::Color;
 use tauri::{
@@ -36,7 +37,7 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
     let theme = native(settings.theme);
     let ahead = Ahead::begin(&app.state::<AppState>());
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
-        .title("Sổ Trực")
+        .title(Messages::of(settings.language).text("ui_product"))
         .inner_size(1280.0, 800.0)
         .min_inner_size(720.0, 480.0)
         .theme(theme)

@@ -1,5 +1,6 @@
 //! The words of the terminal. Their help is in the message catalogue, by command and name.
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Arg, ArgAction, Args as Group, Command as Words, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -21,7 +22,7 @@ pub struct Args {
         hide_env = true
     )]
     pub store: Option<PathBuf>,
-    #[arg(long, global = true, value_enum, env = "SOTRUC_LANG", hide_env = true)]
+    #[arg(long, global = true, value_parser = language(), env = "SOTRUC_LANG", hide_env = true)]
     pub lang: Option<Language>,
     #[arg(long, global = true)]
     pub json: bool,
@@ -858,6 +859,15 @@ pub struct Export {
 
 /// Where the options that every command has stand among the others.
 const GLOBAL_LAST: usize = 2000;
+
+/// Reads a language by its stable name.
+fn language() -> impl TypedValueParser<Value = Language> {
+    let known = PossibleValuesParser::new(Language::ALL.map(Language::key));
+    known.map(|given| match given == Language::En.key() {
+        true => Language::En,
+        false => Language::Vi,
+    })
+}
 
 /// The words with their help in the user's language.
 pub fn localised(words: Words, say: &Say) -> Words {

@@ -22,7 +22,6 @@ use crate::dialogs;
 use crate::ipc_error::{Answer, Refusal};
 use crate::settings::Layout;
 use crate::state::{AppState, Open, locked};
-use crate::words::Words;
 
 /// What a file lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -271,9 +270,9 @@ pub async fn save_rejected(
                 return Ok(None);
             };
             open.look(|book| book.may_write_over(&path))?;
-            let words = Words::of(app_state.settings().language);
+            let words = app_state.words();
             let why = |row: &sheet::Rejected| {
-                let expected = words.get(&format!("expected_{}", row.expected.key()));
+                let expected = words.word(row.expected).to_owned();
                 match row.column.is_empty() {
                     true => expected,
                     false => format!("{}: {expected}", row.column),
@@ -283,11 +282,11 @@ pub async fn save_rejected(
             let pending = pending.as_ref().ok_or_else(|| Refusal::new("no_import"))?;
             let mut out =
                 std::fs::File::create(&path).map_err(|cause| Error::file(&path, cause))?;
-            let reason = words.get("field_why");
+            let reason = words.text("field_why");
             sheet::write_rejected(
                 &pending.table,
                 &pending.rejected,
-                &reason,
+                reason,
                 why,
                 &mut out,
                 Form::Xlsx,

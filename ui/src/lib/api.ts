@@ -1859,7 +1859,7 @@ export type RosterRow = {
 export type RotaForm = {
 	/**  The period it is for. */
 	period: PeriodId,
-	/**  The key of a pattern that comes with the program, or what one's own is called. */
+	/**  The key of a pattern that comes with the program, or `own`. */
 	pattern: string,
 	/**  The shifts of a day, of a pattern of one's own. */
 	slots: SlotForm[],

@@ -151,7 +151,7 @@ impl Across {
         (!text.is_empty()).then(|| CellText::new(text.clone(), heading, &text))
     }
 
-    pub(super) fn unfold_row(
+    fn unfold_row(
         &self,
         placement: &Placement<'_>,
         at: usize,

@@ -144,7 +144,7 @@ impl Down {
         })
     }
 
-    pub(super) fn unfold_row(
+    fn unfold_row(
         &self,
         placement: &Placement<'_>,
         at: usize,

@@ -8,7 +8,8 @@ use crate::error::Result;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
-use crate::directory::unit::{GROUP_NAMES, Group, Register, Unit};
+use crate::directory::unit::group::GROUP_NAMES;
+use crate::directory::unit::{Group, Register, Unit};
 use crate::id::UnitId;
 use crate::sheet::heading::Field;
 use crate::sheet::{Expected, Rejected, Table};

@@ -13,10 +13,12 @@ use crate::directory::person::Person;
 use crate::directory::unit::Register;
 use crate::directory::unit::import::cell::LookedUp;
 use crate::duty::coverage::Roster;
-use crate::duty::period::{POST_NAMES, Period, Post};
+use crate::duty::period::post::POST_NAMES;
+use crate::duty::period::{Period, Post};
 use crate::duty::shift::import::when::{Cells, Common, Known as Periods, When};
 use crate::duty::shift::{Shift, period_of};
 use crate::id::{PersonId, ShiftId, UnitId};
+use crate::messages::vietnamese;
 use crate::sheet::duty::DutyForm;
 use crate::sheet::duty::names::{Named, named, without_title};
 use crate::sheet::duty::people::tells_hours;
@@ -484,7 +486,8 @@ impl Writing<'_> {
         for shift in plan.shifts.iter_mut().filter(|new| new.id.0.is_nil()) {
             shift.id = self.fresh(write)?;
             if late(shift) {
-                shift.reason = Some(format!("Theo danh sách {}", table.file).into());
+                let reason = vietnamese().with("written_by_list", &[("file", &table.file)]);
+                shift.reason = Some(reason.into());
             }
         }
         if write {
