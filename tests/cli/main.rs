@@ -9,6 +9,7 @@ mod desk;
 mod duty;
 mod duty_lists;
 mod first_day;
+mod imports;
 mod killed;
 mod night;
 mod owed;

@@ -24,6 +24,7 @@
 
 pub mod directory;
 pub mod duty;
+pub mod import;
 pub mod incident;
 pub mod journal;
 pub mod log;
