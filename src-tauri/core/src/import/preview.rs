@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::Columns;
 use crate::book::{Counts, Import, Wrote};
@@ -20,7 +21,8 @@ pub struct Foreseen {
     pub preview: Preview,
     /// What it would do.
     pub import: Import,
-    /// What would become of each row of the table.
+    table: Arc<Table>,
+    /// What would become of each of its rows.
     cases: Vec<RowCase>,
 }
 
@@ -223,8 +225,8 @@ pub(super) fn columns(table: &Table) -> Vec<Column> {
 }
 
 impl Foreseen {
-    pub(super) fn of(preview: Preview, import: Import, rows: usize) -> Self {
-        let mut cases: Vec<Option<RowCase>> = vec![None; rows];
+    pub(super) fn of(preview: Preview, import: Import, table: Arc<Table>) -> Self {
+        let mut cases: Vec<Option<RowCase>> = vec![None; table.rows.len()];
         for row in &import.rows {
             let case = match row.wrote {
                 Wrote::New => RowCase::New,
@@ -245,19 +247,20 @@ impl Foreseen {
         Self {
             preview,
             import,
+            table,
             cases: cases.into_iter().map(Option::unwrap_or_default).collect(),
         }
     }
 
-    /// Rows of the table that this was foreseen of, of one case when given: `limit` of them from
-    /// `offset` on. `shown` says a value of a field as people read it.
-    pub(super) fn rows(
+    /// Rows of the file, of one case when given: `limit` of them from `offset` on. `shown` says a
+    /// value of a field as people read it.
+    pub fn rows(
         &self,
-        table: &Table,
         only: Option<RowCase>,
         (offset, limit): (usize, usize),
         shown: impl Fn(&str, &serde_json::Value) -> Option<String>,
     ) -> PreviewRows {
+        let table = &self.table;
         let fits = |case: &RowCase| only.is_none_or(|only| *case == only);
         let places = self.cases.iter().enumerate();
         let places = places.filter(|(_, case)| fits(case)).map(|(at, _)| at);

@@ -2,8 +2,9 @@
 
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
-use super::preview::{self, Foreseen, Lack, Preview, PreviewRows, RowCase};
+use super::preview::{self, Foreseen, Lack, Preview};
 use crate::book::{Import, Logbook, Mode, Writing};
 use crate::clock::Instant;
 use crate::directory::person::import::Ways;
@@ -45,15 +46,16 @@ pub fn read_columns(list: List, said: &Columns) -> Result<Vec<(String, Option<Fi
     said.iter().map(read).collect()
 }
 
-/// A file that was opened to be brought in, and what was said of it.
-#[derive(Debug)]
+/// A file that was opened to be brought in, and what was said of it. A clone shares what was read:
+/// something is said of it while the other still is what was shown.
+#[derive(Debug, Clone)]
 pub struct ImportSession {
-    file: File,
+    file: Arc<File>,
     list: List,
     options: ReadOptions,
-    table: Table,
+    table: Arc<Table>,
     /// Why the file is no such list; then the table is what comes nearest.
-    missing: Option<Error>,
+    missing: Option<Arc<Error>>,
     mended: Vec<Mended>,
     ways: Ways,
     period: Option<PeriodId>,
@@ -61,7 +63,7 @@ pub struct ImportSession {
 }
 
 /// A cell that somebody wrote otherwise; it stays so when the file is read in another way.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Mended {
     sheet: Option<String>,
     number: usize,
@@ -116,11 +118,11 @@ impl ImportSession {
     fn of(file: File, list: List, options: ReadOptions, on: Instant) -> Result<Self> {
         let (table, missing) = lay_out(&file, list, &options)?;
         Ok(Self {
-            file,
+            file: Arc::new(file),
             list,
             options,
-            table,
-            missing,
+            table: Arc::new(table),
+            missing: missing.map(Arc::new),
             mended: Vec::new(),
             ways: Ways::default(),
             period: None,
@@ -164,7 +166,9 @@ impl ImportSession {
         for mended in &self.mended {
             mended.write(&mut table);
         }
-        (self.options, self.table, self.missing) = (options, table, missing);
+        self.options = options;
+        self.table = Arc::new(table);
+        self.missing = missing.map(Arc::new);
         Ok(())
     }
 
@@ -185,7 +189,7 @@ impl ImportSession {
     /// Writes something else into a cell, as if the file had held it: `at` and `column` are places
     /// in the table.
     pub fn mend(&mut self, at: usize, column: usize, text: String) {
-        let table = &mut self.table;
+        let table = &self.table;
         let (Some(row), Some(of)) = (table.rows.get(at), table.columns.get(column)) else {
             return;
         };
@@ -199,7 +203,7 @@ impl ImportSession {
             nth: before.filter(|heading| *heading == of.heading).count(),
             text,
         };
-        table.mend(at, column, &mended.text);
+        Arc::make_mut(&mut self.table).mend(at, column, &mended.text);
         self.mended.push(mended);
     }
 
@@ -272,13 +276,13 @@ impl ImportSession {
             units: self.ways.aliases.clone(),
             on: self.on,
             mended: self.mended.len(),
-            missing: self.missing.as_ref().map(Lack::from),
+            missing: self.missing.as_deref().map(Lack::from),
             heading_row: table.heading_row,
             columns: preview::columns(table),
             rows: table.rows.len(),
             counts: import.counts(),
         };
-        Ok(Foreseen::of(preview, import, table.rows.len()))
+        Ok(Foreseen::of(preview, import, Arc::clone(table)))
     }
 
     fn period_in(&self, book: Reader<'_>) -> Result<Option<Period>> {
@@ -292,19 +296,7 @@ impl ImportSession {
         }
     }
 
-    /// Rows of what was foreseen last, of one case when given: `limit` of them from `offset` on.
-    /// `shown` says a value of a field as people read it.
-    pub fn rows(
-        &self,
-        foreseen: &Foreseen,
-        only: Option<RowCase>,
-        (offset, limit): (usize, usize),
-        shown: impl Fn(&str, &serde_json::Value) -> Option<String>,
-    ) -> PreviewRows {
-        foreseen.rows(&self.table, only, (offset, limit), shown)
-    }
-
-    /// Writes the rows that are turned away as a table, the reason beside each: to be mended and
+    /// Writes the rows that an import turns away as a table, the reason beside each: to be mended and
     /// brought in again. `heading` is that of the reasons, `told` says what a cell should hold.
     ///
     /// # Errors
@@ -339,11 +331,11 @@ impl ImportSession {
         watch: impl Fn(usize, usize) -> bool + 'static,
     ) -> Result<ImportDone> {
         self.check()?;
-        let Foreseen { import, .. } = book.read(|book| self.preview(book, None, &watch))?;
-        match self.copy_before(&import, book, now, mode)? {
+        let foreseen = book.read(|book| self.preview(book, None, &watch))?;
+        match self.copy_before(&foreseen.import, book, now, mode)? {
             Some(copied) => book.transact(operator, now, |write| copied.write(write, watch)),
             None => Ok(ImportDone {
-                import,
+                import: foreseen.import,
                 written: false,
             }),
         }
