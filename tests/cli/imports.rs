@@ -108,7 +108,12 @@ fn the_terminal_and_a_session_count_alike() {
     let desk = Desk::province();
     agree(&desk, "unit", List::Units, &sample("units.csv"));
     agree(&desk, "person", List::People, &sample("people.csv"));
-    agree(&desk, "person", List::People, &fixture("sheets/bad-rows.csv"));
+    agree(
+        &desk,
+        "person",
+        List::People,
+        &fixture("sheets/bad-rows.csv"),
+    );
     agree(&desk, "roster", List::Roster, &sample("roster.csv"));
 }
 

@@ -365,3 +365,11 @@ fn only_the_clock_asks_for_the_time() {
         "the core is told the time",
     );
 }
+
+#[test]
+fn an_import_stands_over_all_rooms() {
+    for (room, to) in arrows() {
+        let file = to.get("import");
+        assert_eq!(file, None, "{room}: only the faces bring files in");
+    }
+}
