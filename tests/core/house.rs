@@ -421,3 +421,11 @@ fn what_the_core_writes_is_in_the_catalogue_and_nothing_else() {
     let known: BTreeSet<&str> = vietnamese().keys().filter(is_written).collect();
     assert_eq!(named, known);
 }
+
+#[test]
+fn an_import_stands_over_all_rooms() {
+    for (room, to) in arrows() {
+        let file = to.get("import");
+        assert_eq!(file, None, "{room}: only the faces bring files in");
+    }
+}

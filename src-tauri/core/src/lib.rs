@@ -24,6 +24,7 @@
 
 pub mod directory;
 pub mod duty;
+pub mod import;
 pub mod incident;
 pub mod journal;
 pub mod log;
@@ -38,8 +39,8 @@ mod book;
 mod store;
 
 pub use book::{
-    Altered, Continuation, Depth, Import, ImportedRow, Installation, LARGEST, Logbook, Mode,
-    NewBook, Problem, Target, Undone, Verdict, Writing, Wrote,
+    Altered, Continuation, Counts, Depth, Import, ImportedRow, Installation, LARGEST, Logbook,
+    Mode, NewBook, Problem, Target, Undone, Verdict, Writing, Wrote,
 };
 pub use duty::period::NewPeriod;
 pub use duty::rota::NewRota;

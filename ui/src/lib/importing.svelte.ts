@@ -1,10 +1,10 @@
 // The file that was chosen and waits for a yes. The core holds its rows; here is what it is about.
-import { commands, events, type Choice, type Fault, type Imported, type ListKind, type Preview, type PreviewRows, type RowCase } from "./api";
+import { commands, events, type Choice, type Counts, type Fault, type List, type Preview, type PreviewRows, type RowCase } from "./api";
 import { desk } from "./desk.svelte";
 import { place } from "./place.svelte";
 import { say } from "./say.svelte";
 
-export const LISTS: ListKind[] = ["people", "units", "roster", "succession"];
+export const LISTS: List[] = ["people", "units", "roster", "succession"];
 
 class Importing {
   #waiting = $state.raw<{ path: string; preview: Preview } | null>(null);
@@ -31,7 +31,7 @@ class Importing {
   }
 
   /** Asks for a file and shows what bringing it in would do. */
-  choose(list: ListKind): Promise<void> {
+  choose(list: List): Promise<void> {
     return this.#begin(() => commands.chooseImport(list));
   }
 
@@ -81,7 +81,7 @@ class Importing {
   }
 
   /** Writes what is shown. */
-  write(done: (imported: Imported) => string): Promise<Imported | undefined> {
+  write(done: (imported: Counts) => string): Promise<Counts | undefined> {
     return this.#work(async () => {
       const imported = await desk.act(
         desk.long(() => commands.writeImport()),
@@ -118,7 +118,7 @@ class Importing {
     }
   }
 
-  /** One after the other: while the core works on the file, it is not in its place. */
+  /** One after the other: what is said of the file is said of it as it is shown. */
   #turn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(work);
     this.#last = turn.catch(() => undefined);
