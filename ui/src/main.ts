@@ -4,7 +4,7 @@ import { flushSync, mount } from "svelte";
 import App from "./App.svelte";
 import { commands, type Start } from "./lib/api";
 import { answers, desk } from "./lib/desk.svelte";
-import { importing } from "./lib/importing.svelte";
+import { importing } from "./import/importing.svelte";
 import { speak } from "./lib/say.svelte";
 import { follow } from "./lib/theme";
 

@@ -2,7 +2,7 @@
 // room.
 import type { IncidentPage, IncidentRow, LineRow, Missing, NoticeRow, Outcome, PeriodCard, PeriodId, PersonRow, State, Status, UnitCard, UnitRef } from "./api";
 import { desk } from "./desk.svelte";
-import type { Named } from "./sent";
+import type { Named } from "../submission/sent";
 import { MINUTE } from "./time";
 
 export type Form =

@@ -1,0 +1,129 @@
+// The file that was chosen and waits for a yes. The core holds its rows; here is what it is about.
+import { commands, events, type Choice, type Fault, type Imported, type ListKind, type Preview, type PreviewRows, type RowCase } from "../lib/api";
+import { desk } from "../lib/desk.svelte";
+import { place } from "../lib/place.svelte";
+import { say } from "../lib/say.svelte";
+
+export const LISTS: ListKind[] = ["people", "units", "roster", "succession"];
+
+class Importing {
+  #waiting = $state.raw<{ path: string; preview: Preview } | null>(null);
+  #working = $state(0);
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** What waits in the open book; a file chosen in another book does not count. */
+  get preview(): Preview | null {
+    return this.#waiting && this.#waiting.path === desk.frame?.path ? this.#waiting.preview : null;
+  }
+
+  /** Whether what is shown is about to be shown anew, or written. */
+  get busy(): boolean {
+    return this.#working > 0;
+  }
+
+  /** Hears of files that are dropped on the window. */
+  async listen(): Promise<void> {
+    await events.dropped.listen(() => {
+      // A form that is open stays in front.
+      if (!desk.frame || document.querySelector("dialog[open]")) return;
+      void this.#begin(() => commands.takeDropped());
+    });
+  }
+
+  /** Asks for a file and shows what bringing it in would do. */
+  choose(list: ListKind): Promise<void> {
+    return this.#begin(() => commands.chooseImport(list));
+  }
+
+  /** Reads the file with something said otherwise. Gives whether it could be. */
+  again(change: (choice: Choice) => Choice | Promise<Choice>): Promise<boolean> {
+    return this.#look(async () => {
+      const choice = this.#choice;
+      return choice && commands.lookAgain(await change(choice));
+    });
+  }
+
+  /** Reads one sheet, or all that hold a list. */
+  read(sheet: string | null): Promise<boolean> {
+    return this.#look(() => commands.readSheet(sheet));
+  }
+
+  /** What was said of the file that waits. */
+  get #choice(): Choice | null {
+    const now = this.preview;
+    return now && { convert_old_numbers: now.convert_old_numbers, columns: now.layout, units: now.units, on: now.on };
+  }
+
+  /** Takes a name that the book does not know as that of the unit it comes nearest to. */
+  async takeNearest({ value, nearest }: Fault): Promise<boolean> {
+    const done = await this.again(async (choice) => {
+      const { units } = await commands.directory();
+      const meant = units.find(({ unit }) => unit.name === nearest);
+      return meant ? { ...choice, units: [...choice.units, [meant.unit.id, value]] } : choice;
+    });
+    if (!this.preview?.units.some(([, name]) => name === value)) return done;
+    const act = () => void this.again((choice) => ({ ...choice, units: choice.units.filter(([, name]) => name !== value) }));
+    desk.tell(say("ui_import_unit_taken", { name: value, unit: nearest ?? "" }), { offer: { text: say("ui_import_unit_not"), act } });
+    return done;
+  }
+
+  /** Writes something else into cells of a row. Gives whether it could be. */
+  mend(at: number, cells: [column: number, text: string][]): Promise<boolean> {
+    return this.#look(async () => {
+      let preview: Preview | null = null;
+      for (const [column, text] of cells) preview = await commands.mendCell(at, column, text);
+      return preview;
+    });
+  }
+
+  rows(only: RowCase | null, offset: number, limit: number): Promise<PreviewRows> {
+    return this.#turn(() => commands.importRows(only, offset, limit));
+  }
+
+  /** Writes what is shown. */
+  write(done: (imported: Imported) => string): Promise<Imported | undefined> {
+    return this.#work(async () => {
+      const imported = await desk.act(
+        desk.long(() => commands.writeImport()),
+        done,
+      );
+      if (imported) this.#waiting = null;
+      return imported;
+    });
+  }
+
+  async drop(): Promise<void> {
+    await this.#work(() => desk.act(commands.dropImport(), null, false));
+    this.#waiting = null;
+  }
+
+  async #begin(read: () => Promise<Preview | null>): Promise<void> {
+    if (await this.#look(read)) place.go("import");
+  }
+
+  #look(read: () => Promise<Preview | null>): Promise<boolean> {
+    return this.#work(async () => {
+      const preview = await desk.act(desk.long(read), null, false);
+      if (preview) this.#waiting = { path: desk.frame?.path ?? "", preview };
+      return !!preview;
+    });
+  }
+
+  async #work<T>(work: () => Promise<T>): Promise<T> {
+    this.#working += 1;
+    try {
+      return await this.#turn(work);
+    } finally {
+      this.#working -= 1;
+    }
+  }
+
+  /** One after the other: while the core works on the file, it is not in its place. */
+  #turn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work);
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+export const importing = new Importing();
