@@ -1,5 +1,5 @@
 // Everything but the room the window opens in; read after that one stands.
-export { default as Ask } from "./Ask.svelte";
+export { default as Forms } from "./Forms.svelte";
 export { default as Finder } from "./search/Finder.svelte";
 export { default as Calls } from "./directory/Calls.svelte";
 export { default as Directory } from "./directory/Directory.svelte";
@@ -13,6 +13,6 @@ export { default as Person } from "./directory/Person.svelte";
 export { default as Privacy } from "./privacy/Privacy.svelte";
 export { default as Roster } from "./duty/roster/Roster.svelte";
 export { default as Settings } from "./office/Settings.svelte";
-export { default as Sheet } from "./report/Sheet.svelte";
+export { default as DutySheet } from "./report/DutySheet.svelte";
 export { default as Unit } from "./directory/Unit.svelte";
 export { default as Welcome } from "./book/Welcome.svelte";

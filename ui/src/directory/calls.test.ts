@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { minutesOf, noted, outcomeTold, reachSince } from "./calls";
+import { minutesOf, notedText, outcomeText, reachSince } from "./calls";
 import { HOUR, midnight } from "../lib/time";
 
 const now = midnight(Date.UTC(2016, 4, 22)) + 15 * HOUR;
@@ -9,8 +9,8 @@ test("what calls tell", () => {
   expect(reachSince({ kind: "stale", at: now, by: null }, now)).toBe("từ 15:00");
   expect(reachSince({ kind: "old", at: now, by: null }, now)).toBe("nghe máy lần cuối 15:00");
   expect(reachSince({ kind: "untried", at: null, by: null }, now)).toBe("");
-  expect(outcomeTold({ outcome: "called_back", minutes: 12 })).toBe("Gọi lại sau 12 phút");
-  expect(noted("Lê An", { outcome: "no_answer", minutes: null })).toBe("Đã ghi: gọi Lê An, không nghe máy");
+  expect(outcomeText({ outcome: "called_back", minutes: 12 })).toBe("Gọi lại sau 12 phút");
+  expect(notedText("Lê An", { outcome: "no_answer", minutes: null })).toBe("Đã ghi: gọi Lê An, không nghe máy");
 });
 
 test("minutes are a whole number", () => {

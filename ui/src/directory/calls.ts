@@ -1,8 +1,8 @@
 // Calls that tell whether somebody can be reached.
 import { commands, type DrillRow, type PersonRow, type ReachView, type Refusal } from "../lib/api";
-import { desk } from "../lib/desk.svelte";
-import { told } from "../report/exported";
-import { refusalOf, say, why, word } from "../lib/say.svelte";
+import { app } from "../lib/app.svelte";
+import { toastExported } from "../report/exportFile";
+import { refusalOf, say, why, word } from "../lib/words.svelte";
 import { moment } from "../lib/time";
 
 export const REACH_TONES = { untried: "plain", verified: "ok", old: "high", stale: "high", wrong: "serious" } as const;
@@ -17,12 +17,12 @@ export function reachSince({ kind, at, by }: ReachView, now: number): string {
   return kind === "verified" ? [moment(at, now), by].filter(Boolean).join(" · ") : say("ui_since", { at: moment(at, now) });
 }
 
-export const outcomeTold = ({ outcome, minutes }: Pick<DrillRow, "outcome" | "minutes">): string =>
+export const outcomeText = ({ outcome, minutes }: Pick<DrillRow, "outcome" | "minutes">): string =>
   outcome === "called_back" && minutes !== null ? say("ui_called_back_after", { n: minutes }) : word("outcome", outcome);
 
 /** What was noted, in the middle of a sentence. */
-export const noted = (name: string, call: Pick<DrillRow, "outcome" | "minutes">): string =>
-  say("ui_call_noted", { name, outcome: outcomeTold(call).toLocaleLowerCase("vi-VN") });
+export const notedText = (name: string, call: Pick<DrillRow, "outcome" | "minutes">): string =>
+  say("ui_call_noted", { name, outcome: outcomeText(call).toLocaleLowerCase("vi-VN") });
 
 /** Reads a number of minutes. */
 export function minutesOf(text: string): number | Refusal {
@@ -33,8 +33,8 @@ export function minutesOf(text: string): number | Refusal {
 /** Writes contacts for telephones into a file. */
 export async function saveContacts(unit: string | null, person: string | null, name: string): Promise<void> {
   try {
-    told(await commands.exportContacts(unit, person, name));
+    toastExported(await commands.exportContacts(unit, person, name));
   } catch (thrown) {
-    desk.tell(why(refusalOf(thrown)), { bad: true });
+    app.toast(why(refusalOf(thrown)), { bad: true });
   }
 }

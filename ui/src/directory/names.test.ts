@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { given } from "./names";
+import { givenName } from "./names";
 
 test("people are called by their given name", () => {
-  const check = (name: string, expected: string) => expect(given(name)).toBe(expected);
+  const check = (name: string, expected: string) => expect(givenName(name)).toBe(expected);
   check("Nguyễn Văn Thử", "Thử");
   check("  Thử ", "Thử");
   check("Y Bhăm Niê", "Y Bhăm");

@@ -9,7 +9,7 @@ const MANY: (string | null)[] = ["mobiles", "landline"];
 const isSame = (a: string, b: string) => fold(a) === fold(b);
 
 /** The layout with one heading said anew. A field that another column was said to hold moves. */
-export function saying(layout: Layout, heading: string, field: string | null): Layout {
-  const stays = (held: string | null) => held === null || held !== field || MANY.includes(field);
-  return [...layout.filter(([of, held]) => !isSame(of, heading) && stays(held)), [heading, field]];
+export function withColumn(layout: Layout, heading: string, field: string | null): Layout {
+  const stays = (known: string | null) => known === null || known !== field || MANY.includes(field);
+  return [...layout.filter(([of, known]) => !isSame(of, heading) && stays(known)), [heading, field]];
 }

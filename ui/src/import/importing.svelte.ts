@@ -1,8 +1,8 @@
 // The file that was chosen and waits for a yes. The core holds its rows; here is what it is about.
 import { commands, events, type Choice, type Fault, type Imported, type ListKind, type Preview, type PreviewRows, type RowCase } from "../lib/api";
-import { desk } from "../lib/desk.svelte";
-import { place } from "../lib/place.svelte";
-import { say } from "../lib/say.svelte";
+import { app } from "../lib/app.svelte";
+import { route } from "../lib/route.svelte";
+import { say } from "../lib/words.svelte";
 
 export const LISTS: ListKind[] = ["people", "units", "roster", "succession"];
 
@@ -13,7 +13,7 @@ class Importing {
 
   /** What waits in the open book; a file chosen in another book does not count. */
   get preview(): Preview | null {
-    return this.#waiting && this.#waiting.path === desk.frame?.path ? this.#waiting.preview : null;
+    return this.#waiting && this.#waiting.path === app.frame?.path ? this.#waiting.preview : null;
   }
 
   /** Whether what is shown is about to be shown anew, or written. */
@@ -25,7 +25,7 @@ class Importing {
   async listen(): Promise<void> {
     await events.dropped.listen(() => {
       // A form that is open stays in front.
-      if (!desk.frame || document.querySelector("dialog[open]")) return;
+      if (!app.frame || document.querySelector("dialog[open]")) return;
       void this.#begin(() => commands.takeDropped());
     });
   }
@@ -63,7 +63,7 @@ class Importing {
     });
     if (!this.preview?.units.some(([, name]) => name === value)) return done;
     const act = () => void this.again((choice) => ({ ...choice, units: choice.units.filter(([, name]) => name !== value) }));
-    desk.tell(say("ui_import_unit_taken", { name: value, unit: nearest ?? "" }), { offer: { text: say("ui_import_unit_not"), act } });
+    app.toast(say("ui_import_unit_taken", { name: value, unit: nearest ?? "" }), { offer: { text: say("ui_import_unit_not"), act } });
     return done;
   }
 
@@ -83,8 +83,8 @@ class Importing {
   /** Writes what is shown. */
   write(done: (imported: Imported) => string): Promise<Imported | undefined> {
     return this.#work(async () => {
-      const imported = await desk.act(
-        desk.long(() => commands.writeImport()),
+      const imported = await app.act(
+        app.withProgress(() => commands.writeImport()),
         done,
       );
       if (imported) this.#waiting = null;
@@ -93,18 +93,18 @@ class Importing {
   }
 
   async drop(): Promise<void> {
-    await this.#work(() => desk.act(commands.dropImport(), null, false));
+    await this.#work(() => app.act(commands.dropImport(), null, false));
     this.#waiting = null;
   }
 
   async #begin(read: () => Promise<Preview | null>): Promise<void> {
-    if (await this.#look(read)) place.go("import");
+    if (await this.#look(read)) route.go("import");
   }
 
   #look(read: () => Promise<Preview | null>): Promise<boolean> {
     return this.#work(async () => {
-      const preview = await desk.act(desk.long(read), null, false);
-      if (preview) this.#waiting = { path: desk.frame?.path ?? "", preview };
+      const preview = await app.act(app.withProgress(read), null, false);
+      if (preview) this.#waiting = { path: app.frame?.path ?? "", preview };
       return !!preview;
     });
   }

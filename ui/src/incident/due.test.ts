@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dueIn, within } from "./due";
+import { dueIn, withinText } from "./due";
 import { DAY, HOUR, MINUTE } from "../lib/time";
 
 const now = Date.UTC(2016, 4, 22, 14, 47);
@@ -22,5 +22,5 @@ test("what is due at once counts up from where it began", () => {
 });
 
 test("rules are told in hours up to three days", () => {
-  expect([0, 30, 1440, 4320, 7200].map(within)).toEqual(["ngay", "trong 30 phút", "trong 24 giờ", "trong 72 giờ", "trong 5 ngày"]);
+  expect([0, 30, 1440, 4320, 7200].map(withinText)).toEqual(["ngay", "trong 30 phút", "trong 24 giờ", "trong 72 giờ", "trong 5 ngày"]);
 });

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { answered, FACT_NAMES } from "./incident";
+import { changedAnswers, FACT_NAMES } from "./incident";
 
 test("of the answers only those are told that changed", () => {
-  expect(answered("level=no; wide=yes", null)).toEqual([["level", "no"], ["wide", "yes"]]);
-  expect(answered("level=no; wide=yes", "level=yes; wide=yes")).toEqual([["level", "no"]]);
-  expect(answered("", "level=yes")).toEqual([["level", "unknown"]]);
-  expect(answered("level=yes", "level=yes")).toEqual([]);
+  expect(changedAnswers("level=no; wide=yes", null)).toEqual([["level", "no"], ["wide", "yes"]]);
+  expect(changedAnswers("level=no; wide=yes", "level=yes; wide=yes")).toEqual([["level", "no"]]);
+  expect(changedAnswers("", "level=yes")).toEqual([["level", "unknown"]]);
+  expect(changedAnswers("level=yes", "level=yes")).toEqual([]);
 });
 
 test("every text that the reports ask for is asked once", () => {

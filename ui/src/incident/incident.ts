@@ -42,7 +42,7 @@ export type Fact = { [Part in keyof typeof FACTS]: keyof (typeof FACTS)[Part] }[
 export const FACT_NAMES = Object.values(FACTS).flatMap((part) => Object.keys(part)) as Fact[];
 
 /** What was answered since: of `key=yes; key=no` those that differ from before, and those taken away. */
-export function answered(answers: string | null, before: string | null): [key: string, answer: "yes" | "no" | "unknown"][] {
+export function changedAnswers(answers: string | null, before: string | null): [key: string, answer: "yes" | "no" | "unknown"][] {
   const read = (text: string | null) => new Map((text ?? "").split("; ").filter(Boolean).map((answer) => answer.split("=") as [string, "yes" | "no"]));
   const [now, then] = [read(answers), read(before)];
   return [...[...now].filter(([key, answer]) => then.get(key) !== answer), ...[...then.keys()].filter((key) => !now.has(key)).map((key): [string, "unknown"] => [key, "unknown"])];

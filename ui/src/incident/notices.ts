@@ -5,8 +5,8 @@ import type { NoticeRow } from "../lib/api";
 export const settled = ({ state }: Pick<NoticeRow, "state">): boolean => state !== "due" && state !== "overdue";
 
 /** Those that are to be sent first, each part as it came: by when they are due. */
-export const inOrder = <T extends Pick<NoticeRow, "state">>(notices: T[]): T[] => [...notices.filter((notice) => !settled(notice)), ...notices.filter(settled)];
+export const toSendFirst = <T extends Pick<NoticeRow, "state">>(notices: T[]): T[] => [...notices.filter((notice) => !settled(notice)), ...notices.filter(settled)];
 
 /** How many are still to be told: one place may wait for several reports. */
-export const places = (notices: Pick<NoticeRow, "state" | "recipient">[]): number =>
+export const recipientsWaiting = (notices: Pick<NoticeRow, "state" | "recipient">[]): number =>
   new Set(notices.filter((notice) => !settled(notice)).map((notice) => notice.recipient)).size;

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { atReceiver, parted } from "./handover";
+import { atReceiverField, parseHandover } from "./handover";
 
 test("a text is parted at its headings, and what is no part stays as it is", () => {
   const text = "BÀN GIAO CA TRỰC\nPhòng trực: từ 22/05/2016 18:00 đến 22/05/2016 21:47\nNgười giao: An\n\nSự cố đang mở (1)\n- DLK-3 · Cao: mất điện\n\nThông báo đã quá hạn: không có\n\nNhật ký trong ca: DLK-1 đến DLK-9 (9 dòng)\n";
-  expect(parted(text)).toEqual({
+  expect(parseHandover(text)).toEqual({
     title: "BÀN GIAO CA TRỰC",
     facts: ["Phòng trực: từ 22/05/2016 18:00 đến 22/05/2016 21:47", "Người giao: An"],
     parts: [
@@ -12,11 +12,11 @@ test("a text is parted at its headings, and what is no part stays as it is", () 
       { heading: "Nhật ký trong ca", rest: "DLK-1 đến DLK-9 (9 dòng)", lines: [] },
     ],
   });
-  expect(parted("một dòng").title).toBe("một dòng");
+  expect(parseHandover("một dòng").title).toBe("một dòng");
 });
 
 test("who gives cannot take, which is told where the taker is named", () => {
-  expect(atReceiver({ code: "handover_self", params: { given: "An" } }).params).toEqual({ given: "An", field: "receiver" });
-  expect(atReceiver({ code: "empty", params: { field: "operator" } }).params.field).toBe("receiver");
-  expect(atReceiver({ code: "handover_received", params: { at: "x" } }).params).toEqual({ at: "x" });
+  expect(atReceiverField({ code: "handover_self", params: { given: "An" } }).params).toEqual({ given: "An", field: "receiver" });
+  expect(atReceiverField({ code: "empty", params: { field: "operator" } }).params.field).toBe("receiver");
+  expect(atReceiverField({ code: "handover_received", params: { at: "x" } }).params).toEqual({ at: "x" });
 });

@@ -9,7 +9,7 @@ export interface Part {
 }
 
 /** The text of a handover: its title, the lines under it, its parts. Nothing of it is lost. */
-export function parted(text: string): { title: string; facts: string[]; parts: Part[] } {
+export function parseHandover(text: string): { title: string; facts: string[]; parts: Part[] } {
   const [head = "", ...blocks] = text.trim().split(/\n{2,}/);
   const [title = "", ...facts] = head.split("\n");
   const parts = blocks.map((block): Part => {
@@ -25,7 +25,7 @@ export function parted(text: string): { title: string; facts: string[]; parts: P
 }
 
 /** What is wrong with who takes over is told at that field. */
-export function atReceiver(refusal: Refusal): Refusal {
+export function atReceiverField(refusal: Refusal): Refusal {
   const theirs = refusal.code === "handover_self" || refusal.params.field === "operator";
   return theirs ? { ...refusal, params: { ...refusal.params, field: "receiver" } } : refusal;
 }

@@ -1,14 +1,9 @@
 // What is held of people: told to whom it is about, erased, and what of it left the book.
 import { commands, type MentionRow, type Place } from "../lib/api";
-import { desk } from "../lib/desk.svelte";
-import { told } from "../report/exported";
-import { refusalOf, say, why } from "../lib/say.svelte";
-
-/** Somebody, as far as a form about their data needs to know them. */
-export interface Named {
-  id: string;
-  name: string;
-}
+import { app } from "../lib/app.svelte";
+import { toastExported } from "../report/exportFile";
+import { refusalOf, say, why } from "../lib/words.svelte";
+import type { Named } from "../lib/values";
 
 /** The name of a file without the folders before it, on whatever system it was written. */
 export const fileName = (path: string): string => path.split(/[/\\]/).at(-1) || path;
@@ -23,8 +18,8 @@ export function placesOf(mentions: MentionRow[], named: number): { place: Place;
 /** Writes what the book holds of somebody into a file, for them to read. */
 export async function saveHeld({ id, name }: Named): Promise<void> {
   try {
-    told(await commands.exportHeld(id, `${say("ui_held_file")} ${name}`));
+    toastExported(await commands.exportHeld(id, `${say("ui_held_file")} ${name}`));
   } catch (thrown) {
-    desk.tell(why(refusalOf(thrown)), { bad: true });
+    app.toast(why(refusalOf(thrown)), { bad: true });
   }
 }

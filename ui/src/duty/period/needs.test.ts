@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import type { Need, Post } from "../../lib/api";
-import { countsOf, freshNeed, needOf, needRow, needTold, postsOf, type NeedRow } from "./needs";
-import { read } from "../../lib/time";
+import { countsOf, freshNeed, needOf, needRow, needText, postsOf, type NeedRow } from "./needs";
+import { parseTime } from "../../lib/time";
 
 const begins = Date.UTC(2016, 4, 14, 17);
-const at = (text: string) => read(text, begins) ?? 0;
+const at = (text: string) => parseTime(text, begins) ?? 0;
 const row = (more: Partial<NeedRow>): NeedRow => ({ ...freshNeed(["main"]), ...more });
 
 test("posts are counted, and written out as often as they are asked", () => {
@@ -16,7 +16,7 @@ test("posts are counted, and written out as often as they are asked", () => {
 test("a row says in words what it means", () => {
   const check = (given: Partial<NeedRow>, posts: Post[], expected: string) => {
     const need = needOf(row({ counts: countsOf(posts), ...given }), begins);
-    expect(typeof need === "string" ? need : needTold(need, given.unit?.title ?? "")).toBe(expected);
+    expect(typeof need === "string" ? need : needText(need, given.unit?.title ?? "")).toBe(expected);
   };
   const unit = { id: "u1", title: "Sở Y tế" };
   check({ from: "22/05", to: "22/05" }, ["main", "main", "backup"], "Ngày CN 22/05: mỗi đơn vị 2 trực chính, 1 dự phòng");

@@ -1,8 +1,8 @@
 // Where a period asks for more, less or other posts: as rows of a form, and in a sentence.
 import type { Option } from "../../parts/Pick.svelte";
 import type { Group, Need, Post } from "../../lib/api";
-import { say, word } from "../../lib/say.svelte";
-import { date, DAY, dayName, midnight, read, readEnd, sameDay, span, written } from "../../lib/time";
+import { say, word } from "../../lib/words.svelte";
+import { date, DAY, dayName, midnight, parseTime, parseEnd, sameDay, span, dateTime } from "../../lib/time";
 import { POSTS } from "../../lib/values";
 
 export const MOST = 5;
@@ -39,16 +39,16 @@ export function needRow(need: Need, nameOf: (unit: string) => string): NeedRow {
     whom: unit !== null ? "unit" : group !== null ? "group" : "all",
     group: unit === null ? group : null,
     unit: unit === null ? null : { id: unit, title: nameOf(unit) },
-    from: from === null ? "" : whole(from) ? date(from) : written(from),
-    to: to === null ? "" : whole(to) ? date(to - 1) : written(to),
+    from: from === null ? "" : whole(from) ? date(from) : dateTime(from),
+    to: to === null ? "" : whole(to) ? date(to - 1) : dateTime(to),
     counts: countsOf(need.posts),
   };
 }
 
 /** When a row holds; `undefined` for an end that cannot be read. `near` is in the year that is meant. */
 export function spanOf(row: Pick<NeedRow, "from" | "to">, near: number): { from: number | null | undefined; to: number | null | undefined } {
-  const from = row.from.trim() === "" ? null : (read(row.from, near) ?? undefined);
-  const to = row.to.trim() === "" ? null : (readEnd(row.to, from ?? near) ?? undefined);
+  const from = row.from.trim() === "" ? null : (parseTime(row.from, near) ?? undefined);
+  const to = row.to.trim() === "" ? null : (parseEnd(row.to, from ?? near) ?? undefined);
   return { from, to: to != null && from != null && to <= from ? undefined : to };
 }
 
@@ -68,8 +68,8 @@ export function needOf(row: NeedRow, near: number): Need | "unit" | "group" | "f
   };
 }
 
-function whenTold({ from, to }: Pick<Need, "from" | "to">): string {
-  const first = (at: number) => (whole(at) ? dayName(at) : `${dayName(at)} ${written(at).slice(-5)}`);
+function whenText({ from, to }: Pick<Need, "from" | "to">): string {
+  const first = (at: number) => (whole(at) ? dayName(at) : `${dayName(at)} ${dateTime(at).slice(-5)}`);
   const last = (at: number) => (whole(at) ? say("ui_end_of_day", { day: dayName(at - DAY) }) : first(at));
   if (from == null && to == null) return say("ui_need_whole");
   if (to == null) return say("ui_need_from", { from: first(from ?? 0) });
@@ -80,14 +80,14 @@ function whenTold({ from, to }: Pick<Need, "from" | "to">): string {
   return say("ui_need_span", { from: first(from), to: last(to) });
 }
 
-const postsTold = (posts: Post[]): string => {
+const postsText = (posts: Post[]): string => {
   const counts = countsOf(posts);
   const asked = POSTS.filter((post) => counts[post] > 0).map((post) => say(`ui_need_${post}`, { n: counts[post] }));
   return asked.length > 0 ? asked.join(", ") : say("ui_need_nobody");
 };
 
 /** `Ngày CN 22/05: mỗi đơn vị 2 trực chính, 1 dự phòng` */
-export function needTold(need: Need, unit: string): string {
+export function needText(need: Need, unit: string): string {
   const whom = need.unit ? unit : need.group ? say("ui_need_group", { group: word("group", need.group) }) : say("ui_need_all");
-  return say("ui_need_told", { when: whenTold(need), whom, what: postsTold(need.posts) });
+  return say("ui_need_told", { when: whenText(need), whom, what: postsText(need.posts) });
 }

@@ -1,10 +1,10 @@
 // What stands on a cell of the roster, and how it is read out.
 import type { RosterPage, RosterRow } from "../../lib/api";
-import { holeTold } from "../coverage/cover";
+import { holeText } from "../coverage/holes";
 import type { Cell } from "./lanes";
-import { given } from "../../directory/names";
-import { say, word } from "../../lib/say.svelte";
-import type { Stand } from "../shift/shifts";
+import { givenName } from "../../directory/names";
+import { say, word } from "../../lib/words.svelte";
+import type { PlacedShift } from "../shift/shifts";
 import { HOUR, midnight, span } from "../../lib/time";
 
 type Page = Pick<RosterPage, "people" | "period">;
@@ -15,7 +15,7 @@ const nameOf = (page: Page, who: number | null): string => (who === null ? "" : 
 
 export function cellText(cell: Cell, row: RosterRow, page: Page): string {
   if (cell.kind === "standing") return `${nameOf(page, cell.bar?.who ?? row.standing)} · ${say("out_standing")}`;
-  if (cell.bar) return given(nameOf(page, cell.bar.who));
+  if (cell.bar) return givenName(nameOf(page, cell.bar.who));
   return cell.kind === "hole" ? say("ui_hole") : say("ui_nothing_laid_out");
 }
 
@@ -28,11 +28,11 @@ export function cellLabel(cell: Cell, row: RosterRow, page: Page, now: number): 
   }
   if (cell.kind !== "hole") return cellText(cell, row, page);
   const left = cell.accepted === null ? [] : [say("ui_left_so", { reason: cell.accepted })];
-  return [say("ui_hole"), post, holeTold(cell, page.period, now), ...left].join(", ");
+  return [say("ui_hole"), post, holeText(cell, page.period, now), ...left].join(", ");
 }
 
 /** The shift on a cell; one whose person was erased stays as it is. */
-export function standOf(cell: Cell, row: RosterRow, page: Page): Stand | null {
+export function placedShift(cell: Cell, row: RosterRow, page: Page): PlacedShift | null {
   const person = cell.bar ? page.people[cell.bar.who] : undefined;
   return cell.bar && person?.full_name ? { bar: cell.bar, row, person } : null;
 }

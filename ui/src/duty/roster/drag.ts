@@ -10,7 +10,7 @@ export interface Span {
 
 /** How wide the edges are by which a shift is taken, and below how many pixels it was not moved. */
 const EDGE = 7;
-export const STILL = 4;
+export const DRAG_THRESHOLD = 4;
 
 /** By what a shift is taken that is this wide. */
 export function gripAt(x: number, width: number): Grip {

@@ -1,16 +1,18 @@
 // A shift in the hand: taken with the pointer or moved with the keys, and written once it is let go.
-import { dragged, nudged, same, STILL, type Grip, type Span } from "./drag";
-import type { Cell, Line } from "./lanes";
-import type { Stand } from "../shift/shifts";
+import { dragged, nudged, same, DRAG_THRESHOLD, type Grip, type Span } from "./drag";
+import type { Cell, GridLine } from "./lanes";
+import type { PlacedShift } from "../shift/shifts";
+import { say } from "../../lib/words.svelte";
+import { clock, dayTime, hoursText, sameDay } from "../../lib/time";
 
 /** A shift and the cell it stands on. */
-export interface Held {
-  shift: Stand;
-  line: Line;
+export interface ShiftCell {
+  shift: PlacedShift;
+  line: GridLine;
   cell: Cell;
 }
 
-interface Pressed extends Held {
+interface Pressed extends ShiftCell {
   grip: Grip;
   /** Where the pointer went down, and at which moment. */
   x: number;
@@ -18,11 +20,18 @@ interface Pressed extends Held {
   at: number;
 }
 
-export interface Drag extends Held {
+export interface Drag extends ShiftCell {
   span: Span;
   /** The shift with which it is to be exchanged. */
-  target: Held | null;
+  target: ShiftCell | null;
   keys: boolean;
+}
+
+/** What becomes of the shift in the hand. */
+export function dragText({ shift, span, target }: Pick<Drag, "shift" | "span" | "target">): string {
+  if (target) return say("ui_swap_of", { one: shift.person.full_name, other: target.shift.person.full_name });
+  const to = sameDay(span.from, span.to) ? clock(span.to) : dayTime(span.to);
+  return `${dayTime(span.from)} → ${to} · ${hoursText(span.to - span.from)}`;
 }
 
 class Dragging {
@@ -49,13 +58,13 @@ class Dragging {
     const from = this.#pressed;
     if (!from) return false;
     this.pointer = { x, y };
-    if (!this.dragged && Math.hypot(x - from.x, y - from.y) < STILL) return false;
+    if (!this.dragged && Math.hypot(x - from.x, y - from.y) < DRAG_THRESHOLD) return false;
     this.dragged = true;
     return true;
   }
 
   /** What is in the hand is at another moment, over another shift or over none. */
-  follow(at: number, over: Held | null, step: number): void {
+  follow(at: number, over: ShiftCell | null, step: number): void {
     const from = this.#pressed;
     if (!from) return;
     const target = from.grip === "whole" && over && over.cell.key !== from.cell.key ? over : null;
@@ -63,7 +72,7 @@ class Dragging {
     this.now = { shift, line, cell, span: target ? shift.bar : dragged(shift.bar, from.grip, at - from.at, step), target, keys: false };
   }
 
-  nudge(held: Held, grip: "whole" | "to", by: number): void {
+  nudge(held: ShiftCell, grip: "whole" | "to", by: number): void {
     const known = this.now?.keys && this.now.cell.key === held.cell.key ? this.now.span : held.shift.bar;
     this.now = { ...held, span: nudged(known, grip, by), target: null, keys: true };
   }

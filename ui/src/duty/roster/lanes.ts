@@ -15,7 +15,7 @@ export interface Cell {
   accepted: string | null;
 }
 
-export interface Line {
+export interface GridLine {
   n: number;
   row: RosterRow;
   cells: Cell[];
@@ -31,7 +31,7 @@ const FREE = 8;
 
 type Laid = Pick<RosterPage, "rows" | "from" | "to" | "findings">;
 
-export function lay({ rows, from, to, findings }: Laid): Line[] {
+export function layOut({ rows, from, to, findings }: Laid): GridLine[] {
   const accepted = new Map(findings.filter(({ flaw, accepted }) => flaw === "gap" && accepted !== null).map((gap) => [gapKey(gap.unit.id, gap), gap]));
   let top = 0;
   return rows.map((row, n) => {
@@ -75,16 +75,16 @@ function share(cells: Cell[]): Post[] {
 }
 
 /** What stands in the row at a moment, or comes nearest to it. */
-export function nearest(line: Line, at: number): Cell {
+export function nearest(line: GridLine, at: number): Cell {
   const away = (cell: Cell) => Math.max(0, cell.from - at, at - cell.to + 1);
   return line.cells.reduce((best, cell) => (away(cell) < away(best) ? cell : best));
 }
 
 /** What of a row lies in a span. */
-export const within = (line: Line, from: number, to: number): Cell[] => line.cells.filter((cell) => cell.from < to && from < cell.to);
+export const within = (line: GridLine, from: number, to: number): Cell[] => line.cells.filter((cell) => cell.from < to && from < cell.to);
 
 /** What stands at a moment, this far below the first row. */
-export function cellAt(lines: Line[], y: number, at: number): { line: Line; cell: Cell } | null {
+export function cellAt(lines: GridLine[], y: number, at: number): { line: GridLine; cell: Cell } | null {
   const line = lines.find((line) => line.top <= y && y < line.top + line.height);
   const lane = line ? Math.floor((y - line.top - FREE / 2) / LANE) : 0;
   const cell = line?.cells.find((cell) => cell.lane === lane && cell.from <= at && at < cell.to);
@@ -95,7 +95,7 @@ export function cellAt(lines: Line[], y: number, at: number): { line: Line; cell
 const PAGE = 10;
 
 /** Where a key leads in the grid, from what is known by this key in its row; from `""`, its name. */
-export function neighbour(lines: Line[], from: { n: number; key: string }, at: number, pressed: string): { line: Line; cell: Cell | null } | null {
+export function neighbour(lines: GridLine[], from: { n: number; key: string }, at: number, pressed: string): { line: GridLine; cell: Cell | null } | null {
   const line = lines[from.n];
   if (!line) return null;
   const c = line.cells.findIndex((cell) => cell.key === from.key);

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import type { FindingRow, Flaw, Role } from "../../lib/api";
-import { byFlaw, counts, hourOf, moved, readMinute, slotOf, slotsOf, slotsTold, usualChange, usualRound, weakness } from "./rota";
-import { HOUR, read } from "../../lib/time";
+import { byFlaw, counts, hourOf, moved, readMinute, slotOf, slotsOf, slotsText, usualChange, usualRound, weakness } from "./rota";
+import { HOUR, parseTime } from "../../lib/time";
 
 const now = Date.UTC(2016, 4, 22, 14, 47);
-const at = (text: string) => read(text, now) ?? 0;
+const at = (text: string) => parseTime(text, now) ?? 0;
 
 test("hours of the day are read as people write them", () => {
   const check = (given: string, expected: string | null) => {
@@ -23,10 +23,10 @@ test("hours of the day are read as people write them", () => {
 });
 
 test("what a pattern makes of a day is told before it is laid out", () => {
-  expect(slotsTold(slotsOf("3x8", usualChange("3x8", 0)))).toBe("Mọi ngày: 06:00–14:00, 14:00–22:00, 22:00–06:00");
-  expect(slotsTold(slotsOf("2x12", 18 * 60))).toBe("Mọi ngày: 18:00–06:00, 06:00–18:00");
-  expect(slotsTold(slotsOf("1x24", usualChange("1x24", at("16/05 08:30"))))).toBe("Mọi ngày: 08:30–08:30");
-  expect(slotsTold(slotsOf("office", 450))).toBe("Ngày làm việc: 07:30–17:00, 17:00–07:30 · Ngày nghỉ, lễ: 07:30–07:30");
+  expect(slotsText(slotsOf("3x8", usualChange("3x8", 0)))).toBe("Mọi ngày: 06:00–14:00, 14:00–22:00, 22:00–06:00");
+  expect(slotsText(slotsOf("2x12", 18 * 60))).toBe("Mọi ngày: 18:00–06:00, 06:00–18:00");
+  expect(slotsText(slotsOf("1x24", usualChange("1x24", at("16/05 08:30"))))).toBe("Mọi ngày: 08:30–08:30");
+  expect(slotsText(slotsOf("office", 450))).toBe("Ngày làm việc: 07:30–17:00, 17:00–07:30 · Ngày nghỉ, lễ: 07:30–07:30");
 });
 
 test("a shift of one's own ends the next day when it does not end after it begins", () => {

@@ -1,7 +1,7 @@
 // A rota as a form asks for it, and what is told of the one that would be laid out. How it is laid
 // out the core alone decides; what a pattern makes of a day is repeated here to be read beforehand.
 import type { Days, FindingRow, Flaw, PersonRef, PersonRow, Role, RotaPage, SlotForm } from "../../lib/api";
-import { locale, say, word } from "../../lib/say.svelte";
+import { locale, say, word } from "../../lib/words.svelte";
 import { clock, DAY, dayName, HOUR, midnight, MINUTE, span } from "../../lib/time";
 
 export const PATTERNS = ["3x8", "2x12", "1x24", "office", "own"] as const;
@@ -51,7 +51,7 @@ export function slotOf(row: SlotRow): SlotForm | null {
 }
 
 /** `Mọi ngày: 06:00–14:00, 14:00–22:00`, the days of a kind together. */
-export function slotsTold(slots: SlotForm[]): string {
+export function slotsText(slots: SlotForm[]): string {
   const hours = ({ start, minutes }: SlotForm) => `${hourOf(start)}–${hourOf(start + minutes)}`;
   const parts = DAYS.map((days) => ({ days, of: slots.filter((slot) => slot.days === days) }));
   return parts
@@ -100,10 +100,10 @@ export function byFlaw<T extends { flaw: Flaw }>(findings: T[]): { flaw: Flaw; r
 const hours = (millis: number): string => (millis / HOUR).toLocaleString(locale(), { maximumFractionDigits: 1 });
 const at = (moment: number): string => `${dayName(moment)} ${clock(moment)}`;
 
-type Told = Pick<FindingRow, "flaw" | "post" | "from" | "to" | "lasts" | "share" | "counts" | "other">;
+type Weakness = Pick<FindingRow, "flaw" | "post" | "from" | "to" | "lasts" | "share" | "counts" | "other">;
 
 /** What is weak there, beside the unit and the person. */
-export function weakness(finding: Told, now: number): string {
+export function weakness(finding: Weakness, now: number): string {
   const lasts = hours(finding.lasts ?? finding.to - finding.from);
   switch (finding.flaw) {
     case "uneven":

@@ -1,8 +1,8 @@
 // Changes of the roster that are made at a touch: drawn at once, told with a way back, and asked a
 // reason for when they turn out to be of what is over.
 import type { RosterPage } from "../../lib/api";
-import { desk } from "../../lib/desk.svelte";
-import { refusalOf, why } from "../../lib/say.svelte";
+import { app } from "../../lib/app.svelte";
+import { refusalOf, why } from "../../lib/words.svelte";
 import { patched, UNCHANGED, type Patch } from "./shifts";
 
 export interface Change {
@@ -15,18 +15,18 @@ export interface Change {
 }
 
 /** Says what was changed. What has a reason stands in the log: that is not undone. */
-export function tellChange(text: string, reason: string | null): void {
-  if (reason !== null) desk.lineWritten();
-  desk.tell(text, { undo: reason === null });
+export function toastChange(text: string, reason: string | null): void {
+  if (reason !== null) app.lineWritten();
+  app.toast(text, { undo: reason === null });
 }
 
 export class Changes {
   /** What waits for a reason. */
-  asked = $state.raw<Change | null>(null);
+  awaitingReason = $state.raw<Change | null>(null);
   /** What is drawn over a page, until another one comes. */
   #over = $state.raw<{ page: RosterPage | undefined; patch: Patch }>({ page: undefined, patch: UNCHANGED });
 
-  drawn(page: RosterPage): RosterPage {
+  overlaid(page: RosterPage): RosterPage {
     return this.#over.page === page ? patched(page, this.#over.patch) : page;
   }
 
@@ -38,20 +38,20 @@ export class Changes {
     } catch (thrown) {
       const refusal = refusalOf(thrown);
       if (refusal.code === "past_frozen") {
-        this.asked = change;
+        this.awaitingReason = change;
       } else {
         this.#over = { page, patch: before };
-        desk.tell(why(refusal), { bad: true });
+        app.toast(why(refusal), { bad: true });
       }
       return;
     }
-    tellChange(change.done, null);
-    await desk.refresh();
+    toastChange(change.done, null);
+    await app.refresh();
   }
 
   /** The question is answered: it is made, or given up. */
   answered(made: boolean): void {
-    this.asked = null;
+    this.awaitingReason = null;
     if (!made) this.#over = { page: undefined, patch: UNCHANGED };
   }
 }

@@ -3,7 +3,7 @@ import type { Bar, PersonRef, Post, RosterPage, RosterRow, ShiftForm } from "../
 import type { Span } from "../roster/drag";
 
 /** A shift, and where it stands. */
-export interface Stand {
+export interface PlacedShift {
   bar: Bar;
   row: RosterRow;
   person: PersonRef;
@@ -12,7 +12,7 @@ export interface Stand {
 type Facts = Pick<ShiftForm, "unit" | "post" | "person" | "from" | "to">;
 
 /** A shift as a form gives it. */
-export const formOf = ({ bar, row, person }: Stand, changed: Partial<ShiftForm> = {}): ShiftForm => ({
+export const formOf = ({ bar, row, person }: PlacedShift, changed: Partial<ShiftForm> = {}): ShiftForm => ({
   unit: row.unit.id,
   post: bar.post,
   person: person.id,

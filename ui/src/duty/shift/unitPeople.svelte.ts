@@ -1,8 +1,8 @@
 // The people of a unit, for a field in which one of them is chosen.
 import type { Option } from "../../parts/Pick.svelte";
 import { commands, type PersonRow, type Refusal, type UnitRef } from "../../lib/api";
-import { desk } from "../../lib/desk.svelte";
-import { refusalOf, word } from "../../lib/say.svelte";
+import { app } from "../../lib/app.svelte";
+import { refusalOf, word } from "../../lib/words.svelte";
 
 export interface UnitPeople {
   /** `null` until they are known. */
@@ -17,7 +17,7 @@ export function peopleOf(unit: () => string | null, refused: (refusal: Refusal) 
   let known = $state.raw<UnitRef | null>(null);
   const id = $derived(unit());
   $effect(() => {
-    void desk.version;
+    void app.version;
     if (id === null) {
       people = null;
       return;
