@@ -19,6 +19,7 @@ mod migrate;
 mod order;
 mod privacy;
 mod readers;
+mod rota;
 mod sample;
 mod sites;
 mod tamper;

@@ -130,6 +130,8 @@ codes! {
     RotaPast = "rota_past",
     /// The period is too long to be laid out. Params: `from`, `to`.
     RotaLong = "rota_long",
+    /// What a rota was laid out from has changed, or it was laid out too long ago.
+    RotaStale = "rota_stale",
     /// The moment does not lie in the shift. Params: `from`, `to`.
     OutsideShift = "outside_shift",
     /// What a period asks besides cannot be understood. Params: `given`.
