@@ -18,6 +18,7 @@ mod log_page;
 mod migrate;
 mod order;
 mod privacy;
+mod quick_line;
 mod readers;
 mod rota;
 mod sample;

@@ -86,6 +86,8 @@ codes! {
     IncidentAmbiguous = "incident_ambiguous",
     /// No log line of this number. Params: `given`.
     LineUnknown = "line_unknown",
+    /// A line of this kind says no such thing. Params: `field`, `kind`.
+    LineDetail = "line_detail",
     /// The line was corrected before; the newer line is the one to correct. Params: `line`, `by`.
     LineCorrected = "line_corrected",
     /// A value is not one of the known ones. Params: `field`, `given`, `known`.

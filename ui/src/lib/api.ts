@@ -175,7 +175,10 @@ export const commands = {
 	setIncident: (id: IncidentId, patch: IncidentPatch) => __TAURI_INVOKE<null>("set_incident", { id, patch }),
 	/**  Lines, newest first: `limit` of those written before the line `before`, or the newest. */
 	logPage: (query: LogQuery, before: string | null, limit: number) => __TAURI_INVOKE<LogRows>("log_page", { query, before, limit }),
-	/**  Writes a line and gives what people call it; it is durable then. */
+	/**
+	 *  Writes a line and gives what people call it; it is durable then. What its kind is not asked stays
+	 *  out, and so does a reason for being late of one that is not.
+	 */
 	addLine: (form: LineForm) => __TAURI_INVOKE<string>("add_line", { form }),
 	/**  Strikes a line through by writing another, and gives what people call that one. */
 	correctLine: (line: string, text: string, reason: string) => __TAURI_INVOKE<string>("correct_line", { line, text, reason }),
@@ -249,6 +252,11 @@ export const events = {
 	progress: makeEvent<Progress, Progress>("progress"),
 	tick: makeEvent<Tick, Tick>("tick"),
 };
+
+/* Constants */
+export const LATE = 1800000 as const;
+
+export const LINE_DETAILS = {"action":[],"communication":["whom","channel","dialled"],"decision":["grounds"],"handover":["whom"],"note":[],"observation":[]} as const;
 
 /* Types */
 /**  A field that changes. */

@@ -12,7 +12,7 @@ export async function nothingToReport(): Promise<void> {
   writing = true;
   try {
     const text = say("ui_nothing_to_report");
-    const line = await commands.addLine(lineForm({ text, chips: NO_CHIPS, ...NO_MORE }, desk.now, []));
+    const line = await commands.addLine(lineForm({ text, chips: NO_CHIPS, ...NO_MORE }, []));
     desk.lineWritten();
     desk.tell(say("ui_line_written", { line, text }));
     await desk.refresh();
