@@ -1,5 +1,7 @@
 //! What the page may call and hear, and its TypeScript form: `ui/src/lib/api.ts`.
 
+use sotruc_core::log::entry::{Detail, Kind, LATE};
+use std::collections::BTreeMap;
 use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
@@ -109,11 +111,19 @@ pub fn builder() -> Builder<Wry> {
             settings::verify,
             settings::back_up,
         ])
+        // When a line is asked why it is late, in milliseconds; and what a kind of line is asked.
+        .constant("LATE", LATE)
+        .constant("LINE_DETAILS", line_details())
         .events(collect_events![Changed, Tick, Progress, Dropped])
         .error_handling(ErrorHandlingMode::Throw)
         // Moments are milliseconds, counts are counts: both fit a number.
         .dangerously_cast_bigints_to_number()
         .disable_serde_phases()
+}
+
+fn line_details() -> BTreeMap<&'static str, &'static [Detail]> {
+    let kinds = Kind::ALL.iter();
+    kinds.map(|kind| (kind.key(), kind.details())).collect()
 }
 
 #[cfg(test)]

@@ -40,6 +40,7 @@ fn main() {
         .setup(move |app| {
             bindings.mount_events(app);
             app.manage(AppState::new());
+            app.manage(commands::rota::Proposals::default());
             window::open(app.handle())?;
             background::start(app.handle());
             Ok(())

@@ -424,3 +424,40 @@ fn a_profile_and_its_recipients_are_the_offices_own() {
     assert_eq!(profile.unwrap()["value"], "daklak");
     desk.ok(["verify"]);
 }
+
+#[test]
+fn a_line_that_begins_with_a_time_is_of_that_time() {
+    let desk = Desk::practice();
+    let at = ["--at", "16/05/2016 09:00"];
+    let add = |words: &[&str]| desk.run(["log", "add"].iter().chain(words).chain(&at));
+    assert_eq!(add(&["8h20 mất điện phòng máy"]).code, 0);
+    assert_eq!(add(&["23:10 gọi lại", "--kind", "action"]).code, 0);
+    let given = ["--occurred", "16/05/2016 08:50"];
+    assert_eq!(add(&[&["8h20 có điện lại"], &given[..]].concat()).code, 0);
+    let lines = desk.json(["log", "list"]);
+    let lines = lines.as_array().unwrap();
+    let told: Vec<_> = lines
+        .iter()
+        .map(|line| (&line["occurred_at"], &line["text"]))
+        .collect();
+    let expect = [
+        ("2016-05-16T08:20:00+07:00", "mất điện phòng máy"),
+        ("2016-05-15T23:10:00+07:00", "gọi lại"),
+        ("2016-05-16T08:50:00+07:00", "8h20 có điện lại"),
+    ]
+    .map(|(at, text)| (json!(at), json!(text)));
+    let expect: Vec<_> = expect.iter().map(|(at, text)| (at, text)).collect();
+    assert_eq!(told, expect);
+
+    // What a kind of line is not asked is not written with it, nor lost unsaid.
+    let refused = add(&["việc", "--grounds", "theo quy chế"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("line_detail"), "{}", refused.err);
+    let decided = ["quyết", "--kind", "decision", "--grounds", "theo quy chế"];
+    assert_eq!(add(&decided).code, 0);
+    // There is nothing to explain about a line that is not late.
+    assert_eq!(add(&["đúng lúc", "--late-reason", "bận"]).code, 0);
+    let lines = desk.json(["log", "list", "--last", "2"]);
+    assert_eq!(lines[0]["grounds"], json!("theo quy chế"));
+    assert_eq!(lines[1]["late_reason"], json!(null));
+}

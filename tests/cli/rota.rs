@@ -351,6 +351,21 @@ fn exceptions_ask_for_more_on_polling_day() {
     );
 }
 
+#[test]
+fn a_rota_is_tried_out_while_others_write() {
+    let desk = desk();
+    let other = rusqlite::Connection::open(&desk.store).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let tried = generate(&desk, &["--pattern", "2x12", "--dry-run"]);
+    assert_eq!(tried["new"], json!(51 * 31));
+    let of = |field: &str| -> f64 {
+        let shares = tried["shares"].as_array().unwrap().iter();
+        shares.map(|share| share[field].as_f64().unwrap()).sum()
+    };
+    assert_eq!(of("shifts"), f64::from(51 * 31));
+    assert_eq!(of("hours"), f64::from(51 * 15 * 24));
+}
+
 /// A desk on the 18th at noon, with a rota since the 16th.
 fn in_the_middle() -> Desk {
     let desk = desk_laid("1x24");

@@ -162,3 +162,23 @@ fn a_mistyped_year_is_refused() {
     line.occurred = Some(start().plus(HOUR));
     desk.write(|write| write.log(&line)).unwrap();
 }
+
+#[test]
+fn one_unit_is_our_own() {
+    let mut desk = Desk::new();
+    let units = [desk.unit("A", "Sở Một"), desk.unit("B", "Sở Hai")];
+    let own = |desk: &Desk| -> Vec<UnitId> {
+        let units = desk.book.read(|book| book.units()).unwrap();
+        let ours = units.iter().filter(|unit| unit.ours);
+        ours.map(|unit| unit.id).collect()
+    };
+    let set = |desk: &mut Desk, id| desk.write(|write| write.set_own_unit(id));
+    assert_eq!(set(&mut desk, units[0].id).unwrap(), Wrote::Changed);
+    assert_eq!(set(&mut desk, units[1].id).unwrap(), Wrote::Changed);
+    assert_eq!(own(&desk), [units[1].id]);
+    assert_eq!(set(&mut desk, units[1].id).unwrap(), Wrote::Same);
+    let nowhere = UnitId(Uuid::from_u128(1));
+    let refused = set(&mut desk, nowhere).unwrap_err();
+    assert_eq!(refused.code, Code::UnitUnknown);
+    assert_eq!(own(&desk), [units[1].id], "nothing is taken away for it");
+}

@@ -71,7 +71,10 @@ fn a_pattern_without_a_name_is_known_by_its_key() {
                 key: key.to_owned(),
                 slots: vec![slot],
             };
-            write.lay_out(&period, &NewRota::of(pattern))
+            let roster = write.roster()?;
+            let new = NewRota::of(pattern);
+            let proposal = write.propose(&roster, period.id, &new, start(), &|_, _| true)?;
+            write.take_proposal(&proposal)
         })
         .unwrap();
         let shifts = desk.book.read(|book| book.shifts()).unwrap();

@@ -4,6 +4,7 @@ use sotruc_core::directory::drill::Outcome;
 use sotruc_core::directory::person::Person;
 use sotruc_core::duty::period::Post;
 use sotruc_core::id::PersonId;
+use sotruc_core::log::entry::Kind;
 use sotruc_core::privacy::disclosure::{Disclosure, Extract};
 use sotruc_core::report::{self, Export, Form, Place, Report, RosterOptions};
 use sotruc_core::text::read_phones;
@@ -184,6 +185,7 @@ fn what_a_redaction_would_leave_is_told() {
     desk.log("Gọi +84 905 118 118 không được");
     desk.log("Gọi 0905 118 11 không được");
     let mut told = NewLine::from("Đã báo trực ban");
+    told.kind = Kind::Communication;
     told.whom = Some(NAME.to_owned());
     desk.write(|write| {
         write.log(&told)?;

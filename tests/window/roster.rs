@@ -45,7 +45,10 @@ fn province(units: usize, pattern: &str) -> Home {
         let from = Instant::parse("16/05/2016 00:00")?;
         let period = write.add_period(NewPeriod::new("Bầu cử", from, from.plus(30 * DAY)))?;
         let pattern = Pattern::shipped(pattern, None, from).expect("it ships");
-        write.lay_out(&period, &NewRota::of(pattern))
+        let new = NewRota::of(pattern);
+        let proposal =
+            write.propose(&write.roster()?, period.id, &new, write.now(), &|_, _| true)?;
+        write.take_proposal(&proposal)
     })
     .expect("a roster");
     home.remember(&path, "vi", "light");

@@ -86,6 +86,8 @@ codes! {
     IncidentAmbiguous = "incident_ambiguous",
     /// No log line of this number. Params: `given`.
     LineUnknown = "line_unknown",
+    /// A line of this kind says no such thing. Params: `field`, `kind`.
+    LineDetail = "line_detail",
     /// The line was corrected before; the newer line is the one to correct. Params: `line`, `by`.
     LineCorrected = "line_corrected",
     /// A value is not one of the known ones. Params: `field`, `given`, `known`.
@@ -133,6 +135,8 @@ codes! {
     RotaPast = "rota_past",
     /// The period is too long to be laid out. Params: `from`, `to`.
     RotaLong = "rota_long",
+    /// What a rota was laid out from has changed, or it was laid out too long ago.
+    RotaStale = "rota_stale",
     /// The moment does not lie in the shift. Params: `from`, `to`.
     OutsideShift = "outside_shift",
     /// What a period asks besides cannot be understood. Params: `given`.

@@ -184,7 +184,8 @@ pub async fn log_page(
         .await
 }
 
-/// Writes a line and gives what people call it; it is durable then.
+/// Writes a line and gives what people call it; it is durable then. What its kind is not asked stays
+/// out, and so does a reason for being late of one that is not.
 #[tauri::command]
 #[specta::specta]
 pub async fn add_line(app_state: Shared<'_>, form: LineForm) -> Answer<String> {
@@ -207,7 +208,7 @@ pub async fn add_line(app_state: Shared<'_>, form: LineForm) -> Answer<String> {
     };
     app_state
         .write(move |write| {
-            let line = write.log(&NewLine {
+            let line = NewLine {
                 files,
                 late_reason: form.late_reason,
                 grounds: form.grounds,
@@ -219,8 +220,8 @@ pub async fn add_line(app_state: Shared<'_>, form: LineForm) -> Answer<String> {
                 incident: form.incident,
                 unit: form.unit,
                 ..form.text.as_str().into()
-            })?;
-            Ok(line.to_string())
+            };
+            Ok(write.log(&line.with_what_is_asked())?.to_string())
         })
         .await
 }

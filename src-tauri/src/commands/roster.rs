@@ -6,11 +6,10 @@ use sotruc_core::directory::person::Person;
 use sotruc_core::directory::unit::{Group, Unit};
 use sotruc_core::duty::coverage::{Remedy, Roster, standing};
 use sotruc_core::duty::finding::{Acceptance, Detail, Finding, Flaw, Share};
-use sotruc_core::duty::period::{Need, Post};
+use sotruc_core::duty::period::{self, Need, Period, Post};
 use sotruc_core::duty::shift::Shift;
 use sotruc_core::id::{PeriodId, PersonId, ShiftId, UnitId};
-use sotruc_core::text::one_line;
-use sotruc_core::{Code, Error, NewPeriod, NewShift};
+use sotruc_core::{NewPeriod, NewShift};
 use specta::Type;
 use std::collections::HashMap;
 
@@ -551,7 +550,7 @@ pub async fn save_period(app_state: Shared<'_>, form: PeriodForm) -> Answer<Peri
     app_state
         .write(move |write| {
             let Some(id) = form.id else {
-                let period = write.add_period(NewPeriod {
+                let new = NewPeriod {
                     name: form.name,
                     from: form.from,
                     to: form.to,
@@ -561,22 +560,21 @@ pub async fn save_period(app_state: Shared<'_>, form: PeriodForm) -> Answer<Peri
                     letter: Some(form.letter),
                     needs: form.needs,
                     overlap: form.overlap,
-                })?;
-                return Ok(period.id);
+                };
+                return Ok(write.add_period(new)?.id);
             };
-            let mut periods = write.periods()?.into_iter();
-            let mut period = periods
-                .find(|period| period.id == id)
-                .ok_or_else(|| Error::new(Code::PeriodUnknown).with("given", id))?;
-            period.name = one_line(&form.name);
-            period.from = form.from;
-            period.to = form.to;
-            period.posts = form.posts;
-            period.groups = form.groups;
-            period.due_at = form.due_at;
-            period.letter = Some(one_line(&form.letter)).filter(|letter| !letter.is_empty());
-            period.needs = form.needs;
-            period.overlap = form.overlap;
+            let period = Period {
+                name: form.name,
+                from: form.from,
+                to: form.to,
+                posts: form.posts,
+                groups: form.groups,
+                due_at: form.due_at,
+                letter: Some(form.letter),
+                needs: form.needs,
+                overlap: form.overlap,
+                ..period::find(&write.periods()?, &id.to_string())?.clone()
+            };
             write.set_period(&period)?;
             Ok(id)
         })

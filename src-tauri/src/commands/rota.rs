@@ -2,12 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 use sotruc_core::clock::Instant;
+use sotruc_core::directory::unit::Register;
 use sotruc_core::duty::coverage::Roster;
 use sotruc_core::duty::pattern::{Days, LimitHours, OWN, Pattern, Slot};
-use sotruc_core::duty::period::{Period, Post};
+use sotruc_core::duty::period::{self, Post};
+use sotruc_core::duty::rota::{PersonShare, Rota};
+use sotruc_core::duty::stood::Stood;
 use sotruc_core::id::{PeriodId, PersonId, UnitId};
-use sotruc_core::{Code, Error, NewRota, Result};
+use sotruc_core::{NewRota, Result};
 use specta::Type;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use tauri::State;
 
 use super::Shared;
 use super::roster::{Cast, FindingRow, finding_rows};
@@ -65,40 +72,38 @@ pub struct RotaPage {
     pub gone: usize,
     /// How many units it lays out.
     pub units: usize,
+    /// What everybody who has a part in it would stand in the period, by unit and name.
+    pub shares: Vec<ShareRow>,
     /// Its weak points.
     pub findings: Vec<FindingRow>,
     /// Whoever is named in them; they are named by their place here.
     pub people: Vec<PersonRef>,
 }
 
-fn asked<'a>(periods: &'a [Period], form: &RotaForm) -> Result<(&'a Period, NewRota)> {
-    let period = periods
-        .iter()
-        .find(|period| period.id == form.period)
-        .ok_or_else(|| Error::new(Code::PeriodUnknown).with("given", form.period))?;
-    let shipped = Pattern::shipped(&form.pattern, form.change.map(i64::from), period.from);
-    let own = || Pattern {
-        key: OWN.to_owned(),
-        slots: form
-            .slots
-            .iter()
-            .map(|slot| Slot {
-                start: i64::from(slot.start % (24 * 60)),
-                minutes: i64::from(slot.minutes.clamp(1, 24 * 60 * 31)),
-                days: slot.days,
-            })
-            .collect(),
+/// What one person would stand.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct ShareRow {
+    /// Who.
+    pub full_name: String,
+    /// Of which unit.
+    pub unit: String,
+    /// What.
+    pub stood: Stood,
+}
+
+fn asked(roster: &Roster, form: &RotaForm) -> Result<NewRota> {
+    let period = period::find(&roster.periods, &form.period.to_string())?;
+    let pattern = match form.slots.as_slice() {
+        [] => Pattern::shipped(&form.pattern, form.change.map(i64::from), period.from)?,
+        slots => Pattern {
+            key: OWN.to_owned(),
+            slots: slots
+                .iter()
+                .map(|slot| Slot::new(slot.start, slot.minutes, slot.days))
+                .collect(),
+        },
     };
-    let pattern = match form.slots.is_empty() {
-        true => shipped.ok_or_else(|| {
-            Error::new(Code::ValueUnknown)
-                .with("field", "pattern")
-                .with("given", &form.pattern)
-                .with("known", sotruc_core::duty::pattern::PATTERNS.join(", "))
-        })?,
-        false => own(),
-    };
-    let new = NewRota {
+    Ok(NewRota {
         posts: form.posts.clone(),
         units: form.units.clone(),
         order: form.order.iter().cloned().collect(),
@@ -110,39 +115,60 @@ fn asked<'a>(periods: &'a [Period], form: &RotaForm) -> Result<(&'a Period, NewR
             week: form.week,
         },
         ..NewRota::of(pattern)
-    };
-    Ok((period, new))
+    })
 }
 
-/// What would be laid out; nothing is written.
+/// The proposals that were asked for: who asks again waits no more for the one before.
+#[derive(Debug, Default)]
+pub struct Proposals(Arc<AtomicU64>);
+
+impl Proposals {
+    /// Begins another, and gives whether it is still the newest.
+    fn next(&self) -> impl Fn() -> bool + Send + use<> {
+        let newest = Arc::clone(&self.0);
+        let own = newest.fetch_add(1, Ordering::Relaxed) + 1;
+        move || newest.load(Ordering::Relaxed) == own
+    }
+}
+
+/// What would be laid out; nothing is written. It is given up when another is asked for.
 #[tauri::command]
 #[specta::specta]
-pub async fn propose_rota(app_state: Shared<'_>, form: RotaForm) -> Answer<RotaPage> {
+pub async fn propose_rota(
+    app_state: Shared<'_>,
+    proposals: State<'_, Proposals>,
+    form: RotaForm,
+) -> Answer<RotaPage> {
+    let is_newest = proposals.next();
     app_state
         .duty(move |book, roster, now| {
-            let (period, new) = asked(&roster.periods, &form)?;
-            let rota = book.propose(roster, period, &new, now)?;
-            Ok(page(roster, rota))
+            let new = asked(roster, &form)?;
+            let proposal = book.propose(roster, form.period, &new, now, &|_, _| is_newest())?;
+            Ok(page(roster, &proposal.rota))
         })
         .await
 }
 
-/// Lays it out, as one change and one undo.
+/// Lays it out, as one change and one undo: searched while others may write, then taken if
+/// nothing of it was written meanwhile.
 #[tauri::command]
 #[specta::specta]
 pub async fn lay_out_rota(app_state: Shared<'_>, form: RotaForm) -> Answer<usize> {
+    let proposal = app_state
+        .duty(move |book, roster, now| {
+            let new = asked(roster, &form)?;
+            book.propose(roster, form.period, &new, now, &|_, _| true)
+        })
+        .await?;
     app_state
         .write(move |write| {
-            let periods = write.periods()?;
-            let (period, new) = asked(&periods, &form)?;
-            Ok(write.lay_out(period, &new)?.shifts())
+            write.take_proposal(&proposal)?;
+            Ok(proposal.rota.shifts())
         })
         .await
 }
 
-fn page(roster: &Roster, rota: sotruc_core::duty::rota::Rota) -> RotaPage {
-    let laid = rota.new.iter().chain(&rota.kept);
-    let units: std::collections::HashSet<UnitId> = laid.map(|shift| shift.unit).collect();
+fn page(roster: &Roster, rota: &Rota) -> RotaPage {
     let mut cast = Cast::default();
     // Nobody is proposed for what the proposal itself leaves open.
     let mut findings = finding_rows(roster, &rota.findings, &[], &mut cast);
@@ -150,11 +176,22 @@ fn page(roster: &Roster, rota: sotruc_core::duty::rota::Rota) -> RotaPage {
         finding.free.clear();
         finding.extend = None;
     }
+    let people: HashMap<_, _> = roster.people.iter().map(|one| (one.id, one)).collect();
+    let register = Register::new(&roster.units);
+    let share = |share: &PersonShare| {
+        let person = people.get(&share.person)?;
+        Some(ShareRow {
+            full_name: person.full_name.clone(),
+            unit: register.get(person.unit)?.name.clone(),
+            stood: share.stood,
+        })
+    };
     RotaPage {
         shifts: rota.shifts(),
         new: rota.new.len(),
         gone: rota.gone.len(),
-        units: units.len(),
+        units: rota.units(),
+        shares: rota.shares.iter().filter_map(share).collect(),
         findings,
         people: cast.people,
     }

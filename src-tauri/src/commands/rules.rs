@@ -3,6 +3,7 @@
 use serde::Serialize;
 use sotruc_core::clock::{DAY, HOUR};
 use sotruc_core::id::UnitId;
+use sotruc_core::incident::notice::NoticesChanged;
 use sotruc_core::incident::profile::{Profile, Recipient, Said};
 use sotruc_core::{Error, write_beside};
 use specta::Type;
@@ -104,12 +105,13 @@ pub async fn rules(app_state: Shared<'_>) -> Answer<RulesPage> {
         .await
 }
 
-/// Sets what the book goes by; an empty value takes it back to what is usual.
+/// Sets what the book goes by, and gives what became of the notices that are to be sent; an empty
+/// value takes it back to what is usual.
 #[tauri::command]
 #[specta::specta]
-pub async fn set_rule(app_state: Shared<'_>, key: String, value: String) -> Answer<()> {
+pub async fn set_rule(app_state: Shared<'_>, key: String, value: String) -> Answer<NoticesChanged> {
     app_state
-        .write(move |write| write.set_setting(&key, &value).map(drop))
+        .write(move |write| Ok(write.set_setting(&key, &value)?.1))
         .await
 }
 
@@ -122,11 +124,14 @@ pub async fn set_templates(app_state: Shared<'_>, lines: Vec<String>) -> Answer<
         .await
 }
 
-/// Takes a profile of the office's own from a file that is chosen now, and gives its key; `null`
-/// when none was.
+/// Takes a profile of the office's own from a file that is chosen now, and gives its key and what
+/// became of the notices that are to be sent; `null` when none was.
 #[tauri::command]
 #[specta::specta]
-pub async fn choose_profile(app: AppHandle, app_state: Shared<'_>) -> Answer<Option<String>> {
+pub async fn choose_profile(
+    app: AppHandle,
+    app_state: Shared<'_>,
+) -> Answer<Option<(String, NoticesChanged)>> {
     app_state
         .wait_for(move |app_state| {
             let Some(path) = dialogs::file_to_open(&app, "JSON", &["json"]) else {
@@ -134,8 +139,8 @@ pub async fn choose_profile(app: AppHandle, app_state: Shared<'_>) -> Answer<Opt
             };
             let text = sotruc_core::office::setting::profile_text(&path)?;
             let open = app_state.book().ok_or_else(Refusal::no_book)?;
-            let key = open.write(&app_state.operator()?, |write| write.add_profile(&text))?;
-            Ok(Some(key))
+            let brought = open.write(&app_state.operator()?, |write| write.add_profile(&text))?;
+            Ok(Some(brought))
         })
         .await
 }

@@ -189,16 +189,7 @@ fn known(
 #[specta::specta]
 pub async fn set_own_unit(app_state: Shared<'_>, unit: UnitId) -> Answer<()> {
     app_state
-        .write(move |write| {
-            for mut other in write.units()? {
-                let ours = other.id == unit;
-                if other.ours != ours {
-                    other.ours = ours;
-                    write.set_unit(&other)?;
-                }
-            }
-            Ok(())
-        })
+        .write(move |write| write.set_own_unit(unit).map(drop))
         .await
 }
 

@@ -97,15 +97,18 @@ export const commands = {
 	receiveHandover: (id: HandoverId, by: string, remarks: string) => __TAURI_INVOKE<null>("receive_handover", { id, by, remarks }),
 	/**  What the book goes by. */
 	rules: () => __TAURI_INVOKE<RulesPage>("rules"),
-	/**  Sets what the book goes by; an empty value takes it back to what is usual. */
-	setRule: (key: string, value: string) => __TAURI_INVOKE<null>("set_rule", { key, value }),
+	/**
+	 *  Sets what the book goes by, and gives what became of the notices that are to be sent; an empty
+	 *  value takes it back to what is usual.
+	 */
+	setRule: (key: string, value: string) => __TAURI_INVOKE<NoticesChanged>("set_rule", { key, value }),
 	/**  Sets the lines that recur, as one change; empty ones do not count. */
 	setTemplates: (lines: string[]) => __TAURI_INVOKE<null>("set_templates", { lines }),
 	/**
-	 *  Takes a profile of the office's own from a file that is chosen now, and gives its key; `null`
-	 *  when none was.
+	 *  Takes a profile of the office's own from a file that is chosen now, and gives its key and what
+	 *  became of the notices that are to be sent; `null` when none was.
 	 */
-	chooseProfile: () => __TAURI_INVOKE<string | null>("choose_profile"),
+	chooseProfile: () => __TAURI_INVOKE<[string, NoticesChanged] | null>("choose_profile"),
 	/**
 	 *  Writes a profile into a file that is chosen now, to be changed there; gives its path, `null`
 	 *  when none was chosen.
@@ -172,7 +175,10 @@ export const commands = {
 	setIncident: (id: IncidentId, patch: IncidentPatch) => __TAURI_INVOKE<null>("set_incident", { id, patch }),
 	/**  Lines, newest first: `limit` of those written before the line `before`, or the newest. */
 	logPage: (query: LogQuery, before: string | null, limit: number) => __TAURI_INVOKE<LogRows>("log_page", { query, before, limit }),
-	/**  Writes a line and gives what people call it; it is durable then. */
+	/**
+	 *  Writes a line and gives what people call it; it is durable then. What its kind is not asked stays
+	 *  out, and so does a reason for being late of one that is not.
+	 */
 	addLine: (form: LineForm) => __TAURI_INVOKE<string>("add_line", { form }),
 	/**  Strikes a line through by writing another, and gives what people call that one. */
 	correctLine: (line: string, text: string, reason: string) => __TAURI_INVOKE<string>("correct_line", { line, text, reason }),
@@ -202,9 +208,12 @@ export const commands = {
 	acceptFinding: (id: string, reason: string) => __TAURI_INVOKE<null>("accept_finding", { id, reason }),
 	/**  Takes an acceptance back. */
 	withdrawAcceptance: (id: string) => __TAURI_INVOKE<null>("withdraw_acceptance", { id }),
-	/**  What would be laid out; nothing is written. */
+	/**  What would be laid out; nothing is written. It is given up when another is asked for. */
 	proposeRota: (form: RotaForm) => __TAURI_INVOKE<RotaPage>("propose_rota", { form }),
-	/**  Lays it out, as one change and one undo. */
+	/**
+	 *  Lays it out, as one change and one undo: searched while others may write, then taken if
+	 *  nothing of it was written meanwhile.
+	 */
 	layOutRota: (form: RotaForm) => __TAURI_INVOKE<number>("lay_out_rota", { form }),
 	/**  The sheet as it stands; nothing is written. */
 	dutySheet: (form: SheetForm) => __TAURI_INVOKE<SheetPage>("duty_sheet", { form }),
@@ -243,6 +252,11 @@ export const events = {
 	progress: makeEvent<Progress, Progress>("progress"),
 	tick: makeEvent<Tick, Tick>("tick"),
 };
+
+/* Constants */
+export const LATE = 1800000 as const;
+
+export const LINE_DETAILS = {"action":[],"communication":["whom","channel","dialled"],"decision":["grounds"],"handover":["whom"],"note":[],"observation":[]} as const;
 
 /* Types */
 /**  A field that changes. */
@@ -1318,6 +1332,14 @@ export type NoticeState =
 /**  It is not needed. */
 "waived";
 
+/**  What a change of what the book goes by makes of the notices that are to be sent. */
+export type NoticesChanged = {
+	/**  How many were to be sent and are not any more. */
+	gone: number,
+	/**  How many are to be sent and were not before. */
+	come: number,
+};
+
 /**  What stands in the room. */
 export type NowPage = {
 	/**  Units that must have somebody on duty now. */
@@ -1893,6 +1915,8 @@ export type RotaPage = {
 	gone: number,
 	/**  How many units it lays out. */
 	units: number,
+	/**  What everybody who has a part in it would stand in the period, by unit and name. */
+	shares: ShareRow[],
 	/**  Its weak points. */
 	findings: FindingRow[],
 	/**  Whoever is named in them; they are named by their place here. */
@@ -2005,6 +2029,16 @@ export type Share =
 "weekends" | 
 /**  Those that begin on a public holiday. */
 "holidays";
+
+/**  What one person would stand. */
+export type ShareRow = {
+	/**  Who. */
+	full_name: string,
+	/**  Of which unit. */
+	unit: string,
+	/**  What. */
+	stood: Stood,
+};
 
 /**  A duty sheet as a form asks for it. */
 export type SheetForm = {
@@ -2160,6 +2194,26 @@ export type Status =
 "closed" | 
 /**  It was none. */
 "false_alarm";
+
+/**  What somebody stood. Times are in milliseconds; those of two shifts at once count once. */
+export type Stood = {
+	/**  How many shifts, but those that lie wholly within others. */
+	shifts: number,
+	/**  The time. */
+	time: number,
+	/**  Of it from 22:00 to 06:00. */
+	night: number,
+	/**  Of it on Saturdays and Sundays that are no holiday: a holiday is paid as one. */
+	weekend: number,
+	/**  Of it on public holidays. */
+	holiday: number,
+	/**  How many shifts have some time at night. */
+	nights: number,
+	/**  On how many Saturdays and Sundays. */
+	weekends: number,
+	/**  On how many days of public holidays. */
+	holidays: number,
+};
 
 /**  The colours. */
 export type Theme = 

@@ -12,7 +12,7 @@ export async function nothingToReport(): Promise<void> {
   writing = true;
   try {
     const text = say("ui_nothing_to_report");
-    const line = await commands.addLine(lineForm({ text, chips: NO_CHIPS, ...NO_DETAILS }, app.now, []));
+    const line = await commands.addLine(lineForm({ text, chips: NO_CHIPS, ...NO_DETAILS }, []));
     app.lineWritten();
     app.toast(say("ui_line_written", { line, text }));
     await app.refresh();

@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { queryAt, afterDecline, isLate, lineForm, NO_CHIPS, NO_DETAILS, recurring, withoutQuery, leadingTime } from "./quickLine";
-import { MINUTE, dateTime } from "../lib/time";
+import { queryAt, afterDecline, asksOf, isLate, lineForm, NO_CHIPS, NO_DETAILS, recurring, withoutQuery, leadingTime } from "./quickLine";
+import { MINUTE, parseTime, dateTime } from "../lib/time";
 
 const now = Date.UTC(2016, 4, 22, 14, 47);
 
@@ -33,28 +34,15 @@ test("a mark of which nothing was chosen does not stay", () => {
   expect(left("họp @phòng máy")).toBe("họp @phòng máy");
 });
 
-test("a time is understood at the beginning, once a blank follows it", () => {
-  const check = (text: string, at: string | null, rest?: string) => {
-    const found = leadingTime(text, now);
-    expect(found ? dateTime(found.at) : null, text).toBe(at);
-    if (rest !== undefined) expect(found?.rest, text).toBe(rest);
-  };
-  check("14h20 mất điện", "22/05/2016 14:20", "mất điện");
-  check(" 14:20 mất điện đến 15h ", "22/05/2016 14:20", "mất điện đến 15h ");
-  check("9h báo lại", "22/05/2016 09:00", "báo lại");
-  check("14h20", null);
-  check("mất điện từ 14h20 đến nay", null);
-  check("24h/24 trực", null);
-  check("số 0905 123 456", null);
-  // It is 21:47: 22h only comes.
-  check("22h họp giao ban", null);
-});
-
-test("a late hour written after midnight was yesterday's", () => {
-  const night = Date.UTC(2016, 4, 22, 17, 10);
-  expect(dateTime(leadingTime("23h50 gọi lại ", night)?.at ?? 0)).toBe("22/05/2016 23:50");
-  const late = Date.UTC(2016, 4, 22, 19, 30);
-  expect(dateTime(leadingTime("14h20 mất điện", late)?.at ?? 0)).toBe("22/05/2016 14:20");
+test("a time is understood at the beginning, once a blank follows it, as the core understands it", () => {
+  const file = new URL("../../../tests/fixtures/quick-line.json", import.meta.url);
+  const cases = JSON.parse(readFileSync(file, "utf8")) as Record<"now" | "typed" | "at" | "written" | "rest", string>[];
+  expect(cases.length).toBeGreaterThan(20);
+  for (const { now, typed, at, written: how, rest } of cases) {
+    const found = leadingTime(typed, parseTime(now, 0) ?? 0);
+    const told = found && { at: dateTime(found.at), written: found.written, rest: found.rest };
+    expect(told, typed).toEqual(at === null ? null : { at, written: how, rest });
+  }
 });
 
 test("lines that recur are asked for at the beginning", () => {
@@ -82,14 +70,17 @@ test("a line is late when more than half an hour passed", () => {
   expect(isLate(now - 31 * MINUTE, now)).toBe(true);
 });
 
-test("what is not asked of a line is not written with it", () => {
+test("of a line it is asked what its kind says", () => {
+  expect(asksOf(null)).toEqual([]);
+  expect(asksOf("decision")).toEqual(["grounds"]);
+  expect(asksOf("communication")).toEqual(["whom", "channel", "dialled"]);
+});
+
+test("a line is sent as it was typed, without blanks", () => {
   const more = { late_reason: " mất mạng ", grounds: "theo quy chế", whom: "Chị Tuyết", channel: "phone", dialled: "" };
-  const form = (kind: string | null, at: number | null) => lineForm({ text: "việc", chips: { ...NO_CHIPS, kind, at }, ...more }, now, [3]);
-  expect(form(null, null)).toEqual({
+  expect(lineForm({ text: "việc", chips: NO_CHIPS, ...more }, [3])).toEqual({
     text: "việc", kind: "note", occurred_at: null, incident: null, unit: null,
-    late_reason: null, grounds: null, whom: null, channel: null, dialled: null, files: [3],
+    late_reason: "mất mạng", grounds: "theo quy chế", whom: "Chị Tuyết", channel: "phone", dialled: null, files: [3],
   });
-  expect(form("decision", now - 31 * MINUTE)).toMatchObject({ late_reason: "mất mạng", grounds: "theo quy chế", whom: null });
-  expect(form("communication", now)).toMatchObject({ late_reason: null, grounds: null, whom: "Chị Tuyết", channel: "phone", dialled: null });
-  expect(lineForm({ text: "", chips: NO_CHIPS, ...NO_DETAILS, late_reason: " " }, now, []).late_reason).toBeNull();
+  expect(lineForm({ text: "", chips: NO_CHIPS, ...NO_DETAILS, late_reason: " " }, []).late_reason).toBeNull();
 });

@@ -1,5 +1,5 @@
 // The quick line: what is typed, and the chips that stand for what was understood in it.
-import type { Kind, LineForm, Means } from "../lib/api";
+import { LATE, LINE_DETAILS, type Kind, type LineForm, type Means } from "../lib/api";
 import { fits, fold } from "../lib/fold";
 import { DAY, HOUR, MINUTE, midnight } from "../lib/time";
 import type { Named } from "../lib/values";
@@ -26,28 +26,27 @@ export interface Details {
 
 export const NO_DETAILS: Details = { late_reason: "", grounds: "", whom: "", channel: "", dialled: "" };
 
-/** A line written later than this after what it tells says why; as the core has it. */
-export const LATE = 30 * MINUTE;
-
+/** Whether it is asked why a line is late. */
 export const isLate = (at: number | null, now: number): boolean => at !== null && now - at > LATE;
 
-/** The line as it is written: what was typed into fields that are not asked any more stays out. */
-export function lineForm(typed: { text: string; chips: Chips } & Details, now: number, files: number[]): LineForm {
+/** What a line is asked beside its words. */
+export const asksOf = (kind: string | null): readonly Exclude<keyof Details, "late_reason">[] => LINE_DETAILS[(kind ?? "note") as Kind];
+
+/** The line as it is typed: of what is not asked of it any more the core takes nothing. */
+export function lineForm(typed: { text: string; chips: Chips } & Details, files: number[]): LineForm {
   const { text, chips } = typed;
-  const kind = (chips.kind ?? "note") as Kind;
-  const of = (asked: boolean, value: string): string | null => (asked && value.trim()) || null;
-  const communication = kind === "communication";
+  const said = (value: string): string | null => value.trim() || null;
   return {
     text,
-    kind,
+    kind: (chips.kind ?? "note") as Kind,
     occurred_at: chips.at,
     incident: chips.incident?.id ?? null,
     unit: chips.unit?.id ?? null,
-    late_reason: of(isLate(chips.at, now), typed.late_reason),
-    grounds: of(kind === "decision", typed.grounds),
-    whom: of(communication, typed.whom),
-    channel: of(communication, typed.channel) as Means | null,
-    dialled: of(communication, typed.dialled),
+    late_reason: said(typed.late_reason),
+    grounds: said(typed.grounds),
+    whom: said(typed.whom),
+    channel: said(typed.channel) as Means | null,
+    dialled: said(typed.dialled),
     files,
   };
 }
@@ -113,7 +112,8 @@ const TIME = /^\s*(([01]?\d|2[0-3])(?:h([0-5]\d)?|:([0-5]\d)))\s/;
 /**
  * The time of day with which the text begins (`14h20`, `14h`, `14:20` and a blank): its moment,
  * how it was written, and the text without it. A later hour was yesterday's, but for one that
- * comes soon: that is an appointment, and nothing happened at it.
+ * comes soon: that is an appointment, and nothing happened at it. The core reads lines so that are
+ * typed elsewhere: both are held to the cases of `tests/fixtures/quick-line.json`.
  */
 export function leadingTime(text: string, now: number): { at: number; written: string; rest: string } | null {
   const found = TIME.exec(text);

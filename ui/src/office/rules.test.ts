@@ -1,8 +1,16 @@
 import { expect, test } from "vitest";
-import { withLine } from "./rules";
+import { withLine, withNotices } from "./rules";
+import { say } from "../lib/words.svelte";
 
 test("a line is changed, added or taken away in its place", () => {
   expect(withLine(["a", "b"], 1, "c")).toEqual(["a", "c"]);
   expect(withLine(["a", "b"], 2, "c")).toEqual(["a", "b", "c"]);
   expect(withLine(["a", "b", "c"], 1, "")).toEqual(["a", "c"]);
+});
+
+test("what comes and goes by a rule is told with it", () => {
+  const [gone, come] = [say("ui_notices_gone", { n: 2 }), say("ui_notices_come", { n: 1 })];
+  expect(withNotices("Xong.", { gone: 0, come: 0 })).toBe("Xong.");
+  expect(withNotices("Xong.", { gone: 2, come: 0 })).toBe(`Xong. ${gone}`);
+  expect(withNotices("Xong.", { gone: 2, come: 1 })).toBe(`Xong. ${gone} ${come}`);
 });

@@ -192,10 +192,15 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
             drop(book);
             let line_of = |write: &Writing<'_>, text: &str| -> Result<NewLine> {
                 let (incident, unit) = named(write, incident.as_deref(), unit.as_deref())?;
+                let line = match occurred {
+                    Some(at) => NewLine {
+                        occurred: Some(at),
+                        ..text.into()
+                    },
+                    None => NewLine::typed(text, write.now()),
+                };
                 Ok(NewLine {
-                    text: text.to_owned(),
                     kind,
-                    occurred,
                     incident,
                     unit,
                     late_reason: more.late_reason.clone(),
@@ -204,6 +209,7 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                     channel,
                     dialled: more.dialled.clone(),
                     files: files.clone(),
+                    ..line
                 })
             };
             if text == "-" {

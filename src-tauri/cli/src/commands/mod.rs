@@ -201,11 +201,16 @@ impl Terminal {
     /// Reads; the second parameter is the moment asked about.
     pub fn read<T>(&self, look: impl FnOnce(Reader<'_>, Instant) -> Result<T>) -> Result<T> {
         let book = self.open()?;
-        let at = match self.given_time()? {
-            Some(at) => at,
-            None => self.book_time(&book)?,
-        };
+        let at = self.read_time(&book)?;
         book.read(|reader| look(reader, at))
+    }
+
+    /// The moment that is asked about.
+    fn read_time(&self, book: &Logbook) -> Result<Instant> {
+        match self.given_time()? {
+            Some(at) => Ok(at),
+            None => self.book_time(book),
+        }
     }
 
     /// Writes what is read of the book to a file, or to stdout for `-`, and notes in the book what

@@ -131,7 +131,7 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                     period.posts.clone_from(&posts);
                 }
                 if let Some(letter) = &more.letter {
-                    period.letter = Some(letter.trim().to_owned()).filter(|it| !it.is_empty());
+                    period.letter = Some(letter.clone());
                 }
                 if !more.need.is_empty() {
                     // An empty one takes all away.

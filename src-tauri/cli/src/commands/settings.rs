@@ -1,11 +1,10 @@
 //! What the book goes by.
 
 use serde::Serialize;
-use sotruc_core::id::NoticeId;
+use sotruc_core::Result;
+use sotruc_core::incident::notice::NoticesChanged;
 use sotruc_core::incident::profile::Recipient;
 use sotruc_core::office::setting::{FRESH_DAYS, OWN_PROFILE, PROFILE, RECIPIENT};
-use sotruc_core::{Result, Writing};
-use std::collections::HashSet;
 
 use super::{Answer, Terminal};
 use crate::args::Settings as Words;
@@ -53,41 +52,25 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
             });
         }
         Words::Set { key, value } => {
-            let (wrote, gone) =
-                terminal.write(|write| gone(write, |write| write.set_setting(key, value)))?;
+            let (wrote, notices) = terminal.write(|write| write.set_setting(key, value))?;
             terminal.wrote(wrote);
-            tell_gone(terminal, gone);
+            tell(terminal, notices);
         }
         Words::Profile { file } => {
             let text = sotruc_core::office::setting::profile_text(file)?;
-            let (key, gone) =
-                terminal.write(|write| gone(write, |write| write.add_profile(&text)))?;
+            let (key, notices) = terminal.write(|write| write.add_profile(&text))?;
             terminal.say(&key);
-            tell_gone(terminal, gone);
+            tell(terminal, notices);
         }
     }
     Ok(Answer::Yes)
 }
 
-/// Changes what the book goes by; and how many notices that were owed are not any more.
-fn gone<T>(
-    write: &mut Writing<'_>,
-    change: impl FnOnce(&mut Writing<'_>) -> Result<T>,
-) -> Result<(T, usize)> {
-    let now = write.now();
-    let owed = |write: &Writing<'_>| -> Result<HashSet<NoticeId>> {
-        let notices = write.notices()?.into_iter();
-        let open = notices.filter(|notice| notice.is_open(now));
-        Ok(open.map(|notice| notice.id).collect())
-    };
-    let before = owed(write)?;
-    let done = change(write)?;
-    let after = owed(write)?;
-    Ok((done, before.difference(&after).count()))
-}
-
-fn tell_gone(terminal: &Terminal, gone: usize) {
-    if gone > 0 {
-        terminal.note("out_notices_gone", &[("count", gone.to_string())]);
+fn tell(terminal: &Terminal, notices: NoticesChanged) {
+    if notices.gone > 0 {
+        terminal.note("out_notices_gone", &[("count", notices.gone.to_string())]);
+    }
+    if notices.come > 0 {
+        terminal.note("out_notices_come", &[("count", notices.come.to_string())]);
     }
 }

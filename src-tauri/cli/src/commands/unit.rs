@@ -5,7 +5,7 @@ use sotruc_core::clock::Instant;
 use sotruc_core::directory::unit::{Group, Register, Unit};
 use sotruc_core::id::UnitId;
 use sotruc_core::sheet::heading::List;
-use sotruc_core::{Reader, Result, Writing};
+use sotruc_core::{Reader, Result, Writing, Wrote};
 use std::collections::HashMap;
 
 use super::{Answer, Terminal, import, or_nothing};
@@ -140,18 +140,11 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                     unit.group = terminal.say.word::<Group>(group)?;
                 }
                 set_fields(write, &mut unit, fields)?;
-                if *ours {
-                    for mut other in write
-                        .units()?
-                        .into_iter()
-                        .filter(|other| other.ours && other.id != unit.id)
-                    {
-                        other.ours = false;
-                        write.set_unit(&other)?;
-                    }
-                    unit.ours = true;
+                let wrote = write.set_unit(&unit)?;
+                match *ours && write.set_own_unit(unit.id)? != Wrote::Same {
+                    true => Ok(Wrote::Changed),
+                    false => Ok(wrote),
                 }
-                write.set_unit(&unit)
             })?;
             terminal.wrote(wrote);
         }

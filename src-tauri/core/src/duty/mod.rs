@@ -8,3 +8,4 @@ pub mod period;
 pub mod rota;
 pub mod sheet;
 pub mod shift;
+pub mod stood;

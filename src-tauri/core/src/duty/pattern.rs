@@ -43,6 +43,19 @@ pub struct Slot {
     pub days: Days,
 }
 
+impl Slot {
+    /// A slot of a form: it begins within the day, and lasts a minute at least and a month at most.
+    #[must_use]
+    pub fn new(start: u32, minutes: u32, days: Days) -> Self {
+        const DAY: i64 = 24 * 60;
+        Self {
+            start: i64::from(start) % DAY,
+            minutes: i64::from(minutes).clamp(1, 31 * DAY),
+            days,
+        }
+    }
+}
+
 /// A pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
@@ -78,8 +91,10 @@ impl Pattern {
     /// A pattern that comes with the program. `change` is the minute of the day at which the
     /// first shift begins; what is usual, when not given: 06:00 for three shifts, 07:00 for two,
     /// 07:30 for office hours, for one the hour at which the period begins.
-    #[must_use]
-    pub fn shipped(key: &str, change: Option<i64>, period: Instant) -> Option<Self> {
+    ///
+    /// # Errors
+    /// [`Code::ValueUnknown`] for a key that is none of [`PATTERNS`].
+    pub fn shipped(key: &str, change: Option<i64>, period: Instant) -> Result<Self> {
         let at = |usual: i64| change.unwrap_or(usual);
         let mut slots = match key {
             "1x24" => vec![EVERY(at(minute_of_day(period)), 24)],
@@ -98,10 +113,15 @@ impl Pattern {
                     slot(evening, morning, Days::Work),
                 ]
             }
-            _ => return None,
+            _ => {
+                return Err(Error::new(Code::ValueUnknown)
+                    .with("field", "pattern")
+                    .with("given", key)
+                    .with("known", PATTERNS.join(", ")));
+            }
         };
         slots.sort_by_key(|slot| slot.start);
-        Some(Self {
+        Ok(Self {
             key: key.to_owned(),
             slots,
         })

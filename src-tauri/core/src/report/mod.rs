@@ -15,7 +15,6 @@ mod vcard;
 
 pub use file::{Export, write};
 pub use held::{Held, Mention, Place, held, held_sheet};
-pub use hours::Stood;
 pub use ical::calendar;
 pub use options::{Layout, RosterOptions};
 pub use vcard::{Whose, camera_text, vcards};

@@ -27,6 +27,7 @@ pub(crate) use open::{begins_as_book, create, is_sound, open, read_only, ready_t
 pub(crate) use project::{apply, state};
 pub(crate) use record::{Sites, append, author_number, seal};
 pub(crate) use redact::{purge, residue, without_residue};
+pub(crate) use roster_cache::LAID_OUT;
 pub(crate) use search::{Bookmark, News, index_lines};
 
 use rusqlite::Connection;

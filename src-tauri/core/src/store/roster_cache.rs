@@ -5,10 +5,19 @@ use std::sync::Arc;
 use crate::duty::coverage::Roster;
 use crate::error::Result;
 use crate::journal::Kind;
-use crate::store::{Bookmark, News, Reader};
+use crate::store::{Bookmark, Reader};
 
 /// With more news than this nobody looks what they are about.
 const MANY: u64 = 2_000;
+
+/// The nouns of which a roster is laid out; of those who were called it only tells.
+pub(crate) const LAID_OUT: [Kind; 5] = [
+    Kind::Unit,
+    Kind::Person,
+    Kind::Period,
+    Kind::Shift,
+    Kind::Setting,
+];
 
 /// The roster of a book, brought up to date when it is asked for.
 #[derive(Default)]
@@ -30,20 +39,8 @@ impl RosterCache {
     /// Those of the store.
     pub fn read(&mut self, book: Reader<'_>) -> Result<Arc<Roster>> {
         let mut bookmark = self.bookmark.clone();
-        let stale = match book.news(&mut bookmark, MANY)? {
-            News::Of(nouns) => nouns.iter().any(|(kind, _)| {
-                matches!(
-                    kind,
-                    Kind::Unit
-                        | Kind::Person
-                        | Kind::Period
-                        | Kind::Shift
-                        | Kind::Drill
-                        | Kind::Setting
-                )
-            }),
-            News::Much => true,
-        };
+        let news = book.news(&mut bookmark, MANY)?;
+        let stale = news.is_of(&LAID_OUT) || news.is_of(&[Kind::Drill]);
         let kept = match self.roster.take() {
             Some(kept) if !stale => kept,
             _ => Arc::new(book.roster()?),

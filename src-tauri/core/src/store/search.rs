@@ -200,6 +200,16 @@ pub(crate) enum News {
     Much,
 }
 
+impl News {
+    /// Whether it may be of nouns of these kinds.
+    pub(crate) fn is_of(&self, kinds: &[Kind]) -> bool {
+        match self {
+            Self::Of(nouns) => nouns.iter().any(|(kind, _)| kinds.contains(kind)),
+            Self::Much => true,
+        }
+    }
+}
+
 impl Reader<'_> {
     /// The nouns that records behind a bookmark speak of, when those are not too `many`. The
     /// bookmark is moved to the journal's end.

@@ -1,6 +1,6 @@
 // A rota as a form asks for it, and what is told of the one that would be laid out. How it is laid
 // out the core alone decides; what a pattern makes of a day is repeated here to be read beforehand.
-import type { Days, FindingRow, Flaw, PersonRef, PersonRow, Role, RotaPage, SlotForm } from "../../lib/api";
+import type { Days, FindingRow, Flaw, PersonRef, PersonRow, Role, RotaPage, SlotForm, Stood } from "../../lib/api";
 import { locale, say, word } from "../../lib/words.svelte";
 import { clock, DAY, dayName, HOUR, midnight, MINUTE, span } from "../../lib/time";
 
@@ -99,6 +99,9 @@ export function byFlaw<T extends { flaw: Flaw }>(findings: T[]): { flaw: Flaw; r
 
 const hours = (millis: number): string => (millis / HOUR).toLocaleString(locale(), { maximumFractionDigits: 1 });
 const at = (moment: number): string => `${dayName(moment)} ${clock(moment)}`;
+
+/** What one person would stand. */
+export const shareText = ({ shifts, time, nights, weekends, holidays }: Stood): string => say("ui_rota_share", { shifts, hours: hours(time), nights, weekends, holidays });
 
 type Weakness = Pick<FindingRow, "flaw" | "post" | "from" | "to" | "lasts" | "share" | "counts" | "other">;
 

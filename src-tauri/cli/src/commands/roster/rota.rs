@@ -1,12 +1,16 @@
 //! Rotas: tried out, laid out.
 
 use serde::Serialize;
-use sotruc_core::clock::Instant;
+use sotruc_core::clock::{HOUR, Instant};
 use sotruc_core::directory::person::{self, Person};
 use sotruc_core::directory::unit::Register;
+use sotruc_core::duty::coverage::Roster;
 use sotruc_core::duty::pattern::{PATTERNS, Pattern, PatternFile, minutes};
 use sotruc_core::duty::period::{self, Period, Post};
+use sotruc_core::duty::rota::PersonShare;
+use sotruc_core::id::PeriodId;
 use sotruc_core::{Code, Error, NewRota, Reader, Result};
+use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
@@ -20,7 +24,20 @@ struct RotaView {
     new: usize,
     kept: usize,
     gone: usize,
+    shares: Vec<ShareView>,
     findings: Vec<FindingView>,
+}
+
+/// What one person would stand in the period; hours are told as numbers of them.
+#[derive(Serialize)]
+struct ShareView {
+    unit: String,
+    full_name: String,
+    shifts: u64,
+    hours: f64,
+    nights: u64,
+    weekends: u64,
+    holidays: u64,
 }
 
 /// Lays out a rota, or only says what it would be.
@@ -39,12 +56,12 @@ pub fn generate(terminal: &mut Terminal, options: &Generate) -> Result<Answer> {
         .as_deref()
         .map(Instant::parse_start)
         .transpose()?;
-    let asked = |book: Reader<'_>| -> Result<(Period, NewRota)> {
+    let asked = |book: Reader<'_>| -> Result<(PeriodId, NewRota)> {
         let periods = book.periods()?;
-        let period = period::find(&periods, &options.period)?.clone();
+        let period = period::find(&periods, &options.period)?;
         let mut new = match &file {
             Some(file) => of_file(book, file)?,
-            None => NewRota::of(shipped(options, &period)?),
+            None => NewRota::of(shipped(options, period)?),
         };
         if !posts.is_empty() {
             new.posts = posts.clone();
@@ -59,30 +76,32 @@ pub fn generate(terminal: &mut Terminal, options: &Generate) -> Result<Answer> {
                 .map(|given| Ok(register.find(given)?.id));
             new.units = Some(ids.collect::<Result<_>>()?);
         }
-        Ok((period, new))
+        Ok((period.id, new))
     };
-    let shown = |book: Reader<'_>, rota: sotruc_core::duty::rota::Rota| -> Result<RotaView> {
+    let mut book = terminal.open()?;
+    let now = match options.dry_run {
+        true => terminal.read_time(&book)?,
+        false => terminal.write_time(&book)?,
+    };
+    let (proposal, view) = book.read(|book| {
+        let (period, new) = asked(book)?;
         let roster = book.roster()?;
-        Ok(RotaView {
+        let proposal = book.propose(&roster, period, &new, now, &|_, _| true)?;
+        let rota = &proposal.rota;
+        let view = RotaView {
             shifts: rota.shifts(),
             new: rota.new.len(),
             kept: rota.kept.len(),
             gone: rota.gone.len(),
+            shares: shares(&roster, &rota.shares),
             findings: views(book, &roster, &rota.findings, &terminal.say)?,
-        })
-    };
-    let view = match options.dry_run {
-        true => terminal.read(|book, now| {
-            let (period, new) = asked(book)?;
-            let rota = book.propose(&book.roster()?, &period, &new, now)?;
-            shown(book, rota)
-        })?,
-        false => terminal.write(|write| {
-            let (period, new) = asked(**write)?;
-            let rota = write.lay_out(&period, &new)?;
-            shown(**write, rota)
-        })?,
-    };
+        };
+        Ok((proposal, view))
+    })?;
+    if !options.dry_run {
+        terminal.write_in(&mut book, |write| write.take_proposal(&proposal))?;
+        terminal.leave(book);
+    }
     if terminal.json {
         terminal.show_json(&view);
         return Ok(Answer::Yes);
@@ -107,6 +126,26 @@ pub fn generate(terminal: &mut Terminal, options: &Generate) -> Result<Answer> {
     Ok(Answer::Yes)
 }
 
+fn shares(roster: &Roster, shares: &[PersonShare]) -> Vec<ShareView> {
+    let people: HashMap<_, _> = roster.people.iter().map(|one| (one.id, one)).collect();
+    let register = Register::new(&roster.units);
+    let view = |share: &PersonShare| {
+        let person = people.get(&share.person)?;
+        let unit = register.get(person.unit).map(|unit| unit.name.clone());
+        let stood = share.stood;
+        Some(ShareView {
+            unit: unit.unwrap_or_default(),
+            full_name: person.full_name.clone(),
+            shifts: stood.shifts,
+            hours: stood.time as f64 / HOUR as f64,
+            nights: stood.nights,
+            weekends: stood.weekends,
+            holidays: stood.holidays,
+        })
+    };
+    shares.iter().filter_map(view).collect()
+}
+
 fn shipped(options: &Generate, period: &Period) -> Result<Pattern> {
     let change = match options.change.as_deref() {
         Some(given) => {
@@ -114,7 +153,7 @@ fn shipped(options: &Generate, period: &Period) -> Result<Pattern> {
         }
         None => None,
     };
-    Pattern::shipped(&options.pattern, change, period.from).ok_or_else(|| unknown(&options.pattern))
+    Pattern::shipped(&options.pattern, change, period.from)
 }
 
 fn unknown(given: &str) -> Error {

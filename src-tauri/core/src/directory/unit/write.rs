@@ -4,7 +4,7 @@ use crate::book::{Writing, Wrote, needed};
 use crate::directory::person::same_name;
 use crate::directory::unit::{Group, Register, Unit};
 use crate::error::{Code, Error, Result};
-use crate::id::PersonId;
+use crate::id::{PersonId, UnitId};
 use crate::store::Reader;
 use crate::text::fold;
 
@@ -44,6 +44,26 @@ impl Writing<'_> {
         }
         claim(self.reader, std::slice::from_mut(&mut unit))?;
         self.put(&unit)
+    }
+
+    /// Says which unit is our own; no other is any more.
+    ///
+    /// # Errors
+    /// [`Code::UnitUnknown`].
+    pub fn set_own_unit(&mut self, id: UnitId) -> Result<Wrote> {
+        let mut units = self.units()?;
+        if !units.iter().any(|unit| unit.id == id) {
+            return Err(Error::new(Code::UnitUnknown).with("given", id));
+        }
+        units.retain(|unit| unit.ours != (unit.id == id));
+        for unit in &mut units {
+            unit.ours = unit.id == id;
+            self.put(unit)?;
+        }
+        Ok(match units.as_slice() {
+            [] => Wrote::Same,
+            _ => Wrote::Changed,
+        })
     }
 
     /// Notes another name of a unit.

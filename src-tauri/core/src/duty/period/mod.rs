@@ -11,7 +11,7 @@ use crate::clock::{Instant, MINUTE};
 use crate::directory::unit::{Group, Unit};
 use crate::error::{Code, Error, Result};
 use crate::id::{PeriodId, UnitId};
-use crate::text::fold;
+use crate::text::{fold, one_line, tidy_some};
 use crate::word::words;
 
 words! {
@@ -61,6 +61,9 @@ pub struct Period {
 /// For how many minutes two people may stand on a post at a change, unless the period says
 /// otherwise.
 pub const OVERLAP: u32 = 30;
+
+/// The most minutes that a period may say: a day.
+pub const MOST_OVERLAP: u32 = 24 * 60;
 
 /// What a period asks of some units, or for some of its time, in place of what it asks of all.
 ///
@@ -132,6 +135,50 @@ impl Period {
             overlap: None,
             removed: false,
         }
+    }
+
+    /// The period as it may be written: tidy, and sound beside the others that there are.
+    ///
+    /// # Errors
+    /// [`Code::Empty`] without a name, a post, or a group where groups are named;
+    /// [`Code::SpanBackwards`] of the period, of a need, or when contact points are due only after
+    /// its end; [`Code::ValueUnknown`] for an overlap of more than [`MOST_OVERLAP`];
+    /// [`Code::PeriodExists`].
+    pub(crate) fn checked(mut self, others: &[Self]) -> Result<Self> {
+        self.name = one_line(&self.name);
+        self.letter = self.letter.as_deref().and_then(tidy_some);
+        self.posts.sort();
+        let empty = |field: &'static str| Err(Error::new(Code::Empty).with("field", field));
+        if self.name.is_empty() {
+            return empty("name");
+        }
+        check_span(self.from, self.to)?;
+        if self.posts.is_empty() {
+            return empty("posts");
+        }
+        if self.groups.as_ref().is_some_and(Vec::is_empty) {
+            return empty("groups");
+        }
+        if let Some(due) = self.due_at.filter(|due| *due > self.to) {
+            return Err(backwards(due, self.to).with("field", "due_at"));
+        }
+        for need in &self.needs {
+            if let (Some(from), Some(to)) = (need.from, need.to) {
+                check_span(from, to)?;
+            }
+        }
+        if let Some(given) = self.overlap.filter(|overlap| *overlap > MOST_OVERLAP) {
+            return Err(Error::new(Code::ValueUnknown)
+                .with("field", "overlap")
+                .with("given", given)
+                .with("known", format!("0–{MOST_OVERLAP}")));
+        }
+        let folded = fold(&self.name);
+        let same = |other: &Self| other.id != self.id && fold(&other.name) == folded;
+        if others.iter().any(same) {
+            return Err(Error::new(Code::PeriodExists).with("given", &self.name));
+        }
+        Ok(self)
     }
 
     /// Whether the unit must hold posts in it, at any time.
@@ -277,7 +324,82 @@ pub fn check_span(from: Instant, to: Instant) -> Result<()> {
     if from < to {
         return Ok(());
     }
-    Err(Error::new(Code::SpanBackwards)
+    Err(backwards(from, to))
+}
+
+fn backwards(from: Instant, to: Instant) -> Error {
+    Error::new(Code::SpanBackwards)
         .with("from", from)
-        .with("to", to))
+        .with("to", to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn period(name: &str) -> Period {
+        let at = |text: &str| Instant::parse_start(text).expect("a day");
+        let id = PeriodId(crate::id::uuid_of_text("a period of a test", name));
+        Period::new(id, name.to_owned(), at("16/05/2016"), at("26/05/2016"))
+    }
+
+    #[test]
+    fn what_may_be_written_is_told_from_what_may_not() {
+        #[track_caller]
+        fn check(change: impl FnOnce(&mut Period), expect: Option<(Code, &str)>) {
+            let mut given = period("Bầu cử");
+            change(&mut given);
+            let found = given.checked(&[period("Bầu cử"), period("Tết")]);
+            let refused = found.err();
+            let told = refused.as_ref().map(|refused| {
+                let field = refused.params.iter().find(|(name, _)| *name == "field");
+                (refused.code, field.map_or("", |(_, value)| value.as_str()))
+            });
+            assert_eq!(told, expect);
+        }
+        check(|_| {}, None);
+        check(|it| it.name = "  ".to_owned(), Some((Code::Empty, "name")));
+        check(
+            |it| it.name = " tet ".to_owned(),
+            Some((Code::PeriodExists, "")),
+        );
+        check(|it| it.to = it.from, Some((Code::SpanBackwards, "")));
+        check(|it| it.posts.clear(), Some((Code::Empty, "posts")));
+        check(
+            |it| it.groups = Some(Vec::new()),
+            Some((Code::Empty, "groups")),
+        );
+        check(|it| it.due_at = Some(it.to), None);
+        check(
+            |it| it.due_at = Some(it.to.plus(MINUTE)),
+            Some((Code::SpanBackwards, "due_at")),
+        );
+        let need = |from, to| Need {
+            unit: None,
+            group: None,
+            from,
+            to,
+            posts: vec![Post::Main, Post::Main],
+        };
+        check(|it| it.needs = vec![need(Some(it.from), None)], None);
+        check(
+            |it| it.needs = vec![need(Some(it.to), Some(it.from))],
+            Some((Code::SpanBackwards, "")),
+        );
+        check(|it| it.overlap = Some(MOST_OVERLAP), None);
+        check(
+            |it| it.overlap = Some(MOST_OVERLAP + 1),
+            Some((Code::ValueUnknown, "overlap")),
+        );
+    }
+
+    #[test]
+    fn what_is_written_is_tidy() {
+        let mut given = period("  Bầu   cử ");
+        given.letter = Some("   ".to_owned());
+        given.posts = vec![Post::Leader, Post::Main];
+        let found = given.checked(&[]).expect("a sound period");
+        assert_eq!((found.name.as_str(), found.letter), ("Bầu cử", None));
+        assert_eq!(found.posts, [Post::Main, Post::Leader]);
+    }
 }

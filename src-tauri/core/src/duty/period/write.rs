@@ -1,11 +1,10 @@
 //! Periods.
 
-use crate::book::{Writing, Wrote, needed};
+use crate::book::{Writing, Wrote};
 use crate::clock::Instant;
 use crate::directory::unit::Group;
-use crate::duty::period::{Need, Period, Post, check_span};
-use crate::error::{Code, Error, Result};
-use crate::text::{fold, tidy_some};
+use crate::duty::period::{Need, Period, Post};
+use crate::error::Result;
 
 /// A period to be added.
 #[derive(Debug, Clone)]
@@ -49,48 +48,43 @@ impl NewPeriod {
 }
 
 impl Writing<'_> {
-    /// Changes a period to what is given.
+    /// Writes a period as it is given. Shifts that lie outside of it then stay, and are found.
     ///
     /// # Errors
-    /// [`Code::SpanBackwards`].
+    /// Unless it is taken back: [`Code::Empty`], [`Code::SpanBackwards`], [`Code::ValueUnknown`],
+    /// [`Code::PeriodExists`].
+    ///
+    /// [`Code::Empty`]: crate::Code::Empty
+    /// [`Code::SpanBackwards`]: crate::Code::SpanBackwards
+    /// [`Code::ValueUnknown`]: crate::Code::ValueUnknown
+    /// [`Code::PeriodExists`]: crate::Code::PeriodExists
     pub fn set_period(&mut self, period: &Period) -> Result<Wrote> {
-        check_span(period.from, period.to)?;
-        self.put(period)
+        let mut period = period.clone();
+        if !period.removed {
+            period = period.checked(&self.periods()?)?;
+        }
+        self.put(&period)
     }
 
     /// Adds a period.
     ///
     /// # Errors
-    /// [`Code::PeriodExists`], [`Code::SpanBackwards`], [`Code::Empty`].
+    /// As [`Writing::set_period`].
     pub fn add_period(&mut self, new: NewPeriod) -> Result<Period> {
-        let name = needed("name", &new.name)?;
-        check_span(new.from, new.to)?;
-        if new.posts.is_empty() {
-            return Err(Error::new(Code::Empty).with("field", "posts"));
-        }
-        let folded = fold(&name);
-        if self
-            .periods()?
-            .iter()
-            .any(|period| fold(&period.name) == folded)
-        {
-            return Err(Error::new(Code::PeriodExists).with("given", name));
-        }
-        let mut posts = new.posts;
-        posts.sort();
         let period = Period {
             id: self.new_id()?,
-            name,
+            name: new.name,
             from: new.from,
             to: new.to,
-            posts,
+            posts: new.posts,
             groups: new.groups,
             due_at: new.due_at,
-            letter: new.letter.as_deref().and_then(tidy_some),
+            letter: new.letter,
             needs: new.needs,
             overlap: new.overlap,
             removed: false,
-        };
+        }
+        .checked(&self.periods()?)?;
         self.put(&period)?;
         Ok(period)
     }

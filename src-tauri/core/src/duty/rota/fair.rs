@@ -6,6 +6,7 @@ use crate::clock::{DAY, HOUR, Instant};
 use crate::duty::coverage::Limits;
 use crate::duty::finding::Share;
 use crate::duty::period::Post;
+use crate::error::Result;
 
 /// A span for which somebody is sought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -196,16 +197,21 @@ pub(super) struct Assignee<'a> {
     pub(super) fixed: usize,
     /// How many spans may still be looked at.
     pub(super) budget: &'a mut usize,
+    /// Fails when nobody waits for the answer any more.
+    pub(super) goes_on: &'a dyn Fn() -> Result<()>,
 }
 
 /// Gives every open span, in their order, to one of the people, by their places; `None` where
 /// nobody can.
+///
+/// # Errors
+/// Those of `goes_on`.
 pub(super) fn give(
     people: &mut [Stander],
     open: &[Open],
     limits: Limits,
     assignee: Assignee<'_>,
-) -> Vec<Option<usize>> {
+) -> Result<Vec<Option<usize>>> {
     let mut given: Vec<Option<usize>> = Vec::with_capacity(open.len());
     for (at, span) in open.iter().enumerate() {
         let key = |who: usize, person: &Stander| {
@@ -229,9 +235,9 @@ pub(super) fn give(
         }
         given.push(who);
     }
-    mend(people, open, &mut given, limits, assignee.fixed);
-    search(people, open, &mut given, limits, assignee);
-    given
+    mend(people, open, &mut given, limits, &assignee)?;
+    search(people, open, &mut given, limits, assignee)?;
+    Ok(given)
 }
 
 /// How often everything is looked at again.
@@ -246,14 +252,15 @@ fn mend(
     open: &[Open],
     given: &mut [Option<usize>],
     limits: Limits,
-    fixed: usize,
-) {
+    assignee: &Assignee<'_>,
+) -> Result<()> {
     for _ in 0..ROUNDS {
         if is_fair(people, limits) {
-            return;
+            return Ok(());
         }
         let mut better = false;
-        for one in fixed..open.len() {
+        for one in assignee.fixed..open.len() {
+            (assignee.goes_on)()?;
             for who in 0..people.len() {
                 better |= try_move(people, open, given, (one, who), limits);
             }
@@ -262,9 +269,10 @@ fn mend(
             }
         }
         if !better {
-            return;
+            return Ok(());
         }
     }
+    Ok(())
 }
 
 /// How often at most a way out is sought for one unit.
@@ -277,10 +285,11 @@ fn search(
     open: &[Open],
     given: &mut [Option<usize>],
     limits: Limits,
-    Assignee { fixed, budget }: Assignee<'_>,
-) {
+    assignee: Assignee<'_>,
+) -> Result<()> {
+    let Assignee { fixed, budget, .. } = assignee;
     if people.len() < 2 || open.len() < fixed + 2 || is_fair(people, limits) {
-        return;
+        return Ok(());
     }
     let mut numbers = Numbers(290);
     let mut best = (whole_cost(people, limits), given.to_vec());
@@ -289,6 +298,7 @@ fn search(
     let tries = TRIES.min(*budget / open.len());
     *budget -= tries * open.len();
     for left in (0..tries).rev() {
+        (assignee.goes_on)()?;
         let before = given.to_vec();
         match numbers.below(4) {
             0 => reassign(people, open, given, (fixed, &mut numbers)),
@@ -302,7 +312,7 @@ fn search(
             if cost < best.0 {
                 best = (cost, given.to_vec());
                 if is_fair(people, limits) {
-                    return;
+                    return Ok(());
                 }
             }
         } else {
@@ -310,6 +320,7 @@ fn search(
         }
     }
     back_to(people, open, given, &best.1);
+    Ok(())
 }
 
 /// Somebody else takes a span, who can.

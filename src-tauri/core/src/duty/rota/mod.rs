@@ -6,18 +6,19 @@
 mod fair;
 mod write;
 
-pub use write::NewRota;
+pub use write::{NewRota, Proposal};
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::clock::{DAY, HOUR, Instant};
+use crate::clock::{DAY, Instant};
 use crate::directory::person::Role;
-use crate::duty::calendar::{holiday, is_weekend};
 use crate::duty::coverage::{Limits, Roster, humans, joined, standing};
 use crate::duty::finding::{Detail, Finding, Flaw, Share};
 use crate::duty::pattern::Pattern;
 use crate::duty::period::{Period, Post};
 use crate::duty::shift::Shift;
+use crate::duty::stood::Stood;
+use crate::error::{Code, Error, Result};
 use crate::id::{PersonId, ShiftId, UnitId};
 use crate::text::name_key;
 use fair::{Assignee, Load, Open, Stander};
@@ -50,11 +51,30 @@ pub struct Rota {
     pub kept: Vec<Shift>,
     /// Those of an earlier rota that go.
     pub gone: Vec<Shift>,
+    /// What everybody who has a part in it would stand in the period, the shifts laid out by hand
+    /// among them: by unit and name.
+    pub shares: Vec<PersonShare>,
     /// Its weak points.
     pub findings: Vec<Finding>,
 }
 
+/// What one person would stand in a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PersonShare {
+    /// Who.
+    pub person: PersonId,
+    /// What they would stand; who is only on call stands nothing.
+    pub stood: Stood,
+}
+
 impl Rota {
+    /// How many units it lays out.
+    #[must_use]
+    pub fn units(&self) -> usize {
+        let laid = self.new.iter().chain(&self.kept);
+        laid.map(|shift| shift.unit).collect::<HashSet<_>>().len()
+    }
+
     /// How many shifts it has.
     #[must_use]
     pub fn shifts(&self) -> usize {
@@ -62,9 +82,18 @@ impl Rota {
     }
 }
 
-/// Lays out the posts of a period as wished; `now` is what is known of whom calls reach.
-#[must_use]
-pub fn lay_out(roster: &Roster, period: &Period, request: &RotaRequest, now: Instant) -> Rota {
+/// Lays out the posts of a period as wished; `now` is what is known of whom calls reach. `watch`
+/// is told often how many units are done, of how many.
+///
+/// # Errors
+/// [`Code::Cancelled`] when it says not to go on.
+pub fn lay_out(
+    roster: &Roster,
+    period: &Period,
+    request: &RotaRequest,
+    now: Instant,
+    watch: &dyn Fn(usize, usize) -> bool,
+) -> Result<Rota> {
     let start = request.from.max(period.from);
     let is_wanted = |unit: UnitId| {
         request
@@ -92,7 +121,12 @@ pub fn lay_out(roster: &Roster, period: &Period, request: &RotaRequest, now: Ins
     let spans = request.pattern.spans(start, period.to);
     let of_unit = base.people_by_unit();
     let mut uneven = Vec::new();
-    for row in base.by_code() {
+    for (done, row) in base.by_code().into_iter().enumerate() {
+        let goes_on = || match watch(done, base.units.len()) {
+            true => Ok(()),
+            false => Err(Error::new(Code::Cancelled)),
+        };
+        goes_on()?;
         let unit = &base.units[row];
         if !is_wanted(unit.id) || !period.asks(unit) {
             continue;
@@ -159,7 +193,8 @@ pub fn lay_out(roster: &Roster, period: &Period, request: &RotaRequest, now: Ins
             }
         }
         open.sort_by_key(|open: &Open| (open.from, open.to, open.post));
-        let given = work.give(&people, &open, request.order.contains_key(&unit.id));
+        let said = request.order.contains_key(&unit.id);
+        let given = work.give(&people, &open, said, &goes_on)?;
         for (open, person) in open.iter().zip(given) {
             if let Some(person) = person {
                 rota.new.push(Shift {
@@ -206,7 +241,7 @@ pub fn lay_out(roster: &Roster, period: &Period, request: &RotaRequest, now: Ins
     rota.findings.append(&mut uneven);
     rota.keep(old);
     rota.look(base, period, start, &is_wanted, now);
-    rota
+    Ok(rota)
 }
 
 impl Rota {
@@ -252,12 +287,15 @@ impl Rota {
             ..shift.clone()
         });
         let laid: Vec<Shift> = numbered.chain(self.kept.iter().cloned()).collect();
+        let stands = laid.iter().filter(|shift| !shift.standing);
+        let standers: HashSet<PersonId> = stands.map(|shift| shift.person).collect();
         let ids: HashSet<ShiftId> = laid.iter().map(|shift| shift.id).collect();
         let people: HashSet<PersonId> = laid.iter().map(|shift| shift.person).collect();
         roster.shifts.extend(laid);
         roster
             .shifts
             .sort_by_key(|shift| (shift.from, shift.to, shift.id));
+        self.shares = shares(&roster, period, &standers);
         let mut found = roster.findings(Some(period.id), now);
         found.retain(|finding| {
             let ours = is_wanted(finding.unit) && start <= finding.to;
@@ -288,6 +326,33 @@ impl Rota {
         self.findings.append(&mut found);
         roster.sort(&mut self.findings);
     }
+}
+
+/// What these people would stand in a period, by unit and name.
+fn shares(roster: &Roster, period: &Period, standers: &HashSet<PersonId>) -> Vec<PersonShare> {
+    let mut spans: HashMap<PersonId, Vec<(Instant, Instant)>> = HashMap::new();
+    for shift in roster.shifts.iter().filter(|shift| !shift.standing) {
+        if standers.contains(&shift.person) && roster.period_of(shift) == Some(period.id) {
+            let span = (shift.from, shift.to);
+            spans.entry(shift.person).or_default().push(span);
+        }
+    }
+    let mut by_unit = roster.people_by_unit();
+    let mut shares = Vec::with_capacity(spans.len());
+    for row in roster.by_code() {
+        let mut people = by_unit.remove(&roster.units[row].id).unwrap_or_default();
+        people.sort_by_cached_key(|person| (name_key(person.sorted_by()), person.id));
+        for person in people {
+            if let Some(spans) = spans.remove(&person.id) {
+                let stood = Stood::of(spans);
+                shares.push(PersonShare {
+                    person: person.id,
+                    stood,
+                });
+            }
+        }
+    }
+    shares
 }
 
 /// The spans in which a post still misses people, each as often as it misses them.
@@ -448,19 +513,26 @@ impl<'a> Work<'a> {
 
     /// Who stands in each of the open spans; `None` where nobody can. Whoever begins stays when
     /// that was said.
-    fn give(&mut self, people: &[usize], open: &[Open], said: bool) -> Vec<Option<PersonId>> {
+    fn give(
+        &mut self,
+        people: &[usize],
+        open: &[Open],
+        said: bool,
+        goes_on: &dyn Fn() -> Result<()>,
+    ) -> Result<Vec<Option<PersonId>>> {
         let mut assignees: Vec<Stander> =
             people.iter().map(|at| self.stander(*at).clone()).collect();
         let assignee = Assignee {
             fixed: usize::from(said),
             budget: &mut self.budget,
+            goes_on,
         };
-        let given = fair::give(&mut assignees, open, self.request.limits, assignee);
+        let given = fair::give(&mut assignees, open, self.request.limits, assignee)?;
         for (at, assignee) in people.iter().zip(assignees) {
             self.standers[self.humans[*at] as usize] = assignee;
         }
         let person = |who: Option<usize>| who.map(|who| self.roster.people[people[who]].id);
-        given.into_iter().map(person).collect()
+        Ok(given.into_iter().map(person).collect())
     }
 
     /// Who works longer in a week than they may: from which Monday on, how long.
@@ -498,24 +570,14 @@ impl<'a> Work<'a> {
 
 impl Open {
     fn new(post: Post, from: Instant, to: Instant) -> Self {
-        // The night begins at 22:00 and ends at 06:00 (Labour Code, article 106).
-        let evening = from.plus(2 * HOUR).midnight().plus(-2 * HOUR);
-        let mut days = Vec::new();
-        let mut day = from.midnight();
-        while day < to {
-            days.push(day);
-            day = day.plus(DAY);
-        }
-        let is_holiday = |day: &&Instant| holiday(**day).is_some();
-        let holidays = days.iter().filter(is_holiday).count();
-        let weekend = |day: &&Instant| is_weekend(**day) && holiday(**day).is_none();
+        let stood = Stood::of(vec![(from, to)]);
         Self {
             post,
             from,
             to,
-            night: from < evening.plus(8 * HOUR) || evening.plus(DAY) < to,
-            weekends: days.iter().filter(weekend).count(),
-            holidays,
+            night: stood.nights > 0,
+            weekends: stood.weekends as usize,
+            holidays: stood.holidays as usize,
         }
     }
 }

@@ -1,24 +1,42 @@
-//! Rotas: laid out as one change; and findings of the roster, accepted.
+//! Rotas: proposed, taken as one change; and findings of the roster, accepted.
 
 use std::collections::{BTreeMap, HashSet};
 
 use crate::book::{Writing, needed};
-use crate::clock::{DAY, Instant};
+use crate::clock::{DAY, Instant, MINUTE};
 use crate::duty::coverage::Roster;
 use crate::duty::finding::{Acceptance, Detail, Finding};
 use crate::duty::pattern::{LimitHours, Pattern};
-use crate::duty::period::{Period, Post};
+use crate::duty::period::Post;
 use crate::duty::rota::{Rota, RotaRequest, lay_out};
 use crate::duty::shift::Shift;
 use crate::error::{Code, Error, Result};
-use crate::id::{AcceptanceId, PersonId, UnitId};
+use crate::id::{AcceptanceId, PeriodId, PersonId, UnitId};
 use crate::log::entry::Kind;
 use crate::log::entry::NewLine;
 use crate::messages::vietnamese;
-use crate::store::Reader;
+use crate::store::{Bookmark, LAID_OUT, Reader};
 
 /// The longest period that a rota is laid out for: a year that is longer was mistyped.
 const LONGEST: i64 = 400 * DAY;
+
+/// For how long a proposal may be taken: what it lays out begins now.
+const HOLDS: i64 = 10 * MINUTE;
+
+/// With more records than this since a proposal was made nobody looks what they are about.
+const MANY: u64 = 2_000;
+
+/// A rota that was laid out and not yet written: it was read from a snapshot, and nobody waited.
+#[derive(Debug, Clone)]
+pub struct Proposal {
+    /// The period it is for.
+    pub period: PeriodId,
+    /// What would be laid out.
+    pub rota: Rota,
+    made_at: Instant,
+    /// Up to where the journal was read for it.
+    read_to: Bookmark,
+}
 
 /// A rota to be laid out.
 #[derive(Debug, Clone)]
@@ -56,17 +74,25 @@ impl NewRota {
 }
 
 impl Reader<'_> {
-    /// What would be laid out; nothing before `now` is touched.
+    /// What would be laid out, from the roster of this book; nothing before `now` is touched.
+    /// `watch` is told often how many units are done, of how many.
     ///
     /// # Errors
-    /// [`Code::RotaPast`] when it would begin before, [`Code::RotaLong`].
+    /// [`Code::PeriodUnknown`] of one that the roster has not; [`Code::RotaPast`] when it would
+    /// begin before now; [`Code::RotaLong`]; [`Code::Cancelled`] when `watch` says not to go on.
     pub fn propose(
         self,
         roster: &Roster,
-        period: &Period,
+        period: PeriodId,
         new: &NewRota,
         now: Instant,
-    ) -> Result<Rota> {
+        watch: &dyn Fn(usize, usize) -> bool,
+    ) -> Result<Proposal> {
+        let known = roster.periods.iter().find(|known| known.id == period);
+        let period = known.ok_or_else(|| Error::new(Code::PeriodUnknown).with("given", period))?;
+        let made_at = now;
+        let mut read_to = Bookmark::default();
+        self.news(&mut read_to, MANY)?;
         let over = |code| {
             Error::new(code)
                 .with("from", period.from)
@@ -101,9 +127,14 @@ impl Reader<'_> {
             away: new.away.clone(),
             limits: new.limits.over(roster.limits),
         };
-        let mut rota = lay_out(roster, period, &request, now);
+        let mut rota = lay_out(roster, period, &request, now, watch)?;
         self.as_it_was(&mut rota, now)?;
-        Ok(rota)
+        Ok(Proposal {
+            period: period.id,
+            rota,
+            made_at,
+            read_to,
+        })
     }
 
     /// Who was on call before a rota begins is told as the contacts stood then.
@@ -153,21 +184,31 @@ impl Reader<'_> {
 }
 
 impl Writing<'_> {
-    /// Lays out a rota, as one change and one undo.
+    /// Lays out a rota as it was proposed, as one change and one undo.
     ///
     /// # Errors
-    /// As [`Reader::propose`].
-    pub fn lay_out(&mut self, period: &Period, new: &NewRota) -> Result<Rota> {
-        let mut rota = self.propose(&self.roster()?, period, new, self.now())?;
-        for shift in &mut rota.gone {
-            shift.removed = true;
-            self.put(shift)?;
+    /// [`Code::RotaStale`] when units, people, periods, shifts or settings were written since, or
+    /// the proposal is older than ten minutes: it is to be made again.
+    pub fn take_proposal(&mut self, proposal: &Proposal) -> Result<()> {
+        let news = self.news(&mut proposal.read_to.clone(), MANY)?;
+        let age = self.now().millis() - proposal.made_at.millis();
+        if news.is_of(&LAID_OUT) || age > HOLDS {
+            return Err(Error::new(Code::RotaStale));
         }
-        for shift in &mut rota.new {
-            shift.id = self.new_id()?;
-            self.put(shift)?;
+        for shift in &proposal.rota.gone {
+            self.put(&Shift {
+                removed: true,
+                ..shift.clone()
+            })?;
         }
-        Ok(rota)
+        for shift in &proposal.rota.new {
+            let id = self.new_id()?;
+            self.put(&Shift {
+                id,
+                ..shift.clone()
+            })?;
+        }
+        Ok(())
     }
 
     /// Leaves a finding of the roster as it is; the log says so, and why.

@@ -5,6 +5,7 @@ mod write;
 pub use write::Sending;
 
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 use crate::clock::Instant;
 use crate::id::{IncidentId, NoticeId, uuid_of_text};
@@ -25,6 +26,31 @@ words! {
         Acknowledged = "acknowledged",
         /// It is not needed.
         Waived = "waived",
+    }
+}
+
+/// What a change of what the book goes by makes of the notices that are to be sent.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, specta::Type)]
+pub struct NoticesChanged {
+    /// How many were to be sent and are not any more.
+    pub gone: usize,
+    /// How many are to be sent and were not before.
+    pub come: usize,
+}
+
+impl NoticesChanged {
+    /// Between the notices before and after; of both those count that are to be sent `now`.
+    #[must_use]
+    pub fn between(before: &[Notice], after: &[Notice], now: Instant) -> Self {
+        let open = |notices: &[Notice]| -> HashSet<NoticeId> {
+            let open = notices.iter().filter(|notice| notice.is_open(now));
+            open.map(|notice| notice.id).collect()
+        };
+        let (before, after) = (open(before), open(after));
+        Self {
+            gone: before.difference(&after).count(),
+            come: after.difference(&before).count(),
+        }
     }
 }
 
@@ -134,5 +160,44 @@ impl Notice {
     #[must_use]
     pub fn is_open(&self, at: Instant) -> bool {
         self.state(at).is_some_and(|state| !state.is_settled())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_to_be_sent_comes_and_goes() {
+        let now = Instant::from_millis(1_000);
+        let notice = |n: u8, sent: bool| Notice {
+            id: NoticeId(uuid_of_text("a notice of a test", &n.to_string())),
+            incident: IncidentId(uuid_of_text("an incident of a test", "")),
+            profile: "290".to_owned(),
+            rule: "first".to_owned(),
+            recipient: Recipient::Coordinator,
+            made_at: now,
+            due_at: now,
+            told: None,
+            sent_at: sent.then_some(now),
+            channel: None,
+            whom: None,
+            document: None,
+            acknowledged_at: None,
+            waived_at: None,
+            reason: None,
+            removed: false,
+        };
+        let open = |n| notice(n, false);
+        let check = |before: &[Notice], after: &[Notice], gone, come| {
+            let found = NoticesChanged::between(before, after, now);
+            assert_eq!(found, NoticesChanged { gone, come });
+        };
+        check(&[], &[], 0, 0);
+        check(&[open(1), open(2)], &[open(2)], 1, 0);
+        check(&[open(1)], &[open(1), open(2), open(3)], 0, 2);
+        check(&[open(1)], &[open(2)], 1, 1);
+        check(&[notice(1, true)], &[], 0, 0);
+        check(&[open(1)], &[notice(1, true), notice(2, true)], 1, 0);
     }
 }

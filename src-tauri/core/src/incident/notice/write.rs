@@ -5,7 +5,7 @@ use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
 use crate::id::NoticeId;
 use crate::incident::Incident;
-use crate::incident::notice::Notice;
+use crate::incident::notice::{Notice, NoticesChanged};
 use crate::log::entry::NewLine;
 use crate::log::entry::{Kind, Means};
 use crate::messages::vietnamese;
@@ -72,15 +72,18 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// [`Writing::sync_notices`] of every incident: the rules may be others.
-    pub(crate) fn sync_all_notices(&mut self) -> Result<()> {
+    /// [`Writing::sync_notices`] of every incident: the rules may be others. Gives what became of
+    /// the notices that are to be sent.
+    pub(crate) fn sync_all_notices(&mut self) -> Result<NoticesChanged> {
+        let before = self.notices()?;
         let rules = self.rules()?;
         for incident in self.incidents()? {
             if incident.status.is_open() {
                 self.sync_notices(&rules, &incident)?;
             }
         }
-        Ok(())
+        let after = self.notices()?;
+        Ok(NoticesChanged::between(&before, &after, self.now()))
     }
 
     /// Notes that somebody was told, and writes a line of it.

@@ -1,7 +1,9 @@
 //! A line of the log: numbered, never changed, never removed. A correction is another line.
 
+mod quick;
 mod write;
 
+pub use quick::{TimeIn, time_in};
 pub use write::{Correction, NewLine};
 
 use serde::{Deserialize, Serialize};
@@ -53,6 +55,53 @@ words! {
 /// How long after it happened a line may be written without saying why it is late, in
 /// milliseconds.
 pub const LATE: i64 = 30 * MINUTE;
+
+/// Whether a line of what happened at a moment is late, and is asked why, when it is written at
+/// another.
+#[must_use]
+pub const fn is_late(occurred: Instant, recorded: Instant) -> bool {
+    recorded.millis() - occurred.millis() > LATE
+}
+
+/// What a line of some kinds says beside its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Detail {
+    /// Why it was decided so.
+    Grounds,
+    /// Who was told.
+    Whom,
+    /// How.
+    Channel,
+    /// On which number.
+    Dialled,
+}
+
+impl Detail {
+    /// Its stable name.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Grounds => "grounds",
+            Self::Whom => "whom",
+            Self::Channel => "channel",
+            Self::Dialled => "dialled",
+        }
+    }
+}
+
+impl Kind {
+    /// What a line of this kind is asked beside its words, and may say; no other says it.
+    #[must_use]
+    pub const fn details(self) -> &'static [Detail] {
+        match self {
+            Self::Decision => &[Detail::Grounds],
+            Self::Communication => &[Detail::Whom, Detail::Channel, Detail::Dialled],
+            Self::Handover => &[Detail::Whom],
+            Self::Observation | Self::Action | Self::Note => &[],
+        }
+    }
+}
 
 /// A file that was attached to a line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,7 +165,7 @@ impl Entry {
     /// Whether it was written long after it happened. A correction says why on its own.
     #[must_use]
     pub fn is_late(&self) -> bool {
-        self.corrects.is_none() && self.recorded_at.millis() - self.occurred_at.millis() > LATE
+        self.corrects.is_none() && is_late(self.occurred_at, self.recorded_at)
     }
 
     /// How people call it.
@@ -174,5 +223,67 @@ pub fn plain_name(name: &str) -> String {
     match plain.trim().trim_end_matches('.') {
         "" => vietnamese().text("written_unnamed_file").to_owned(),
         plain => plain.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_late_when_more_than_half_an_hour_passed() {
+        let at = Instant::from_millis;
+        for (passed, expect) in [
+            (-MINUTE, false),
+            (0, false),
+            (LATE, false),
+            (LATE + 1, true),
+        ] {
+            assert_eq!(is_late(at(0), at(passed)), expect, "{passed}");
+        }
+    }
+
+    #[test]
+    fn a_line_says_what_its_kind_is_asked() {
+        let full = |kind| NewLine {
+            kind,
+            grounds: Some("Theo quy chế".to_owned()),
+            whom: Some("Chị Tuyết".to_owned()),
+            channel: Some(Means::Phone),
+            dialled: Some("0934 034 224".to_owned()),
+            ..NewLine::from("việc")
+        };
+        #[track_caller]
+        fn check(full: NewLine, keeps: &[Detail], first_other: Option<Detail>) {
+            assert_eq!(full.unasked(), first_other);
+            let kept = full.with_what_is_asked();
+            assert_eq!((kept.told(), kept.unasked()), (keeps.to_vec(), None));
+        }
+        use Detail::{Channel, Dialled, Grounds, Whom};
+        check(full(Kind::Observation), &[], Some(Grounds));
+        check(full(Kind::Action), &[], Some(Grounds));
+        check(full(Kind::Decision), &[Grounds], Some(Whom));
+        let told = [Whom, Channel, Dialled];
+        check(full(Kind::Communication), &told, Some(Grounds));
+        check(full(Kind::Handover), &[Whom], Some(Grounds));
+        check(full(Kind::Note), &[], Some(Grounds));
+        let blank = NewLine {
+            grounds: Some("  ".to_owned()),
+            ..NewLine::from("việc")
+        };
+        assert_eq!(blank.unasked(), None, "nothing is said by a blank");
+    }
+
+    #[test]
+    fn a_line_that_begins_with_a_time_is_of_that_time() {
+        let now = Instant::parse("22/05/2016 21:47").expect("a moment");
+        let check = |typed: &str, at: Option<&str>, text: &str| {
+            let line = NewLine::typed(typed, now);
+            let found = line.occurred.map(|at| at.to_string());
+            assert_eq!((found.as_deref(), line.text.as_str()), (at, text));
+        };
+        check("14h20 mất điện", Some("22/05/2016 14:20"), "mất điện");
+        check("mất điện từ 14h20", None, "mất điện từ 14h20");
+        check("14h20 ", None, "14h20 ");
     }
 }

@@ -5,7 +5,7 @@ use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
 use crate::id::{IncidentId, UnitId};
 use crate::journal::{Change, EntryChange, RecordRef};
-use crate::log::entry::{Attached, Kind, Line, Means};
+use crate::log::entry::{Attached, Detail, Kind, Line, Means, is_late, time_in};
 use crate::text::{tidy, tidy_some};
 
 /// A line to be written.
@@ -77,21 +77,78 @@ impl From<&str> for NewLine {
     }
 }
 
+impl NewLine {
+    /// A note as it was typed: of the time with which it begins, when words follow it.
+    #[must_use]
+    pub fn typed(text: &str, now: Instant) -> Self {
+        let begun = time_in(text, now).filter(|begun| !begun.rest.trim().is_empty());
+        Self {
+            occurred: begun.map(|begun| begun.at),
+            ..begun.map_or(text, |begun| begun.rest).into()
+        }
+    }
+
+    /// What it says beside its words.
+    pub(crate) fn told(&self) -> Vec<Detail> {
+        let says = |text: &Option<String>| text.as_deref().and_then(tidy_some).is_some();
+        [
+            (Detail::Grounds, says(&self.grounds)),
+            (Detail::Whom, says(&self.whom)),
+            (Detail::Channel, self.channel.is_some()),
+            (Detail::Dialled, says(&self.dialled)),
+        ]
+        .into_iter()
+        .filter_map(|(detail, said)| said.then_some(detail))
+        .collect()
+    }
+
+    /// The first that it says and its kind is not asked.
+    pub(crate) fn unasked(&self) -> Option<Detail> {
+        let mut told = self.told().into_iter();
+        told.find(|detail| !self.kind.details().contains(detail))
+    }
+
+    /// The line without what its kind is not asked: what was typed while it was of another.
+    #[must_use]
+    pub fn with_what_is_asked(mut self) -> Self {
+        while let Some(detail) = self.unasked() {
+            match detail {
+                Detail::Grounds => self.grounds = None,
+                Detail::Whom => self.whom = None,
+                Detail::Channel => self.channel = None,
+                Detail::Dialled => self.dialled = None,
+            }
+        }
+        self
+    }
+}
+
 impl Writing<'_> {
-    /// Writes a line and gives its name.
+    /// Writes a line and gives its name. Why it is late is written of one that is.
     ///
     /// # Errors
-    /// [`Code::Empty`], [`Code::TimeAhead`].
+    /// [`Code::Empty`], [`Code::TimeAhead`], [`Code::LineDetail`].
     pub fn log(&mut self, new: &NewLine) -> Result<Line> {
         self.not_ahead(new.occurred)?;
+        if let Some(detail) = new.unasked() {
+            return Err(Error::new(Code::LineDetail)
+                .with("field", detail.key())
+                .with("kind", new.kind.key()));
+        }
+        let occurred_at = new.occurred.unwrap_or(self.now());
+        let late = is_late(occurred_at, self.now());
         self.line_in_full(EntryChange {
             number: 0,
-            occurred_at: new.occurred.unwrap_or(self.now()),
+            occurred_at,
             kind: new.kind,
             text: new.text.clone(),
             incident: new.incident,
             unit: new.unit,
-            late_reason: new.late_reason.as_deref().and_then(tidy_some),
+            late_reason: new
+                .late_reason
+                .as_deref()
+                .and_then(tidy_some)
+                .filter(|_| late),
             grounds: new.grounds.as_deref().and_then(tidy_some),
             whom: new.whom.as_deref().and_then(tidy_some),
             channel: new.channel,

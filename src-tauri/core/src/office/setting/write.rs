@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::book::{Writing, Wrote};
 use crate::error::{Code, Error, Result};
+use crate::incident::notice::NoticesChanged;
 use crate::incident::profile::{Profile, Recipient};
 use crate::office::setting::{
     FRESH_DAYS, OWN_PROFILE, PLACE, PROFILE, RECIPIENT, REST_HOURS, STRETCH_HOURS, Setting,
@@ -33,11 +34,12 @@ pub fn profile_text(path: &Path) -> Result<String> {
 
 impl Writing<'_> {
     /// Sets what the book goes by; an empty value takes it back to what is usual. A change of the
-    /// profile makes the notices that the new one asks for of what is open.
+    /// profile makes the notices that the new one asks for of what is open, and takes back those
+    /// of the old one that were not sent.
     ///
     /// # Errors
     /// [`Code::ValueUnknown`] for a key or a value that is none, [`Code::ProfileInvalid`].
-    pub fn set_setting(&mut self, key: &str, value: &str) -> Result<Wrote> {
+    pub fn set_setting(&mut self, key: &str, value: &str) -> Result<(Wrote, NoticesChanged)> {
         let value = tidy_some(value);
         if let Some(value) = &value {
             self.check_setting(key, value)?;
@@ -45,10 +47,12 @@ impl Writing<'_> {
             check_key(key)?;
         }
         let wrote = self.put(&Setting::new(key, value))?;
-        if wrote != Wrote::Same && (key == PROFILE || key.starts_with(OWN_PROFILE)) {
-            self.sync_all_notices()?;
-        }
-        Ok(wrote)
+        let is_of_profile = key == PROFILE || key.starts_with(OWN_PROFILE);
+        let notices = match wrote != Wrote::Same && is_of_profile {
+            true => self.sync_all_notices()?,
+            false => NoticesChanged::default(),
+        };
+        Ok((wrote, notices))
     }
 
     /// Sets the lines that recur, and takes away those that were there before; empty ones do not
@@ -71,11 +75,12 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Takes a profile of the office's own into the book, and gives its key.
+    /// Takes a profile of the office's own into the book, and gives its key. When it is in force,
+    /// notices change as in [`Writing::set_setting`].
     ///
     /// # Errors
     /// [`Code::ProfileInvalid`], [`Code::ProfileExists`] when one that ships has the key.
-    pub fn add_profile(&mut self, text: &str) -> Result<String> {
+    pub fn add_profile(&mut self, text: &str) -> Result<(String, NoticesChanged)> {
         let profile = Profile::read(text)?;
         let shipped = crate::incident::profile::shipped();
         if shipped.iter().any(|known| known.key == profile.key) {
@@ -86,8 +91,8 @@ impl Writing<'_> {
             &format!("{OWN_PROFILE}{}", profile.key),
             Some(text),
         ))?;
-        self.sync_all_notices()?;
-        Ok(profile.key)
+        let notices = self.sync_all_notices()?;
+        Ok((profile.key, notices))
     }
 
     fn check_setting(&self, key: &str, value: &str) -> Result<()> {

@@ -1,0 +1,202 @@
+//! Periods changed, and rotas proposed beside those who write, then taken.
+
+use sotruc_core::clock::{DAY, HOUR, Instant, MINUTE};
+use sotruc_core::directory::unit::Unit;
+use sotruc_core::duty::pattern::Pattern;
+use sotruc_core::duty::period::{Need, Period, Post};
+use sotruc_core::duty::rota::Proposal;
+use sotruc_core::{Code, Error, NewPeriod, NewRota, NewShift, Result};
+use std::cell::Cell;
+
+use crate::desk::{Desk, start};
+
+/// Two units of three people each, and three days from tomorrow on.
+fn desk() -> (Desk, Unit, Period) {
+    let mut desk = Desk::new();
+    let units = [
+        desk.unit("DIS006", "UBND huyện Cư M'gar"),
+        desk.unit("DIS007", "UBND huyện Ea Kar"),
+    ];
+    let period = desk
+        .write(|write| {
+            for unit in &units {
+                for name in ["Lê Văn An", "Trần Thị Bình", "Y Biêr Niê"] {
+                    let person = write.new_person(unit.id, name)?;
+                    write.set_person(&person)?;
+                }
+            }
+            let from = start().plus(DAY).midnight().plus(6 * HOUR);
+            write.add_period(NewPeriod::new("Bầu cử", from, from.plus(3 * DAY)))
+        })
+        .unwrap();
+    let [unit, _] = units;
+    (desk, unit, period)
+}
+
+fn new() -> NewRota {
+    NewRota::of(Pattern::shipped("3x8", None, start()).unwrap())
+}
+
+fn propose(
+    desk: &Desk,
+    period: &Period,
+    now: Instant,
+    watch: &dyn Fn(usize, usize) -> bool,
+) -> Result<Proposal> {
+    desk.book
+        .read(|book| book.propose(&book.roster()?, period.id, &new(), now, watch))
+}
+
+#[test]
+fn a_period_is_changed_under_the_rules_by_which_it_is_added() {
+    let (mut desk, unit, period) = desk();
+    let other = NewPeriod::new("Tết", period.to, period.to.plus(DAY));
+    desk.write(|write| write.add_period(other)).unwrap();
+    let mut check = |change: &dyn Fn(&mut Period), expect: Option<Code>| {
+        let mut changed = period.clone();
+        change(&mut changed);
+        let set = desk.write(|write| write.set_period(&changed));
+        let again = NewPeriod {
+            name: changed.name.clone(),
+            posts: changed.posts.clone(),
+            groups: changed.groups.clone(),
+            due_at: changed.due_at,
+            needs: changed.needs.clone(),
+            overlap: changed.overlap,
+            ..NewPeriod::new("", changed.from, changed.to)
+        };
+        let added = desk.write(|write| {
+            // Of the same name as the one that is changed, which is not there while it is added.
+            write.set_period(&Period {
+                removed: true,
+                ..period.clone()
+            })?;
+            write.add_period(again).map(drop)?;
+            Err::<(), _>(Error::new(Code::Cancelled))
+        });
+        assert_eq!(set.err().map(|refused| refused.code), expect);
+        let added = added.unwrap_err().code;
+        assert_eq!((added != Code::Cancelled).then_some(added), expect);
+    };
+    check(&|_| {}, None);
+    check(&|it| it.name = " ".to_owned(), Some(Code::Empty));
+    check(&|it| it.name = "TẾT".to_owned(), Some(Code::PeriodExists));
+    check(&|it| it.to = it.from, Some(Code::SpanBackwards));
+    check(&|it| it.posts.clear(), Some(Code::Empty));
+    check(&|it| it.groups = Some(Vec::new()), Some(Code::Empty));
+    check(
+        &|it| it.due_at = Some(it.to.plus(MINUTE)),
+        Some(Code::SpanBackwards),
+    );
+    check(&|it| it.overlap = Some(5_000), Some(Code::ValueUnknown));
+    check(
+        &|it| {
+            it.needs = vec![Need {
+                unit: Some(unit.id),
+                group: None,
+                from: Some(it.to),
+                to: Some(it.from),
+                posts: vec![Post::Main],
+            }];
+        },
+        Some(Code::SpanBackwards),
+    );
+
+    // One that is taken back is not looked at again.
+    let gone = Period {
+        removed: true,
+        posts: Vec::new(),
+        ..period
+    };
+    desk.write(|write| write.set_period(&gone)).unwrap();
+}
+
+#[test]
+fn a_proposal_is_read_and_taken_as_it_was_shown() {
+    let (mut desk, _, period) = desk();
+    let now = start().plus(HOUR);
+    let proposal = propose(&desk, &period, now, &|_, _| true).unwrap();
+    assert_eq!(desk.book.read(|book| book.shifts()).unwrap(), []);
+    assert_eq!((proposal.rota.units(), proposal.rota.shifts()), (2, 18));
+    let shares = &proposal.rota.shares;
+    let sums: Vec<(u64, i64)> = shares
+        .iter()
+        .map(|share| (share.stood.shifts, share.stood.time))
+        .collect();
+    assert_eq!(sums, [(3, 24 * HOUR); 6]);
+    let nights: u64 = shares.iter().map(|share| share.stood.nights).sum();
+    assert_eq!(nights, 2 * 3);
+
+    desk.write(|write| write.take_proposal(&proposal)).unwrap();
+    let mut laid = desk.book.read(|book| book.shifts()).unwrap();
+    let key = |shift: &sotruc_core::duty::shift::Shift| (shift.from, shift.unit, shift.person);
+    laid.sort_by_key(key);
+    let mut shown = proposal.rota.new.clone();
+    shown.sort_by_key(key);
+    assert_eq!(
+        laid.iter().map(key).collect::<Vec<_>>(),
+        shown.iter().map(key).collect::<Vec<_>>()
+    );
+    let twice = desk.write(|write| write.take_proposal(&proposal));
+    assert_eq!(twice.unwrap_err().code, Code::RotaStale);
+}
+
+#[test]
+fn a_proposal_does_not_stand_on_what_has_changed() {
+    let (mut desk, unit, period) = desk();
+    let take = |desk: &mut Desk, proposal: &Proposal| {
+        let taken = desk.write(|write| {
+            write.take_proposal(proposal)?;
+            Err::<(), _>(Error::new(Code::Cancelled))
+        });
+        taken.unwrap_err().code
+    };
+    let proposal = propose(&desk, &period, start(), &|_, _| true).unwrap();
+    desk.log("Gọi thử các đầu mối");
+    assert_eq!(take(&mut desk, &proposal), Code::Cancelled, "a log line");
+
+    let person = desk
+        .write(|write| {
+            let person = write.new_person(unit.id, "H'Hen Niê")?;
+            write.set_person(&person)?;
+            Ok(person)
+        })
+        .unwrap();
+    assert_eq!(take(&mut desk, &proposal), Code::RotaStale, "a person");
+
+    let proposal = propose(&desk, &period, start(), &|_, _| true).unwrap();
+    let by_hand = NewShift {
+        unit: unit.id,
+        post: Post::Main,
+        person: person.id,
+        from: period.from,
+        to: period.from.plus(DAY),
+    };
+    desk.write(|write| write.add_shift(by_hand, None)).unwrap();
+    assert_eq!(take(&mut desk, &proposal), Code::RotaStale, "a shift");
+
+    let long_ago = propose(&desk, &period, start().plus(-HOUR), &|_, _| true).unwrap();
+    assert_eq!(take(&mut desk, &long_ago), Code::RotaStale, "the time");
+}
+
+#[test]
+fn whoever_waits_for_a_proposal_may_give_it_up() {
+    let (desk, _, period) = desk();
+    let asked = Cell::new(0);
+    let watch = |done: usize, of: usize| {
+        asked.set(asked.get() + 1);
+        assert!(done < of && of == 2);
+        true
+    };
+    propose(&desk, &period, start(), &watch).unwrap();
+    assert!(asked.get() > 2, "while it looks at one unit too");
+    for most in 1..asked.get() {
+        let left = Cell::new(most);
+        let watch = |_: usize, _: usize| {
+            left.set(left.get() - 1);
+            left.get() > 0
+        };
+        let refused = propose(&desk, &period, start(), &watch).unwrap_err();
+        assert_eq!((refused.code, left.get()), (Code::Cancelled, 0));
+    }
+}
