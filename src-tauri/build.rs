@@ -1,7 +1,9 @@
 //! Builds the page before the window, so that plain `cargo build` and `cargo run` work.
 
+#[path = "xtask/src/page.rs"]
+mod page;
+
 use std::path::Path;
-use std::process::Command;
 
 const UI: &str = "../ui";
 /// What the page is made of.
@@ -20,28 +22,9 @@ fn main() {
     for source in SOURCES {
         println!("cargo:rerun-if-changed={UI}/{source}");
     }
-    if !Path::new(UI)
-        .join("node_modules/.package-lock.json")
-        .exists()
-    {
-        npm(&["ci", "--no-audit", "--no-fund"]);
-    }
-    npm(&["run", "--silent", "build"]);
+    let ui = Path::new(UI);
+    page::fetch(ui)
+        .and_then(|()| page::npm(ui, &["run", "--silent", "build"]))
+        .unwrap_or_else(|why| panic!("{why}"));
     tauri_build::build();
-}
-
-fn npm(words: &[&str]) {
-    // On Windows npm is a script, which only a shell finds.
-    let mut command = match cfg!(windows) {
-        true => Command::new("cmd"),
-        false => Command::new("npm"),
-    };
-    if cfg!(windows) {
-        command.args(["/C", "npm"]);
-    }
-    let done = command.args(words).current_dir(UI).status();
-    assert!(
-        done.as_ref().is_ok_and(std::process::ExitStatus::success),
-        "npm {words:?} failed: {done:?} (the page needs Node.js 20 or newer)"
-    );
 }

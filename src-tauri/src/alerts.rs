@@ -7,6 +7,7 @@
 use sotruc_core::clock::Instant;
 use sotruc_core::id::NoticeId;
 use sotruc_core::incident::notice::NoticeState;
+use sotruc_core::messages::Messages;
 use sotruc_core::{Reader, Result};
 use std::collections::HashSet;
 use std::io::Write;
@@ -14,7 +15,6 @@ use tauri::AppHandle;
 use tauri_plugin_notification::NotificationExt;
 
 use crate::settings::{Language, Settings};
-use crate::words::Words;
 
 /// More than so many at once are told as one.
 const MOST: usize = 3;
@@ -38,7 +38,7 @@ impl Announced {
         now: Instant,
         language: Language,
     ) -> Result<Vec<Alert>> {
-        let (words, rules) = (Words::of(language), book.rules()?);
+        let (words, rules) = (Messages::of(language), book.rules()?);
         let mut alerts = Vec::new();
         let mut overdue = HashSet::new();
         for notice in book.notices()? {
@@ -57,7 +57,7 @@ impl Announced {
             });
             let number = incident.map_or(String::new(), |incident| incident.number);
             alerts.push(Alert {
-                title: words.get("alert_overdue").replace("{name}", &told.name),
+                title: words.with("alert_overdue", &[("name", &told.name)]),
                 body: [
                     number,
                     what.unwrap_or(notice.rule),
@@ -69,9 +69,7 @@ impl Announced {
         // Taken back and overdue again, it is told again.
         self.0 = overdue;
         if alerts.len() > MOST {
-            let title = words
-                .get("alert_many")
-                .replace("{n}", &alerts.len().to_string());
+            let title = words.with("alert_many", &[("n", alerts.len().to_string())]);
             let body = alerts.swap_remove(0).title;
             return Ok(vec![Alert { title, body }]);
         }

@@ -39,7 +39,7 @@ impl From<&Error> for Refusal {
             .iter()
             .map(|(name, value)| ((*name).to_owned(), value.clone()))
             .collect();
-        if error.code == Code::File
+        if matches!(error.code, Code::File | Code::ImportUncopied)
             && let Some(kind) = error.io_kind()
         {
             use std::io::ErrorKind as Io;

@@ -13,7 +13,6 @@ mod ipc_error;
 mod settings;
 mod state;
 mod window;
-mod words;
 
 use tauri::Manager;
 

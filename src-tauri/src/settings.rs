@@ -1,6 +1,7 @@
 //! What the window remembers from one start to the next: one small file beside the keys.
 
 use serde::{Deserialize, Serialize};
+pub use sotruc_core::messages::Language;
 use specta::Type;
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,17 +20,6 @@ pub enum Theme {
     Dark,
     /// The strongest difference between text and ground.
     Contrast,
-}
-
-/// A language of the catalogue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Type)]
-#[serde(rename_all = "lowercase")]
-pub enum Language {
-    /// Vietnamese.
-    #[default]
-    Vi,
-    /// English.
-    En,
 }
 
 /// How many books are remembered.

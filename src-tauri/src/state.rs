@@ -3,6 +3,7 @@
 use sotruc_core::clock::Instant;
 use sotruc_core::duty::coverage::Roster;
 use sotruc_core::journal::Head;
+use sotruc_core::messages::Messages;
 use sotruc_core::search::Finder;
 use sotruc_core::{Code, Error, Installation, Logbook, Reader, Result, RosterCache, Writing};
 use std::collections::HashMap;
@@ -261,6 +262,11 @@ impl AppState {
     /// The settings as they are.
     pub fn settings(&self) -> Settings {
         locked(&self.0.settings).clone()
+    }
+
+    /// The catalogue in the language of the window.
+    pub fn words(&self) -> &'static Messages {
+        Messages::of(self.settings().language)
     }
 
     /// Changes the settings and keeps them.

@@ -2,6 +2,7 @@
 //! whole.
 
 use serde::{Deserialize, Serialize};
+use sotruc_core::messages::Messages;
 use specta::Type;
 use tauri::window::Color;
 use tauri::{
@@ -36,14 +37,17 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
     let theme = native(settings.theme);
     let ahead = Ahead::begin(&app.state::<AppState>());
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
-        .title("Sổ Trực")
+        .title(Messages::of(settings.language).text("ui_product"))
         .inner_size(1280.0, 800.0)
         .min_inner_size(720.0, 480.0)
         .theme(theme)
         .background_color(PAPER)
         .zoom_hotkeys_enabled(false)
         // The page stays the page.
-        .on_navigation(|url| url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost"))
+        .on_navigation(|url| {
+            let served = tauri::is_dev() && url.host_str() == Some("localhost");
+            url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost") || served
+        })
         // Until it has its size, its place and its colours.
         .visible(false)
         .on_web_resource_request(move |_, response| ahead.lay_into(response.body_mut()))

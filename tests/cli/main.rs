@@ -10,6 +10,7 @@ mod duty;
 mod duty_lists;
 mod first_day;
 mod handbook;
+mod imports;
 mod killed;
 mod night;
 mod owed;

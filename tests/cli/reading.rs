@@ -201,3 +201,14 @@ fn the_tables_of_the_demonstration() {
         .collect();
     check("roster_csv", &holes.join("\n"));
 }
+
+#[test]
+fn the_man_page_and_the_completions_know_every_command() {
+    let desk = Desk::new();
+    for what in ["man", "bash", "zsh", "fish", "powershell"] {
+        let made = desk.ok(["generate", what]);
+        for command in ["person", "roster", "incident", "handover", "verify"] {
+            assert!(made.contains(command), "{what} lacks {command}");
+        }
+    }
+}

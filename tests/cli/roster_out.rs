@@ -164,7 +164,7 @@ fn hours_are_told_for_each_person() {
     desk.ok(["export", "hours", "-o", &file]);
 }
 
-/// What `ui/src/lib/calendar.test.ts` opens with another reader: the calendar as the program writes
+/// What `ui/src/report/calendar.test.ts` opens with another reader: the calendar as the program writes
 /// it, but for the ids of the shifts.
 #[test]
 fn the_calendar_that_other_readers_open_is_what_the_program_writes() {

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use sotruc_core::messages::vietnamese;
+
 fn top() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
@@ -364,4 +366,66 @@ fn only_the_clock_asks_for_the_time() {
         &["clock::now", " now()"],
         "the core is told the time",
     );
+}
+
+/// A line without what is said about it.
+fn without_comment(line: &str) -> &str {
+    match line.trim_start().starts_with("//") {
+        true => "",
+        false => line.split(" // ").next().unwrap_or_default(),
+    }
+}
+
+/// Whether a text has letters that English does not have.
+fn has_vietnamese(text: &str) -> bool {
+    text.chars().any(|c| {
+        c.is_alphabetic()
+            && matches!(c, '\u{c0}'..='\u{1b0}' | '\u{300}'..='\u{323}' | '\u{1ea0}'..='\u{1ef9}')
+    })
+}
+
+/// Why a file of the core may have words of its own.
+fn own_words(name: &str) -> Option<&'static str> {
+    match name.rsplit('/').next().unwrap_or_default() {
+        "role.rs" | "group.rs" | "post.rs" => Some("by which spreadsheets that come in are read"),
+        "sample.rs" => Some("of a book that was written by people"),
+        _ => None,
+    }
+}
+
+#[test]
+fn every_word_is_in_the_catalogue() {
+    let core = sources("src-tauri/core/src");
+    let mut excepted = 0;
+    let faces = ["src-tauri/cli/src", "src-tauri/src"].map(sources).concat();
+    for (name, code) in core.iter().chain(&faces) {
+        // Names are English, so letters that English lacks stand in literals.
+        let found = code
+            .lines()
+            .find(|line| has_vietnamese(without_comment(line)));
+        match own_words(name) {
+            Some(_) => excepted += usize::from(found.is_some()),
+            None => assert_eq!(found, None, "{name}: words are messages"),
+        }
+    }
+    assert_eq!(excepted, 4, "exceptions are files that need one");
+}
+
+#[test]
+fn what_the_core_writes_is_in_the_catalogue_and_nothing_else() {
+    let is_written = |key: &&str| key.starts_with("written_") || key.starts_with("column_");
+    let core = sources("src-tauri/core/src");
+    let lines = core.iter().flat_map(|(_, code)| code.lines());
+    let literals = lines.flat_map(|line| without_comment(line).split('"').skip(1).step_by(2));
+    let named: BTreeSet<&str> = literals.filter(is_written).collect();
+    let known: BTreeSet<&str> = vietnamese().keys().filter(is_written).collect();
+    assert_eq!(named, known);
+}
+
+#[test]
+fn an_import_stands_over_all_rooms() {
+    for (room, to) in arrows() {
+        let file = to.get("import");
+        assert_eq!(file, None, "{room}: only the faces bring files in");
+    }
 }

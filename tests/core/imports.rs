@@ -2,13 +2,14 @@
 
 use serde_json::json;
 use sotruc_core::directory::person::import::Ways;
+use sotruc_core::import::{ImportSession, RowCase};
 use sotruc_core::sheet::heading::{Field, List};
-use sotruc_core::sheet::{Table, parse};
-use sotruc_core::{Altered, Code, ImportedRow, Mode, NewPeriod, Wrote};
+use sotruc_core::sheet::{ReadOptions, Table, parse};
+use sotruc_core::{Altered, Code, ImportedRow, Mode, NewPeriod, Reader, Wrote};
 use std::cell::Cell;
 use std::rc::Rc;
 
-use crate::desk::{Desk, start};
+use crate::desk::{Desk, OPERATOR, start};
 use sotruc_core::clock::DAY;
 
 fn people(text: &str) -> Table {
@@ -199,4 +200,78 @@ fn a_check_can_be_stopped() {
     let verdict = check(usize::MAX).unwrap();
     assert!(verdict.ok);
     assert_eq!(told.get(), (512, verdict.records as usize));
+}
+
+#[test]
+fn a_mended_cell_stays_mended_and_is_not_said_of_a_clone() {
+    let mut desk = Desk::new();
+    desk.unit("DIS006", "Cư M'gar");
+    let path = desk.folder.path().join("people.csv");
+    std::fs::write(&path, PEOPLE).unwrap();
+    let options = ReadOptions::default();
+    let mut session = ImportSession::open(&path, List::People, options, start()).unwrap();
+    // What was read is not read again.
+    std::fs::remove_file(&path).unwrap();
+    let counts = |desk: &Desk, session: &ImportSession| {
+        let preview = |book: Reader<'_>| session.preview(book, None, &|_, _| true);
+        let counts = desk.book.read(preview).unwrap().preview.counts;
+        (counts.new, counts.rejected)
+    };
+    assert_eq!(counts(&desk, &session), (2, 1));
+    let before = session.clone();
+    session.mend(1, 0, "Cư M'gar".to_owned());
+    assert_eq!(counts(&desk, &session), (3, 0));
+    assert_eq!(counts(&desk, &before), (2, 1));
+
+    let columns = vec![("Email".to_owned(), None)];
+    session.read(None, &columns).unwrap();
+    assert_eq!(counts(&desk, &session), (3, 0), "read in another way");
+    let unknown = vec![("Email".to_owned(), Some("colour".to_owned()))];
+    let refused = session.read(None, &unknown).map_err(|error| error.code);
+    assert_eq!(refused, Err(Code::ValueUnknown));
+    assert_eq!(session.columns(), columns, "it stays as it was");
+
+    let foreseen = desk
+        .book
+        .read(|book| session.preview(book, None, &|_, _| true))
+        .unwrap();
+    // The book may change between the look and the yes: it is planned again.
+    let known = people("Đơn vị,Họ và tên,Di động\nCư M'gar,Trần Thị Bé,0905123458\n");
+    desk.write(|write| write.import_people(&known, &Ways::default(), Mode::AllOrNothing))
+        .unwrap();
+    let now = start().plus(DAY);
+    let mode = Mode::AllOrNothing;
+    let done = session.take(&mut desk.book, OPERATOR, now, mode, |_, _| true);
+    let done = done.unwrap();
+    assert!(done.written);
+    assert_eq!((foreseen.import.new, done.import.new), (3, 2));
+    assert_eq!(done.import.same, 1);
+    let rows = foreseen.rows(Some(RowCase::New), (1, 2), |_, _| None);
+    assert_eq!((rows.total, rows.rows.len()), (4, 2));
+    assert_eq!(rows.rows[0].cells[0], "Cư M'gar", "the mended cell");
+}
+
+#[test]
+fn what_is_foreseen_is_what_is_written() {
+    let mut desk = Desk::new();
+    let first = units("Mã,Tên đơn vị,Nhóm,Ghi chú\nD1,Sở Y tế,Khác,a\nD2,Sở Nội vụ,Khác,b\n");
+    desk.write(|write| write.import_units(&first, Mode::AllOrNothing))
+        .unwrap();
+    let second = units(
+        "Mã,Tên đơn vị,Nhóm,Ghi chú,Thuộc\nD1,Sở Y tế,Công an,a,\nD2,Sở Nội vụ,Khác,b,\nP1,Tổ một,Khác,,Sở Y tế\n",
+    );
+    let foreseen = desk
+        .write(|write| write.import_units(&second, Mode::DryRun))
+        .unwrap();
+    let written = desk
+        .write(|write| write.import_units(&second, Mode::AllOrNothing))
+        .unwrap();
+    let told = |import: &sotruc_core::Import| {
+        let rows = import.rows.iter();
+        let rows = rows.map(|row| (row.at, row.wrote, row.changes.clone()));
+        (import.counts(), rows.collect::<Vec<_>>())
+    };
+    assert_eq!(told(&foreseen), told(&written));
+    let counts = foreseen.counts();
+    assert_eq!((counts.new, counts.changed, counts.same), (1, 1, 1));
 }

@@ -14,6 +14,7 @@ mod encrypted;
 mod find;
 mod house;
 mod imports;
+mod keys;
 mod log_page;
 mod migrate;
 mod order;

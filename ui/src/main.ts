@@ -3,35 +3,35 @@ import "./app.css";
 import { flushSync, mount } from "svelte";
 import App from "./App.svelte";
 import { commands, type Start } from "./lib/api";
-import { answers, desk } from "./lib/desk.svelte";
-import { importing } from "./lib/importing.svelte";
-import { speak } from "./lib/say.svelte";
-import { follow } from "./lib/theme";
+import { allAnswered, app } from "./lib/app.svelte";
+import { importing } from "./import/importing.svelte";
+import { setLanguage } from "./lib/words.svelte";
+import { applyTheme } from "./lib/theme";
 
 // The page stays unseen on the paper of the window until the words, the colours, the letters and
 // the first room are here.
 async function start(): Promise<void> {
   const letters = [400, 500, 600].map((weight) => document.fonts.load(`${weight} 14px "Be Vietnam Pro"`, "aạ"));
-  const listening = Promise.all([desk.listen(), importing.listen()]);
+  const listening = Promise.all([app.listen(), importing.listen()]);
   const here = JSON.parse(document.getElementById("start")?.textContent ?? "null") as Start | null;
   const first = here ?? (await commands.start());
-  desk.begin(first);
+  app.begin(first);
   const { desktop } = first;
-  if (desktop.language !== "vi") await speak(desktop.language);
-  const app = mount(App, { target: document.body, props: { desktop } });
-  if (desktop.open && !desk.frame) await desk.refresh();
-  if (!desk.frame) await app.furnish();
+  if (desktop.language !== "vi") await setLanguage(desktop.language);
+  const page = mount(App, { target: document.body, props: { desktop } });
+  if (desktop.open && !app.frame) await app.refresh();
+  if (!app.frame) await page.furnish();
   flushSync();
-  await Promise.all([answers(), listening, ...letters]);
+  await Promise.all([allAnswered(), listening, ...letters]);
   flushSync();
-  follow(desktop.theme);
+  applyTheme(desktop.theme);
   void commands.ready();
 
   const frame = () => new Promise(requestAnimationFrame);
   await frame();
   await frame();
   void commands.drawn();
-  await app.furnish();
+  await page.furnish();
 }
 
 void start();

@@ -110,6 +110,9 @@ codes! {
     SheetColumns = "sheet_columns",
     /// Rows were turned away and nothing was written. Params: `count`.
     RowsRejected = "rows_rejected",
+    /// The book could not be copied before an import, so nothing was brought in. Params: `folder`,
+    /// `why`.
+    ImportUncopied = "import_uncopied",
     /// There is nothing of this operator's to undo. Params: `operator`.
     UndoNothing = "undo_nothing",
     /// What comes next to undo stands in the log too.
@@ -218,6 +221,27 @@ impl Error {
     pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
         self.params.push((name, value.to_string()));
         self
+    }
+
+    /// A failure because of another: why that failed becomes its `why`.
+    #[must_use]
+    pub fn because(self, other: Self) -> Self {
+        let why = other.params.iter().find(|(name, _)| *name == "why");
+        let why = why.map_or_else(|| other.to_string(), |(_, why)| why.clone());
+        Self {
+            cause: other.cause,
+            ..self.with("why", why)
+        }
+    }
+
+    /// This failure once more, without what caused it.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        Self {
+            code: self.code,
+            params: self.params.clone(),
+            cause: None,
+        }
     }
 
     /// What the system said, when it was about a file.

@@ -1,10 +1,11 @@
-//! What everything above stands on: the time, ids, errors, Vietnamese text, words of known values,
-//! files written whole or not at all. Knows no noun, no spreadsheet, no database.
+//! What everything above stands on: the time, ids, errors, Vietnamese text, the catalogue of every
+//! word people read, files written whole or not at all. Knows no noun, no spreadsheet, no database.
 
 pub mod atomic_write;
 pub mod clock;
 pub mod error;
 pub mod id;
+pub mod messages;
 pub mod progress;
 pub mod random;
 pub mod text;

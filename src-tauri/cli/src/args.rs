@@ -1,6 +1,7 @@
 //! The words of the terminal. Their help is in the message catalogue, by command and name.
 
-use clap::{Arg, ArgAction, Args as Group, Command as Words, Parser, Subcommand};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Arg, ArgAction, Args as Group, Command as Words, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 use crate::say::{Language, Say};
@@ -21,7 +22,7 @@ pub struct Args {
         hide_env = true
     )]
     pub store: Option<PathBuf>,
-    #[arg(long, global = true, value_enum, env = "SOTRUC_LANG", hide_env = true)]
+    #[arg(long, global = true, value_parser = language(), env = "SOTRUC_LANG", hide_env = true)]
     pub lang: Option<Language>,
     #[arg(long, global = true)]
     pub json: bool,
@@ -39,8 +40,23 @@ pub struct Args {
     pub command: Command,
 }
 
+/// What is made from the words of the terminal, for the system it is installed on.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Help {
+    Man,
+    Bash,
+    Zsh,
+    Fish,
+    Powershell,
+}
+
 #[derive(Subcommand)]
 pub enum Command {
+    #[command(hide = true)]
+    Generate {
+        #[arg(value_enum)]
+        what: Help,
+    },
     Init(Init),
     Demo {
         #[arg(value_name = "DIR")]
@@ -843,6 +859,15 @@ pub struct Export {
 
 /// Where the options that every command has stand among the others.
 const GLOBAL_LAST: usize = 2000;
+
+/// Reads a language by its stable name.
+fn language() -> impl TypedValueParser<Value = Language> {
+    let known = PossibleValuesParser::new(Language::ALL.map(Language::key));
+    known.map(|given| match given == Language::En.key() {
+        true => Language::En,
+        false => Language::Vi,
+    })
+}
 
 /// The words with their help in the user's language.
 pub fn localised(words: Words, say: &Say) -> Words {

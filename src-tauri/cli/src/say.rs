@@ -1,42 +1,35 @@
-//! The message catalogue: every word the terminal says, in Vietnamese or English.
+//! What the terminal says, in the words of the catalogue, in Vietnamese or English.
 
-use std::collections::HashMap;
 use std::ffi::OsString;
 use std::io::ErrorKind;
+use std::ops::Deref;
 
+pub use sotruc_core::messages::Language;
+use sotruc_core::messages::Messages;
 use sotruc_core::text::fold;
 use sotruc_core::word::Word;
 use sotruc_core::{Error, Result};
 
-/// The messages of one language.
-pub struct Say {
-    language: Language,
-    messages: HashMap<String, String>,
-}
+/// The messages of one language, as the terminal says them.
+pub struct Say(&'static Messages);
 
-/// A language of the catalogue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Language {
-    Vi,
-    En,
+impl Deref for Say {
+    type Target = Messages;
+
+    fn deref(&self) -> &Messages {
+        self.0
+    }
 }
 
 impl Say {
     /// The messages of a language.
     pub fn new(language: Language) -> Self {
-        let catalogue = match language {
-            Language::Vi => include_str!("../../../assets/messages/vi.json"),
-            Language::En => include_str!("../../../assets/messages/en.json"),
-        };
-        Self {
-            language,
-            messages: serde_json::from_str(catalogue).expect("a test reads both catalogues"),
-        }
+        Self(Messages::of(language))
     }
 
     /// Whether people read English.
     pub fn is_english(&self) -> bool {
-        self.language == Language::En
+        self.language() == Language::En
     }
 
     /// The language the words or the environment ask for. It is needed before the words are
@@ -57,33 +50,6 @@ impl Say {
         })
     }
 
-    /// A message; its key when the catalogue lacks it.
-    pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
-        self.messages.get(key).map_or(key, String::as_str)
-    }
-
-    /// A message, when there is one.
-    pub fn maybe(&self, key: &str) -> Option<&str> {
-        self.messages.get(key).map(String::as_str)
-    }
-
-    /// A message with its `{values}`.
-    pub fn with<V: AsRef<str>>(&self, key: &str, values: &[(&str, V)]) -> String {
-        let mut rest = self.text(key);
-        let mut text = String::with_capacity(rest.len());
-        while let Some((before, after)) = rest.split_once('{') {
-            text.push_str(before);
-            let Some((name, after)) = after.split_once('}') else {
-                break;
-            };
-            let value = values.iter().find(|(known, _)| *known == name);
-            text.push_str(value.map_or("", |(_, value)| value.as_ref()));
-            rest = after;
-        }
-        text.push_str(rest);
-        text
-    }
-
     /// The name of a value, such as a role or a state.
     pub fn value(&self, field: &str, key: &str) -> String {
         self.text(&format!("{field}_{key}")).to_owned()
@@ -95,7 +61,7 @@ impl Say {
         let known = W::parse(given).or_else(|_| W::parse(&given.trim().replace('-', "_")));
         known.or_else(|error| {
             let folded = fold(given);
-            let other = [Language::Vi, Language::En].map(Say::new);
+            let other = Language::ALL.map(Say::new);
             let called = |value: &W| {
                 let key = format!("{}_{}", W::FIELD, value.key());
                 other
@@ -152,30 +118,6 @@ mod tests {
     use sotruc_core::duty::period;
     use sotruc_core::log::entry;
     use sotruc_core::{Code, clock, incident, journal, report, search, sheet, submission};
-
-    fn places(text: &str) -> Vec<&str> {
-        let mut places: Vec<&str> = text
-            .split('{')
-            .skip(1)
-            .filter_map(|rest| rest.split('}').next())
-            .collect();
-        places.sort_unstable();
-        places.dedup();
-        places
-    }
-
-    #[test]
-    fn both_languages_say_the_same_things() {
-        let (vi, en) = (Say::new(Language::Vi), Say::new(Language::En));
-        for (key, text) in &vi.messages {
-            let other = en
-                .maybe(key)
-                .unwrap_or_else(|| panic!("{key} is not in English"));
-            assert_eq!(places(text), places(other), "{key}");
-            assert!(!text.trim().is_empty() && !other.trim().is_empty(), "{key}");
-        }
-        assert_eq!(vi.messages.len(), en.messages.len());
-    }
 
     #[test]
     fn everything_the_core_says_has_words() {

@@ -24,6 +24,7 @@
 
 pub mod directory;
 pub mod duty;
+pub mod import;
 pub mod incident;
 pub mod journal;
 pub mod log;
@@ -38,8 +39,8 @@ mod book;
 mod store;
 
 pub use book::{
-    Altered, Continuation, Depth, Import, ImportedRow, Installation, LARGEST, Logbook, Mode,
-    NewBook, Problem, Target, Undone, Verdict, Writing, Wrote,
+    Altered, Continuation, Counts, Depth, Import, ImportedRow, Installation, LARGEST, Logbook,
+    Mode, NewBook, Problem, Target, Undone, Verdict, Writing, Wrote,
 };
 pub use duty::period::NewPeriod;
 pub use duty::rota::NewRota;
@@ -51,7 +52,7 @@ pub use log::entry::{Correction, NewLine};
 pub use office::{Addressee, Rules};
 pub use sotruc_base::atomic_write::{self, write_beside};
 pub use sotruc_base::error::{Code, Error, Result};
-pub use sotruc_base::{clock, error, id, text, word};
+pub use sotruc_base::{clock, error, id, messages, text, word};
 pub use sotruc_sheet as sheet;
 pub use store::roster_cache::RosterCache;
 pub use store::{FieldChange, FileKey, LogFilter, LogPage, Projection, Reader, SiteCard};

@@ -1,12 +1,15 @@
 //! Headings: how columns are called, in the files that come in and in those that go out.
 
+use serde::{Deserialize, Serialize};
+use specta::Type;
 use std::sync::LazyLock;
 
 use crate::wording::{LOOSE, SHORT, WORDINGS};
 use sotruc_base::text::fold;
 
 /// A list that spreadsheets hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "lowercase")]
 pub enum List {
     /// Units.
     Units,

@@ -41,7 +41,8 @@ pub struct UndoneCard {
 pub async fn choose_new_place(app: AppHandle, app_state: Shared<'_>) -> Answer<Option<String>> {
     app_state
         .wait_for(move |app_state| {
-            let chosen = dialogs::file_to_write(&app, "so-truc.sotruc", "Sổ Trực", "sotruc")?;
+            let product = app_state.words().text("ui_product");
+            let chosen = dialogs::file_to_write(&app, "so-truc.sotruc", product, "sotruc")?;
             app_state.set_new_place(chosen.clone());
             Ok(chosen.map(|path| path.display().to_string()))
         })
@@ -92,8 +93,9 @@ pub async fn open_book(
             let known = recent.map(PathBuf::from);
             // The page may only name what it was given.
             let known = known.filter(|path| app_state.settings().recent.contains(path));
-            let Some(path) = known.or_else(|| dialogs::file_to_open(&app, "Sổ Trực", &["sotruc"]))
-            else {
+            let product = app_state.words().text("ui_product");
+            let asked = || dialogs::file_to_open(&app, product, &["sotruc"]);
+            let Some(path) = known.or_else(asked) else {
                 return Ok(false);
             };
             app_state.open(&path)?;

@@ -1,107 +1,35 @@
 //! Spreadsheets in: read, shown before anything is written, written as one change.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use sotruc_core::clock::Instant;
-use sotruc_core::directory::person::import::Ways;
 use sotruc_core::id::UnitId;
+use sotruc_core::import::{Foreseen, ImportSession, Preview, PreviewRows, RowCase};
 use sotruc_core::sheet::heading::List;
 use sotruc_core::sheet::out::Form;
-use sotruc_core::sheet::{self, File, Notice, ReadOptions, Row, Table};
+use sotruc_core::sheet::{Expected, ReadOptions};
 use sotruc_core::text::fold;
-use sotruc_core::{Code, Error, Import, Mode, Result, Writing};
+use sotruc_core::{Counts, Error, Mode, Result};
 use specta::Type;
-use std::path::PathBuf;
+use std::sync::Arc;
 use tauri::AppHandle;
 
 use super::Shared;
-use super::import_view::{
-    Column, Preview, PreviewRow, PreviewRows, RowCase, RowResult, results, samples,
-};
 use super::view::Names;
 use crate::dialogs;
 use crate::ipc_error::{Answer, Refusal};
 use crate::settings::Layout;
 use crate::state::{AppState, Open, locked};
-use crate::words::Words;
 
-/// What a file lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "lowercase")]
-pub enum ListKind {
-    /// Units.
-    Units,
-    /// People.
-    People,
-    /// Shifts.
-    Roster,
-    /// Units, and those that take their place.
-    Succession,
-}
+/// What is written of a file: the rows that are not turned away.
+const MODE: Mode = Mode::SkipRejected;
 
-impl ListKind {
-    const fn list(self) -> List {
-        match self {
-            Self::Units => List::Units,
-            Self::People => List::People,
-            Self::Roster => List::Roster,
-            Self::Succession => List::Succession,
-        }
-    }
-}
-
-/// An import that waits for a yes.
+/// An import that waits for a yes, as it was shown. A clone shares what was read: it is worked on
+/// while no lock is held, and takes the place of the other once that went well.
+#[derive(Clone)]
 pub struct Pending {
-    list: ListKind,
-    file: File,
-    ways: Ways,
-    /// From when units take the place of others.
-    on: Instant,
-    /// The one sheet to read, where somebody said.
-    sheet: Option<String>,
-    /// What its columns hold, where somebody said.
-    layout: Layout,
-    /// Cells that somebody wrote otherwise.
-    mended: Vec<Mended>,
-    table: Table,
-    rejected: Vec<sheet::Rejected>,
-    /// One for each row of the table.
-    results: Vec<RowResult>,
-}
-
-impl Pending {
-    fn import(&self, write: &mut Writing<'_>, table: &Table, mode: Mode) -> Result<Import> {
-        match self.list {
-            ListKind::Units => write.import_units(table, mode),
-            ListKind::People => write.import_people(table, &self.ways, mode),
-            ListKind::Roster => write.import_roster(table, None, mode),
-            ListKind::Succession => write.succeed(table, self.on, mode),
-        }
-    }
-}
-
-/// A cell that somebody wrote otherwise; it stays so when the file is read in another way.
-struct Mended {
-    sheet: Option<String>,
-    number: usize,
-    /// Which of the rows of this number: a row of a grid is unfolded into several.
-    of_number: usize,
-    heading: String,
-    /// Which of the columns of this heading.
-    nth: usize,
-    text: String,
-}
-
-/// What an import did.
-#[derive(Debug, Clone, Serialize, Type)]
-pub struct Imported {
-    /// New.
-    pub new: usize,
-    /// Changed.
-    pub changed: usize,
-    /// As it was.
-    pub same: usize,
-    /// Rows left out.
-    pub rejected: usize,
+    session: ImportSession,
+    foreseen: Arc<Foreseen>,
+    names: Arc<Names>,
 }
 
 /// Asks for a file, reads it, and tells what bringing it in would do; `null` when none was chosen.
@@ -110,7 +38,7 @@ pub struct Imported {
 pub async fn choose_import(
     app: AppHandle,
     app_state: Shared<'_>,
-    list: ListKind,
+    list: List,
 ) -> Answer<Option<Preview>> {
     app_state
         .wait_for(move |app_state| {
@@ -118,7 +46,10 @@ pub async fn choose_import(
             let Some(path) = dialogs::file_to_open(&app, "Excel, CSV, ODS", &kinds) else {
                 return Ok(None);
             };
-            begin(&app, app_state, list, path).map(Some)
+            begin(&app, app_state, |today| {
+                ImportSession::open(&path, list, ReadOptions::default(), today)
+            })
+            .map(Some)
         })
         .await
 }
@@ -132,17 +63,10 @@ pub async fn take_dropped(app: AppHandle, app_state: Shared<'_>) -> Answer<Optio
             let Some(path) = app_state.take_dropped() else {
                 return Ok(None);
             };
-            let file = File::open(&path)?;
-            let lists = [
-                ListKind::Succession,
-                ListKind::Roster,
-                ListKind::Units,
-                ListKind::People,
-            ];
-            let holds =
-                |list: &ListKind| sheet::find(&file, list.list(), &ReadOptions::default()).is_ok();
-            let list = lists.into_iter().find(holds).unwrap_or(ListKind::People);
-            begin(&app, app_state, list, path).map(Some)
+            begin(&app, app_state, |today| {
+                ImportSession::open_any(&path, today)
+            })
+            .map(Some)
         })
         .await
 }
@@ -166,29 +90,23 @@ pub struct Choice {
 pub async fn look_again(app: AppHandle, app_state: Shared<'_>, choice: Choice) -> Answer<Preview> {
     app_state
         .wait_for(move |app_state| {
-            let open = app_state.book().ok_or_else(Refusal::no_book)?;
-            let mut pending = taken(&open)?;
-            pending.ways.convert_old_numbers = choice.convert_old_numbers;
-            pending.ways.aliases = choice.units;
-            pending.on = choice.on;
-            let said = choice.columns != pending.layout;
-            let before = std::mem::replace(&mut pending.layout, choice.columns);
-            let answer = look(&app, app_state, &open, &mut pending);
-            match &answer {
-                // Letters are the columns of any list.
-                Ok(preview) if said && preview.heading_row > 0 => {
-                    let headings = preview.columns.iter().map(|column| column.heading.as_str());
-                    let key = layout_key(pending.list, headings);
-                    let layout = pending.layout.clone();
-                    app_state.set(|settings| {
-                        settings.layouts.insert(key, layout);
-                    });
-                }
-                Ok(_) => {}
-                Err(_) => pending.layout = before,
+            let said = again(&app, app_state, |session| {
+                let before = session.columns();
+                session.read(session.sheet().cloned(), &choice.columns)?;
+                session.convert_old_numbers(choice.convert_old_numbers);
+                session.name_units(choice.units);
+                session.begin_on(choice.on);
+                let key = layout_key(session);
+                Ok((before != choice.columns).then_some((key, choice.columns)))
+            });
+            let (preview, said) = said?;
+            // Letters are the columns of any list.
+            if let Some((key, columns)) = said.filter(|_| preview.heading_row > 0) {
+                app_state.set(|settings| {
+                    settings.layouts.insert(key, columns);
+                });
             }
-            *locked(&open.pending) = Some(pending);
-            answer
+            Ok(preview)
         })
         .await
 }
@@ -204,17 +122,12 @@ pub async fn read_sheet(
 ) -> Answer<Preview> {
     app_state
         .wait_for(move |app_state| {
-            let open = app_state.book().ok_or_else(Refusal::no_book)?;
-            let mut pending = taken(&open)?;
-            let layout = remembered(app_state, &pending.file, pending.list, sheet.as_ref());
-            let layout_before = std::mem::replace(&mut pending.layout, layout);
-            let before = std::mem::replace(&mut pending.sheet, sheet);
-            let answer = look(&app, app_state, &open, &mut pending);
-            if answer.is_err() {
-                (pending.layout, pending.sheet) = (layout_before, before);
-            }
-            *locked(&open.pending) = Some(pending);
-            answer
+            let read = again(&app, app_state, |session| {
+                session.read(sheet, &Layout::new())?;
+                remember(app_state, session);
+                Ok(())
+            });
+            read.map(|(preview, ())| preview)
         })
         .await
 }
@@ -231,25 +144,11 @@ pub async fn mend_cell(
 ) -> Answer<Preview> {
     app_state
         .wait_for(move |app_state| {
-            let open = app_state.book().ok_or_else(Refusal::no_book)?;
-            let mut pending = taken(&open)?;
-            let table = &pending.table;
-            if let (Some(row), Some(of)) = (table.rows.get(at), table.columns.get(column)) {
-                let before = table.headings().take(column);
-                let alike = |other: &&Row| other.number == row.number && other.sheet == row.sheet;
-                let mended = Mended {
-                    sheet: table.sheet(row).map(str::to_owned),
-                    number: row.number,
-                    of_number: table.rows[..at].iter().filter(alike).count(),
-                    heading: of.heading.clone(),
-                    nth: before.filter(|heading| *heading == of.heading).count(),
-                    text,
-                };
-                pending.mended.push(mended);
-            }
-            let answer = look(&app, app_state, &open, &mut pending);
-            *locked(&open.pending) = Some(pending);
-            answer
+            let mended = again(&app, app_state, |session| {
+                session.mend(at, column, text);
+                Ok(())
+            });
+            mended.map(|(preview, ())| preview)
         })
         .await
 }
@@ -271,27 +170,15 @@ pub async fn save_rejected(
                 return Ok(None);
             };
             open.look(|book| book.may_write_over(&path))?;
-            let words = Words::of(app_state.settings().language);
-            let why = |row: &sheet::Rejected| {
-                let expected = words.get(&format!("expected_{}", row.expected.key()));
-                match row.column.is_empty() {
-                    true => expected,
-                    false => format!("{}: {expected}", row.column),
-                }
-            };
-            let pending = locked(&open.pending);
-            let pending = pending.as_ref().ok_or_else(|| Refusal::new("no_import"))?;
+            let words = app_state.words();
+            let told = |expected: Expected| words.word(expected).to_owned();
+            let Pending {
+                session, foreseen, ..
+            } = waiting(&open)?;
             let mut out =
                 std::fs::File::create(&path).map_err(|cause| Error::file(&path, cause))?;
-            let reason = words.get("field_why");
-            sheet::write_rejected(
-                &pending.table,
-                &pending.rejected,
-                &reason,
-                why,
-                &mut out,
-                Form::Xlsx,
-            )?;
+            let reason = words.text("field_why");
+            session.write_rejected(&foreseen.import, reason, told, &mut out, Form::Xlsx)?;
             Ok(Some(path.display().to_string()))
         })
         .await
@@ -300,170 +187,14 @@ pub async fn save_rejected(
 /// The fields that columns of a list may hold.
 #[tauri::command]
 #[specta::specta]
-pub async fn import_fields(list: ListKind) -> Answer<Vec<String>> {
+pub async fn import_fields(list: List) -> Answer<Vec<String>> {
     let mut fields: Vec<String> = Vec::new();
-    for field in list.list().fields() {
+    for field in list.fields() {
         if !fields.iter().any(|known| known == field.key()) {
             fields.push(field.key().to_owned());
         }
     }
     Ok(fields)
-}
-
-/// The import that waits, taken out of its place.
-fn taken(open: &Open) -> Answer<Pending> {
-    let pending = locked(&open.pending).take();
-    pending.ok_or_else(|| Refusal::new("no_import"))
-}
-
-/// Under what a layout is remembered.
-fn layout_key<'a>(list: ListKind, headings: impl Iterator<Item = &'a str>) -> String {
-    let headings: Vec<String> = headings.map(fold).collect();
-    format!(
-        "{list:?}: {}",
-        headings.join(" | ").trim_end_matches([' ', '|'])
-    )
-}
-
-/// What somebody said last of the columns that a file has.
-fn remembered(app_state: &AppState, file: &File, list: ListKind, sheet: Option<&String>) -> Layout {
-    let options = ReadOptions {
-        sheet: sheet.cloned(),
-        map: Vec::new(),
-    };
-    let found = sheet::find(file, list.list(), &options);
-    let table = found.unwrap_or_else(|_| sheet::nearest(file, list.list(), &options));
-    let key = layout_key(list, table.headings());
-    app_state
-        .settings()
-        .layouts
-        .remove(&key)
-        .unwrap_or_default()
-}
-
-/// Reads a file for the first time, its columns as they were last said to be.
-fn begin(app: &AppHandle, app_state: &AppState, list: ListKind, path: PathBuf) -> Answer<Preview> {
-    let open = app_state.book().ok_or_else(Refusal::no_book)?;
-    let file = File::open(&path)?;
-    let mut pending = Pending {
-        list,
-        ways: Ways::default(),
-        sheet: None,
-        on: open.now().midnight(),
-        layout: remembered(app_state, &file, list, None),
-        table: sheet::nearest(&file, list.list(), &ReadOptions::default()),
-        mended: Vec::new(),
-        rejected: Vec::new(),
-        results: Vec::new(),
-        file,
-    };
-    let answer = look(app, app_state, &open, &mut pending);
-    *locked(&open.pending) = answer.is_ok().then_some(pending);
-    answer
-}
-
-fn look(
-    app: &AppHandle,
-    app_state: &AppState,
-    open: &Open,
-    pending: &mut Pending,
-) -> Answer<Preview> {
-    let list = pending.list.list();
-    let known = |key: &String| list.fields().find(|field| field.key() == key);
-    let options = ReadOptions {
-        sheet: pending.sheet.clone(),
-        map: pending
-            .layout
-            .iter()
-            .map(|(heading, key)| (heading.clone(), key.as_ref().and_then(known)))
-            .collect(),
-    };
-    let (mut table, missing) = match sheet::find(&pending.file, list, &options) {
-        Ok(table) => (table, None),
-        // Somebody can say what the columns hold.
-        Err(error) if error.code == Code::SheetColumns => {
-            let table = sheet::nearest(&pending.file, list, &options);
-            (table, Some(Refusal::from(error)))
-        }
-        Err(error) => return Err(error.into()),
-    };
-    for mended in &pending.mended {
-        let is_it =
-            |row: &Row| row.number == mended.number && table.sheet(row) == mended.sheet.as_deref();
-        let rows = table.rows.iter().enumerate();
-        let mut alike = rows.filter(|(_, row)| is_it(row)).map(|(at, _)| at);
-        let row = alike.nth(mended.of_number);
-        let same = |(at, heading): (usize, &str)| (heading == mended.heading).then_some(at);
-        let column = table
-            .headings()
-            .enumerate()
-            .filter_map(same)
-            .nth(mended.nth);
-        if let (Some(row), Some(column)) = (row, column) {
-            table.mend(row, column, &mended.text);
-        }
-    }
-    let import = match missing {
-        None => run(app, app_state, open, pending, &table, Mode::DryRun)?,
-        Some(_) => Import::default(),
-    };
-    let names = open.read(|book, _| Names::read(book))?;
-    let old = |warning: &&sheet::Warning| warning.notice == Notice::OldNumber;
-    let preview = Preview {
-        list: pending.list,
-        file: table.file.clone(),
-        format: table.format,
-        encoding: table.encoding,
-        legacy: table.legacy,
-        sheets: table.sheets.iter().flatten().cloned().collect(),
-        left_out: table.left_out.clone(),
-        all_sheets: pending.file.sheets().map(str::to_owned).collect(),
-        sheet: pending.sheet.clone(),
-        convert_old_numbers: pending.ways.convert_old_numbers,
-        old_numbers: import.warnings.iter().filter(old).count(),
-        layout: pending.layout.clone(),
-        units: pending.ways.aliases.clone(),
-        on: pending.on,
-        mended: pending.mended.len(),
-        missing,
-        heading_row: table.heading_row,
-        columns: table
-            .columns
-            .iter()
-            .enumerate()
-            .map(|(at, column)| Column {
-                heading: column.heading.clone(),
-                over: column.over.clone(),
-                field: column.field.map(|field| field.key().to_owned()),
-                samples: samples(&table, at),
-            })
-            .collect(),
-        rows: table.rows.len(),
-        new: import.new,
-        changed: import.changed,
-        same: import.same,
-        rejected: import.rejected.len(),
-        warnings: import.warnings.len(),
-    };
-    pending.rejected.clone_from(&import.rejected);
-    pending.results = results(&table, import, &names);
-    pending.table = table;
-    Ok(preview)
-}
-
-fn run(
-    app: &AppHandle,
-    app_state: &AppState,
-    open: &Open,
-    pending: &Pending,
-    table: &Table,
-    mode: Mode,
-) -> Answer<Import> {
-    let task = app_state.begin(app);
-    open.write(&app_state.operator()?, move |write| {
-        write.on_progress(move |done, of| task.progress(done, of));
-        pending.import(write, table, mode)
-    })
 }
 
 /// Rows of the file that waits, of one case when given: `limit` of them from `offset` on.
@@ -477,34 +208,11 @@ pub async fn import_rows(
 ) -> Answer<PreviewRows> {
     app_state
         .with_book(move |open| {
-            let pending = locked(&open.pending);
-            let pending = pending.as_ref().ok_or_else(|| Refusal::new("no_import"))?;
-            let fits = |result: &RowResult| only.is_none_or(|only| result.case == only);
-            let mut rows = pending
-                .table
-                .rows
-                .iter()
-                .zip(&pending.results)
-                .enumerate()
-                .filter(|(_, (_, result))| fits(result));
-            Ok(PreviewRows {
-                total: pending.results.iter().filter(|result| fits(result)).count(),
-                rows: rows
-                    .by_ref()
-                    .skip(offset)
-                    .take(limit)
-                    .map(|(at, (row, result))| PreviewRow {
-                        at,
-                        row: row.number,
-                        sheet: match pending.table.sheets.len() {
-                            0 | 1 => None,
-                            _ => pending.table.sheet(row).map(str::to_owned),
-                        },
-                        cells: row.cells.clone(),
-                        result: result.clone(),
-                    })
-                    .collect(),
-            })
+            let Pending {
+                foreseen, names, ..
+            } = waiting(open)?;
+            let shown = |field: &str, value: &_| names.shown(field, value);
+            Ok(foreseen.rows(only, (offset, limit), shown))
         })
         .await
 }
@@ -512,40 +220,17 @@ pub async fn import_rows(
 /// Writes what was shown; rows that were turned away are left out.
 #[tauri::command]
 #[specta::specta]
-pub async fn write_import(app: AppHandle, app_state: Shared<'_>) -> Answer<Imported> {
+pub async fn write_import(app: AppHandle, app_state: Shared<'_>) -> Answer<Counts> {
     app_state
         .wait_for(move |app_state| {
             let open = app_state.book().ok_or_else(Refusal::no_book)?;
-            let rows = locked(&open.pending)
-                .as_ref()
-                .map_or(0, |pending| pending.table.rows.len());
-            if rows > LARGE {
-                // Before what is large, a copy.
-                open.beside(|book| book.keep_backup(open.now()))?;
-            }
-            let pending = locked(&open.pending).take();
-            let pending = pending.ok_or_else(|| Refusal::new("no_import"))?;
-            let mode = Mode::SkipRejected;
-            let done = run(&app, app_state, &open, &pending, &pending.table, mode);
-            match done {
-                Ok(import) => Ok(Imported {
-                    new: import.new,
-                    changed: import.changed,
-                    same: import.same,
-                    rejected: import.rejected.len(),
-                }),
-                Err(refusal) => {
-                    // What was not written still waits.
-                    *locked(&open.pending) = Some(pending);
-                    Err(refusal)
-                }
-            }
+            // What was not written still waits.
+            let counts = write(&app, app_state, &open, &waiting(&open)?)?;
+            *locked(&open.pending) = None;
+            Ok(counts)
         })
         .await
 }
-
-/// From how many rows on an import is large.
-const LARGE: usize = 1_000;
 
 /// Forgets the file that waits.
 #[tauri::command]
@@ -557,4 +242,97 @@ pub async fn drop_import(app_state: Shared<'_>) -> Answer<()> {
             Ok(())
         })
         .await
+}
+
+fn no_import() -> Refusal {
+    Refusal::new("no_import")
+}
+
+fn waiting(open: &Open) -> Answer<Pending> {
+    locked(&open.pending).clone().ok_or_else(no_import)
+}
+
+/// Under what the columns of a file are remembered.
+fn layout_key(session: &ImportSession) -> String {
+    let headings: Vec<String> = session.table().headings().map(fold).collect();
+    let headings = headings.join(" | ");
+    let list = session.list();
+    format!("{list:?}: {}", headings.trim_end_matches([' ', '|']))
+}
+
+/// Reads the columns as they were last said to be; what no longer fits is not said.
+fn remember(app_state: &AppState, session: &mut ImportSession) {
+    let key = layout_key(session);
+    if let Some(columns) = app_state.settings().layouts.get(&key) {
+        let _ = session.read(session.sheet().cloned(), columns);
+    }
+}
+
+/// Reads a file for the first time, its columns as they were last said to be.
+fn begin(
+    app: &AppHandle,
+    app_state: &AppState,
+    read: impl FnOnce(Instant) -> Result<ImportSession>,
+) -> Answer<Preview> {
+    let open = app_state.book().ok_or_else(Refusal::no_book)?;
+    let mut session = read(open.now().midnight())?;
+    remember(app_state, &mut session);
+    show(app, app_state, &open, session)
+}
+
+/// Lets something be said of the file that waits, and finds out again what it would do.
+fn again<T>(
+    app: &AppHandle,
+    app_state: &AppState,
+    say: impl FnOnce(&mut ImportSession) -> Result<T>,
+) -> Answer<(Preview, T)> {
+    let open = app_state.book().ok_or_else(Refusal::no_book)?;
+    let mut session = waiting(&open)?.session;
+    let said = say(&mut session)?;
+    Ok((show(app, app_state, &open, session)?, said))
+}
+
+/// Finds out what a file would do; from then on it waits as it was read now.
+fn show(
+    app: &AppHandle,
+    app_state: &AppState,
+    open: &Open,
+    session: ImportSession,
+) -> Answer<Preview> {
+    let task = app_state.begin(app);
+    let watch = |done, of| task.progress(done, of);
+    let foreseen = match session.list() {
+        List::Roster => open.duty(|book, roster, _| session.preview(book, Some(roster), &watch))?,
+        List::Units | List::People | List::Succession => {
+            open.read(|book, _| session.preview(book, None, &watch))?
+        }
+    };
+    let preview = foreseen.preview.clone();
+    *locked(&open.pending) = Some(Pending {
+        session,
+        foreseen: Arc::new(foreseen),
+        names: Arc::new(open.read(|book, _| Names::read(book))?),
+    });
+    Ok(preview)
+}
+
+fn write(app: &AppHandle, app_state: &AppState, open: &Open, pending: &Pending) -> Answer<Counts> {
+    let operator = app_state.operator()?;
+    if let Some(damage) = locked(&open.damage).clone() {
+        return Err(damage);
+    }
+    let Pending {
+        session, foreseen, ..
+    } = pending;
+    let now = open.now();
+    // Not over the connection that writes, which a line of the log may want.
+    let copied = open.beside(|book| session.copy_before(&foreseen.import, book, now, MODE))?;
+    let Some(copied) = copied else {
+        return Ok(foreseen.import.counts());
+    };
+    let task = app_state.begin(app);
+    let done = open.write(&operator, |write| {
+        copied.write(write, move |done, of| task.progress(done, of))
+    })?;
+    Ok(done.import.counts())
 }

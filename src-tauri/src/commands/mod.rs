@@ -8,7 +8,6 @@ pub mod export;
 pub mod find;
 pub mod frame;
 pub mod handover;
-mod import_view;
 pub mod imports;
 pub mod incident;
 pub mod log;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sotruc_core::clock::Instant;
 use sotruc_core::duty::coverage::Roster;
-use sotruc_core::duty::pattern::{Days, LimitHours, Pattern, Slot};
+use sotruc_core::duty::pattern::{Days, LimitHours, OWN, Pattern, Slot};
 use sotruc_core::duty::period::{Period, Post};
 use sotruc_core::id::{PeriodId, PersonId, UnitId};
 use sotruc_core::{Code, Error, NewRota, Result};
@@ -19,7 +19,7 @@ use crate::ipc_error::Answer;
 pub struct RotaForm {
     /// The period it is for.
     pub period: PeriodId,
-    /// The key of a pattern that comes with the program, or what one's own is called.
+    /// The key of a pattern that comes with the program, or `own`.
     pub pattern: String,
     /// The shifts of a day, of a pattern of one's own.
     pub slots: Vec<SlotForm>,
@@ -78,7 +78,7 @@ fn asked<'a>(periods: &'a [Period], form: &RotaForm) -> Result<(&'a Period, NewR
         .ok_or_else(|| Error::new(Code::PeriodUnknown).with("given", form.period))?;
     let shipped = Pattern::shipped(&form.pattern, form.change.map(i64::from), period.from);
     let own = || Pattern {
-        key: form.pattern.clone(),
+        key: OWN.to_owned(),
         slots: form
             .slots
             .iter()

@@ -1,13 +1,20 @@
 //! `cargo xtask …`: one command each for trying, testing and measuring the product. Each installs
 //! what is missing, when it may, and says what it does.
 
+mod page;
+mod system;
+
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::Instant;
+
+use system::{TO_BUILD, TO_MEASURE, TO_OPEN, TO_TEST, check_node, has, set_up};
 
 const HELP: &str = "\
 cargo xtask run                   open the program (without a display: the demonstration in the terminal)
+cargo xtask dev                   open the program with the page as it is being written
 cargo xtask demo DIR              do the whole main job on the sample province, in DIR
 cargo xtask test                  check the form of the code and run all tests
 cargo xtask bench                 measure what is meant to be fast, beside a peer
@@ -18,49 +25,15 @@ cargo xtask soak readers --count N
 cargo xtask soak rosters --count N
                                  look at N random rosters minute by minute";
 
-/// Debian packages, and a command that succeeds when they are there.
-type Packages = &'static [(&'static str, &'static [&'static str])];
-
-/// What the build needs.
-const TO_BUILD: Packages = &[
-    ("build-essential", &["cc", "--version"]),
-    ("pkg-config", &["pkg-config", "--version"]),
-    ("libssl-dev", &["pkg-config", "--exists", "libcrypto"]),
-];
-
-/// What the window needs besides.
-const TO_OPEN: Packages = &[
-    (
-        "libwebkit2gtk-4.1-dev",
-        &["pkg-config", "--exists", "webkit2gtk-4.1"],
-    ),
-    (
-        "fonts-noto-core",
-        &[
-            "test",
-            "-e",
-            "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf",
-        ],
-    ),
-];
-
-/// What tests of the window need besides.
-const TO_TEST: Packages = &[
-    ("webkit2gtk-driver", &["which", "WebKitWebDriver"]),
-    ("xvfb", &["which", "Xvfb"]),
-];
-
-/// What measurements are held against.
-const TO_MEASURE: Packages = &[("sqlite3", &["sqlite3", "--version"])];
-
-/// The oldest Node.js that can build the page.
-const NODE: u32 = 20;
+/// Where the page is served while it is being written.
+const PAGE: &str = "http://localhost:5173";
 
 fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
         ["run"] => open(),
+        ["dev"] => dev(),
         ["demo", folder] => demo(folder),
         ["test"] => test(),
         ["bench"] => bench(),
@@ -77,20 +50,93 @@ fn main() -> ExitCode {
 }
 
 fn open() -> Result<(), String> {
-    let display = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
-    if cfg!(target_os = "linux") && !display("DISPLAY") && !display("WAYLAND_DISPLAY") {
+    if !has_display() {
         eprintln!("There is no display here; the same work is done in the terminal instead.");
         let folder = target().join("demo");
         return demo(&folder.to_string_lossy());
     }
-    set_up(1, 2, &[TO_BUILD, TO_OPEN])?;
+    set_up(1, 3, &[TO_BUILD, TO_OPEN])?;
     check_node()?;
     step(
         2,
-        2,
-        "the program; the first build takes some minutes",
-        || cargo(&["run", "--quiet", "--release", "--package", "sotruc-desktop"]),
-    )
+        3,
+        "the window and the terminal; the first build takes some minutes",
+        // With the example cargo settles on the same features as for the tests: they build on.
+        || cargo(&["build", "--workspace", "--bins", "--examples"]),
+    )?;
+    leave_helps()?;
+    eprintln!("      the terminal: {}", program("sotruc").display());
+    step(3, 3, "the window", || {
+        run(&mut Command::new(program("sotruc-desktop")))
+    })
+}
+
+fn has_display() -> bool {
+    let names = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(target_os = "linux") || names("DISPLAY") || names("WAYLAND_DISPLAY")
+}
+
+/// The man page and the completions of the terminal, beside it.
+fn leave_helps() -> Result<(), String> {
+    let folder = target().join("debug/share");
+    fs::create_dir_all(&folder).map_err(|cause| cause.to_string())?;
+    let helps = [
+        ("man", "sotruc.1"),
+        ("bash", "sotruc.bash"),
+        ("zsh", "_sotruc"),
+        ("fish", "sotruc.fish"),
+        ("powershell", "sotruc.ps1"),
+    ];
+    for (what, file) in helps {
+        let made = Command::new(program("sotruc"))
+            .args(["generate", what])
+            .output();
+        let made = made.map_err(|cause| cause.to_string())?;
+        fs::write(folder.join(file), made.stdout).map_err(|cause| cause.to_string())?;
+    }
+    Ok(())
+}
+
+/// The page from its own server, which shows every change at once, in the real window.
+fn dev() -> Result<(), String> {
+    if !has_display() {
+        return Err("there is no display here to open a window on".to_owned());
+    }
+    set_up(1, 2, &[TO_BUILD, TO_OPEN])?;
+    check_node()?;
+    page::fetch(&ui())?;
+    let port = PAGE.rsplit(':').next().unwrap_or_default();
+    let serve = ["exec", "--", "vite", "--port", port, "--strictPort"];
+    let server = page::command(&ui(), &serve)
+        .stdin(Stdio::null())
+        .spawn()
+        .map_err(|cause| format!("the page's server cannot be started: {cause}"))?;
+    let _server = Stopped(server);
+    let config = format!(
+        r#"{{"build":{{"devUrl":"{PAGE}"}},"app":{{"security":{{"csp":null,"freezePrototype":false}}}}}}"#
+    );
+    step(2, 2, "the window over the page's server", || {
+        let words = [
+            "run",
+            "--package",
+            "sotruc-desktop",
+            "--no-default-features",
+        ];
+        // Another set of features: a folder of its own, so that the other builds stay.
+        run(cargo_command(&words)
+            .env("TAURI_CONFIG", &config)
+            .env("CARGO_TARGET_DIR", target().join("dev-page")))
+    })
+}
+
+/// A program that ends with whoever started it.
+struct Stopped(Child);
+
+impl Drop for Stopped {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 fn demo(folder: &str) -> Result<(), String> {
@@ -98,19 +144,17 @@ fn demo(folder: &str) -> Result<(), String> {
     let folder = env::current_dir()
         .map_err(|cause| cause.to_string())?
         .join(folder);
-    set_up(1, 2, &[TO_BUILD])?;
-    let folder = folder.to_string_lossy();
-    step(2, 2, "the main job on the sample province", || {
-        cargo(&[
-            "run",
-            "--quiet",
-            "--release",
-            "--package",
-            "sotruc-cli",
-            "--",
-            "demo",
-            &folder,
-        ])
+    set_up(1, 3, &[TO_BUILD])?;
+    step(
+        2,
+        3,
+        "the terminal; the first build takes some minutes",
+        || cargo(&["build", "--package", "sotruc-cli"]),
+    )?;
+    leave_helps()?;
+    eprintln!("      the terminal: {}", program("sotruc").display());
+    step(3, 3, "the main job on the sample province", || {
+        run(Command::new(program("sotruc")).arg("demo").arg(&folder))
     })
 }
 
@@ -124,15 +168,14 @@ fn test() -> Result<(), String> {
         }
     })?;
     step(3, 5, "the page: packages, types, its own tests", || {
-        npm(&["ci", "--no-audit", "--no-fund"])?;
-        npm(&["run", "--silent", "check"])?;
-        npm(&["run", "--silent", "test"])
+        page::fetch(&ui())?;
+        page::npm(&ui(), &["run", "--silent", "check"])?;
+        page::npm(&ui(), &["run", "--silent", "test"])
     })?;
     step(4, 5, "lints (clippy)", || {
         match has(&["cargo", "clippy", "--version"]) {
             true => cargo(&[
                 "clippy",
-                "--quiet",
                 "--workspace",
                 "--all-targets",
                 "--",
@@ -163,8 +206,8 @@ fn bench() -> Result<(), String> {
         || {
             cargo(&[
                 "build",
-                "--quiet",
-                "--release",
+                "--profile",
+                "dist",
                 "--package",
                 "sotruc-desktop",
                 "--example",
@@ -206,67 +249,6 @@ fn soak(what: &str, count: &str) -> Result<(), String> {
     })
 }
 
-/// Installs what is needed and not there.
-fn set_up(n: usize, of: usize, needed: &[Packages]) -> Result<(), String> {
-    step(n, of, "what is needed", || {
-        if !cfg!(target_os = "linux") {
-            return Ok(());
-        }
-        let missing: Vec<&str> = needed
-            .iter()
-            .copied()
-            .flatten()
-            .filter(|(_, probe)| !has(probe))
-            .map(|(package, _)| *package)
-            .collect();
-        if missing.is_empty() {
-            return Ok(());
-        }
-        let by_hand = format!("please install: apt-get install {}", missing.join(" "));
-        let may = has(&["apt-get", "--version"]) && has(&["test", "-w", "/usr/bin"]);
-        if !may {
-            return Err(by_hand);
-        }
-        eprintln!("      installing {}", missing.join(", "));
-        run(Command::new("apt-get").args(["update", "-qq"]))
-            .map_err(|why| format!("{why}; {by_hand}"))?;
-        let mut install = Command::new("apt-get");
-        install
-            .args(["install", "-qq", "-y", "--no-install-recommends"])
-            .args(missing);
-        run(install.env("DEBIAN_FRONTEND", "noninteractive"))
-            .map_err(|why| format!("{why}; {by_hand}"))
-    })
-}
-
-/// Debian's own Node.js may be too old, so it is not installed but asked for.
-fn check_node() -> Result<(), String> {
-    let version = Command::new("node").arg("--version").output();
-    let version = version.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
-    let major = version.ok().and_then(|version| {
-        let major = version.trim().strip_prefix('v')?.split('.').next()?;
-        major.parse::<u32>().ok()
-    });
-    match major {
-        Some(major) if major >= NODE => Ok(()),
-        _ => Err(format!(
-            "please install Node.js {NODE} or newer: it builds the page"
-        )),
-    }
-}
-
-fn npm(words: &[&str]) -> Result<(), String> {
-    // On Windows npm is a script, which only a shell finds.
-    let mut command = match cfg!(windows) {
-        true => Command::new("cmd"),
-        false => Command::new("npm"),
-    };
-    if cfg!(windows) {
-        command.args(["/C", "npm"]);
-    }
-    run(command.args(words).current_dir(top().join("ui")))
-}
-
 fn step(
     n: usize,
     of: usize,
@@ -299,19 +281,24 @@ fn cargo_command(words: &[&str]) -> Command {
     command
 }
 
+/// A program as `run` builds it.
+fn program(name: &str) -> PathBuf {
+    let name = format!("{name}{}", env::consts::EXE_SUFFIX);
+    target().join("debug").join(name)
+}
+
 fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| top().join("target"), PathBuf::from)
 }
 
-fn top() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+fn ui() -> PathBuf {
+    top().join("ui")
 }
 
-fn has(probe: &[&str]) -> bool {
-    Command::new(probe[0])
-        .args(&probe[1..])
-        .output()
-        .is_ok_and(|output| output.status.success())
+/// The folder of the whole project.
+fn top() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).unwrap_or(here).to_owned()
 }
 
 fn run(command: &mut Command) -> Result<(), String> {

@@ -135,7 +135,7 @@ export const commands = {
 	/**  Takes a person off the list. */
 	removePerson: (id: PersonId) => __TAURI_INVOKE<null>("remove_person", { id }),
 	/**  Asks for a file, reads it, and tells what bringing it in would do; `null` when none was chosen. */
-	chooseImport: (list: ListKind) => __TAURI_INVOKE<Preview | null>("choose_import", { list }),
+	chooseImport: (list: List) => __TAURI_INVOKE<Preview | null>("choose_import", { list }),
 	/**  Reads the file that was dropped on the window, as the list it holds. */
 	takeDropped: () => __TAURI_INVOKE<Preview | null>("take_dropped"),
 	/**  Reads the file that waits as the user says, and tells again what it would do. */
@@ -153,11 +153,11 @@ export const commands = {
 	 */
 	saveRejected: (name: string) => __TAURI_INVOKE<string | null>("save_rejected", { name }),
 	/**  The fields that columns of a list may hold. */
-	importFields: (list: ListKind) => __TAURI_INVOKE<string[]>("import_fields", { list }),
+	importFields: (list: List) => __TAURI_INVOKE<string[]>("import_fields", { list }),
 	/**  Rows of the file that waits, of one case when given: `limit` of them from `offset` on. */
 	importRows: (only: RowCase | null, offset: number, limit: number) => __TAURI_INVOKE<PreviewRows>("import_rows", { only, offset, limit }),
 	/**  Writes what was shown; rows that were turned away are left out. */
-	writeImport: () => __TAURI_INVOKE<Imported>("write_import"),
+	writeImport: () => __TAURI_INVOKE<Counts>("write_import"),
 	/**  Forgets the file that waits. */
 	dropImport: () => __TAURI_INVOKE<null>("drop_import"),
 	/**  Writes a table into a file that is chosen now; `null` when none was. */
@@ -365,6 +365,20 @@ export type Column = {
 	field: string | null,
 	/**  Some of what it holds. */
 	samples: string[],
+};
+
+/**  What an import did, or would do, in numbers. */
+export type Counts = {
+	/**  Units, people or shifts that are new. */
+	new: number,
+	/**  Those that change. */
+	changed: number,
+	/**  Those that stay as they are. */
+	same: number,
+	/**  Rows of the file turned away; each counts once, however many shifts it unfolds into. */
+	rejected: number,
+	/**  Things to know. */
+	warnings: number,
 };
 
 /**  How well a day is covered. */
@@ -882,18 +896,6 @@ export type HoleSpan = {
 	to: Instant,
 };
 
-/**  What an import did. */
-export type Imported = {
-	/**  New. */
-	new: number,
-	/**  Changed. */
-	changed: number,
-	/**  As it was. */
-	same: number,
-	/**  Rows left out. */
-	rejected: number,
-};
-
 /**  What the reports on an incident ask for. */
 export type IncidentDetails = {
 	/**  Who looks after it. */
@@ -1039,6 +1041,14 @@ export type Kind =
 /**  Anything else. */
 "note";
 
+/**  Why a file is no such list: the code of an error, and the values of its message. */
+export type Lack = {
+	/**  The stable code: the message is `error_<code>`. */
+	code: string,
+	/**  The values of the message, by name. */
+	params: { [key in string]: string },
+};
+
 /**  A language of the catalogue. */
 export type Language = 
 /**  Vietnamese. */
@@ -1123,8 +1133,8 @@ export type LineRow = {
 	corrected_by: string | null,
 };
 
-/**  What a file lists. */
-export type ListKind = 
+/**  A list that spreadsheets hold. */
+export type List = 
 /**  Units. */
 "units" | 
 /**  People. */
@@ -1565,7 +1575,7 @@ export type Post =
 /**  What an import would do. */
 export type Preview = {
 	/**  What the file lists. */
-	list: ListKind,
+	list: List,
 	/**  Its name. */
 	file: string,
 	/**  Its format. */
@@ -1595,27 +1605,17 @@ export type Preview = {
 	/**  How many cells were written otherwise. */
 	mended: number,
 	/**
-	 *  What the file lacks to be such a list, when it lacks something; then its rows only show what its
-	 *  columns hold.
+	 *  What the file lacks to be such a list, when it lacks something; then its rows only show what
+	 *  its columns hold.
 	 */
-	missing: Refusal | null,
+	missing: Lack | null,
 	/**  The row of its headings. */
 	heading_row: number,
 	/**  Its columns. */
 	columns: Column[],
 	/**  Rows of the file. */
 	rows: number,
-	/**  People, units or shifts that are new. */
-	new: number,
-	/**  Those that change. */
-	changed: number,
-	/**  Those that stay as they are. */
-	same: number,
-	/**  Rows turned away. */
-	rejected: number,
-	/**  Things to know. */
-	warnings: number,
-};
+} & Counts;
 
 /**  A row of the file. */
 export type PreviewRow = {
@@ -1859,7 +1859,7 @@ export type RosterRow = {
 export type RotaForm = {
 	/**  The period it is for. */
 	period: PeriodId,
-	/**  The key of a pattern that comes with the program, or what one's own is called. */
+	/**  The key of a pattern that comes with the program, or `own`. */
 	pattern: string,
 	/**  The shifts of a day, of a pattern of one's own. */
 	slots: SlotForm[],

@@ -13,7 +13,7 @@ dark.addEventListener("change", wear);
 contrast.addEventListener("change", wear);
 
 /** Wears the colours that were chosen, or the system's. */
-export function follow(theme: Theme): void {
+export function applyTheme(theme: Theme): void {
   chosen = theme;
   wear();
 }

@@ -1,5 +1,5 @@
 // Moments are milliseconds since 1970-01-01 UTC. Local time is UTC+7, whatever the system says.
-import { say, type Key } from "./say.svelte";
+import { say, type Key } from "./words.svelte";
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -21,7 +21,7 @@ export const date = (at: number): string => `${dayMonth(at)}/${local(at).getUTCF
 /** `22/05` */
 export const dayMonth = (at: number): string => `${two(local(at).getUTCDate())}/${two(local(at).getUTCMonth() + 1)}`;
 /** `22/05/2016 21:47`, as a form writes it */
-export const written = (at: number): string => `${date(at)} ${clock(at)}`;
+export const dateTime = (at: number): string => `${date(at)} ${clock(at)}`;
 /** `Chủ nhật` */
 export const weekday = (at: number): string => say(`ui_weekday_${local(at).getUTCDay()}` as Key);
 /** `CN` */
@@ -64,20 +64,20 @@ export function spanShort(from: number, to: number, now: number): string {
 }
 
 /** A length in words: `12 giờ`, `1 giờ 30 phút`, `45 phút`. */
-export function hoursTold(millis: number): string {
+export function hoursText(millis: number): string {
   const minutes = Math.round(millis / MINUTE);
   const [h, m] = [Math.floor(minutes / 60), minutes % 60];
   return [h > 0 || m === 0 ? say("ui_hours", { n: h }) : "", m > 0 ? say("ui_minutes", { n: m }) : ""].filter(Boolean).join(" ");
 }
 
 /** A length in hours and minutes: `2:05`. */
-export function length(millis: number): string {
+export function hoursMinutes(millis: number): string {
   const minutes = Math.round(Math.abs(millis) / MINUTE);
   return `${Math.floor(minutes / 60)}:${two(minutes % 60)}`;
 }
 
 /** Reads `22/05/2016 20:30`, `22/5 20h30`, `20:30` or `20h30` (today), a day alone as its first moment. */
-export function read(text: string, now: number): number | null {
+export function parseTime(text: string, now: number): number | null {
   const trimmed = text.trim().toLowerCase();
   const found = /^(?:(\d{1,2})[/\-.](\d{1,2})(?:[/\-.](\d{4}))?)?\s*(?:(\d{1,2})(?:h|:)(\d{2})?)?$/.exec(trimmed);
   if (!found || trimmed === "") return null;
@@ -95,8 +95,8 @@ export function read(text: string, now: number): number | null {
 }
 
 /** Reads the end of a span: a day alone is meant up to its end, a time alone is the next after `from`. */
-export function readEnd(text: string, from: number): number | null {
-  const at = read(text, from);
+export function parseEnd(text: string, from: number): number | null {
+  const at = parseTime(text, from);
   if (at === null) return null;
   const day = /\d[/\-.]\d/.test(text);
   const time = /[:h]|\s\d{1,2}$/i.test(text.trim());

@@ -12,3 +12,9 @@ export const TLPS: Tlp[] = ["red", "amber_strict", "amber", "green", "clear"];
 export const STATUSES: Status[] = ["new", "in_hand", "contained", "resolved", "closed", "false_alarm"];
 /** As the digits choose them where calls are noted. */
 export const OUTCOMES: Outcome[] = ["answered", "no_answer", "wrong_number", "refused", "called_back"];
+
+/** Somebody or something, as far as a form about them needs to know them. */
+export interface Named {
+  id: string;
+  name: string;
+}

@@ -1,10 +1,12 @@
-//! What all imports have in common: the copy before, the report after.
+//! What all imports have in common: the file as it is said to be, the report after.
 
 use serde::Serialize;
+use sotruc_core::clock::Instant;
+use sotruc_core::import::{Columns, ImportSession, read_columns};
 use sotruc_core::sheet::heading::{Field, List};
 use sotruc_core::sheet::out::Form;
-use sotruc_core::sheet::{self, ReadOptions, Rejected, Table};
-use sotruc_core::{Code, Error, Import, Mode, Result, Writing};
+use sotruc_core::sheet::{self, Expected, ReadOptions, Rejected, Table};
+use sotruc_core::{Code, Error, Import, Logbook, Mode, Result};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
@@ -98,52 +100,44 @@ struct ImportView<'a> {
 
 /// The columns somebody named: `HEADING=field`; nothing after the sign leaves a column out.
 fn options(file: &ImportFile, list: List) -> Result<ReadOptions> {
-    let read = |given: &String| {
-        let (heading, field) = given.rsplit_once('=').unwrap_or((given, ""));
-        let found = list.fields().find(|known| known.key() == field.trim());
-        match found.is_some() || field.trim().is_empty() {
-            true => Ok((heading.trim().to_owned(), found)),
-            false => {
-                let known: Vec<&str> = list.fields().map(Field::key).collect();
-                Err(Error::new(Code::ValueUnknown)
-                    .with("field", "map")
-                    .with("given", field)
-                    .with("known", known.join(", ")))
-            }
-        }
-    };
+    let said: Columns = file
+        .map
+        .iter()
+        .map(|given| {
+            let (heading, field) = given.rsplit_once('=').unwrap_or((given, ""));
+            let field = Some(field.trim()).filter(|field| !field.is_empty());
+            (heading.trim().to_owned(), field.map(str::to_owned))
+        })
+        .collect();
     Ok(ReadOptions {
         sheet: file.sheet.clone(),
-        map: file.map.iter().map(read).collect::<Result<_>>()?,
+        map: read_columns(list, &said)?,
     })
 }
 
-/// Reads the file, lets `bring` write it, and reports. `Err` is the exit code 2 of a file with
-/// rejected rows of which nothing was written.
+/// Reads the file, brings it in as `say` says, and reports. `Err` is the exit code 2 of a file with
+/// rejected rows of which nothing was written. `on` is the day of a succession.
 pub fn run(
     terminal: &mut Terminal,
     file: &ImportFile,
     list: List,
-    bring: impl Fn(&mut Writing<'_>, &Table, Mode) -> Result<Import>,
+    on: Option<Instant>,
+    say: impl Fn(&mut ImportSession, &Logbook) -> Result<()>,
 ) -> Result<Answer> {
-    let table = sheet::read(&file.file, list, &options(file, list)?)?;
+    let options = options(file, list)?;
+    let mut session = ImportSession::open(&file.file, list, options, on.unwrap_or_default())?;
+    session.check()?;
     let mode = match (file.dry_run, file.skip_rejected) {
         (true, _) => Mode::DryRun,
         (false, true) => Mode::SkipRejected,
         (false, false) => Mode::AllOrNothing,
     };
     let mut book = terminal.open()?;
-    if mode != Mode::DryRun
-        && let Err(error) = book.keep_backup(terminal.write_time(&book)?)
-    {
-        terminal.note("out_not_tended", &[("why", terminal.say.error(&error))]);
-    }
-    let import = terminal.write_in(&mut book, |write| bring(write, &table, mode))?;
-    let writes = match mode {
-        Mode::DryRun => false,
-        Mode::SkipRejected => true,
-        Mode::AllOrNothing => import.rejected.is_empty(),
-    };
+    say(&mut session, &book)?;
+    let (operator, now) = (terminal.operator(), terminal.write_time(&book)?);
+    let standing = book.continuation()?;
+    let done = session.take(&mut book, &operator, now, mode, |_, _| true)?;
+    terminal.tell_continuation(&book, standing)?;
     let names: HashMap<String, String> = match terminal.json {
         true => book.read(|book| {
             let people = book.people()?.into_iter();
@@ -155,34 +149,24 @@ pub fn run(
         })?,
         false => HashMap::new(),
     };
-    terminal.leave(book);
+    if done.written {
+        terminal.leave(book);
+    }
+    let import = done.import;
     if let Some(path) = file.errors.as_ref().filter(|_| !import.rejected.is_empty()) {
-        save_rejected(terminal, &table, &import, path)?;
+        save_rejected(terminal, &session, &import, path)?;
     }
-    report(terminal, &table, &import, &names, writes);
-    match !file.skip_rejected && !import.rejected.is_empty() {
-        true => Err(sotruc_core::Error::new(sotruc_core::Code::RowsRejected)
-            .with("count", told_once(&import.rejected).len())),
-        false => Ok(Answer::Yes),
+    report(terminal, session.table(), &import, &names, done.written);
+    match (file.skip_rejected, import.counts().rejected) {
+        (true, _) | (_, 0) => Ok(Answer::Yes),
+        (false, count) => Err(Error::new(Code::RowsRejected).with("count", count)),
     }
-}
-
-/// What was turned away, each cell once: one of a grid may be that of many shifts.
-fn told_once(rejected: &[Rejected]) -> Vec<&Rejected> {
-    let mut told = HashSet::new();
-    let place = |row: &&Rejected| {
-        let cell = (row.column.clone(), row.value.clone());
-        // Of a row that says nothing of where, each is its own.
-        let at = row.column.is_empty().then_some(row.at);
-        told.insert((row.sheet.clone(), row.row, cell, row.expected, at))
-    };
-    rejected.iter().filter(place).collect()
 }
 
 /// Keeps the rows that were turned away, with the reason beside each.
 fn save_rejected(
     terminal: &mut Terminal,
-    table: &Table,
+    session: &ImportSession,
     import: &Import,
     path: &Path,
 ) -> Result<()> {
@@ -196,16 +180,9 @@ fn save_rejected(
         false => Form::Xlsx,
     };
     let mut out = std::fs::File::create(path).map_err(at_path)?;
-    let why = |row: &Rejected| {
-        let key = format!("expected_{}", row.expected.key());
-        let expected = terminal.say.text(&key).to_owned();
-        match row.column.is_empty() {
-            true => expected,
-            false => format!("{}: {expected}", row.column),
-        }
-    };
     let reason = terminal.say.text("field_why");
-    sheet::write_rejected(table, &import.rejected, reason, why, &mut out, form)?;
+    let told = |expected: Expected| expected_text(terminal, expected);
+    session.write_rejected(import, reason, told, &mut out, form)?;
     terminal.note("out_exported", &[("file", path.display().to_string())]);
     Ok(())
 }
@@ -217,11 +194,10 @@ fn report(
     names: &HashMap<String, String>,
     written: bool,
 ) {
-    let expected = |key: &str| terminal.say.text(&format!("expected_{key}")).to_owned();
-    let rejected = told_once(&import.rejected);
+    let rejected: Vec<&Rejected> = import.faults();
     let expected: Vec<String> = rejected
         .iter()
-        .map(|row| expected(row.expected.key()))
+        .map(|row| expected_text(terminal, row.expected))
         .collect();
     let notice = |key: &str| terminal.say.text(&format!("notice_{key}")).to_owned();
     let notices: Vec<String> = import
@@ -233,11 +209,12 @@ fn report(
         Some(other) => format!("{notice}: {other}"),
         None => notice.clone(),
     };
+    let counts = import.counts();
     if terminal.json {
         let view = ImportView {
-            new: import.new,
-            changed: import.changed,
-            same: import.same,
+            new: counts.new,
+            changed: counts.changed,
+            same: counts.same,
             rejected: rejected
                 .iter()
                 .zip(&expected)
@@ -309,19 +286,24 @@ fn report(
             ],
         );
     }
-    let key = match written || import.new + import.changed == 0 {
+    let key = match written || counts.new + counts.changed == 0 {
         true => "out_imported",
         false => "out_would_import",
     };
     terminal.say_with(
         key,
         &[
-            ("new", import.new.to_string()),
-            ("changed", import.changed.to_string()),
-            ("same", import.same.to_string()),
-            ("rejected", rejected.len().to_string()),
+            ("new", counts.new.to_string()),
+            ("changed", counts.changed.to_string()),
+            ("same", counts.same.to_string()),
+            ("rejected", counts.rejected.to_string()),
         ],
     );
+}
+
+fn expected_text(terminal: &Terminal, expected: Expected) -> String {
+    let key = format!("expected_{}", expected.key());
+    terminal.say.text(&key).to_owned()
 }
 
 /// What changes, field by field; what several rows change alike is told once.

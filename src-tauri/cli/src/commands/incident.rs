@@ -5,6 +5,7 @@ use sotruc_core::clock::Instant;
 use sotruc_core::id::IncidentId;
 use sotruc_core::incident::profile::Said;
 use sotruc_core::incident::{self, Facts, Incident, Missing, Severity, Status, Tlp, Type};
+use sotruc_core::text::fold;
 use sotruc_core::{Code, Error, IncidentChange, NewIncident, Reader, Result, Writing, Wrote};
 use std::collections::BTreeMap;
 
@@ -362,9 +363,9 @@ fn level(given: &str) -> Result<u8> {
 }
 
 fn yes_or_no(given: &str) -> Result<bool> {
-    match given.trim().to_lowercase().as_str() {
-        "yes" | "có" | "co" | "true" => Ok(true),
-        "no" | "không" | "khong" | "false" => Ok(false),
+    match fold(given).as_str() {
+        "yes" | "co" | "true" => Ok(true),
+        "no" | "khong" | "false" => Ok(false),
         _ => Err(Error::new(Code::ValueUnknown)
             .with("field", "answer")
             .with("given", given)

@@ -4,6 +4,7 @@ mod book;
 mod demo;
 mod drill;
 mod export;
+mod generate;
 mod handover;
 mod import;
 mod incident;
@@ -349,6 +350,7 @@ impl Terminal {
 /// Runs a command.
 pub fn run(terminal: &mut Terminal, command: &Command) -> Result<Answer> {
     match command {
+        Command::Generate { what } => generate::help(terminal, *what),
         Command::Init(init) => book::init(terminal, init),
         Command::Demo { folder } => demo::run(terminal, folder),
         Command::Unit(unit) => unit::run(terminal, unit),

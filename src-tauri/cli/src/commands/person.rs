@@ -3,7 +3,6 @@
 use serde::Serialize;
 use sotruc_core::clock::Instant;
 use sotruc_core::directory::drill::{self, Drill, Reach, ReachKind};
-use sotruc_core::directory::person::import::Ways;
 use sotruc_core::directory::person::{Person, Role, sort};
 use sotruc_core::directory::unit::Register;
 use sotruc_core::duty::period::check_span;
@@ -168,13 +167,11 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
             }
         }
         Words::Import(file) => {
-            let ways = Ways {
-                convert_old_numbers: file.convert_old_numbers,
-                create_units: file.create_units,
-                aliases: Vec::new(),
-            };
-            return import::run(terminal, &file.file, List::People, |write, table, mode| {
-                write.import_people(table, &ways, mode)
+            let list = List::People;
+            return import::run(terminal, &file.file, list, None, |session, _| {
+                session.convert_old_numbers(file.convert_old_numbers);
+                session.create_units(file.create_units);
+                Ok(())
             });
         }
         Words::Add { unit, name, fields } => {

@@ -105,15 +105,11 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
             }
         }
         Words::Import(file) => {
-            return import::run(terminal, file, List::Units, |write, table, mode| {
-                write.import_units(table, mode)
-            });
+            return import::run(terminal, file, List::Units, None, |_, _| Ok(()));
         }
         Words::Reorganise { file, on } => {
-            let on = Instant::parse_start(on)?;
-            return import::run(terminal, file, List::Succession, |write, table, mode| {
-                write.succeed(table, on, mode)
-            });
+            let on = Some(Instant::parse_start(on)?);
+            return import::run(terminal, file, List::Succession, on, |_, _| Ok(()));
         }
         Words::Add {
             name,

@@ -1,10 +1,11 @@
 //! Spreadsheets brought in: one import is one transaction and one undo.
 
 use serde::Serialize;
-use std::collections::HashMap;
+use specta::Type;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
-use crate::book::writing::{Noun, Writing, Wrote};
+use crate::book::writing::{Noun, Writing, Wrote, changes};
 use crate::error::Result;
 use crate::progress;
 use crate::sheet::{Rejected, Warning};
@@ -21,6 +22,7 @@ pub enum Mode {
 }
 
 impl Mode {
+    /// Whether anything is written when these rows are turned away.
     pub(crate) fn writes(self, rejected: &[Rejected]) -> bool {
         match self {
             Self::AllOrNothing => rejected.is_empty(),
@@ -39,13 +41,31 @@ pub struct Import {
     pub changed: usize,
     /// Rows that the book says already.
     pub same: usize,
-    /// Rows turned away.
+    /// Why rows are turned away: of each row of the table, the cells.
     pub rejected: Vec<Rejected>,
     /// Things to know about rows that were taken.
     pub warnings: Vec<Warning>,
     /// The rows that were taken, in their order.
     #[serde(skip)]
     pub rows: Vec<ImportedRow>,
+    /// Units that are written besides: new ones, and those that are known under another name.
+    #[serde(skip)]
+    pub units_besides: usize,
+}
+
+/// What an import did, or would do, in numbers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Type)]
+pub struct Counts {
+    /// Units, people or shifts that are new.
+    pub new: usize,
+    /// Those that change.
+    pub changed: usize,
+    /// Those that stay as they are.
+    pub same: usize,
+    /// Rows of the file turned away; each counts once, however many shifts it unfolds into.
+    pub rejected: usize,
+    /// Things to know.
+    pub warnings: usize,
 }
 
 /// What a row did, or would do.
@@ -75,60 +95,87 @@ pub struct Altered {
 impl Import {
     pub(crate) fn of(rejected: Vec<Rejected>, warnings: Vec<Warning>) -> Self {
         Self {
-            new: 0,
-            changed: 0,
-            same: 0,
             rejected,
             warnings,
-            rows: Vec::new(),
+            ..Self::default()
         }
     }
 
-    fn count(&mut self, wrote: Wrote) {
-        match wrote {
-            Wrote::New => self.new += 1,
-            Wrote::Changed => self.changed += 1,
-            Wrote::Same => self.same += 1,
+    /// Its numbers.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        let rows: HashSet<_> = self
+            .rejected
+            .iter()
+            .map(|fault| (&fault.sheet, fault.row))
+            .collect();
+        Counts {
+            new: self.new,
+            changed: self.changed,
+            same: self.same,
+            rejected: rows.len(),
+            warnings: self.warnings.len(),
         }
     }
-}
 
-impl Writing<'_> {
-    /// An id for what is new; none is spent when nothing is written.
-    pub(crate) fn fresh<T: From<Uuid>>(&mut self, write: bool) -> Result<T> {
-        match write {
-            true => self.new_id(),
-            false => Ok(T::from(Uuid::nil())),
-        }
+    /// The cells for which rows are turned away, each once: one of a grid may be that of many
+    /// shifts.
+    #[must_use]
+    pub fn faults(&self) -> Vec<&Rejected> {
+        let mut told = HashSet::new();
+        let mut faults: Vec<&Rejected> = self.rejected.iter().collect();
+        faults.retain(|fault| {
+            let fault = *fault;
+            let cell = (&fault.column, &fault.value);
+            // Of a row that says nothing of where, each is its own.
+            let at = fault.column.is_empty().then_some(fault.at);
+            told.insert((&fault.sheet, fault.row, cell, fault.expected, at))
+        });
+        faults
     }
 
-    /// Writes the nouns of a plan, or finds out what that would do; `rows` says which row speaks
-    /// of which. Those that change are first kept as they were `written`, for their history.
-    pub(crate) fn bring<N: Noun>(
+    /// Whether it writes anything in this mode.
+    #[must_use]
+    pub fn writes(&self, mode: Mode) -> bool {
+        mode.writes(&self.rejected) && self.new + self.changed + self.units_besides > 0
+    }
+
+    /// Finds out what the nouns of a plan would do; `rows` says which row speaks of which.
+    pub(crate) fn foresee<'k, N: Noun + PartialEq + 'k>(
         &mut self,
         nouns: &[N],
-        written: &HashMap<usize, N>,
+        known: impl Iterator<Item = &'k N>,
         rows: &[(usize, usize)],
-        write: bool,
-        import: &mut Import,
+        watch: &dyn Fn(usize, usize) -> bool,
+    ) -> Result<()> {
+        let ids: HashSet<Uuid> = nouns.iter().map(Noun::uuid).collect();
+        let known = known.map(|noun| (noun.uuid(), noun));
+        let known: HashMap<Uuid, &N> = known.filter(|(id, _)| ids.contains(id)).collect();
+        self.bring(nouns, rows, watch, |_, noun| {
+            Ok(match known.get(&noun.uuid()) {
+                None => (Wrote::New, Vec::new()),
+                Some(known) if *known == noun => (Wrote::Same, Vec::new()),
+                Some(known) => changes(noun, known),
+            })
+        })
+    }
+
+    fn bring<N: Noun>(
+        &mut self,
+        nouns: &[N],
+        rows: &[(usize, usize)],
+        watch: &dyn Fn(usize, usize) -> bool,
+        mut act: impl FnMut(usize, &N) -> Result<(Wrote, Vec<Altered>)>,
     ) -> Result<()> {
         let mut done = Vec::with_capacity(nouns.len());
         for (at, noun) in nouns.iter().enumerate() {
-            if let Some(watch) = &self.watch {
-                progress::ask(watch, at, nouns.len())?;
+            progress::ask(watch, at, nouns.len())?;
+            let (wrote, changes) = act(at, noun)?;
+            match wrote {
+                Wrote::New => self.new += 1,
+                Wrote::Changed => self.changed += 1,
+                Wrote::Same => self.same += 1,
             }
-            let (wrote, changes) = match written.get(&at).filter(|_| write) {
-                None => self.put_telling(noun, write)?,
-                Some(written) => {
-                    let told = self.put_telling(noun, false)?;
-                    if told.0 != Wrote::Same {
-                        self.put(written)?;
-                        self.put(noun)?;
-                    }
-                    told
-                }
-            };
-            import.count(wrote);
             done.push((noun.uuid(), wrote, changes));
         }
         let brought = |&(at, noun): &(usize, usize)| {
@@ -140,7 +187,44 @@ impl Writing<'_> {
                 changes,
             }
         };
-        import.rows = rows.iter().map(brought).collect();
+        self.rows = rows.iter().map(brought).collect();
         Ok(())
     }
+}
+
+impl Writing<'_> {
+    /// Writes the nouns of a plan; `rows` says which row speaks of which. Those that change are
+    /// first kept as they were `written`, for their history.
+    pub(crate) fn bring<N: Noun>(
+        &mut self,
+        nouns: &[N],
+        written: &HashMap<usize, N>,
+        rows: &[(usize, usize)],
+        import: &mut Import,
+    ) -> Result<()> {
+        let watch = self.watch.take();
+        let told = import.bring(nouns, rows, watching(watch.as_deref()), |at, noun| {
+            let Some(written) = written.get(&at) else {
+                return self.put_telling(noun);
+            };
+            let told = self.would_put(noun)?;
+            if told.0 != Wrote::Same {
+                self.put(written)?;
+                self.put(noun)?;
+            }
+            Ok(told)
+        });
+        self.watch = watch;
+        told
+    }
+
+    /// Who watches what takes long.
+    pub(crate) fn watcher(&self) -> &dyn Fn(usize, usize) -> bool {
+        watching(self.watch.as_deref())
+    }
+}
+
+fn watching(watch: Option<&dyn Fn(usize, usize) -> bool>) -> &dyn Fn(usize, usize) -> bool {
+    const NOBODY: &dyn Fn(usize, usize) -> bool = &|_, _| true;
+    watch.unwrap_or(NOBODY)
 }

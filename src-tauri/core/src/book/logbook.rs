@@ -225,12 +225,18 @@ impl Logbook {
         now: Instant,
         act: impl FnOnce(&mut Writing<'_>) -> Result<T>,
     ) -> Result<T> {
-        if let Some(damage) = &self.damage {
-            let mut error = Error::new(damage.code);
-            error.params.clone_from(&damage.params);
-            return Err(error);
-        }
+        self.writable()?;
         self.write(operator, now, None, act)
+    }
+
+    /// Whether the newest records hold, so that others may follow.
+    ///
+    /// # Errors
+    /// [`Code::BookDamaged`].
+    pub(crate) fn writable(&self) -> Result<()> {
+        self.damage
+            .as_ref()
+            .map_or(Ok(()), |damage| Err(damage.again()))
     }
 
     fn write<T>(

@@ -10,7 +10,7 @@ mod verify;
 mod writing;
 
 pub use attachments::LARGEST;
-pub use import::{Altered, Import, ImportedRow, Mode};
+pub use import::{Altered, Counts, Import, ImportedRow, Mode};
 pub use installation::{Continuation, Installation};
 pub use logbook::{Logbook, NewBook, Target};
 pub use undo::Undone;

@@ -341,29 +341,27 @@ impl<'t> Writing<'t> {
 
     /// Sets the fields of a noun that are not as given; writes nothing when all are.
     pub(crate) fn put<N: Noun>(&mut self, noun: &N) -> Result<Wrote> {
-        Ok(self.put_telling(noun, true)?.0)
+        Ok(self.put_telling(noun)?.0)
     }
 
-    /// [`Writing::put`], with the fields that change; only what would be done unless `write`.
-    pub(crate) fn put_telling<N: Noun>(
-        &mut self,
-        noun: &N,
-        write: bool,
-    ) -> Result<(Wrote, Vec<Altered>)> {
+    /// [`Writing::put`], with the fields that change.
+    pub(crate) fn put_telling<N: Noun>(&mut self, noun: &N) -> Result<(Wrote, Vec<Altered>)> {
         let (set, wrote, altered) = self.difference(noun)?;
-        if write && wrote != Wrote::Same {
+        if wrote != Wrote::Same {
             self.append(Change::Set(set))?;
         }
+        Ok((wrote, altered))
+    }
+
+    /// What [`Writing::put_telling`] would do.
+    pub(crate) fn would_put<N: Noun>(&self, noun: &N) -> Result<(Wrote, Vec<Altered>)> {
+        let (_, wrote, altered) = self.difference(noun)?;
         Ok((wrote, altered))
     }
 
     /// What a noun changes: as a record says it, and field by field where it is known already.
     fn difference<N: Noun>(&self, noun: &N) -> Result<(Set, Wrote, Vec<Altered>)> {
         let known = store::state(self.conn, &self.sites, N::KIND, noun.uuid())?;
-        let mut given = match serde_json::to_value(noun) {
-            Ok(Json::Object(fields)) => fields,
-            _ => Map::new(),
-        };
         let mut set = Set {
             kind: N::KIND,
             id: noun.uuid(),
@@ -372,8 +370,8 @@ impl<'t> Writing<'t> {
             undoes: None,
         };
         let mut altered = Vec::new();
-        for (at, (name, column)) in store::columns(N::KIND).iter().enumerate() {
-            let value = given.remove(*name).unwrap_or_default();
+        let given = fields(noun);
+        for ((at, (name, column)), value) in store::columns(N::KIND).iter().enumerate().zip(given) {
             let stored = column.store(&value);
             let before = known.as_ref().map(|fields| &fields[at]);
             if before.map_or(Value::Null == stored, |field| field.value == stored) {
@@ -449,6 +447,33 @@ impl<'t> Writing<'t> {
                 key: author.key,
             },
         }))
+    }
+}
+
+/// The fields of a noun, in the order of its columns.
+fn fields<N: Noun>(noun: &N) -> Vec<Json> {
+    let mut given = match serde_json::to_value(noun) {
+        Ok(Json::Object(fields)) => fields,
+        _ => Map::new(),
+    };
+    let columns = store::columns(N::KIND).iter();
+    columns
+        .map(|(name, _)| given.remove(*name).unwrap_or_default())
+        .collect()
+}
+
+/// What a noun changes of what was read of it, as [`Writing::put_telling`] would tell.
+pub(super) fn changes<N: Noun>(noun: &N, known: &N) -> (Wrote, Vec<Altered>) {
+    let both = fields(known).into_iter().zip(fields(noun));
+    let columns = store::columns(N::KIND).iter();
+    let altered: Vec<Altered> = columns
+        .zip(both)
+        .filter(|((_, column), (old, new))| column.store(old) != column.store(new))
+        .map(|((field, _), (old, new))| Altered { field, old, new })
+        .collect();
+    match altered.is_empty() {
+        true => (Wrote::Same, altered),
+        false => (Wrote::Changed, altered),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::clock::{DAY, HOUR, Instant, MINUTE, minute_of_day};
 use crate::duty::calendar::{holiday, is_weekend};
 use crate::duty::period::Post;
 use crate::error::{Code, Error, Result};
+use crate::messages::{Language, Messages};
 
 /// On which days a slot begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -45,7 +46,7 @@ pub struct Slot {
 /// A pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
-    /// Its stable key: what stands in the shifts it lays out.
+    /// Its stable key, [`OWN`] for one that has no name: what stands in the shifts it lays out.
     pub key: String,
     /// Its slots, the earliest of the day first.
     pub slots: Vec<Slot>,
@@ -53,6 +54,19 @@ pub struct Pattern {
 
 /// The keys of the patterns that come with the program.
 pub const PATTERNS: &[&str] = &["1x24", "2x12", "3x8", "office"];
+
+/// The key of a pattern of somebody's own that has no name.
+pub const OWN: &str = "own";
+
+/// The key of a pattern by what stands in a shift: older books hold what [`OWN`] is called.
+#[must_use]
+pub fn key_of(stored: &str) -> &str {
+    let called = |language| Messages::of(language).text("ui_pattern_own");
+    match !PATTERNS.contains(&stored) && Language::ALL.map(called).contains(&stored) {
+        true => OWN,
+        false => stored,
+    }
+}
 
 const EVERY: fn(i64, i64) -> Slot = |start, hours| Slot {
     start: start.rem_euclid(DAY / MINUTE),

@@ -7,7 +7,7 @@ use crate::id::{IncidentId, OperatorId, UnitId};
 use crate::incident::{self, Facts, Incident, Severity, Status, Tlp, Type};
 use crate::log::entry::Kind;
 use crate::log::entry::NewLine;
-use crate::report::names;
+use crate::messages::vietnamese;
 use crate::text::tidy_some;
 
 /// An incident to be opened.
@@ -193,7 +193,8 @@ impl Writing<'_> {
             },
         )?;
         if let Some(severity) = decided {
-            let text = format!("Đánh giá mức độ: {}", names::severity(severity));
+            let said = [("severity", vietnamese().word(severity))];
+            let text = vietnamese().with("written_line_rated", &said);
             self.log(&NewLine {
                 kind: Kind::Decision,
                 incident: Some(incident.id),

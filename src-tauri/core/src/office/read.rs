@@ -12,6 +12,7 @@ use crate::id::UnitId;
 use crate::incident::Incident;
 use crate::incident::notice::Notice;
 use crate::incident::profile::{Profile, Recipient, Rule, shipped};
+use crate::messages::vietnamese;
 use crate::office::setting::{
     FRESH_DAYS, OWN_PROFILE, PROFILE, RECIPIENT, REST_HOURS, STRETCH_HOURS, TEMPLATE, WEEK_HOURS,
 };
@@ -154,12 +155,27 @@ impl Rules {
     #[must_use]
     pub fn told(&self, notice: &Notice, incident: Option<&Incident>) -> Addressee {
         let now = self.recipient(notice.recipient, incident);
-        match &notice.told {
-            Some(name) if *name != now.name => Addressee {
+        let then = match notice.told.as_deref() {
+            Some(key) if key == notice.recipient.key() => usual_name(notice.recipient),
+            Some(name) => name,
+            None => return now,
+        };
+        match then == now.name {
+            true => now,
+            false => Addressee {
                 unit: None,
-                name: name.clone(),
+                name: then.to_owned(),
             },
-            _ => now,
+        }
+    }
+
+    /// What is kept of whom a notice goes to: their name, or the key of a recipient that has none
+    /// of its own here.
+    pub(crate) fn kept(&self, notice: &Notice, incident: Option<&Incident>) -> String {
+        let told = self.told(notice, incident);
+        match told.unit.is_none() && told.name == usual_name(notice.recipient) {
+            true => notice.recipient.key().to_owned(),
+            false => told.name,
         }
     }
 
@@ -204,15 +220,11 @@ impl Rules {
     }
 }
 
-/// What a recipient outside the province is called.
-const fn usual_name(recipient: Recipient) -> &'static str {
+/// What a recipient that has no name of its own here is called.
+fn usual_name(recipient: Recipient) -> &'static str {
     match recipient {
-        Recipient::Coordinator => "Đơn vị điều phối",
-        Recipient::Police => "Công an tỉnh",
-        Recipient::Owner => "Cơ quan chủ quản",
-        Recipient::National => "Cơ quan điều phối quốc gia (VNCERT/CC)",
-        Recipient::Response => "Đơn vị chuyên trách ứng cứu",
-        Recipient::Security => "Cơ quan chuyên trách của Bộ Công an",
-        Recipient::DataProtection => "Cơ quan bảo vệ dữ liệu cá nhân",
+        Recipient::Police => vietnamese().text("written_recipient_police"),
+        Recipient::National => vietnamese().text("written_recipient_national"),
+        recipient => vietnamese().word(recipient),
     }
 }

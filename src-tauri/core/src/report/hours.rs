@@ -10,6 +10,7 @@ use crate::directory::person::{self, Person, UnitNames};
 use crate::duty::calendar::{holiday, is_weekend};
 use crate::error::Result;
 use crate::id::{PersonId, UnitId};
+use crate::messages::vietnamese;
 use crate::sheet::heading::{Field, List};
 use crate::sheet::out::{Cell, Form};
 use crate::store::Reader;
@@ -108,18 +109,19 @@ pub fn hours(book: Reader<'_>, to: impl Write, form: Form, options: &RosterOptio
     }
     cards.retain(|card| options.person.is_none_or(|wished| card.id == wished));
     let heading = |field: Field| field.heading(List::People);
+    let column = |key: &'static str| vietnamese().text(key);
     let headings = [
         heading(Field::UnitCode),
         heading(Field::Unit),
         heading(Field::FullName),
-        "Số ca",
-        "Số giờ",
-        "Giờ ban đêm (22:00–06:00)",
-        "Giờ thứ bảy, chủ nhật (trừ ngày lễ)",
-        "Giờ ngày lễ, tết",
-        "Số ca có giờ ban đêm",
-        "Số ngày thứ bảy, chủ nhật (trừ ngày lễ)",
-        "Số ngày lễ, tết",
+        column("column_shifts"),
+        column("column_hours"),
+        column("column_night_hours"),
+        column("column_weekend_hours"),
+        column("column_holiday_hours"),
+        column("column_nights"),
+        column("column_weekends"),
+        column("column_holidays"),
     ];
     let mut sheet = super::table(book, to, form, &headings)?;
     let names = book.unit_names()?;

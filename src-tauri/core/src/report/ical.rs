@@ -2,15 +2,15 @@
 
 use std::io::Write;
 
-use super::PRACTICE;
 use super::content_line::{escaped, fold_line};
 use super::options::{RosterOptions, unfit};
+use super::practice_mark;
 use super::roster::{Line, Lines};
 use crate::clock::Instant;
 use crate::directory::person::Person;
 use crate::directory::unit::Unit;
-use crate::duty::period::post_name;
 use crate::error::{Code, Error, Result};
+use crate::messages::vietnamese;
 use crate::sheet::duty::DutyForm;
 use crate::store::Reader;
 
@@ -30,7 +30,7 @@ pub fn calendar(
     if options.layout.is_some() {
         return Err(unfit("layout", "ics"));
     }
-    let mark = book.is_practice()?.then_some(PRACTICE);
+    let mark = book.is_practice()?.then(practice_mark);
     let roster = book.roster()?;
     let lines = Lines::new(&roster, options.span(&roster.periods)?, now);
     let mut put = |text: &str| {
@@ -51,9 +51,10 @@ pub fn calendar(
 }
 
 fn head(mark: Option<&str>) -> String {
-    let name = mark.map_or("Lịch trực".to_owned(), |mark| {
-        format!("{mark} · Lịch trực")
-    });
+    let name = match mark {
+        Some(mark) => vietnamese().with("written_calendar_practice", &[("mark", mark)]),
+        None => vietnamese().text("written_calendar").to_owned(),
+    };
     let mut head = String::new();
     for line in [
         "BEGIN:VCALENDAR",
@@ -80,16 +81,21 @@ fn event(
     let Some(shift) = line.shift else {
         return event;
     };
-    let post = post_name(line.post).to_lowercase();
+    let post = vietnamese().word(line.post).to_lowercase();
     let what = mark.into_iter().map(str::to_owned);
     let what: Vec<String> = what
-        .chain([format!("Trực {post}"), unit.name.clone()])
+        .chain([
+            vietnamese().with("written_calendar_shift", &[("post", post)]),
+            unit.name.clone(),
+        ])
         .collect();
     let number = line.person.and_then(Person::number);
     let number = number.filter(|_| !without_numbers).map(ToString::to_string);
     let who = line
         .person
-        .map_or(DutyForm::Redacted.name(), |person| &person.full_name);
+        .map_or(vietnamese().word(DutyForm::Redacted), |person| {
+            &person.full_name
+        });
     let who: Vec<&str> = [Some(who), number.as_deref()]
         .into_iter()
         .flatten()
@@ -147,7 +153,7 @@ mod tests {
              DESCRIPTION:Nguyễn Thị Minh An\\n0905 123 456\r\n\
              END:VEVENT\r\n"
         );
-        let told = event(Some(PRACTICE), true);
+        let told = event(Some(practice_mark()), true);
         assert!(
             told.contains("SUMMARY:SỔ DIỄN TẬP · Trực chính · UBND"),
             "{told}"

@@ -3,15 +3,14 @@
 use std::collections::HashMap;
 use std::io::Write;
 
-use super::names;
+use super::columns;
 use crate::clock::Instant;
-use crate::directory::person::role::role_name;
 use crate::directory::person::{self, Person};
 use crate::directory::unit::Register;
-use crate::directory::unit::group_name;
 use crate::error::Result;
 use crate::id::OperatorId;
 use crate::incident::Facts;
+use crate::messages::vietnamese;
 use crate::sheet::heading::{Field, List};
 use crate::sheet::out::{Cell, Form};
 use crate::store::Reader;
@@ -47,7 +46,7 @@ pub fn units(book: Reader<'_>, to: impl Write, form: Form) -> Result<()> {
         sheet.row(&[
             Cell::text(unit.code.as_deref()),
             Cell::Text(unit.name.clone()),
-            Cell::Text(group_name(unit.group).to_owned()),
+            Cell::Text(vietnamese().word(unit.group).to_owned()),
             Cell::text(unit.short_name.as_deref()),
             Cell::text(parent.map(|unit| unit.name.as_str())),
             Cell::text(unit.phone.as_deref()),
@@ -84,7 +83,10 @@ pub fn people(book: Reader<'_>, to: impl Write, form: Form, without_numbers: boo
         let mut people = by_unit.remove(&unit.id).unwrap_or_default();
         person::sort(&mut people);
         for person in people {
-            let role = person.role.map(role_name).or(person.role_text.as_deref());
+            let role = person
+                .role
+                .map(|role| vietnamese().word(role))
+                .or(person.role_text.as_deref());
             sheet.row(&[
                 Cell::text(unit.code.as_deref()),
                 Cell::Text(unit.name.clone()),
@@ -119,25 +121,25 @@ pub(super) fn numbers(numbers: &[Phone]) -> Cell {
 /// # Errors
 /// Those of the store, and [`crate::Code::File`].
 pub fn incidents(book: Reader<'_>, to: impl Write, form: Form) -> Result<()> {
-    let headings = [
-        "Số",
-        "Sự cố",
-        "Mã đơn vị",
-        "Đơn vị",
-        "Mã loại",
-        "Loại",
-        "Mức độ",
-        "Trạng thái",
-        "Phát hiện",
-        "Đóng",
-        "Ghi chú",
-        "Người phụ trách",
-        "Cấp độ hệ thống",
-        "Nhãn TLP",
-    ];
+    let headings = columns([
+        "column_number",
+        "column_incident",
+        "column_unit_code",
+        "column_unit",
+        "column_type_code",
+        "column_kind",
+        "column_severity",
+        "column_status",
+        "column_detected",
+        "column_closed",
+        "column_note",
+        "column_owner",
+        "column_system_level",
+        "column_tlp",
+    ]);
     let headings: Vec<&str> = headings
         .into_iter()
-        .chain(Facts::NAMES.iter().map(|name| names::fact(name)))
+        .chain(Facts::NAMES.iter().map(|name| fact_heading(name)))
         .collect();
     let mut sheet = super::table(book, to, form, &headings)?;
     let operators = book.operators()?;
@@ -154,9 +156,9 @@ pub fn incidents(book: Reader<'_>, to: impl Write, form: Form) -> Result<()> {
             Cell::text(unit.and_then(|unit| unit.code.as_deref())),
             Cell::text(unit.map(|unit| unit.name.as_str())),
             Cell::Plain(incident.kind.key().to_owned()),
-            Cell::Text(names::incident_type(incident.kind).to_owned()),
-            Cell::text(incident.severity.map(names::severity)),
-            Cell::Text(names::status(incident.status).to_owned()),
+            Cell::Text(vietnamese().word(incident.kind).to_owned()),
+            Cell::text(incident.severity.map(|value| vietnamese().word(value))),
+            Cell::Text(vietnamese().word(incident.status).to_owned()),
             Cell::Time(incident.detected_at),
             Cell::time(incident.closed_at),
             Cell::text(incident.note.as_deref()),
@@ -164,7 +166,7 @@ pub fn incidents(book: Reader<'_>, to: impl Write, form: Form) -> Result<()> {
             incident
                 .system_level
                 .map_or(Cell::Empty, |level| Cell::Count(level.into())),
-            Cell::text(incident.tlp.map(names::tlp)),
+            Cell::text(incident.tlp.map(|value| vietnamese().word(value))),
         ];
         let facts = Facts::NAMES.iter();
         row.extend(facts.map(|name| Cell::text(incident.facts.get(name))));
@@ -173,25 +175,31 @@ pub fn incidents(book: Reader<'_>, to: impl Write, form: Form) -> Result<()> {
     sheet.end()
 }
 
+/// The heading of a text that the reports on an incident ask for.
+fn fact_heading(name: &'static str) -> &'static str {
+    let heading = vietnamese().maybe(&format!("field_{name}"));
+    heading.unwrap_or(name)
+}
+
 /// The notices, by when they are due.
 ///
 /// # Errors
 /// Those of the store, and [`crate::Code::File`].
 pub fn notices(book: Reader<'_>, to: impl Write, form: Form, now: Instant) -> Result<()> {
-    let headings = [
-        "Số sự cố",
-        "Sự cố",
-        "Nội dung báo",
-        "Nơi nhận",
-        "Hạn",
-        "Tình trạng",
-        "Đã báo lúc",
-        "Bằng cách",
-        "Báo cho",
-        "Số văn bản",
-        "Xác nhận lúc",
-        "Lý do không báo",
-    ];
+    let headings = columns([
+        "column_incident_number",
+        "column_incident",
+        "column_notice",
+        "column_recipient",
+        "column_due",
+        "column_state",
+        "column_sent",
+        "column_channel",
+        "column_whom",
+        "column_document",
+        "column_acknowledged",
+        "column_waived",
+    ]);
     let mut sheet = super::table(book, to, form, &headings)?;
     let (rules, incidents) = (book.rules()?, book.incidents()?);
     for notice in book.notices()? {
@@ -208,9 +216,9 @@ pub fn notices(book: Reader<'_>, to: impl Write, form: Form, now: Instant) -> Re
             Cell::Text(what.to_owned()),
             Cell::Text(rules.told(&notice, Some(incident)).name),
             Cell::Time(notice.due_at),
-            Cell::Text(names::notice_state(state).to_owned()),
+            Cell::Text(vietnamese().word(state).to_owned()),
             Cell::time(notice.sent_at),
-            Cell::text(notice.channel.map(names::means)),
+            Cell::text(notice.channel.map(|value| vietnamese().word(value))),
             Cell::text(notice.whom.as_deref()),
             Cell::text(notice.document.as_deref()),
             Cell::time(notice.acknowledged_at),
@@ -225,25 +233,25 @@ pub fn notices(book: Reader<'_>, to: impl Write, form: Form, now: Instant) -> Re
 /// # Errors
 /// Those of the store, and [`crate::Code::File`].
 pub fn log(book: Reader<'_>, to: impl Write, form: Form) -> Result<()> {
-    let headings = [
-        "Dòng",
-        "Xảy ra",
-        "Ghi lúc",
-        "Người ghi",
-        "Loại",
-        "Đơn vị",
-        "Sự cố",
-        "Nội dung",
-        "Sửa dòng",
-        "Lý do sửa",
-        "Đã sửa bởi dòng",
-        "Lý do ghi muộn",
-        "Căn cứ",
-        "Báo cho",
-        "Bằng cách",
-        "Số đã gọi",
-        "Tệp đính kèm",
-    ];
+    let headings = columns([
+        "column_line",
+        "column_occurred",
+        "column_recorded",
+        "column_author",
+        "column_kind",
+        "column_unit",
+        "column_incident",
+        "column_text",
+        "column_corrects",
+        "column_correction_reason",
+        "column_corrected_by",
+        "column_late_reason",
+        "column_grounds",
+        "column_whom",
+        "column_channel",
+        "column_dialled",
+        "column_files",
+    ]);
     let mut sheet = super::table(book, to, form, &headings)?;
     let units = book.unit_names()?;
     let incidents: HashMap<_, _> = book.incident_numbers()?;
@@ -263,7 +271,7 @@ pub fn log(book: Reader<'_>, to: impl Write, form: Form) -> Result<()> {
             Cell::Time(entry.occurred_at),
             Cell::Time(entry.recorded_at),
             Cell::text(operators.get(&entry.operator).map(String::as_str)),
-            Cell::Text(names::kind(entry.kind).to_owned()),
+            Cell::Text(vietnamese().word(entry.kind).to_owned()),
             Cell::text(unit.map(|(_, name)| name.as_str())),
             Cell::text(
                 entry
@@ -278,7 +286,7 @@ pub fn log(book: Reader<'_>, to: impl Write, form: Form) -> Result<()> {
             Cell::text(entry.late_reason.as_deref()),
             Cell::text(entry.grounds.as_deref()),
             Cell::text(entry.whom.as_deref()),
-            Cell::text(entry.channel.map(names::means)),
+            Cell::text(entry.channel.map(|value| vietnamese().word(value))),
             entry.dialled.clone().map_or(Cell::Empty, Cell::Plain),
             match entry.files.as_slice() {
                 [] => Cell::Empty,

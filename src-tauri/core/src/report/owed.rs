@@ -3,15 +3,14 @@
 use std::collections::HashMap;
 use std::io::Write;
 
-use super::names;
 use crate::clock::Instant;
 use crate::directory::person::Person;
 use crate::directory::unit::Unit;
-use crate::directory::unit::group_name;
 use crate::duty::coverage::standing;
 use crate::duty::period::Post;
 use crate::error::Result;
 use crate::id::{OperatorId, PersonId, UnitId};
+use crate::messages::vietnamese;
 use crate::sheet::heading::{Field, List};
 use crate::sheet::out::{Cell, Form};
 use crate::store::Reader;
@@ -29,20 +28,21 @@ pub fn submissions(
     now: Instant,
 ) -> Result<()> {
     let heading = |field: Field| field.heading(List::Units);
+    let column = |key: &'static str| vietnamese().text(key);
     let headings = [
-        "Kỳ trực",
+        column("column_period"),
         heading(Field::UnitCode),
         heading(Field::Unit),
         heading(Field::Group),
-        "Tình trạng",
-        "Quá hạn",
-        "Hạn gửi",
-        "Nhận lúc",
-        "Số văn bản",
-        "Số lần nhắc",
-        "Nhắc lần cuối",
-        "Gọi",
-        "Số gọi",
+        column("column_state"),
+        column("column_late"),
+        column("column_due_to_send"),
+        column("column_received"),
+        column("column_document"),
+        column("column_reminders"),
+        column("column_reminded"),
+        column("column_call"),
+        column("column_call_number"),
     ];
     let mut sheet = super::table(book, to, form, &headings)?;
     let (units, people) = (book.units()?, book.people()?);
@@ -68,10 +68,10 @@ pub fn submissions(
                 Cell::Text(period.name.clone()),
                 Cell::text(unit.code.as_deref()),
                 Cell::Text(unit.name.clone()),
-                Cell::Text(group_name(unit.group).to_owned()),
-                Cell::Text(names::state(submission.state).to_owned()),
+                Cell::Text(vietnamese().word(unit.group).to_owned()),
+                Cell::Text(vietnamese().word(submission.state).to_owned()),
                 match owed.is_late(now) {
-                    true => Cell::Text("Quá hạn".to_owned()),
+                    true => Cell::Text(column("column_late").to_owned()),
                     false => Cell::Empty,
                 },
                 Cell::Time(owed.due_at),
@@ -96,14 +96,15 @@ pub fn submissions(
 /// Those of the store, and [`crate::Code::File`].
 pub fn drills(book: Reader<'_>, to: impl Write, form: Form, without_numbers: bool) -> Result<()> {
     let heading = |field: Field| field.heading(List::People);
+    let column = |key: &'static str| vietnamese().text(key);
     let headings = [
-        "Gọi lúc",
+        column("column_called"),
         heading(Field::Unit),
         heading(Field::FullName),
-        "Số gọi",
-        "Kết quả",
-        "Gọi lại sau (phút)",
-        "Người gọi",
+        column("column_call_number"),
+        column("column_outcome"),
+        column("column_call_back"),
+        column("column_caller"),
         heading(Field::Note),
     ];
     let mut sheet = super::table(book, to, form, &headings)?;
@@ -126,7 +127,7 @@ pub fn drills(book: Reader<'_>, to: impl Write, form: Form, without_numbers: boo
             Cell::text(person.and_then(|person| units.get(&person.unit).copied())),
             Cell::text(person.map(|person| person.full_name.as_str())),
             number.map_or(Cell::Empty, |number| Cell::Plain(number.to_string())),
-            Cell::Text(names::outcome(drill.outcome).to_owned()),
+            Cell::Text(vietnamese().word(drill.outcome).to_owned()),
             drill
                 .minutes
                 .map_or(Cell::Empty, |minutes| Cell::Count(minutes.into())),

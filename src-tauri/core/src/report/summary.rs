@@ -2,14 +2,14 @@
 
 use std::io::Write;
 
-use super::names;
+use super::columns;
 use crate::clock::{HOUR, Instant};
 use crate::directory::unit::Group;
-use crate::directory::unit::group_name;
 use crate::duty::coverage::Roster;
 use crate::error::Result;
 use crate::incident::{Incident, Severity, Type};
 use crate::log::entry::Kind;
+use crate::messages::vietnamese;
 use crate::sheet::out::{Cell, Form};
 use crate::store::Reader;
 use crate::submission::Sums;
@@ -20,10 +20,13 @@ use crate::submission::Sums;
 /// # Errors
 /// Those of the store, and [`crate::Code::File`].
 pub fn summary(book: Reader<'_>, to: impl Write, form: Form, now: Instant) -> Result<()> {
-    let mut sheet = super::table(book, to, form, &["Phần", "Chỉ tiêu", "Số lượng", "Ghi chú"])?;
+    let say = vietnamese();
+    let word = |key: &'static str| say.text(key);
+    let headings = columns(["column_part", "column_what", "column_count", "column_note"]);
+    let mut sheet = super::table(book, to, form, &headings)?;
     sheet.row(&[
-        Cell::Text("Tổng hợp".to_owned()),
-        Cell::Text("Lập lúc".to_owned()),
+        Cell::Text(word("written_summary").to_owned()),
+        Cell::Text(word("written_summary_made").to_owned()),
         Cell::Empty,
         Cell::Time(now),
     ])?;
@@ -52,24 +55,34 @@ pub fn summary(book: Reader<'_>, to: impl Write, form: Form, now: Instant) -> Re
             .filter(|unit| !people.iter().any(|person| person.unit == unit.id))
             .map(|unit| unit.name.as_str())
             .collect();
-        let name = group_name(group);
-        row("Đơn vị", name, of_group.len(), "")?;
+        let name = say.word(group);
+        row(word("written_summary_units"), name, of_group.len(), "")?;
         row(
-            "Đơn vị chưa có đầu mối",
+            word("written_summary_without_contact"),
             name,
             without.len(),
             &without.join("; "),
         )?;
     }
-    row("Danh bạ", "Số người", people.len(), "")?;
+    row(
+        word("written_summary_directory"),
+        word("written_summary_people"),
+        people.len(),
+        "",
+    )?;
     for period in periods {
         let owed = book.owed(period)?;
         let sums = Sums::of(&owed, now);
-        let part = format!("Kỳ trực: {}", period.name);
-        row(&part, "Đơn vị phải gửi đầu mối", sums.asked, "")?;
-        row(&part, "Đã gửi", sums.sent, "")?;
-        row(&part, "Chưa gửi", sums.asked - sums.sent, "")?;
-        row(&part, "Chưa gửi, đã quá hạn", sums.late, "")?;
+        let part = say.with("written_summary_period", &[("name", &period.name)]);
+        row(&part, word("written_summary_asked"), sums.asked, "")?;
+        row(&part, word("written_summary_sent"), sums.sent, "")?;
+        row(
+            &part,
+            word("written_summary_waiting"),
+            sums.asked - sums.sent,
+            "",
+        )?;
+        row(&part, word("written_summary_late"), sums.late, "")?;
         let gaps = roster.gaps(None, Some(period.id), now);
         let hours: i64 = gaps
             .iter()
@@ -80,37 +93,57 @@ pub fn summary(book: Reader<'_>, to: impl Write, form: Form, now: Instant) -> Re
             .filter(|unit| gaps.iter().any(|gap| gap.unit == unit.id))
             .map(|unit| unit.name.as_str())
             .collect();
-        row(&part, "Khoảng trống trực", gaps.len(), &empty.join("; "))?;
         row(
             &part,
-            "Số giờ không có người trực",
+            word("written_summary_gaps"),
+            gaps.len(),
+            &empty.join("; "),
+        )?;
+        row(
+            &part,
+            word("written_summary_empty_hours"),
             hours.div_euclid(HOUR) as usize,
             "",
         )?;
     }
     let incidents = book.incidents()?;
-    row("Sự cố", "Tổng số", incidents.len(), "")?;
+    row(
+        word("written_summary_incidents"),
+        word("written_summary_total"),
+        incidents.len(),
+        "",
+    )?;
     let open = incidents
         .iter()
         .filter(|incident| incident.status.is_open());
-    row("Sự cố", "Đang mở", open.count(), "")?;
+    row(
+        word("written_summary_incidents"),
+        word("written_summary_open"),
+        open.count(),
+        "",
+    )?;
     let with = |test: &dyn Fn(&&Incident) -> bool| incidents.iter().filter(test).count();
     for &kind in Type::ALL {
-        let note = format!("Mã {}", kind.key());
+        let note = say.with("written_summary_type", &[("code", kind.key())]);
         row(
-            "Sự cố theo loại",
-            names::incident_type(kind),
+            word("written_summary_by_type"),
+            say.word(kind),
             with(&|incident| incident.kind == kind),
             &note,
         )?;
     }
     for &severity in Severity::ALL {
         let count = with(&|incident| incident.severity == Some(severity));
-        row("Sự cố theo mức độ", names::severity(severity), count, "")?;
+        row(
+            word("written_summary_by_severity"),
+            say.word(severity),
+            count,
+            "",
+        )?;
     }
     row(
-        "Sự cố theo mức độ",
-        "Chưa đánh giá",
+        word("written_summary_by_severity"),
+        word("written_not_assessed"),
         with(&|incident| incident.severity.is_none()),
         "",
     )?;
@@ -120,7 +153,12 @@ pub fn summary(book: Reader<'_>, to: impl Write, form: Form, now: Instant) -> Re
         Ok(())
     })?;
     for &kind in Kind::ALL {
-        row("Nhật ký", names::kind(kind), kinds[kind as usize], "")?;
+        row(
+            word("written_summary_log"),
+            say.word(kind),
+            kinds[kind as usize],
+            "",
+        )?;
     }
     sheet.end()
 }

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::io::Write;
 
-use super::PRACTICE;
 use super::content_line::{escaped, fold_line};
-use crate::directory::person::role::role_name;
+use super::practice_mark;
 use crate::directory::person::{self, Person};
 use crate::directory::unit::Unit;
 use crate::error::{Code, Error, Result};
 use crate::id::{PersonId, UnitId};
+use crate::messages::vietnamese;
 use crate::store::Reader;
 use crate::text::Phone;
 
@@ -47,8 +47,9 @@ pub fn vcards(book: Reader<'_>, whose: Whose, mut to: impl Write) -> Result<()> 
         for person in &mut people {
             if is_practice {
                 let note = person.note.take();
-                let note = note.map(|note| format!("{PRACTICE}\n{note}"));
-                person.note = note.or(Some(PRACTICE.to_owned()));
+                let mark = practice_mark();
+                let note = note.map(|note| format!("{mark}\n{note}"));
+                person.note = note.or(Some(mark.to_owned()));
             }
             to.write_all(card(person, unit).as_bytes())
                 .map_err(|cause| Error::new(Code::File).with("file", "").with("why", cause))?;
@@ -79,7 +80,8 @@ fn card(person: &Person, unit: &Unit) -> String {
     if let Some(title) = &person.title {
         line("TITLE", &escaped(title));
     }
-    if let Some(role) = person.role.map(role_name).or(person.role_text.as_deref()) {
+    let role = person.role.map(|role| vietnamese().word(role));
+    if let Some(role) = role.or(person.role_text.as_deref()) {
         line("ROLE", &escaped(role));
     }
     for (nth, number) in person.mobiles.iter().enumerate() {

@@ -17,7 +17,7 @@ words! {
 }
 
 impl DutyForm {
-    /// Its Vietnamese name.
+    /// The word by which a sheet says it; we write the same.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -25,6 +25,19 @@ impl DutyForm {
             Self::Standing => "Thường trực",
             Self::Empty => "Không có người trực",
             Self::Redacted => "Đã xóa dữ liệu",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sotruc_base::messages::vietnamese;
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        for form in DutyForm::ALL {
+            assert_eq!(form.name(), vietnamese().word(*form));
         }
     }
 }

@@ -305,7 +305,9 @@ mod tests {
         let check =
             |line: &str, expect: Option<DutyForm>| assert_eq!(no_shift(line), expect, "{line}");
         check("Thường trực: Nguyễn Văn An", Some(DutyForm::Standing));
-        check("TRỐNG 07:30–24:00", Some(DutyForm::Empty));
+        let times = [("from", "07:30"), ("to", "24:00")];
+        let hole = sotruc_base::messages::vietnamese().with("written_hole", &times);
+        check(&hole, Some(DutyForm::Empty));
         check("Trống", Some(DutyForm::Empty));
         check("Trọng", None);
         check("Trống Văn An", None);

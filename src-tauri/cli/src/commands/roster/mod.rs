@@ -19,12 +19,12 @@ use crate::args::Roster as Words;
 pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
     match words {
         Words::Import { file, period } => {
-            return import::run(terminal, file, List::Roster, |write, table, mode| {
-                let period = match period {
-                    Some(given) => Some(period::find(&write.periods()?, given)?.clone()),
-                    None => None,
-                };
-                write.import_roster(table, period.as_ref(), mode)
+            return import::run(terminal, file, List::Roster, None, |session, book| {
+                if let Some(given) = period {
+                    let all = book.read(|book| book.periods())?;
+                    session.set_period(Some(period::find(&all, given)?.id));
+                }
+                Ok(())
             });
         }
         Words::List { unit, period } => shifts::list(terminal, unit.as_deref(), period.as_deref())?,

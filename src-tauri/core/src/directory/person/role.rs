@@ -38,15 +38,6 @@ const ROLE_NAMES: &[(Role, &[&str])] = &[
     ),
 ];
 
-/// The Vietnamese name of a role.
-#[must_use]
-pub fn role_name(role: Role) -> &'static str {
-    ROLE_NAMES
-        .iter()
-        .find(|(known, _)| *known == role)
-        .map_or("", |(_, names)| names[0])
-}
-
 /// The role that a text names.
 pub(super) fn read_role(text: &str) -> Option<Role> {
     let folded = fold(text);
@@ -78,4 +69,17 @@ pub(super) fn role_over(headings: &str) -> Option<Role> {
         .iter()
         .find(|(words, _)| padded.contains(&format!(" {words} ")))
         .map(|(_, role)| *role)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::messages::vietnamese;
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        for role in Role::ALL {
+            assert_eq!(read_role(vietnamese().word(*role)), Some(*role));
+        }
+    }
 }

@@ -1,32 +1,37 @@
 //! A list of units, and of those that take their place.
 
+use std::collections::{BTreeMap, HashMap, HashSet};
+use uuid::Uuid;
+
+use crate::book::{Altered, Import, ImportedRow, Wrote};
+use crate::clock::Instant;
 use crate::directory::unit::import::read_group;
 use crate::directory::unit::{Group, Like, Register, Unit};
+use crate::error::Result;
 use crate::id::UnitId;
 use crate::sheet::heading::Field;
 use crate::sheet::{Expected, Notice, Rejected, Table, Warning};
+use crate::store::Reader;
 use crate::text::{fold, one_line};
 
 /// A unit that is to be no more, and what takes its place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
+struct Step {
     /// The row of the table.
-    pub at: usize,
+    at: usize,
     /// The unit.
-    pub old: UnitId,
+    old: UnitId,
     /// The code of what takes its place.
-    pub code: Option<String>,
+    code: Option<String>,
     /// Its name; that of the unit itself where only a code is given that nobody knows.
-    pub name: String,
+    name: String,
     /// Its group; that of the unit itself where none is given.
-    pub group: Group,
+    group: Group,
     /// What to know about it when the unit is split and has people.
-    pub split: Warning,
+    split: Warning,
 }
 
 /// Reads a list against the units of the book. A unit with several rows is split.
-#[must_use]
-pub fn plan(table: &Table, units: &[Unit]) -> (Vec<Step>, Vec<Rejected>) {
+fn plan(table: &Table, units: &[Unit]) -> (Vec<Step>, Vec<Rejected>) {
     let register = Register::new(units);
     let (mut steps, mut rejected) = (Vec::new(), Vec::new());
     for line in table.lines() {
@@ -82,4 +87,121 @@ pub fn plan(table: &Table, units: &[Unit]) -> (Vec<Step>, Vec<Rejected>) {
         }
     }
     (steps, rejected)
+}
+
+/// A list of units and of those that take their place, read against the book.
+pub(super) struct Planned {
+    /// All units, as they would be; the ids of new ones are nobody's until they are written.
+    pub(super) units: Vec<Unit>,
+    /// Which of them are new.
+    pub(super) made: Vec<usize>,
+    /// The names of units before, which stay what they are under another.
+    pub(super) renamed: BTreeMap<UnitId, String>,
+    /// The first unit that takes the place of each.
+    pub(super) first: HashMap<UnitId, UnitId>,
+    pub(super) import: Import,
+}
+
+impl Planned {
+    pub(super) fn of(book: Reader<'_>, table: &Table, on: Instant) -> Result<Self> {
+        let mut units = book.units()?;
+        let (steps, rejected) = plan(table, &units);
+        let mut import = Import::of(rejected, Vec::new());
+        let mut first: HashMap<UnitId, UnitId> = HashMap::new();
+        let mut made = Vec::new();
+        let mut renamed: BTreeMap<UnitId, String> = BTreeMap::new();
+        let people: HashSet<UnitId> = book.people()?.iter().map(|person| person.unit).collect();
+        for step in &steps {
+            let register = Register::new(&units);
+            let known = step
+                .code
+                .as_deref()
+                .and_then(|code| register.with_code(code));
+            let known = known.or_else(|| {
+                let named = register.find(&step.name).ok();
+                named.filter(|unit| {
+                    step.code.is_none() || unit.code.is_none() || unit.code == step.code
+                })
+            });
+            let new = match known {
+                Some(unit) => unit.id,
+                None => {
+                    let id = UnitId(Uuid::from_u128(1 + units.len() as u128));
+                    let mut unit = Unit::new(id, step.name.clone(), step.group);
+                    unit.code.clone_from(&step.code);
+                    unit.began_at = Some(on);
+                    // What takes the place of one unit alone is it under another name.
+                    let alone = |other: &&Step| other.old == step.old || other.name == step.name;
+                    if steps.iter().filter(alone).count() == 1
+                        && let Some(old) = units.iter().find(|unit| unit.id == step.old)
+                    {
+                        unit.phone.clone_from(&old.phone);
+                        unit.email.clone_from(&old.email);
+                        unit.address.clone_from(&old.address);
+                        unit.note.clone_from(&old.note);
+                    }
+                    import.new += 1;
+                    made.push(units.len());
+                    units.push(unit);
+                    id
+                }
+            };
+            if step.old == new
+                && let Some(unit) = units.iter_mut().find(|unit| unit.id == new)
+                && fold(&unit.name) != fold(&step.name)
+            {
+                let before = std::mem::replace(&mut unit.name, step.name.clone());
+                renamed.insert(new, before);
+            }
+            let place = *first.entry(step.old).or_insert(new);
+            if place != new && people.contains(&step.old) {
+                import.warnings.push(step.split.clone());
+            }
+            let name_of = |id: UnitId| {
+                let unit = units.iter().find(|unit| unit.id == id);
+                serde_json::Value::from(unit.map(|unit| unit.name.clone()).unwrap_or_default())
+            };
+            import.rows.push(ImportedRow {
+                at: step.at,
+                noun: step.old.0,
+                wrote: if step.old == new && !renamed.contains_key(&new) {
+                    Wrote::Same
+                } else {
+                    Wrote::Changed
+                },
+                changes: match renamed.get(&new).filter(|_| step.old == new) {
+                    Some(before) => vec![Altered {
+                        field: "name",
+                        old: before.clone().into(),
+                        new: name_of(new),
+                    }],
+                    None if step.old == new || place != new => Vec::new(),
+                    None => vec![Altered {
+                        field: "succeeded_by",
+                        old: name_of(step.old),
+                        new: name_of(new),
+                    }],
+                },
+            });
+        }
+        let moved = first.iter().filter(|(old, new)| old != new).count();
+        let all: HashSet<UnitId> = steps.iter().map(|step| step.old).collect();
+        import.changed = moved + renamed.len();
+        import.same = all.len() - import.changed;
+        Ok(Self {
+            units,
+            made,
+            renamed,
+            first,
+            import,
+        })
+    }
+}
+
+/// What putting units in the place of others would do.
+///
+/// # Errors
+/// Those of the store.
+pub fn preview(book: Reader<'_>, table: &Table, on: Instant) -> Result<Import> {
+    Ok(Planned::of(book, table, on)?.import)
 }

@@ -1,19 +1,15 @@
 //! Units that are merged, renamed or split.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use uuid::Uuid;
 
-use super::import as succession_in;
-use crate::book::{Altered, Import, ImportedRow, Mode};
-use crate::book::{Writing, Wrote};
+use crate::book::{Import, Mode, Writing};
 use crate::clock::Instant;
-use crate::directory::reorganisation::import::Step;
-use crate::directory::unit::{Register, Unit};
+use crate::directory::reorganisation::import::Planned;
+use crate::directory::unit::Unit;
 use crate::error::Result;
 use crate::id::UnitId;
 use crate::sheet::Table;
 use crate::submission::Submission;
-use crate::text::fold;
 
 impl Writing<'_> {
     /// Puts units in the place of others, as a list says, from a day on: people, shifts, incidents
@@ -23,113 +19,36 @@ impl Writing<'_> {
     /// # Errors
     /// Those of the store.
     pub fn succeed(&mut self, table: &Table, on: Instant, mode: Mode) -> Result<Import> {
-        let mut units = self.units()?;
-        let (steps, rejected) = succession_in::plan(table, &units);
-        let mut import = Import::of(rejected, Vec::new());
-        let write = mode.writes(&import.rejected);
-        let mut first: HashMap<UnitId, UnitId> = HashMap::new();
-        let mut made: HashSet<UnitId> = HashSet::new();
-        let mut renamed: BTreeMap<UnitId, String> = BTreeMap::new();
-        let people: HashSet<UnitId> = self.people()?.iter().map(|person| person.unit).collect();
-        for step in &steps {
-            let register = Register::new(&units);
-            let known = step
-                .code
-                .as_deref()
-                .and_then(|code| register.with_code(code));
-            let known = known.or_else(|| {
-                let named = register.find(&step.name).ok();
-                named.filter(|unit| {
-                    step.code.is_none() || unit.code.is_none() || unit.code == step.code
-                })
-            });
-            let new = match known {
-                Some(unit) => unit.id,
-                None => {
-                    let id = match write {
-                        true => self.new_id()?,
-                        // What is only shown has an id that is nobody's.
-                        false => UnitId(Uuid::from_u128(1 + units.len() as u128)),
-                    };
-                    let mut unit = Unit::new(id, step.name.clone(), step.group);
-                    unit.code.clone_from(&step.code);
-                    unit.began_at = Some(on);
-                    // What takes the place of one unit alone is it under another name.
-                    let alone = |other: &&Step| other.old == step.old || other.name == step.name;
-                    if steps.iter().filter(alone).count() == 1
-                        && let Some(old) = units.iter().find(|unit| unit.id == step.old)
-                    {
-                        unit.phone.clone_from(&old.phone);
-                        unit.email.clone_from(&old.email);
-                        unit.address.clone_from(&old.address);
-                        unit.note.clone_from(&old.note);
-                    }
-                    if write {
-                        self.set_unit(&unit)?;
-                    }
-                    import.new += 1;
-                    made.insert(id);
-                    units.push(unit);
-                    id
-                }
-            };
-            if step.old == new
-                && let Some(unit) = units.iter_mut().find(|unit| unit.id == new)
-                && fold(&unit.name) != fold(&step.name)
-            {
-                let before = std::mem::replace(&mut unit.name, step.name.clone());
-                renamed.insert(new, before);
+        let Planned {
+            mut units,
+            made,
+            renamed,
+            mut first,
+            import,
+        } = Planned::of(self.reader, table, on)?;
+        if !mode.writes(&import.rejected) {
+            return Ok(import);
+        }
+        let mut ids = HashMap::new();
+        for at in made {
+            let id = self.new_id()?;
+            ids.insert(std::mem::replace(&mut units[at].id, id), id);
+            self.set_unit(&units[at])?;
+        }
+        for place in first.values_mut() {
+            *place = ids.get(place).copied().unwrap_or(*place);
+        }
+        for (id, before) in renamed {
+            if let Some(unit) = units.iter_mut().find(|unit| unit.id == id) {
+                unit.aliases.push(before);
+                self.put(&unit.clone().in_one_form())?;
             }
-            let place = *first.entry(step.old).or_insert(new);
-            if place != new && people.contains(&step.old) {
-                import.warnings.push(step.split.clone());
-            }
-            let name_of = |id: UnitId| {
-                let unit = units.iter().find(|unit| unit.id == id);
-                serde_json::Value::from(unit.map(|unit| unit.name.clone()).unwrap_or_default())
-            };
-            import.rows.push(ImportedRow {
-                at: step.at,
-                noun: step.old.0,
-                wrote: if step.old == new && !renamed.contains_key(&new) {
-                    Wrote::Same
-                } else {
-                    Wrote::Changed
-                },
-                changes: match renamed.get(&new).filter(|_| step.old == new) {
-                    Some(before) => vec![Altered {
-                        field: "name",
-                        old: before.clone().into(),
-                        new: name_of(new),
-                    }],
-                    None if step.old == new || place != new => Vec::new(),
-                    None => vec![Altered {
-                        field: "succeeded_by",
-                        old: name_of(step.old),
-                        new: name_of(new),
-                    }],
-                },
-            });
         }
         // A unit that stays what it is goes nowhere.
         let kept: HashSet<UnitId> = first.values().copied().collect();
+        let made: HashSet<UnitId> = ids.into_values().collect();
         first.retain(|old, new| old != new);
-        import.changed = first.len() + renamed.len();
-        import.same = steps
-            .iter()
-            .map(|step| step.old)
-            .collect::<HashSet<_>>()
-            .len()
-            - import.changed;
-        if write {
-            for (id, before) in renamed {
-                if let Some(unit) = units.iter_mut().find(|unit| unit.id == id) {
-                    unit.aliases.push(before);
-                    self.put(&unit.clone().in_one_form())?;
-                }
-            }
-            self.move_to(&units, &first, (&kept, &made), on)?;
-        }
+        self.move_to(&units, &first, (&kept, &made), on)?;
         Ok(import)
     }
 

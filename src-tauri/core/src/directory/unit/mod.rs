@@ -1,5 +1,6 @@
 //! A unit: an agency, a district, a company, that must name who answers.
 
+pub(crate) mod group;
 pub mod import;
 mod write;
 
@@ -331,37 +332,6 @@ pub fn sort(units: &mut [Unit]) {
             unit.id,
         )
     });
-}
-
-/// Vietnamese names of the groups, as they are written out and read back.
-pub(crate) const GROUP_NAMES: &[(Group, &[&str])] = &[
-    (
-        Group::Party,
-        &["Tỉnh ủy và đoàn thể", "Đảng, đoàn thể", "Khối Đảng"],
-    ),
-    (Group::Assembly, &["Đoàn ĐBQH và HĐND"]),
-    (Group::Department, &["Sở, ban, ngành", "Các sở, ban, ngành"]),
-    (
-        Group::District,
-        &["UBND huyện, thị xã, thành phố", "UBND cấp huyện"],
-    ),
-    (Group::Commune, &["UBND xã, phường", "UBND cấp xã"]),
-    (
-        Group::Telecom,
-        &["Bưu chính, viễn thông, internet", "Bưu chính, viễn thông"],
-    ),
-    (Group::Police, &["Công an"]),
-    (Group::Polling, &["Điểm, tổ bầu cử", "Tổ bầu cử"]),
-    (Group::Other, &["Khác"]),
-];
-
-/// The Vietnamese name of a group.
-#[must_use]
-pub fn group_name(group: Group) -> &'static str {
-    GROUP_NAMES
-        .iter()
-        .find(|(known, _)| *known == group)
-        .map_or("", |(_, names)| names[0])
 }
 
 #[cfg(test)]

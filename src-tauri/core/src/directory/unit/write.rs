@@ -5,6 +5,7 @@ use crate::directory::person::same_name;
 use crate::directory::unit::{Group, Register, Unit};
 use crate::error::{Code, Error, Result};
 use crate::id::PersonId;
+use crate::store::Reader;
 use crate::text::fold;
 
 impl Writing<'_> {
@@ -41,7 +42,7 @@ impl Writing<'_> {
         if !unit.removed {
             self.check_names(&unit)?;
         }
-        self.claim(std::slice::from_mut(&mut unit))?;
+        claim(self.reader, std::slice::from_mut(&mut unit))?;
         self.put(&unit)
     }
 
@@ -77,21 +78,6 @@ impl Writing<'_> {
             if let Some(alias) = unit.aliases.iter().find(theirs) {
                 return taken(alias);
             }
-        }
-        Ok(())
-    }
-
-    /// Marks a unit as our own when it is the one whoever began the book named, and none is yet:
-    /// a book begins before it has a list of units.
-    pub(crate) fn claim(&self, units: &mut [Unit]) -> Result<()> {
-        let Some(named) = self.named_own_unit()? else {
-            return Ok(());
-        };
-        if !self.units()?.iter().any(|unit| unit.ours)
-            && let Ok(ours) = Register::new(units).find(&named).map(|unit| unit.id)
-            && let Some(unit) = units.iter_mut().find(|unit| unit.id == ours)
-        {
-            unit.ours = true;
         }
         Ok(())
     }
@@ -134,4 +120,19 @@ impl Writing<'_> {
     pub fn find_unit(&self, given: &str) -> Result<Unit> {
         Register::new(&self.units()?).find(given).cloned()
     }
+}
+
+/// Marks a unit as our own when it is the one whoever began the book named, and none is yet: a
+/// book begins before it has a list of units.
+pub(super) fn claim(book: Reader<'_>, units: &mut [Unit]) -> Result<()> {
+    let Some(named) = book.named_own_unit()? else {
+        return Ok(());
+    };
+    if !book.units()?.iter().any(|unit| unit.ours)
+        && let Ok(ours) = Register::new(units).find(&named).map(|unit| unit.id)
+        && let Some(unit) = units.iter_mut().find(|unit| unit.id == ours)
+    {
+        unit.ours = true;
+    }
+    Ok(())
 }

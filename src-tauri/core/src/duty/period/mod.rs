@@ -1,5 +1,6 @@
 //! A period: the weeks in which every unit must have somebody on duty.
 
+pub(crate) mod post;
 mod write;
 
 pub use write::NewPeriod;
@@ -279,23 +280,4 @@ pub fn check_span(from: Instant, to: Instant) -> Result<()> {
     Err(Error::new(Code::SpanBackwards)
         .with("from", from)
         .with("to", to))
-}
-
-/// Vietnamese names of the posts; the first is the one we write.
-pub(crate) const POST_NAMES: &[(Post, &[&str])] = &[
-    (Post::Main, &["Chính", "Trực chính", "Đầu mối chính"]),
-    (Post::Backup, &["Dự phòng", "Trực dự phòng"]),
-    (
-        Post::Leader,
-        &["Lãnh đạo", "Trực lãnh đạo", "Lãnh đạo phụ trách"],
-    ),
-];
-
-/// The Vietnamese name of a post.
-#[must_use]
-pub fn post_name(post: Post) -> &'static str {
-    POST_NAMES
-        .iter()
-        .find(|(known, _)| *known == post)
-        .map_or("", |(_, names)| names[0])
 }

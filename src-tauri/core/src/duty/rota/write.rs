@@ -14,7 +14,7 @@ use crate::error::{Code, Error, Result};
 use crate::id::{AcceptanceId, PersonId, UnitId};
 use crate::log::entry::Kind;
 use crate::log::entry::NewLine;
-use crate::report::names;
+use crate::messages::vietnamese;
 use crate::store::Reader;
 
 /// The longest period that a rota is laid out for: a year that is longer was mistyped.
@@ -192,10 +192,8 @@ impl Writing<'_> {
             return Err(Error::new(Code::FindingUnknown).with("given", given));
         };
         self.put(&Acceptance::of(&finding, reason.clone()))?;
-        let text = format!(
-            "Chấp nhận trên lịch trực: {}",
-            self.found_in_words(&finding)?
-        );
+        let found = [("what", self.found_in_words(&finding)?)];
+        let text = vietnamese().with("written_line_accepted", &found);
         self.log(&NewLine {
             kind: Kind::Decision,
             unit: Some(finding.unit),
@@ -231,7 +229,8 @@ impl Writing<'_> {
         self.log(&NewLine {
             kind: Kind::Decision,
             unit: Some(finding.unit),
-            ..format!("Thôi chấp nhận trên lịch trực: {what}")
+            ..vietnamese()
+                .with("written_line_withdrawn", &[("what", what)])
                 .as_str()
                 .into()
         })?;
@@ -247,7 +246,7 @@ impl Writing<'_> {
         let who = person.map(|name| format!(", {name}")).unwrap_or_default();
         Ok(format!(
             "{}, {}{who}, {} – {}",
-            names::flaw(finding.flaw).to_lowercase(),
+            vietnamese().word(finding.flaw),
             unit.unwrap_or_default(),
             finding.from,
             finding.to

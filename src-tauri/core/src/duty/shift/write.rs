@@ -3,12 +3,12 @@
 
 use crate::book::Writing;
 use crate::clock::{Instant, MINUTE};
-use crate::duty::period::post_name;
 use crate::duty::period::{Period, Post, check_span};
 use crate::duty::shift::{Shift, period_of};
 use crate::error::{Code, Error, Result};
 use crate::id::{PersonId, UnitId};
 use crate::log::entry::NewLine;
+use crate::messages::vietnamese;
 use crate::text::tidy_some;
 
 /// A shift to be laid out.
@@ -328,12 +328,19 @@ impl Writing<'_> {
         let reason = reason.unwrap_or_default().trim();
         let line = NewLine {
             unit: Some(new.unit),
-            ..format!(
-                "Sửa lịch trực đã qua, {name}, trực {}: {was} → {is}. Lý do: {reason}",
-                post_name(new.post).to_lowercase()
-            )
-            .as_str()
-            .into()
+            ..vietnamese()
+                .with(
+                    "written_line_past_shift",
+                    &[
+                        ("unit", name.as_str()),
+                        ("post", &vietnamese().word(new.post).to_lowercase()),
+                        ("was", &was),
+                        ("is", &is),
+                        ("reason", reason),
+                    ],
+                )
+                .as_str()
+                .into()
         };
         self.log(&line)?;
         Ok(())
@@ -341,7 +348,7 @@ impl Writing<'_> {
 
     fn in_words(&self, shift: Option<&Shift>) -> Result<String> {
         let Some(shift) = shift else {
-            return Ok("không có ca".to_owned());
+            return Ok(vietnamese().text("written_no_shift").to_owned());
         };
         let person = self.person(shift.person)?;
         let name = person.map_or_else(|| "?".to_owned(), |person| person.full_name);

@@ -53,7 +53,7 @@ pub struct Notice {
     pub made_at: Instant,
     /// By when.
     pub due_at: Instant,
-    /// What the recipient was called when it was settled.
+    /// What the recipient was called when it was settled; the key of one without a name here.
     pub told: Option<String>,
     /// When it was sent.
     pub sent_at: Option<Instant>,

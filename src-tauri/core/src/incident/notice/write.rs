@@ -8,6 +8,7 @@ use crate::incident::Incident;
 use crate::incident::notice::Notice;
 use crate::log::entry::NewLine;
 use crate::log::entry::{Kind, Means};
+use crate::messages::vietnamese;
 use crate::office::Rules;
 use crate::text::tidy_some;
 
@@ -88,11 +89,15 @@ impl Writing<'_> {
     /// [`Code::NoticeUnknown`], [`Code::NoticeSettled`], [`Code::TimeAhead`].
     pub fn notice_sent(&mut self, id: NoticeId, sending: &Sending) -> Result<Notice> {
         let notice = self.mark_sent(id, sending)?;
-        let (what, who) = self.notice_told(&notice)?;
-        let mut text = format!("Đã báo {who}: {what}");
-        if let Some(document) = &notice.document {
-            text.push_str(&format!(", văn bản số {document}"));
-        }
+        let (what, whom) = self.notice_told(&notice)?;
+        let (what, whom) = (("what", &what), ("whom", &whom));
+        let text = match &notice.document {
+            Some(document) => {
+                let told = [what, whom, ("document", document)];
+                vietnamese().with("written_line_told_by", &told)
+            }
+            None => vietnamese().with("written_line_told", &[what, whom]),
+        };
         self.log(&NewLine {
             kind: Kind::Communication,
             incident: Some(notice.incident),
@@ -114,7 +119,7 @@ impl Writing<'_> {
             return Err(Error::new(Code::TimeAhead).with("given", at));
         }
         notice.sent_at = Some(sending.at.unwrap_or(self.now()));
-        notice.told = Some(self.told_of(&rules, &notice)?);
+        notice.told = Some(self.kept_of(&rules, &notice)?);
         notice.channel = sending.channel.or(rule.and_then(|rule| rule.channel));
         notice.whom = sending.whom.as_deref().and_then(tidy_some);
         notice.document = sending.document.as_deref().and_then(tidy_some);
@@ -142,16 +147,19 @@ impl Writing<'_> {
     pub fn waive_notice(&mut self, id: NoticeId, reason: &str) -> Result<Wrote> {
         let reason = needed("reason", reason)?;
         let mut notice = self.open_notice(id)?;
-        notice.told = Some(self.told_of(&self.rules()?, &notice)?);
+        notice.told = Some(self.kept_of(&self.rules()?, &notice)?);
         notice.waived_at = Some(self.now());
         notice.reason = Some(reason.clone());
         let wrote = self.put(&notice)?;
-        let (what, who) = self.notice_told(&notice)?;
+        let (what, whom) = self.notice_told(&notice)?;
         self.log(&NewLine {
             kind: Kind::Decision,
             incident: Some(notice.incident),
             grounds: Some(reason),
-            ..format!("Không báo {who}: {what}").as_str().into()
+            ..vietnamese()
+                .with("written_line_waived", &[("what", what), ("whom", whom)])
+                .as_str()
+                .into()
         })?;
         Ok(wrote)
     }
@@ -165,12 +173,15 @@ impl Writing<'_> {
         let notice = self.find_notice(id)?.untouched();
         let wrote = self.put(&notice)?;
         if wrote != Wrote::Same {
-            let (what, who) = self.notice_told(&notice)?;
+            let (what, whom) = self.notice_told(&notice)?;
             self.log(&NewLine {
                 kind: Kind::Decision,
                 incident: Some(notice.incident),
                 grounds: Some(reason),
-                ..format!("Còn phải báo {who}: {what}").as_str().into()
+                ..vietnamese()
+                    .with("written_line_reopened", &[("what", what), ("whom", whom)])
+                    .as_str()
+                    .into()
             })?;
             if let Some(incident) = self.incident(notice.incident)? {
                 self.sync_notices(&self.rules()?, &incident)?;
@@ -197,12 +208,13 @@ impl Writing<'_> {
         let rules = self.rules()?;
         let rule = rules.rule_of(notice);
         let what = rule.map_or_else(|| notice.rule.clone(), |rule| rule.name.vi.clone());
-        Ok((what, self.told_of(&rules, notice)?))
+        let incident = self.incident(notice.incident)?;
+        Ok((what, rules.told(notice, incident.as_ref()).name))
     }
 
-    /// What the recipient of a notice is called.
-    fn told_of(&self, rules: &Rules, notice: &Notice) -> Result<String> {
+    /// What is kept of the recipient of a notice.
+    fn kept_of(&self, rules: &Rules, notice: &Notice) -> Result<String> {
         let incident = self.incident(notice.incident)?;
-        Ok(rules.told(notice, incident.as_ref()).name)
+        Ok(rules.kept(notice, incident.as_ref()))
     }
 }

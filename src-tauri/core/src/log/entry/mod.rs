@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::{Instant, MINUTE};
 use crate::error::{Code, Error, Result};
 use crate::id::{IncidentId, OperatorId, SiteId, UnitId};
+use crate::messages::vietnamese;
 use crate::word::words;
 
 words! {
@@ -171,7 +172,7 @@ pub fn plain_name(name: &str) -> String {
     let plain = plain.map(|c| if "<>:\"|?*".contains(c) { '-' } else { c });
     let plain: String = plain.take(120).collect();
     match plain.trim().trim_end_matches('.') {
-        "" => "tệp".to_owned(),
+        "" => vietnamese().text("written_unnamed_file").to_owned(),
         plain => plain.to_owned(),
     }
 }

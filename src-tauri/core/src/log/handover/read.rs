@@ -6,13 +6,12 @@ use std::fmt::Write;
 use crate::clock::{DAY, HOUR, Instant};
 use crate::directory::drill;
 use crate::duty::coverage::Gap;
-use crate::duty::period::post_name;
 use crate::error::Result;
 use crate::id::UnitId;
 use crate::incident::Incident;
 use crate::incident::notice::{Notice, NoticeState};
 use crate::log::entry::Line;
-use crate::report::names;
+use crate::messages::vietnamese;
 use crate::store::Reader;
 
 /// How far ahead a handover looks, in milliseconds.
@@ -170,91 +169,111 @@ impl HandoverSummary {
     /// The watch in words, as it is kept and printed.
     #[must_use]
     pub fn text(&self, giver: &str, receiver: &str) -> String {
-        let mut text = format!(
-            "BÀN GIAO CA TRỰC\n{}: từ {} đến {}\nNgười giao: {giver}\nNgười nhận: {receiver}\n",
-            self.site, self.from, self.to
+        let say = vietnamese();
+        let (from, to) = (self.from.to_string(), self.to.to_string());
+        let mut text = say.with(
+            "written_handover_head",
+            &[
+                ("site", self.site.as_str()),
+                ("from", &from),
+                ("to", &to),
+                ("giver", giver),
+                ("receiver", receiver),
+            ],
         );
+        text.push('\n');
         let unit = |id: &UnitId| self.units.get(id).map_or("?", String::as_str);
         let owed = |one: &SummaryNotice| {
-            format!(
-                "{} · {} · {} · hạn {}",
-                one.incident, one.what, one.whom, one.notice.due_at
-            )
+            let due = [("at", one.notice.due_at.to_string())];
+            let due = say.with("written_handover_due", &due);
+            format!("{} · {} · {} · {due}", one.incident, one.what, one.whom)
         };
         let incidents = self.incidents.iter().map(|incident| {
             format!(
                 "{} · {} · {} · {}: {}",
                 incident.number,
-                incident.severity.map_or("Chưa đánh giá", names::severity),
-                names::status(incident.status),
+                incident.severity.map_or_else(
+                    || say.text("written_not_assessed"),
+                    |severity| say.word(severity)
+                ),
+                say.word(incident.status),
                 unit(&incident.unit),
                 incident.title
             )
         });
-        section(&mut text, "Sự cố đang mở", incidents);
+        section(&mut text, "written_handover_open", incidents);
         let closed = self.closed.iter().map(|incident| {
+            let at = incident.closed_at.unwrap_or(self.to).to_string();
+            let became = [("status", say.word(incident.status)), ("at", &at)];
             format!(
-                "{} · {} lúc {} · {}: {}",
+                "{} · {} · {}: {}",
                 incident.number,
-                names::status(incident.status),
-                incident.closed_at.unwrap_or(self.to),
+                say.with("written_handover_closed_at", &became),
                 unit(&incident.unit),
                 incident.title
             )
         });
-        section(&mut text, "Sự cố đã đóng trong ca", closed);
+        section(&mut text, "written_handover_closed", closed);
         section(
             &mut text,
-            "Thông báo đã quá hạn",
+            "written_handover_overdue",
             self.overdue.iter().map(owed),
         );
         section(
             &mut text,
-            "Thông báo phải gửi trong 12 giờ tới",
+            "written_handover_coming",
             self.coming.iter().map(owed),
         );
         let settled = self.settled.iter().map(|one| {
             let became = match (one.notice.sent_at, &one.notice.reason) {
-                (Some(at), _) => format!("đã báo {at}"),
-                (None, Some(reason)) => format!("không cần báo: {reason}"),
-                (None, None) => "không cần báo".to_owned(),
+                (Some(at), _) => say.with("written_handover_sent", &[("at", at.to_string())]),
+                (None, Some(reason)) => {
+                    say.with("written_handover_waived_for", &[("reason", reason)])
+                }
+                (None, None) => say.text("written_handover_waived").to_owned(),
             };
             format!("{} · {} · {} · {became}", one.incident, one.what, one.whom)
         });
-        section(&mut text, "Thông báo đã xử lý trong ca", settled);
+        section(&mut text, "written_handover_settled", settled);
         let holes = self.holes.iter().map(|gap| {
             format!(
                 "{} · {} · {} – {}",
                 unit(&gap.unit),
-                post_name(gap.post),
+                say.word(gap.post),
                 gap.from,
                 gap.to
             )
         });
-        section(&mut text, "Không có người trực trong 12 giờ tới", holes);
-        let lost = self
-            .lost
-            .iter()
-            .map(|(id, since)| format!("{} · từ {since}", unit(id)));
-        section(&mut text, "Đơn vị không liên lạc được", lost);
+        section(&mut text, "written_handover_holes", holes);
+        let lost = self.lost.iter().map(|(id, since)| {
+            let since = say.with("written_handover_since", &[("at", since.to_string())]);
+            format!("{} · {since}", unit(id))
+        });
+        section(&mut text, "written_handover_lost", lost);
         let comes = self.comes.iter().map(|(at, name)| format!("{at} · {name}"));
-        section(&mut text, "Người vào ca của đơn vị mình", comes);
+        section(&mut text, "written_handover_comes", comes);
         if let Some((first, last, count)) = &self.lines {
-            let _ = write!(
-                text,
-                "\nNhật ký trong ca: {first} đến {last} ({count} dòng)\n"
-            );
+            let (first, last) = (first.to_string(), last.to_string());
+            let values = [
+                ("first", first),
+                ("last", last),
+                ("count", count.to_string()),
+            ];
+            let _ = write!(text, "\n{}\n", say.with("written_handover_lines", &values));
         }
         text
     }
 }
 
-/// A part of the text: its heading with how many, and a line each.
-fn section(text: &mut String, heading: &str, lines: impl Iterator<Item = String>) {
+/// A part of the text: its heading, by its key, with how many, and a line each.
+fn section(text: &mut String, key: &'static str, lines: impl Iterator<Item = String>) {
+    let say = vietnamese();
+    let heading = say.text(key);
     let lines: Vec<String> = lines.collect();
     match lines.len() {
         0 => {
-            let _ = write!(text, "\n{heading}: không có\n");
+            let none = say.with("written_handover_none", &[("part", heading)]);
+            let _ = write!(text, "\n{none}\n");
         }
         count => {
             let _ = write!(text, "\n{heading} ({count})\n");

@@ -8,6 +8,7 @@ use crate::journal::Head;
 use crate::log::entry::Kind;
 use crate::log::entry::NewLine;
 use crate::log::handover::{Handover, HandoverState};
+use crate::messages::vietnamese;
 use crate::text::tidy_some;
 
 impl Writing<'_> {
@@ -42,7 +43,10 @@ impl Writing<'_> {
         self.log(&NewLine {
             kind: Kind::Handover,
             whom: Some(whom.clone()),
-            ..format!("Bàn giao ca cho {whom}").as_str().into()
+            ..vietnamese()
+                .with("written_line_handed_over", &[("whom", &whom)])
+                .as_str()
+                .into()
         })?;
         Ok(handover)
     }
@@ -75,8 +79,11 @@ impl Writing<'_> {
         self.put(&handover)?;
         let from = giver.map_or("?", |giver| &giver.name);
         let text = match &handover.remarks {
-            Some(remarks) => format!("Đã nhận ca từ {from}, có ý kiến: {remarks}"),
-            None => format!("Đã nhận ca từ {from}"),
+            Some(remarks) => vietnamese().with(
+                "written_line_taken_over_with",
+                &[("giver", from), ("remarks", remarks)],
+            ),
+            None => vietnamese().with("written_line_taken_over", &[("giver", from)]),
         };
         self.log(&NewLine {
             kind: Kind::Handover,

@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Instant;
 use crate::directory::unit::Group;
-use crate::directory::unit::group_name;
 use crate::duty::coverage::Roster;
 use crate::id::UnitId;
+use crate::messages::vietnamese;
 
 /// What is wished of a sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,8 +60,8 @@ impl SheetHead {
         let above = ours.and_then(|unit| unit.parent).and_then(named);
         let scope = match (options.unit.and_then(named), options.group) {
             (Some(unit), _) => &unit.name,
-            (None, Some(group)) => group_name(group),
-            (None, None) => "Tất cả cơ quan, đơn vị",
+            (None, Some(group)) => vietnamese().word(group),
+            (None, None) => vietnamese().text("written_sheet_everybody"),
         };
         let mut periods = roster.periods.iter();
         let period = periods.find(|period| period.from < options.to && options.from < period.to);

@@ -6,16 +6,18 @@ use std::fmt::Write;
 
 use super::{Difference, Edition, SheetHead, SheetOptions, SheetRow};
 use crate::clock::{DAY, Instant};
-use crate::directory::unit::group_name;
 use crate::duty::calendar::holiday;
-use crate::duty::period::post_name;
-use crate::report::{PRACTICE, names};
+use crate::messages::vietnamese;
+use crate::report::practice_mark;
 use crate::sheet::duty::DutyForm;
 
 const STYLE: &str = include_str!("page.css");
-const INTERNAL: &str = "LƯU HÀNH NỘI BỘ";
 const DOTS: &str = "………………";
-const NOBODY: &str = "CHƯA CÓ NGƯỜI TRỰC";
+
+/// A message of the sheet.
+fn say(key: &'static str) -> &'static str {
+    vietnamese().text(key)
+}
 
 /// The page of a duty sheet.
 #[must_use]
@@ -30,12 +32,13 @@ pub fn duty_sheet(
     } else {
         "portrait"
     };
-    let title = format!("BẢNG PHÂN CÔNG TRỰC {}", span(options));
+    let title = vietnamese().with("written_sheet_title", &[("span", span(options))]);
+    let page_of = say("written_sheet_page");
     let mut page = format!(
         "<!DOCTYPE html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n\
          <title>{title}</title>\n<style>\n\
          @page {{\n  size: A4 {orientation};\n  margin: 20mm 15mm 20mm 30mm;\n  \
-         @bottom-right {{\n    content: \"Trang \" counter(page) \"/\" counter(pages);\n    \
+         @bottom-right {{\n    content: \"{page_of} \" counter(page) \"/\" counter(pages);\n    \
          font: 11pt \"Times New Roman\", Times, serif;\n  }}\n}}\n\
          {STYLE}</style>\n</head>\n<body>\n"
     );
@@ -55,10 +58,10 @@ fn write_head(
     edition: &Edition,
     title: &str,
 ) {
-    let internal = (!options.without_numbers).then_some(INTERNAL);
+    let internal = (!options.without_numbers).then(|| say("written_sheet_internal"));
     let marks = head
         .practice
-        .then_some(PRACTICE)
+        .then(practice_mark)
         .into_iter()
         .chain(internal);
     let marks: String = marks
@@ -79,24 +82,28 @@ fn write_head(
     let _ = writeln!(
         page,
         "<header class=\"title\">\n<div>\n{above}<p class=\"strong rule\">{}</p>\n\
-         <p class=\"line\">Số: ……/…</p>\n</div>\n<div>\n\
-         <p class=\"strong nation\">CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p>\n\
-         <p class=\"strong motto\"><span>Độc lập - Tự do - Hạnh phúc</span></p>\n\
+         <p class=\"line\">{}</p>\n</div>\n<div>\n\
+         <p class=\"strong nation\">{}</p>\n\
+         <p class=\"strong motto\"><span>{}</span></p>\n\
          <p class=\"line place\">{}, {}</p>\n</div>\n</header>",
         capitals(&head.agency),
+        say("written_sheet_letter_number"),
+        say("written_sheet_nation"),
+        say("written_sheet_motto"),
         escaped(place),
         written_day(edition.at)
     );
     let _ = writeln!(page, "<h1 class=\"heading\">{title}</h1>");
-    let _ = writeln!(
-        page,
-        "<p class=\"about\">Phạm vi: {}</p>",
-        escaped(&head.scope)
-    );
-    let of = [("Kỳ trực", &head.period), ("Căn cứ", &head.letter)];
+    let about = |key, name, text: &str| vietnamese().with(key, &[(name, escaped(text))]);
+    let scope = about("written_sheet_scope", "scope", &head.scope);
+    let _ = writeln!(page, "<p class=\"about\">{scope}</p>");
+    let of = [
+        ("written_sheet_period", "period", &head.period),
+        ("written_sheet_grounds", "letter", &head.letter),
+    ];
     let of: Vec<String> = of
         .into_iter()
-        .filter_map(|(what, text)| Some(format!("{what}: {}", escaped(text.as_deref()?))))
+        .filter_map(|(key, name, text)| Some(about(key, name, text.as_deref()?)))
         .collect();
     if !of.is_empty() {
         let _ = writeln!(page, "<p class=\"about\">{}</p>", of.join(" · "));
@@ -111,40 +118,44 @@ fn write_table(
     edition: &Edition,
 ) {
     let mut headings = vec![
-        "STT",
-        "Đơn vị",
-        "Vai trò trực",
-        "Họ và tên",
-        "Số liên hệ",
-        "Từ – Đến",
+        "written_sheet_count",
+        "written_sheet_unit",
+        "written_sheet_post",
+        "written_sheet_name",
+        "written_sheet_contact",
+        "written_sheet_when",
     ];
-    headings.retain(|heading| !options.without_numbers || *heading != "Số liên hệ");
+    headings.retain(|key| !options.without_numbers || *key != "written_sheet_contact");
     let width = headings.len();
     page.push_str("<table>\n<thead>\n<tr>");
     for heading in headings {
-        let _ = write!(page, "<th scope=\"col\">{heading}</th>");
+        let _ = write!(page, "<th scope=\"col\">{}</th>", say(heading));
     }
     page.push_str("</tr>\n</thead>\n");
     let practice = if head.practice {
-        format!("{PRACTICE} · ")
+        format!("{} · ", practice_mark())
     } else {
         String::new()
     };
+    let (edition, chain) = (edition_line(edition).into(), escaped(&edition.head));
+    let foot = vietnamese().with(
+        "written_sheet_head",
+        &[("edition", edition), ("head", chain)],
+    );
     let _ = writeln!(
         page,
-        "<tfoot>\n<tr><td colspan=\"{width}\">{practice}{} · Đầu chuỗi: {}</td></tr>\n</tfoot>",
-        edition_line(edition),
-        escaped(&edition.head)
+        "<tfoot>\n<tr><td colspan=\"{width}\">{practice}{foot}</td></tr>\n</tfoot>"
     );
     if rows.is_empty() {
         let _ = writeln!(
             page,
-            "<tbody>\n<tr><td colspan=\"{width}\">Không có ca trực nào trong thời gian này</td></tr>\n</tbody>"
+            "<tbody>\n<tr><td colspan=\"{width}\">{}</td></tr>\n</tbody>",
+            say("written_sheet_empty")
         );
     }
     let part = |row: &SheetRow| match options.unit {
         Some(_) => day_heading(row.from.max(options.from)),
-        None => group_name(row.group).to_owned(),
+        None => vietnamese().word(row.group).to_owned(),
     };
     let mut last: Option<String> = None;
     for (at, row) in rows.iter().enumerate() {
@@ -175,13 +186,14 @@ fn write_row(page: &mut String, options: &SheetOptions, row: &SheetRow, number: 
         page,
         "<tr><td class=\"count\">{number}</td><td>{}</td><td>{}</td>",
         escaped(&row.unit),
-        post_name(row.post)
+        vietnamese().word(row.post)
     );
     if row.form == DutyForm::Empty {
         let width = if options.without_numbers { 1 } else { 2 };
         let _ = write!(
             page,
-            "<td class=\"hole\" colspan=\"{width}\"><span>{NOBODY}</span></td>"
+            "<td class=\"hole\" colspan=\"{width}\"><span>{}</span></td>",
+            say("written_sheet_nobody")
         );
     } else {
         let _ = write!(page, "<td>{}</td>", escaped(who(row)));
@@ -197,13 +209,16 @@ fn write_changes(page: &mut String, options: &SheetOptions, edition: &Edition) {
     if edition.number < 2 {
         return;
     }
+    let before = (edition.number - 1).to_string();
+    let heading = vietnamese().with("written_sheet_changes", &[("number", before)]);
     let _ = writeln!(
         page,
-        "<section class=\"changes\">\n<p class=\"strong\">Thay đổi so với bản lần {}</p>",
-        edition.number - 1
+        "<section class=\"changes\">\n<p class=\"strong\">{heading}</p>"
     );
     match edition.changed.is_empty() {
-        true => page.push_str("<p>Không có thay đổi.</p>\n"),
+        true => {
+            let _ = writeln!(page, "<p>{}</p>", say("written_sheet_same"));
+        }
         false => {
             page.push_str("<ul>\n");
             for change in &edition.changed {
@@ -222,11 +237,11 @@ fn write_changes(page: &mut String, options: &SheetOptions, edition: &Edition) {
 
 fn change_text(options: &SheetOptions, row: &SheetRow) -> String {
     let number = row.number.as_deref().filter(|_| !options.without_numbers);
-    let standing = (row.form == DutyForm::Standing).then_some(row.form.name());
+    let standing = (row.form == DutyForm::Standing).then(|| vietnamese().word(row.form));
     let times = format!("{} – {}", time(row.from), time(row.to));
     let facts = [
         Some(row.unit.as_str()),
-        Some(post_name(row.post)),
+        Some(vietnamese().word(row.post)),
         Some(who(row)),
         number,
         standing,
@@ -237,20 +252,27 @@ fn change_text(options: &SheetOptions, row: &SheetRow) -> String {
 }
 
 fn write_signatures(page: &mut String) {
-    page.push_str(
+    let _ = writeln!(
+        page,
         "<footer class=\"signatures\">\n<div class=\"recipients\">\n\
-         <p class=\"strong\">Nơi nhận:</p>\n<p>- ………………;</p>\n<p>- Lưu: VT.</p>\n</div>\n\
-         <div>\n<p class=\"strong\">NGƯỜI LẬP BẢNG</p>\n\
-         <p class=\"signed\">(Ký, ghi rõ họ tên)</p>\n</div>\n\
-         <div>\n<p class=\"strong\">THỦ TRƯỞNG CƠ QUAN</p>\n\
-         <p class=\"signed\">(Ký, ghi rõ họ tên, đóng dấu)</p>\n</div>\n</footer>\n",
+         <p class=\"strong\">{}</p>\n<p>- {DOTS};</p>\n<p>- {}</p>\n</div>\n\
+         <div>\n<p class=\"strong\">{}</p>\n\
+         <p class=\"signed\">{}</p>\n</div>\n\
+         <div>\n<p class=\"strong\">{}</p>\n\
+         <p class=\"signed\">{}</p>\n</div>\n</footer>",
+        say("written_sheet_recipients"),
+        say("written_sheet_archive"),
+        say("written_sheet_author"),
+        say("written_sheet_sign"),
+        say("written_sheet_leader"),
+        say("written_sheet_sign_and_seal"),
     );
 }
 
 fn who(row: &SheetRow) -> &str {
     match row.form {
-        DutyForm::Empty => NOBODY,
-        DutyForm::Redacted => row.form.name(),
+        DutyForm::Empty => say("written_sheet_nobody"),
+        DutyForm::Redacted => vietnamese().word(row.form),
         DutyForm::Shift | DutyForm::Standing => row.name.as_deref().unwrap_or_default(),
     }
 }
@@ -264,9 +286,9 @@ fn when(options: &SheetOptions, row: &SheetRow) -> String {
     );
     match row.form {
         DutyForm::Standing if row.from <= options.from && options.to <= row.to => {
-            row.form.name().to_owned()
+            vietnamese().word(row.form).to_owned()
         }
-        DutyForm::Standing => format!("{}<br>{times}", row.form.name()),
+        DutyForm::Standing => format!("{}<br>{times}", vietnamese().word(row.form)),
         _ => times,
     }
 }
@@ -275,44 +297,51 @@ fn when(options: &SheetOptions, row: &SheetRow) -> String {
 fn span(options: &SheetOptions) -> String {
     let is_whole = options.from == options.from.midnight() && options.to == options.to.midnight();
     if !is_whole {
-        return format!("TỪ {} ĐẾN {}", moment(options.from), moment(options.to));
+        let span = [("from", moment(options.from)), ("to", moment(options.to))];
+        return vietnamese().with("written_sheet_of_span", &span);
     }
     let (first, last) = (options.from, options.to.plus(-DAY));
     let days = (options.to.millis() - options.from.millis()) / DAY;
-    match days {
-        1 => format!("NGÀY {}", first.day()),
-        7 if weekday(first) == 0 => format!("TUẦN TỪ NGÀY {} ĐẾN NGÀY {}", first.day(), last.day()),
-        _ => format!("TỪ NGÀY {} ĐẾN NGÀY {}", first.day(), last.day()),
-    }
+    let key = match days {
+        1 => return vietnamese().with("written_sheet_of_day", &[("day", first.day())]),
+        7 if weekday(first) == 0 => "written_sheet_of_week",
+        _ => "written_sheet_of_days",
+    };
+    vietnamese().with(key, &[("first", first.day()), ("last", last.day())])
 }
 
 /// `Chủ nhật, 22/05/2016`, with the holiday it is.
 fn day_heading(at: Instant) -> String {
     const DAYS: [&str; 7] = [
-        "Thứ hai",
-        "Thứ ba",
-        "Thứ tư",
-        "Thứ năm",
-        "Thứ sáu",
-        "Thứ bảy",
-        "Chủ nhật",
+        "written_sheet_mon",
+        "written_sheet_tue",
+        "written_sheet_wed",
+        "written_sheet_thu",
+        "written_sheet_fri",
+        "written_sheet_sat",
+        "written_sheet_sun",
     ];
-    let free = holiday(at).map_or(String::new(), |free| format!(" ({})", names::holiday(free)));
-    format!("{}, {}{free}", DAYS[weekday(at)], at.day())
+    let free = holiday(at).map_or(String::new(), |free| {
+        format!(" ({})", vietnamese().word(free))
+    });
+    format!("{}, {}{free}", say(DAYS[weekday(at)]), at.day())
 }
 
 fn edition_line(edition: &Edition) -> String {
-    format!("Bản in lần {}, {}", edition.number, moment(edition.at))
+    let (number, at) = (edition.number.to_string(), moment(edition.at));
+    vietnamese().with("written_sheet_edition", &[("number", number), ("at", at)])
 }
 
 /// `ngày 03 tháng 01 năm 2016`: days below 10 and the first two months take a zero.
 fn written_day(at: Instant) -> String {
     let date = at.date();
-    let (day, month, year) = (date.day(), date.month(), date.year());
-    match month {
-        1 | 2 => format!("ngày {day:02} tháng {month:02} năm {year}"),
-        _ => format!("ngày {day:02} tháng {month} năm {year}"),
-    }
+    let month = match date.month() {
+        month @ (1 | 2) => format!("{month:02}"),
+        month => month.to_string(),
+    };
+    let (day, year) = (format!("{:02}", date.day()), date.year().to_string());
+    let values = [("day", day), ("month", month), ("year", year)];
+    vietnamese().with("written_sheet_date", &values)
 }
 
 /// `07:00 22/05/2016`.

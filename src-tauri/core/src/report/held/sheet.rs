@@ -3,14 +3,13 @@
 use std::io::Write;
 
 use crate::directory::drill::Drill;
-use crate::directory::person::role::role_name;
 use crate::directory::person::{Person, Role};
-use crate::duty::period::post_name;
 use crate::error::Result;
 use crate::id::{OperatorId, PersonId};
-use crate::privacy::disclosure::{Disclosed, Extract};
+use crate::messages::vietnamese;
+use crate::privacy::disclosure::Disclosed;
+use crate::report::columns;
 use crate::report::held::{Place, held};
-use crate::report::names;
 use crate::sheet::heading::{Field, List};
 use crate::sheet::out::{Cell, Form};
 use crate::store::Reader;
@@ -28,16 +27,24 @@ pub fn held_sheet(book: Reader<'_>, id: PersonId, to: impl Write, form: Form) ->
         Cell::text(found.map(|operator| operator.name.as_str()))
     };
     let units = book.unit_names()?;
-    let headings = ["Mục", "Nội dung", "Giá trị", "Lúc", "Đến", "Người ghi"];
+    let headings = columns([
+        "column_item",
+        "column_text",
+        "column_value",
+        "column_at",
+        "column_until",
+        "column_author",
+    ]);
     let mut sheet = crate::report::table(book, to, form, &headings)?;
     let text = |text: &str| Cell::Text(text.to_owned());
+    let say = vietnamese();
     for card in &held.cards {
         let unit = units.get(&card.unit).map(|(_, name)| name.as_str());
         for (field, value) in facts(card, unit) {
             if !value.is_empty() {
                 let heading = field.heading(List::People);
                 sheet.row(&[
-                    text("Đang lưu"),
+                    text(say.text("written_held_kept")),
                     text(heading),
                     Cell::Plain(value),
                     Cell::Empty,
@@ -57,9 +64,8 @@ pub fn held_sheet(book: Reader<'_>, id: PersonId, to: impl Write, form: Form) ->
                 .ok()
                 .and_then(|id| units.get(&id.into()))
                 .map_or_else(|| said.clone(), |(_, name)| name.clone()),
-            serde_json::Value::String(said) if change.field == "role" => {
-                Role::parse(said).map_or_else(|_| said.clone(), |role| role_name(role).to_owned())
-            }
+            serde_json::Value::String(said) if change.field == "role" => Role::parse(said)
+                .map_or_else(|_| said.clone(), |role| vietnamese().word(role).to_owned()),
             serde_json::Value::String(said) if change.field == "landline" => number(said),
             serde_json::Value::String(said) => said.clone(),
             serde_json::Value::Array(items) => items
@@ -71,7 +77,7 @@ pub fn held_sheet(book: Reader<'_>, id: PersonId, to: impl Write, form: Form) ->
             _ => String::new(),
         };
         sheet.row(&[
-            text("Đã ghi"),
+            text(say.text("written_held_said")),
             text(field.heading(List::People)),
             Cell::Plain(value),
             Cell::Time(change.recorded_at),
@@ -81,7 +87,7 @@ pub fn held_sheet(book: Reader<'_>, id: PersonId, to: impl Write, form: Form) ->
     }
     for drill in &held.drills {
         sheet.row(&[
-            text("Cuộc gọi"),
+            text(say.text("written_held_call")),
             Cell::Text(called(drill)),
             drill
                 .number
@@ -95,8 +101,8 @@ pub fn held_sheet(book: Reader<'_>, id: PersonId, to: impl Write, form: Form) ->
     for shift in &held.shifts {
         let unit = units.get(&shift.unit);
         sheet.row(&[
-            text("Ca trực"),
-            text(post_name(shift.post)),
+            text(say.text("written_held_shift")),
+            text(say.word(shift.post)),
             Cell::text(unit.map(|(_, name)| name.as_str())),
             Cell::Time(shift.from),
             Cell::Time(shift.to),
@@ -108,7 +114,7 @@ pub fn held_sheet(book: Reader<'_>, id: PersonId, to: impl Write, form: Form) ->
     for mention in held.mentions.iter().filter(|mention| theirs(mention.place)) {
         let what = place_name(mention.place);
         sheet.row(&[
-            text("Có nhắc đến"),
+            text(say.text("written_held_mention")),
             text(what),
             Cell::Plain(mention.name.clone()),
             Cell::Empty,
@@ -123,8 +129,8 @@ pub fn held_sheet(book: Reader<'_>, id: PersonId, to: impl Write, form: Form) ->
     } in &held.disclosures
     {
         sheet.row(&[
-            text("Đã xuất"),
-            text(extract_name(disclosure.what)),
+            text(say.text("written_held_exported")),
+            text(say.word(disclosure.what)),
             Cell::Text(disclosure.form.to_uppercase()),
             Cell::Time(*at),
             Cell::Empty,
@@ -141,10 +147,14 @@ fn number(digits: &str) -> String {
 
 /// What came of a call, with what was noted of it.
 fn called(drill: &Drill) -> String {
-    let mut text = names::outcome(drill.outcome).to_owned();
-    if let Some(minutes) = drill.minutes {
-        text.push_str(&format!(", gọi lại sau {minutes} phút"));
-    }
+    let outcome = vietnamese().word(drill.outcome).to_owned();
+    let mut text = match drill.minutes {
+        Some(minutes) => vietnamese().with(
+            "written_held_called",
+            &[("outcome", outcome), ("minutes", minutes.to_string())],
+        ),
+        None => outcome,
+    };
     if let Some(note) = &drill.note {
         text.push_str(&format!(", {note}"));
     }
@@ -165,7 +175,7 @@ fn facts(card: &Person, unit: Option<&str>) -> Vec<(Field, String)> {
             Field::Role,
             card.role.map_or_else(
                 || or_none(&card.role_text),
-                |role| role_name(role).to_owned(),
+                |role| vietnamese().word(role).to_owned(),
             ),
         ),
         (Field::Mobile, joined(&card.mobiles)),
@@ -190,32 +200,11 @@ fn field_of(name: &str) -> Option<Field> {
     })
 }
 
-const fn place_name(place: Place) -> &'static str {
+/// What a place is called to whom it is about.
+fn place_name(place: Place) -> &'static str {
     match place {
-        Place::Line => "Dòng nhật ký",
-        Place::Incident => "Sự cố",
-        Place::Notice => "Việc báo của sự cố",
-        Place::Handover => "Bản bàn giao ca",
-        Place::Setting => "Thiết lập của sổ",
-        Place::Roster => "Lý do trên lịch trực",
-        Place::Unit => "Đơn vị",
-        Place::Person => "Người khác",
-        Place::Reminder => "Lời nhắc",
-        Place::Submission => "Văn bản gửi",
-        Place::File => "Tệp đã xuất",
-        Place::Operator => "Người ghi sổ",
-    }
-}
-
-const fn extract_name(what: Extract) -> &'static str {
-    match what {
-        Extract::People => "Danh bạ",
-        Extract::Roster => "Lịch trực",
-        Extract::Hours => "Tổng hợp giờ trực",
-        Extract::Submissions => "Tình hình gửi đầu mối",
-        Extract::Drills => "Kết quả gọi kiểm tra",
-        Extract::Log => "Nhật ký",
-        Extract::Incidents => "Sự cố",
-        Extract::Held => "Dữ liệu của một người",
+        Place::Submission => vietnamese().text("written_held_submission"),
+        Place::Operator => vietnamese().text("written_held_operator"),
+        place => vietnamese().word(place),
     }
 }

@@ -10,10 +10,9 @@ use super::super::options::Span;
 use super::{Line, Lines};
 use crate::clock::{DAY, Instant};
 use crate::directory::unit::Unit;
-use crate::directory::unit::group_name;
 use crate::duty::period::Post;
-use crate::duty::period::post_name;
 use crate::error::{Code, Error, Result};
+use crate::messages::vietnamese;
 use crate::sheet::MAX_COLUMNS;
 use crate::sheet::duty::DutyForm;
 use crate::sheet::heading::{Field, List};
@@ -53,11 +52,11 @@ pub(super) fn grid(
             posts.entry(line.post).or_default().push(line);
         }
         for (post, lines) in posts {
-            sheet.part(group_name(unit.group))?;
+            sheet.part(vietnamese().word(unit.group))?;
             let mut row = vec![
                 Cell::text(unit.code.as_deref()),
                 Cell::Text(unit.name.clone()),
-                Cell::Text(post_name(post).to_owned()),
+                Cell::Text(vietnamese().word(post).to_owned()),
             ];
             row.extend((0..count).map(|nth| cell(&lines, first.plus(nth * DAY))));
             sheet.row(&row)?;
@@ -104,16 +103,17 @@ fn cell(lines: &[Line<'_>], day: Instant) -> Cell {
             DutyForm::Shift => (line.to, format!("{} {name}", times(line.from, line.to))),
             DutyForm::Redacted => {
                 let times = times(line.from, line.to);
-                (line.to, format!("{} {times}", line.form.name()))
+                (line.to, format!("{} {times}", vietnamese().word(line.form)))
             }
-            DutyForm::Standing => (to, format!("{}: {name}", line.form.name())),
+            DutyForm::Standing => (to, format!("{}: {name}", vietnamese().word(line.form))),
             DutyForm::Empty => {
                 let end = if to == next {
                     "24:00".to_owned()
                 } else {
                     to.time_of_day()
                 };
-                (to, format!("TRỐNG {}–{end}", from.time_of_day()))
+                let span = [("from", from.time_of_day()), ("to", end)];
+                (to, vietnamese().with("written_hole", &span))
             }
         };
         // Periods that overlap have the same contact stand there twice.

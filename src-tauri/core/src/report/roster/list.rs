@@ -6,9 +6,8 @@ use super::super::lists::numbers;
 use super::Lines;
 use crate::directory::person::Person;
 use crate::directory::unit::Unit;
-use crate::directory::unit::group_name;
-use crate::duty::period::post_name;
 use crate::error::Result;
+use crate::messages::vietnamese;
 use crate::sheet::heading::{Field, List};
 use crate::sheet::out::{Cell, Form};
 use crate::store::Reader;
@@ -21,14 +20,14 @@ pub(super) fn list(
     units: &[&Unit],
     without_numbers: bool,
 ) -> Result<()> {
-    use Field::{Form as FormField, From, FullName, Post, To, Unit, UnitCode};
+    use Field::{Form as FormField, From, FullName, Mobile, Post, To, Unit, UnitCode};
     let heading = |field: Field| field.heading(List::Roster);
     let headings = [
         heading(UnitCode),
         heading(Unit),
         heading(Post),
         heading(FullName),
-        "Số liên hệ",
+        heading(Mobile),
         heading(From),
         heading(To),
         heading(FormField),
@@ -37,19 +36,19 @@ pub(super) fn list(
     let told = |cell: Cell| if without_numbers { Cell::Empty } else { cell };
     for unit in units {
         for line in lines.of(unit) {
-            sheet.part(group_name(unit.group))?;
+            sheet.part(vietnamese().word(unit.group))?;
             let number = line.person.and_then(Person::number);
             sheet.row(&[
                 Cell::text(unit.code.as_deref()),
                 Cell::Text(unit.name.clone()),
-                Cell::Text(post_name(line.post).to_owned()),
+                Cell::Text(vietnamese().word(line.post).to_owned()),
                 Cell::text(line.person.map(|person| person.full_name.as_str())),
                 told(numbers(
                     number.map(std::slice::from_ref).unwrap_or_default(),
                 )),
                 Cell::Time(line.from),
                 Cell::Time(line.to),
-                Cell::Text(line.form.name().to_owned()),
+                Cell::Text(vietnamese().word(line.form).to_owned()),
             ])?;
         }
     }

@@ -10,6 +10,7 @@ use crate::directory::person::Person;
 use crate::directory::unit::Group;
 use crate::duty::coverage::{Left, Roster};
 use crate::duty::finding::{Acceptance, Flaw};
+use crate::duty::pattern::key_of;
 use crate::duty::period::{Period, Post};
 use crate::duty::sheet::DutySheet;
 use crate::duty::shift::Shift;
@@ -53,7 +54,9 @@ fn shift(row: &Row<'_>) -> rusqlite::Result<Shift> {
         from: moment(row, 5)?,
         to: moment(row, 6)?,
         standing: row.get::<_, Option<bool>>(7)?.unwrap_or_default(),
-        pattern: row.get::<_, Option<Box<str>>>(8)?,
+        pattern: row
+            .get::<_, Option<Box<str>>>(8)?
+            .map(|stored| key_of(&stored).into()),
         reason: row.get::<_, Option<Box<str>>>(9)?,
         removed: false,
     })

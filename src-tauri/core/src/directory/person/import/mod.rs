@@ -17,6 +17,7 @@ use crate::directory::unit::{Register, Unit};
 use crate::id::{PersonId, UnitId};
 use crate::sheet::heading::Field;
 use crate::sheet::{Expected, Notice, Rejected, Table, Warning};
+use crate::store::Reader;
 use crate::text::{Phone, fold, is_apostrophe, name_key, one_line};
 
 /// How a list of people is to be read.
@@ -81,7 +82,7 @@ pub fn plan_rows(table: &Table, units: &[Unit], known: &[Person], ways: &Ways) -
         }
     }
     // Where in the plan a person stands who is in the list more than once.
-    let mut planned: Planned = HashMap::new();
+    let mut planned: Places = HashMap::new();
     for (row, read) in &rows {
         let key = (read.unit, fold(&read.full_name));
         let again = planned.get(&key).and_then(|places| {
@@ -214,7 +215,7 @@ fn says_no_more(given: &str, known: &str) -> bool {
 }
 
 /// Places in a plan by unit and folded name.
-type Planned = HashMap<(UnitId, String), Vec<usize>>;
+type Places = HashMap<(UnitId, String), Vec<usize>>;
 
 /// Somebody with a name and numbers in a unit.
 trait Named {
@@ -287,71 +288,118 @@ impl<'a, T: Named> Names<'a, T> {
     }
 }
 
+/// A list of people read against the book, and the units that are written for it.
+struct Planned {
+    plan: Plan,
+    known: Vec<Person>,
+    /// Known units, with the names that were said to be theirs.
+    named: Vec<Unit>,
+    /// New units; their ids are nobody's until they are written.
+    new: Vec<Unit>,
+}
+
+impl Planned {
+    fn of(book: Reader<'_>, table: &Table, ways: &Ways) -> Result<Self> {
+        let known = book.people()?;
+        let mut units = book.units()?;
+        let named = name(&mut units, &ways.aliases);
+        let mut plan = plan_rows(table, &units, &known, ways);
+        let mut new = Vec::new();
+        if ways.create_units {
+            new = unknown_units(&plan.rejected);
+            for (unit, id) in new.iter_mut().zip(1..) {
+                unit.id = UnitId(Uuid::from_u128(id));
+            }
+        }
+        if !new.is_empty() {
+            units.extend_from_slice(&new);
+            plan = plan_rows(table, &units, &known, ways);
+        }
+        Ok(Self {
+            plan,
+            known,
+            named,
+            new,
+        })
+    }
+
+    fn foresee(self, watch: &dyn Fn(usize, usize) -> bool) -> Result<Import> {
+        let plan = self.plan;
+        let mut import = Import::of(plan.rejected, plan.warnings);
+        import.units_besides = self.named.len() + self.new.len();
+        import.foresee(&plan.people, self.known.iter(), &plan.rows, watch)?;
+        Ok(import)
+    }
+}
+
+/// What bringing in a list of people would do; `watch` is asked as by [`Writing::on_progress`].
+///
+/// # Errors
+/// [`crate::Code::Cancelled`].
+pub fn preview(
+    book: Reader<'_>,
+    table: &Table,
+    ways: &Ways,
+    watch: &dyn Fn(usize, usize) -> bool,
+) -> Result<Import> {
+    Planned::of(book, table, ways)?.foresee(watch)
+}
+
 impl Writing<'_> {
     /// Brings in a list of people.
     ///
     /// # Errors
     /// [`crate::Code::Cancelled`].
     pub fn import_people(&mut self, table: &Table, ways: &Ways, mode: Mode) -> Result<Import> {
-        let people = self.people()?;
-        let (mut units, told) = self.units_as_told(ways)?;
-        let mut plan = plan_rows(table, &units, &people, ways);
-        let mut new_units = Vec::new();
-        if ways.create_units {
-            new_units = unknown_units(&plan.rejected);
-            for unit in &mut new_units {
-                // What is only shown has an id that is nobody's.
-                unit.id = match mode {
-                    Mode::DryRun => UnitId(Uuid::from_u128(1 + units.len() as u128)),
-                    Mode::AllOrNothing | Mode::SkipRejected => self.new_id()?,
-                };
-                units.push(unit.clone());
-            }
-            plan = plan_rows(table, &units, &people, ways);
+        let mut planned = Planned::of(self.reader, table, ways)?;
+        if !mode.writes(&planned.plan.rejected) {
+            return planned.foresee(self.watcher());
         }
-        if mode.writes(&plan.rejected) {
-            for unit in told.iter().chain(&new_units) {
-                self.put(unit)?;
+        let mut ids = HashMap::new();
+        for unit in &mut planned.new {
+            let id = self.new_id()?;
+            ids.insert(std::mem::replace(&mut unit.id, id), id);
+        }
+        for unit in planned.named.iter().chain(&planned.new) {
+            self.put(unit)?;
+        }
+        let mut plan = planned.plan;
+        for (at, person) in plan.people.iter_mut().enumerate() {
+            if person.id.0.is_nil() {
+                person.id = self.new_id()?;
+            }
+            person.unit = ids.get(&person.unit).copied().unwrap_or(person.unit);
+            if let Some(written) = plan.written.get_mut(&at) {
+                (written.id, written.unit) = (person.id, person.unit);
             }
         }
         let mut import = Import::of(plan.rejected, plan.warnings);
-        let write = mode.writes(&import.rejected);
-        for (at, person) in plan.people.iter_mut().enumerate() {
-            if person.id.0.is_nil() {
-                person.id = self.fresh(write)?;
-            }
-            if let Some(written) = plan.written.get_mut(&at) {
-                written.id = person.id;
-            }
-        }
-        self.bring(&plan.people, &plan.written, &plan.rows, write, &mut import)?;
-        if write {
-            self.mark_received(&units_of(&plan.people, &plan.rows, &import.rows))?;
-            if import.new + import.changed > 0 {
-                self.link_operators()?;
-            }
+        import.units_besides = planned.named.len() + planned.new.len();
+        self.bring(&plan.people, &plan.written, &plan.rows, &mut import)?;
+        self.mark_received(&units_of(&plan.people, &plan.rows, &import.rows))?;
+        if import.new + import.changed > 0 {
+            self.link_operators()?;
         }
         Ok(import)
     }
+}
 
-    /// The units, with the names that were said to be theirs; and those of which some were said.
-    fn units_as_told(&self, ways: &Ways) -> Result<(Vec<Unit>, Vec<Unit>)> {
-        let mut units = self.units()?;
-        let names: HashSet<String> = units.iter().map(|unit| fold(&unit.name)).collect();
-        let mut told = Vec::new();
-        for unit in &mut units {
-            let told_of = ways.aliases.iter().filter(|(of, _)| *of == unit.id);
-            // The name of a unit cannot be another name of one.
-            let names = told_of.filter(|(_, name)| !names.contains(&fold(name)));
-            let before = unit.aliases.len();
-            unit.aliases.extend(names.map(|(_, name)| name.clone()));
-            if unit.aliases.len() > before {
-                *unit = unit.clone().in_one_form();
-                told.push(unit.clone());
-            }
+/// Gives units the names that were said to be theirs, and tells which took any.
+fn name(units: &mut [Unit], aliases: &[(UnitId, String)]) -> Vec<Unit> {
+    let known: HashSet<String> = units.iter().map(|unit| fold(&unit.name)).collect();
+    let mut named = Vec::new();
+    for unit in units {
+        let told = aliases.iter().filter(|(of, _)| *of == unit.id);
+        // The name of a unit cannot be another name of one.
+        let names = told.filter(|(_, name)| !known.contains(&fold(name)));
+        let before = unit.aliases.len();
+        unit.aliases.extend(names.map(|(_, name)| name.clone()));
+        if unit.aliases.len() > before {
+            *unit = unit.clone().in_one_form();
+            named.push(unit.clone());
         }
-        Ok((units, told))
     }
+    named
 }
 
 /// The units of which somebody came in who is new or changed.

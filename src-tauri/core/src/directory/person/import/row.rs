@@ -6,6 +6,7 @@ use crate::directory::person::{Person, Role, is_email};
 use crate::directory::unit::Register;
 use crate::directory::unit::import::cell::LookedUp;
 use crate::id::UnitId;
+use crate::messages::vietnamese;
 use crate::sheet::heading::Field;
 use crate::sheet::position::is_position;
 use crate::sheet::{Expected, Line, Rejected};
@@ -155,7 +156,9 @@ impl Numbers {
             };
             for written in read {
                 if let Some(digits) = written.extension {
-                    self.beside.push(format!("Máy lẻ {digits}"));
+                    let number = [("number", digits)];
+                    self.beside
+                        .push(vietnamese().with("written_extension", &number));
                     self.extended = Some(field);
                 }
                 if !all.contains(&written.phone) {

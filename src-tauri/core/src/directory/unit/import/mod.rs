@@ -8,10 +8,13 @@ use crate::error::Result;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
-use crate::directory::unit::{GROUP_NAMES, Group, Register, Unit};
+use crate::directory::unit::group::GROUP_NAMES;
+use crate::directory::unit::write::claim;
+use crate::directory::unit::{Group, Register, Unit};
 use crate::id::UnitId;
 use crate::sheet::heading::Field;
 use crate::sheet::{Expected, Rejected, Table};
+use crate::store::Reader;
 use crate::text::{fold, one_line};
 
 /// The group that a text names.
@@ -148,29 +151,65 @@ pub fn plan_rows(table: &Table, known: &[Unit]) -> Plan {
     plan
 }
 
+impl Plan {
+    /// Finds the units that its units belong to, once these have their ids.
+    fn settle(&mut self, book: Reader<'_>, known: &[Unit]) -> Result<()> {
+        claim(book, &mut self.units)?;
+        let mut all = self.units.clone();
+        all.extend_from_slice(known);
+        let register = Register::new(&all);
+        for (unit, parent) in self.units.iter_mut().zip(&self.parents) {
+            // A parent whose own row was turned away leaves what is known.
+            if let Some(parent) = parent.as_ref().and_then(|given| register.find_first(given)) {
+                unit.parent = Some(parent.id);
+            }
+        }
+        Ok(())
+    }
+
+    fn foresee(
+        mut self,
+        book: Reader<'_>,
+        known: &[Unit],
+        watch: &dyn Fn(usize, usize) -> bool,
+    ) -> Result<Import> {
+        self.settle(book, known)?;
+        let mut import = Import::of(self.rejected, Vec::new());
+        import.foresee(&self.units, known.iter(), &self.rows, watch)?;
+        Ok(import)
+    }
+}
+
+/// What bringing in a list of units would do; `watch` is asked as by [`Writing::on_progress`].
+///
+/// # Errors
+/// [`crate::Code::Cancelled`].
+pub fn preview(
+    book: Reader<'_>,
+    table: &Table,
+    watch: &dyn Fn(usize, usize) -> bool,
+) -> Result<Import> {
+    let known = book.units()?;
+    plan_rows(table, &known).foresee(book, &known, watch)
+}
+
 impl Writing<'_> {
     /// Brings in a list of units.
     ///
     /// # Errors
     /// [`crate::Code::Cancelled`].
     pub fn import_units(&mut self, table: &Table, mode: Mode) -> Result<Import> {
-        let mut plan = plan_rows(table, &self.units()?);
-        let mut import = Import::of(plan.rejected, Vec::new());
-        let write = mode.writes(&import.rejected);
+        let known = self.units()?;
+        let mut plan = plan_rows(table, &known);
+        if !mode.writes(&plan.rejected) {
+            return plan.foresee(self.reader, &known, self.watcher());
+        }
         for unit in plan.units.iter_mut().filter(|unit| unit.id.0.is_nil()) {
-            unit.id = self.fresh(write)?;
+            unit.id = self.new_id()?;
         }
-        self.claim(&mut plan.units)?;
-        let mut all = plan.units.clone();
-        all.extend(self.units()?);
-        let register = Register::new(&all);
-        for (unit, parent) in plan.units.iter_mut().zip(&plan.parents) {
-            // A parent whose own row was turned away leaves what is known.
-            if let Some(parent) = parent.as_ref().and_then(|given| register.find_first(given)) {
-                unit.parent = Some(parent.id);
-            }
-        }
-        self.bring(&plan.units, &HashMap::new(), &plan.rows, write, &mut import)?;
+        plan.settle(self.reader, &known)?;
+        let mut import = Import::of(plan.rejected, Vec::new());
+        self.bring(&plan.units, &HashMap::new(), &plan.rows, &mut import)?;
         Ok(import)
     }
 }

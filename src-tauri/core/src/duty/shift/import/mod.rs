@@ -13,10 +13,12 @@ use crate::directory::person::Person;
 use crate::directory::unit::Register;
 use crate::directory::unit::import::cell::LookedUp;
 use crate::duty::coverage::Roster;
-use crate::duty::period::{POST_NAMES, Period, Post};
+use crate::duty::period::post::POST_NAMES;
+use crate::duty::period::{Period, Post};
 use crate::duty::shift::import::when::{Cells, Common, Known as Periods, When};
 use crate::duty::shift::{Shift, period_of};
 use crate::id::{PersonId, ShiftId, UnitId};
+use crate::messages::vietnamese;
 use crate::sheet::duty::DutyForm;
 use crate::sheet::duty::names::{Named, named, without_title};
 use crate::sheet::duty::people::tells_hours;
@@ -463,6 +465,26 @@ impl<'a> People<'a> {
     }
 }
 
+/// What bringing in a roster would do, against the roster of the book; `watch` is asked as by
+/// [`Writing::on_progress`].
+///
+/// # Errors
+/// [`crate::Code::Cancelled`].
+pub fn preview(
+    known: &Roster,
+    table: &Table,
+    period: Option<&Period>,
+    watch: &dyn Fn(usize, usize) -> bool,
+) -> Result<Import> {
+    foresee(plan_rows(table, known, period), known, watch)
+}
+
+fn foresee(plan: Plan, known: &Roster, watch: &dyn Fn(usize, usize) -> bool) -> Result<Import> {
+    let mut import = Import::of(plan.rejected, plan.warnings);
+    import.foresee(&plan.shifts, known.shifts.iter(), &plan.rows, watch)?;
+    Ok(import)
+}
+
 impl Writing<'_> {
     /// Brings in a roster, for a period or for the periods its times lie in.
     ///
@@ -474,31 +496,26 @@ impl Writing<'_> {
         period: Option<&Period>,
         mode: Mode,
     ) -> Result<Import> {
-        let mut plan = plan_rows(table, &self.roster()?, period);
-        let mut import = Import::of(plan.rejected, plan.warnings);
-        let write = mode.writes(&import.rejected);
-        let is_new: Vec<bool> = plan.shifts.iter().map(|one| one.id.0.is_nil()).collect();
+        let known = self.roster()?;
+        let mut plan = plan_rows(table, &known, period);
+        if !mode.writes(&plan.rejected) {
+            return foresee(plan, &known, self.watcher());
+        }
         // What was on duty while the book was kept is told after the fact: by which list.
         let (begun, now) = (self.begun_at()?.unwrap_or(self.now()), self.now());
         let late = |shift: &Shift| shift.from.max(begun) < shift.to.min(now.whole_minute());
+        let mut new = Vec::new();
         for shift in plan.shifts.iter_mut().filter(|new| new.id.0.is_nil()) {
-            shift.id = self.fresh(write)?;
+            shift.id = self.new_id()?;
             if late(shift) {
-                shift.reason = Some(format!("Theo danh sách {}", table.file).into());
+                let reason = vietnamese().with("written_by_list", &[("file", &table.file)]);
+                shift.reason = Some(reason.into());
             }
+            new.push(shift.clone());
         }
-        if write {
-            let new = plan.shifts.iter().zip(&is_new).filter(|(_, new)| **new);
-            let new: Vec<Shift> = new.map(|(shift, _)| shift.clone()).collect();
-            self.keep_on_call(&new)?;
-        }
-        self.bring(
-            &plan.shifts,
-            &HashMap::new(),
-            &plan.rows,
-            write,
-            &mut import,
-        )?;
+        self.keep_on_call(&new)?;
+        let mut import = Import::of(plan.rejected, plan.warnings);
+        self.bring(&plan.shifts, &HashMap::new(), &plan.rows, &mut import)?;
         Ok(import)
     }
 }

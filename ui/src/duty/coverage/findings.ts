@@ -1,0 +1,43 @@
+// What to look at in a roster, in the words of who looks.
+import type { FindingRow, Flaw, PeriodCard } from "../../lib/api";
+import { say, word, type Key } from "../../lib/words.svelte";
+import { hoursText, spanShort } from "../../lib/time";
+
+const SERIOUS: Flaw[] = ["gap", "double", "ended", "unreachable"];
+
+export const flawTone = (flaw: Flaw): "serious" | "high" => (SERIOUS.includes(flaw) ? "serious" : "high");
+/** In a word or two, and all of it. */
+export const flawName = (flaw: Flaw): string => say(`ui_flaw_${flaw}` as Key);
+export const flawText = (flaw: Flaw): string => word("flaw", flaw);
+
+/** When it is; of what is about a length, how long. */
+export function whenText(row: Pick<FindingRow, "flaw" | "from" | "to" | "lasts">, period: Pick<PeriodCard, "from" | "to"> | null, now: number): string {
+  const { flaw, from, to, lasts } = row;
+  if (lasts !== null && flaw === "long") return say("ui_at_a_stretch", { hours: hoursText(lasts) });
+  if (lasts !== null && flaw === "rest") return say("ui_rests_for", { hours: hoursText(lasts) });
+  return period && from <= period.from && to >= period.to ? say("ui_whole_period") : spanShort(from, to, now);
+}
+
+export type Filter = "all" | "gaps" | "conflicts";
+export const FILTERS: Filter[] = ["all", "gaps", "conflicts"];
+export const passes = (sort: Filter, { flaw }: Pick<FindingRow, "flaw">): boolean => sort === "all" || (flaw === "gap") === (sort === "gaps");
+
+export interface Grouped {
+  /** What is not over and that nobody has accepted. */
+  open: FindingRow[];
+  past: FindingRow[];
+  accepted: FindingRow[];
+}
+
+/** What is to be looked at, what is over, and what was looked at; what is serious first, then by time. */
+export function grouped(all: FindingRow[], now: number): Grouped {
+  const findings = (["serious", "high"] as const).flatMap((tone) => all.filter(({ flaw }) => flawTone(flaw) === tone));
+  return {
+    open: findings.filter(({ to, accepted }) => accepted === null && now < to),
+    past: findings.filter(({ to, accepted }) => accepted === null && to <= now),
+    accepted: findings.filter(({ accepted }) => accepted !== null),
+  };
+}
+
+/** What of a gap can still be filled: it is not over up to now. */
+export const fillable = ({ from, to }: { from: number; to: number }, now: number): { from: number; to: number } => ({ from: from < now && now < to ? now : from, to });

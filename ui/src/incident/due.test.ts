@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { dueIn, withinText } from "./due";
+import { DAY, HOUR, MINUTE } from "../lib/time";
+
+const now = Date.UTC(2016, 4, 22, 14, 47);
+const at = (due: number) => dueIn(now + due, now - HOUR, false, now);
+
+test("what is to come is told with the minute that has begun, what is past without it", () => {
+  expect(at(12 * MINUTE)).toEqual({ late: false, text: "còn 0:12" });
+  expect(at(11 * MINUTE + 1)).toEqual({ late: false, text: "còn 0:12" });
+  expect(at(0)).toEqual({ late: false, text: "còn 0:00" });
+  expect(at(-5 * MINUTE - 59_000)).toEqual({ late: true, text: "quá 0:05" });
+  expect(at(30 * HOUR)).toEqual({ late: false, text: "còn 30:00" });
+  expect(at(5 * DAY - 1)).toEqual({ late: false, text: "còn 4 ngày" });
+  expect(at(-2 * DAY)).toEqual({ late: true, text: "quá 2 ngày" });
+});
+
+test("what is due at once counts up from where it began", () => {
+  expect(dueIn(now, now, true, now)).toEqual({ late: false, text: "ngay" });
+  expect(dueIn(now - MINUTE / 2, now - MINUTE / 2, true, now)).toEqual({ late: true, text: "ngay" });
+  expect(dueIn(now - 5 * MINUTE, now - 5 * MINUTE, true, now)).toEqual({ late: true, text: "quá 0:05" });
+});
+
+test("rules are told in hours up to three days", () => {
+  expect([0, 30, 1440, 4320, 7200].map(withinText)).toEqual(["ngay", "trong 30 phút", "trong 24 giờ", "trong 72 giờ", "trong 5 ngày"]);
+});

@@ -1,0 +1,199 @@
+// What every room shares: the frame around them, the time, what was said after a change.
+import { commands, events, type Frame, type Language, type NowPage, type Refusal, type Start } from "./api";
+import { refusalOf, say, setLanguage, why } from "./words.svelte";
+
+export interface Toast {
+  id: number;
+  text: string;
+  bad: boolean;
+  undo: boolean;
+  /** A further thing to do. */
+  offer?: { text: string; act: () => void } | undefined;
+}
+
+class AppState {
+  frame = $state<Frame | null>(null);
+  /** The time in the book, by the minute. */
+  now = $state(0);
+  /** Rises with every change of the book. */
+  version = $state(0);
+  toasts = $state<Toast[]>([]);
+  /** What is read out to who does not see the screen, when nothing else says it. */
+  announced = $state("");
+  progress = $state<{ task: number | null; done: number; of: number } | null>(null);
+  #next = 0;
+  #asked = 0;
+
+  /** What was read before the page stood. */
+  #prefetched: NowPage | null = null;
+
+  /** Begins with what came with the page. */
+  begin(start: Start): void {
+    this.frame = start.frame;
+    this.now = start.frame?.now ?? 0;
+    this.#prefetched = start.now;
+  }
+
+  /** The first room as it was read ahead; asked for again, it is read. */
+  takePrefetched(): NowPage | undefined {
+    const ahead = this.#prefetched ?? undefined;
+    this.#prefetched = null;
+    return ahead;
+  }
+
+  /** Reads the frame anew. */
+  async refresh(): Promise<void> {
+    const mine = ++this.#asked;
+    try {
+      const frame = await commands.frame();
+      // An answer that came late is of a book that is not open any more, or not as it was.
+      if (mine !== this.#asked) return;
+      this.frame = frame;
+      this.now = frame.now;
+    } catch (thrown) {
+      if (mine !== this.#asked) return;
+      if (refusalOf(thrown).code === "no_book") this.frame = null;
+      else this.toast(why(refusalOf(thrown)), { bad: true });
+    }
+    this.version += 1;
+  }
+
+  /** Hears what changes outside the page. */
+  async listen(): Promise<void> {
+    await Promise.all([
+      events.changed.listen(() => void this.refresh()),
+      events.tick.listen(({ payload }) => {
+        this.now = payload.now;
+        void this.refresh();
+      }),
+      events.progress.listen(({ payload }) => {
+        if (this.progress) this.progress = payload;
+      }),
+    ]);
+  }
+
+  /** Changes made in this window that undo takes back one by one: none before a line of the log. */
+  #undoable = 0;
+
+  /** A line is corrected, not undone; and what was done before it is not what undo means now. */
+  lineWritten(): void {
+    this.#undoable = 0;
+    for (const toast of this.toasts) toast.undo = false;
+  }
+
+  /** A change that nothing is said of: undo takes it back before what was offered till now. */
+  changed(): void {
+    this.#undoable += 1;
+    for (const toast of this.toasts) toast.undo = false;
+  }
+
+  toast(text: string, more: Partial<Omit<Toast, "id" | "text">> = {}): void {
+    if (more.undo) this.#undoable += 1;
+    const toast = { id: ++this.#next, text, bad: false, undo: false, ...more };
+    const older = this.toasts.slice(-2);
+    // Undo is of the last change: an older offer would take back this one.
+    if (toast.undo) for (const known of older) known.undo = false;
+    this.toasts = [...older, toast];
+  }
+
+  dismiss(id: number): void {
+    this.toasts = this.toasts.filter((toast) => toast.id !== id);
+  }
+
+  /** Chooses the language. What was said in the other one goes. */
+  async setLanguage(language: Language): Promise<void> {
+    await setLanguage(language);
+    this.toasts = [];
+    await this.act(commands.setLanguage(language), null, false);
+  }
+
+  /** Does something to the book; says that it was done only when it was, or why not. */
+  async act<T>(work: Promise<T>, done: string | ((answer: T) => string) | null, undo = true): Promise<T | undefined> {
+    try {
+      const answer = await work;
+      if (done !== null) this.toast(typeof done === "string" ? done : done(answer), { undo });
+      await this.refresh();
+      return answer;
+    } catch (thrown) {
+      this.toast(why(refusalOf(thrown)), { bad: true });
+      return undefined;
+    }
+  }
+
+  async undo(): Promise<void> {
+    if (this.#undoable === 0) {
+      this.toast(say("ui_nothing_to_undo"), { bad: true });
+      return;
+    }
+    this.#undoable -= 1;
+    this.toasts = this.toasts.filter((toast) => !toast.undo);
+    await this.act(
+      commands.undo(),
+      (undone) => {
+        const what = undone.nouns.map(([kind, n]) => (undone.name && n === 1 ? undone.name : `${n} ${say(`count_${kind}` as never)}`));
+        return say("ui_undone", { what: what.join(", ") });
+      },
+      false,
+    );
+  }
+
+  /** Long work, with its progress shown while it runs. */
+  async withProgress<T>(work: () => Promise<T>): Promise<T> {
+    this.progress = { task: null, done: 0, of: 0 };
+    try {
+      return await work();
+    } finally {
+      this.progress = null;
+    }
+  }
+}
+
+export const app = new AppState();
+
+/** What rooms have asked for and not yet heard. */
+const awaited = new Set<Promise<unknown>>();
+
+/** Waits until the rooms that stand have heard what they asked for. */
+export const allAnswered = (): Promise<unknown> => Promise.allSettled(awaited);
+
+/**
+ * What a room shows: loaded, and loaded anew whenever the book or the minute changes. What was read
+ * ahead is shown without loading.
+ */
+export function live<T>(load: () => Promise<T>, ahead?: T): { readonly data: T | undefined; readonly refused: Refusal | undefined } {
+  let data = $state.raw(ahead);
+  let fresh = ahead !== undefined;
+  let refused = $state.raw<Refusal>();
+  $effect(() => {
+    void app.version;
+    if (fresh) {
+      fresh = false;
+      return;
+    }
+    let late = false;
+    const answer = load();
+    awaited.add(answer);
+    void answer.catch(() => undefined).then(() => awaited.delete(answer));
+    answer.then(
+      (answer) => {
+        if (late) return;
+        data = answer;
+        refused = undefined;
+      },
+      (thrown: unknown) => {
+        if (!late) refused = refusalOf(thrown);
+      },
+    );
+    return () => {
+      late = true;
+    };
+  });
+  return {
+    get data() {
+      return data;
+    },
+    get refused() {
+      return refused;
+    },
+  };
+}

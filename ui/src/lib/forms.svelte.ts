@@ -1,0 +1,92 @@
+// What can be asked for from everywhere: the finder, the quick line, the forms that open over a
+// room.
+import type { IncidentPage, IncidentRow, LineRow, Missing, NoticeRow, Outcome, PeriodCard, PeriodId, PersonRow, State, Status, UnitCard, UnitRef } from "./api";
+import { app } from "./app.svelte";
+import type { Named } from "./values";
+import { MINUTE } from "./time";
+
+export type Form =
+  | { form: "incident"; unit?: Named | null; title?: string }
+  | { form: "incident-facts"; incident: IncidentRow }
+  | { form: "incident-report"; page: IncidentPage; first?: Missing | undefined }
+  | { form: "severity"; page: IncidentPage }
+  | { form: "status"; page: IncidentPage; status: Status; missing: Missing[] }
+  | { form: "notice-sent"; notice: NoticeRow }
+  | { form: "notice-reason"; notice: NoticeRow; doing: "waive" | "reopen" }
+  | { form: "person"; person?: PersonRow | undefined; unit?: UnitRef | undefined }
+  | { form: "unit"; unit?: UnitCard | undefined; parent?: UnitRef | null | undefined }
+  | { form: "sent"; period: PeriodId; unit: Named; state: State; document: string | null; received: number | null }
+  | { form: "due"; period: PeriodCard; unit: Named; due: number }
+  | { form: "remind"; period: PeriodId; units: Named[] }
+  | { form: "call"; person: PersonRow; number?: string | undefined; outcome?: Outcome; note?: string; done?: () => void }
+  | { form: "correct"; line: LineRow }
+  | { form: "operator" }
+  | { form: "keys" };
+
+/** What the open page makes of the keys that mean something else on each. */
+export interface PageContext {
+  new?: () => void;
+  edit?: () => void;
+  /** The unit or incident that the page is about: the quick line begins with it. */
+  unit?: Named | undefined;
+  incident?: { id: string; number: string } | undefined;
+}
+
+/** For how long a line is what the next incident is about. */
+const RECENT = 10 * MINUTE;
+
+class Forms {
+  finderOpen = $state(false);
+  form = $state<Form | null>(null);
+  /** Rises when the quick line is asked for. */
+  linesAsked = $state(0);
+  /** Rises when a file for that line is asked for. */
+  filesAsked = $state(0);
+  page = $state.raw<PageContext>({});
+  about: PageContext | null = null;
+  #newest: { text: string; unit: Named | null; at: number } | null = null;
+
+  openFinder(): void {
+    this.finderOpen = true;
+  }
+  /** Asks for the quick line, about what the page is about or about something else. */
+  openLine(about: PageContext | null = null): void {
+    this.about = about;
+    this.linesAsked += 1;
+  }
+  openFile(): void {
+    this.filesAsked += 1;
+  }
+  open(form: Form): void {
+    this.form = form;
+  }
+  close(): void {
+    this.form = null;
+  }
+  /** Asks for an incident; the line just written, of none yet, is what it is about. */
+  openIncident(): void {
+    const from = this.#newest;
+    this.#newest = null;
+    this.form = { form: "incident", ...(from && app.now - from.at < RECENT ? { title: from.text, unit: from.unit } : {}) };
+  }
+  /** Notes that a line was written which belongs to no incident. */
+  remember(text: string, unit: Named | null): void {
+    this.#newest = { text, unit, at: app.now };
+  }
+  openKeys(): void {
+    this.form = { form: "keys" };
+  }
+}
+
+export const forms = new Forms();
+
+/** Says what the keys mean on this page, while it is open. Call it while a component is made. */
+export function pageContext(keys: () => PageContext): void {
+  $effect(() => {
+    const mine = keys();
+    forms.page = mine;
+    return () => {
+      if (forms.page === mine) forms.page = {};
+    };
+  });
+}

@@ -1,0 +1,125 @@
+// The quick line: what is typed, and the chips that stand for what was understood in it.
+import type { Kind, LineForm, Means } from "../lib/api";
+import { fits, fold } from "../lib/fold";
+import { DAY, HOUR, MINUTE, midnight } from "../lib/time";
+import type { Named } from "../lib/values";
+
+/** What a line speaks of, beside its words. */
+export interface Chips {
+  unit: Named | null;
+  incident: { id: string; number: string } | null;
+  kind: string | null;
+  /** When it happened. */
+  at: number | null;
+}
+
+export const NO_CHIPS: Chips = { unit: null, incident: null, kind: null, at: null };
+
+/** What is asked beside it of a late line, of a decision, of a communication. */
+export interface Details {
+  late_reason: string;
+  grounds: string;
+  whom: string;
+  channel: string;
+  dialled: string;
+}
+
+export const NO_DETAILS: Details = { late_reason: "", grounds: "", whom: "", channel: "", dialled: "" };
+
+/** A line written later than this after what it tells says why; as the core has it. */
+export const LATE = 30 * MINUTE;
+
+export const isLate = (at: number | null, now: number): boolean => at !== null && now - at > LATE;
+
+/** The line as it is written: what was typed into fields that are not asked any more stays out. */
+export function lineForm(typed: { text: string; chips: Chips } & Details, now: number, files: number[]): LineForm {
+  const { text, chips } = typed;
+  const kind = (chips.kind ?? "note") as Kind;
+  const of = (asked: boolean, value: string): string | null => (asked && value.trim()) || null;
+  const communication = kind === "communication";
+  return {
+    text,
+    kind,
+    occurred_at: chips.at,
+    incident: chips.incident?.id ?? null,
+    unit: chips.unit?.id ?? null,
+    late_reason: of(isLate(chips.at, now), typed.late_reason),
+    grounds: of(kind === "decision", typed.grounds),
+    whom: of(communication, typed.whom),
+    channel: of(communication, typed.channel) as Means | null,
+    dialled: of(communication, typed.dialled),
+    files,
+  };
+}
+
+/** The lines that recur and fit the words: the usual one first, each of them once. */
+export function recurring(usual: string, own: string[], words: string): string[] {
+  const known = new Set<string>();
+  return [usual, ...own].filter((text) => {
+    const folded = fold(text);
+    const fresh = folded !== "" && !known.has(folded);
+    known.add(folded);
+    return fresh && fits(text, words);
+  });
+}
+
+/**
+ * A word being typed that asks for suggestions: `@` units, `#` incidents, `/` kinds, and at the
+ * beginning `!` lines that recur.
+ */
+export interface SuggestQuery {
+  mark: "@" | "#" | "/" | "!";
+  words: string;
+  from: number;
+  to: number;
+}
+
+/** The marked words that end at the caret. */
+export function queryAt(text: string, caret: number): SuggestQuery | null {
+  const before = text.slice(0, caret);
+  const whole = /^(\s*)!([^@#!]*)$/.exec(before);
+  if (whole) {
+    const [, lead = "", words = ""] = whole;
+    return words.startsWith(" ") ? null : { mark: "!", words, from: lead.length, to: caret };
+  }
+  const found = /(^|\s)([@#/])([^@#]*)$/.exec(before);
+  if (!found) return null;
+  const [, lead = "", mark = "@", words = ""] = found;
+  // A number such as 290/BTTTT or a date is no question; nor is a mark somebody wrote long before.
+  if (words.startsWith(" ") || words.split(/\s+/).length > 5) return null;
+  if (mark === "/" && words.includes(" ")) return null;
+  return { mark: mark as SuggestQuery["mark"], words, from: found.index + lead.length, to: caret };
+}
+
+/** The text without what was asked for, once it stands as a chip. */
+export function withoutQuery(text: string, asked: SuggestQuery): string {
+  const left = text.slice(0, asked.from).trimEnd();
+  const right = text.slice(asked.to).trimStart();
+  return left && right ? `${left} ${right}` : left + right;
+}
+
+/**
+ * The text when nothing was chosen: a mark alone and the beginning of a kind say nothing to who
+ * reads the line; other words stay.
+ */
+export function afterDecline(text: string, asked: SuggestQuery): string {
+  return asked.mark === "/" || asked.words === "" ? text.slice(0, asked.from) + text.slice(asked.to) : text;
+}
+
+/** An hour that comes within this is an appointment. */
+const SOON = 2 * HOUR;
+const TIME = /^\s*(([01]?\d|2[0-3])(?:h([0-5]\d)?|:([0-5]\d)))\s/;
+
+/**
+ * The time of day with which the text begins (`14h20`, `14h`, `14:20` and a blank): its moment,
+ * how it was written, and the text without it. A later hour was yesterday's, but for one that
+ * comes soon: that is an appointment, and nothing happened at it.
+ */
+export function leadingTime(text: string, now: number): { at: number; written: string; rest: string } | null {
+  const found = TIME.exec(text);
+  if (!found) return null;
+  const [whole, written = "", hour, after, colon] = found;
+  const today = midnight(now) + Number(hour) * HOUR + Number(after ?? colon ?? 0) * MINUTE;
+  const at = today - now > SOON ? today - DAY : today;
+  return at > now ? null : { at, written, rest: text.slice(whole.length) };
+}

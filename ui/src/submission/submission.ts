@@ -1,0 +1,39 @@
+// What units owe for a period: who sent, who is late, who was reminded.
+import { commands, type PeriodId, type State, type UnitRow } from "../lib/api";
+import { forms } from "../lib/forms.svelte";
+import { app } from "../lib/app.svelte";
+import { say, word } from "../lib/words.svelte";
+import { clock, DAY, dayMonth, midnight, moment, sameDay } from "../lib/time";
+import type { Named } from "../lib/values";
+
+type Owed = Pick<UnitRow, "state" | "late">;
+
+/** In the order in which they are offered. */
+export const STATES: State[] = ["received", "corrected", "nil", "exempt", "waiting"];
+
+/** Whether something came from the unit, if only that nothing changed. */
+export const hasSent = (state: State | null): boolean => state === "received" || state === "corrected" || state === "nil";
+/** Whether the unit is one of those that have to send. */
+export const owes = (state: State | null): boolean => state !== null && state !== "exempt";
+export const overdue = ({ state, late }: Owed): boolean => late && state === "waiting";
+
+export const toneOf = (owed: Owed): "ok" | "serious" | "high" | "plain" => (hasSent(owed.state) ? "ok" : overdue(owed) ? "serious" : owed.state === "waiting" ? "high" : "plain");
+export const stateText = (owed: Owed): string => (overdue(owed) ? say("ui_late") : word("state", owed.state));
+
+/** A moment that may be taken for one of another day: `14:20 hôm nay`, `14:20 21/05`. */
+export const onDay = (at: number, now: number): string => (sameDay(at, now) ? say("ui_at_today", { time: clock(at) }) : moment(at, now));
+
+/** By when: a midnight is the end of the day before. */
+export const dueText = (at: number, now: number): string => (midnight(at) === at ? say("ui_end_of_day", { day: dayMonth(at - DAY) }) : moment(at, now));
+
+/** Units that have sent, of those that have to; and those that are late. */
+export function sums(rows: Owed[]): { asked: number; sent: number; late: number } {
+  const asked = rows.filter((row) => owes(row.state));
+  return { asked: asked.length, sent: asked.filter((row) => hasSent(row.state)).length, late: asked.filter(overdue).length };
+}
+
+/** Notes a state; of what came, the document it came with is asked first. */
+export function recordState(period: PeriodId, unit: Named, state: State, known: { state: State | null; document: string | null; received_at: number | null }): void {
+  if (hasSent(state)) forms.open({ form: "sent", period, unit, state, document: known.document, received: hasSent(known.state) ? known.received_at : null });
+  else if (state !== known.state) void app.act(commands.setSubmission(period, unit.id, state, null, null), say(`ui_noted_${state}`, { name: unit.name }));
+}
