@@ -2,6 +2,7 @@
 
 use crate::desk::{Desk, project};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// A line of a block: its words, and the exit code it ends with.
 struct Line {
@@ -10,11 +11,29 @@ struct Line {
     code: i32,
 }
 
-fn page(language: &str) -> String {
-    let file = project("assets/handbook")
-        .join(language)
-        .join("terminal.md");
+const LANGUAGES: [&str; 2] = ["vi", "en"];
+
+fn page(language: &str, name: &str) -> String {
+    let file = project("assets/handbook").join(language).join(name);
     std::fs::read_to_string(file).unwrap()
+}
+
+/// The pages of a language.
+fn pages(language: &str) -> BTreeSet<String> {
+    let folder = std::fs::read_dir(project("assets/handbook").join(language)).unwrap();
+    let name = |file: std::fs::DirEntry| file.file_name().into_string().unwrap();
+    folder.map(|file| name(file.unwrap())).collect()
+}
+
+/// What links call the headings of a page.
+fn headings(page: &str) -> BTreeSet<String> {
+    let kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-');
+    let title = |line: &str| line.trim_start_matches('#').trim().to_lowercase();
+    let lines = page.lines().filter(|line| line.starts_with('#'));
+    lines
+        .map(|line| title(line).chars().filter(kept).collect::<String>())
+        .map(|title| title.replace(' ', "-"))
+        .collect()
 }
 
 /// The lines of the blocks that are to be typed.
@@ -77,7 +96,28 @@ fn id(list: &Value, row: usize) -> String {
 
 #[test]
 fn both_languages_type_the_same() {
-    assert_eq!(typed(&page("vi")), typed(&page("en")));
+    let [vi, en] = LANGUAGES.map(|language| typed(&page(language, "terminal.md")));
+    assert_eq!(vi, en);
+}
+
+#[test]
+fn every_link_leads_to_a_heading() {
+    assert_eq!(pages("vi"), pages("en"));
+    for language in LANGUAGES {
+        for name in pages(language) {
+            let page_text = page(language, &name);
+            let links = page_text.split("](").skip(1);
+            for link in links.filter_map(|rest| rest.split(')').next()) {
+                let (file, heading) = link.split_once('#').unwrap_or((link, ""));
+                let file = if file.is_empty() { &name } else { file };
+                let known = headings(&page(language, file));
+                assert!(
+                    heading.is_empty() || known.contains(heading),
+                    "{language}/{name}: {link}"
+                );
+            }
+        }
+    }
 }
 
 #[test]
@@ -91,7 +131,10 @@ fn what_is_to_be_typed_runs_as_written() {
         std::fs::copy(file.path(), lists.join(file.file_name())).unwrap();
     }
     let mut before: Option<Line> = None;
-    for mut line in typed(&page("vi")).iter().map(|line| read(line)) {
+    for mut line in typed(&page("vi", "terminal.md"))
+        .iter()
+        .map(|line| read(line))
+    {
         for (row, place) in ["ID", "ID2", "ID3"].into_iter().enumerate() {
             let Some(at) = line.words.iter().position(|word| word == place) else {
                 continue;
