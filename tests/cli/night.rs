@@ -452,7 +452,8 @@ fn a_line_that_begins_with_a_time_is_of_that_time() {
     // What a kind of line is not asked is not written with it, nor lost unsaid.
     let refused = add(&["việc", "--grounds", "theo quy chế"]);
     assert_eq!(refused.code, 2);
-    assert!(refused.err.contains("line_detail"), "{}", refused.err);
+    let why = "dòng loại Ghi chú không có mục “Căn cứ”";
+    assert!(refused.err.contains(why), "{}", refused.err);
     let decided = ["quyết", "--kind", "decision", "--grounds", "theo quy chế"];
     assert_eq!(add(&decided).code, 0);
     // There is nothing to explain about a line that is not late.

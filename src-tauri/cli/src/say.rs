@@ -88,6 +88,7 @@ impl Say {
             let known = match *name {
                 "field" => self.maybe(&format!("field_{value}")),
                 "what" => self.maybe(&format!("count_{value}")),
+                "kind" => self.maybe(&format!("kind_{value}")),
                 _ => None,
             };
             if let Some(known) = known {

@@ -39,8 +39,8 @@ mod book;
 mod store;
 
 pub use book::{
-    Altered, Continuation, Counts, Depth, Import, ImportedRow, Installation, LARGEST, Logbook,
-    Mode, NewBook, Problem, Target, Undone, Verdict, Writing, Wrote,
+    Altered, Continuation, Counts, Depth, Import, ImportedRow, Installation, Logbook, Mode,
+    NewBook, Problem, Target, Undone, Verdict, Writing, Wrote, size_to_attach,
 };
 pub use duty::period::NewPeriod;
 pub use duty::rota::NewRota;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sotruc_core::clock::Instant;
 use sotruc_core::id::{IncidentId, OperatorId, UnitId};
 use sotruc_core::log::entry::{Kind, Line, Means};
-use sotruc_core::{Code, Correction, Error, LARGEST, LogFilter, NewLine, write_beside};
+use sotruc_core::{Code, Correction, Error, LogFilter, NewLine, write_beside};
 use specta::Type;
 use std::path::{Path, PathBuf};
 use tauri::AppHandle;
@@ -91,15 +91,7 @@ pub async fn choose_file(app: AppHandle, app_state: Shared<'_>) -> Answer<Option
             let Some(path) = dialogs::file_to_open(&app, "*", &["*"]) else {
                 return Ok(None);
             };
-            let size = std::fs::metadata(&path)
-                .map_err(|cause| Error::file(&path, cause))?
-                .len();
-            if size > LARGEST {
-                return Err(Error::new(Code::FileLarge)
-                    .with("file", path.display())
-                    .with("limit", LARGEST / 1024 / 1024)
-                    .into());
-            }
+            let size = sotruc_core::size_to_attach(&path)?;
             let name = path.file_name().unwrap_or_default();
             let name = name.to_string_lossy().into_owned();
             Ok(Some(ChosenFile {

@@ -1,10 +1,10 @@
 //! The room *Settings*: our unit, who writes, copies, and whether the book is whole.
 
 use serde::Serialize;
+use sotruc_core::Depth;
 use sotruc_core::clock::Instant;
 use sotruc_core::id::{OperatorId, UnitId};
 use sotruc_core::journal::Head;
-use sotruc_core::{Code, Depth, Error};
 use specta::Type;
 use tauri::AppHandle;
 
@@ -149,7 +149,7 @@ pub async fn save_operator(app_state: Shared<'_>, id: OperatorId, name: String) 
             let open = app_state.book().ok_or_else(Refusal::no_book)?;
             let me = app_state.operator()?;
             let (old, new) = open.write(&me, |write| {
-                let mut operator = known(write.operators()?, id)?;
+                let mut operator = write.operator_of(id)?;
                 let old = std::mem::replace(&mut operator.name, name.trim().to_owned());
                 write.set_operator(&operator)?;
                 Ok((old, operator.name))
@@ -168,20 +168,12 @@ pub async fn save_operator(app_state: Shared<'_>, id: OperatorId, name: String) 
 pub async fn remove_operator(app_state: Shared<'_>, id: OperatorId) -> Answer<()> {
     app_state
         .write(move |write| {
-            let mut operator = known(write.operators()?, id)?;
+            let mut operator = write.operator_of(id)?;
             operator.removed = true;
             write.set_operator(&operator)?;
             Ok(())
         })
         .await
-}
-
-fn known(
-    operators: Vec<sotruc_core::office::operator::Operator>,
-    id: OperatorId,
-) -> sotruc_core::Result<sotruc_core::office::operator::Operator> {
-    let found = operators.into_iter().find(|operator| operator.id == id);
-    found.ok_or_else(|| Error::new(Code::PersonUnknown).with("given", id))
 }
 
 /// Says which unit is our own.

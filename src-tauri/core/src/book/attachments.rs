@@ -17,9 +17,31 @@ use crate::log::entry::{Attached, plain_name};
 use crate::store::FileKey;
 
 /// How many bytes a file may have: 50 MB, as Windows counts.
-pub const LARGEST: u64 = 50 * 1024 * 1024;
+const LARGEST: u64 = 50 * 1024 * 1024;
 
 const FRAME: &[u8; 8] = b"SoTrF1\r\n";
+
+/// How many bytes a file has that may be attached.
+///
+/// # Errors
+/// [`Code::File`] when it is no file, [`Code::FileLarge`] above 50 MB.
+pub fn size_to_attach(path: &Path) -> Result<u64> {
+    let at_path = |cause| Error::file(path, cause);
+    let about = fs::metadata(path).map_err(at_path)?;
+    if !about.is_file() {
+        return Err(at_path(std::io::ErrorKind::InvalidInput.into()));
+    }
+    match about.len() {
+        size if size > LARGEST => Err(too_large(path)),
+        size => Ok(size),
+    }
+}
+
+fn too_large(path: &Path) -> Error {
+    Error::new(Code::FileLarge)
+        .with("file", path.display())
+        .with("limit", LARGEST / 1024 / 1024)
+}
 
 /// Where a book keeps its files.
 #[derive(Debug, Clone)]
@@ -47,25 +69,13 @@ impl Files {
     /// Takes a file in, and says what it is.
     pub(crate) fn put(&self, path: &Path) -> Result<Attached> {
         let at_path = |cause| Error::file(path, cause);
-        let too_large = || {
-            Error::new(Code::FileLarge)
-                .with("file", path.display())
-                .with("limit", LARGEST / 1024 / 1024)
-        };
-        let about = fs::metadata(path).map_err(at_path)?;
-        if !about.is_file() {
-            return Err(at_path(std::io::ErrorKind::InvalidInput.into()));
-        }
-        if about.len() > LARGEST {
-            return Err(too_large());
-        }
-        let mut bytes = Vec::with_capacity(about.len() as usize);
+        let mut bytes = Vec::with_capacity(size_to_attach(path)? as usize);
         let file = fs::File::open(path).map_err(at_path)?;
         file.take(LARGEST + 1)
             .read_to_end(&mut bytes)
             .map_err(at_path)?;
         if bytes.len() as u64 > LARGEST {
-            return Err(too_large());
+            return Err(too_large(path));
         }
         let hash = *blake3::hash(&bytes).as_bytes();
         let blob = self.blob(&hash);

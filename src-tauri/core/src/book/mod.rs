@@ -9,7 +9,7 @@ mod undo;
 mod verify;
 mod writing;
 
-pub use attachments::LARGEST;
+pub use attachments::size_to_attach;
 pub use import::{Altered, Counts, Import, ImportedRow, Mode};
 pub use installation::{Continuation, Installation};
 pub use logbook::{Logbook, NewBook, Target};

@@ -3,6 +3,7 @@
 use crate::book::{Writing, Wrote, needed};
 use crate::directory::person::same_name;
 use crate::error::{Code, Error, Result};
+use crate::id::OperatorId;
 use crate::office::operator::Operator;
 
 impl Writing<'_> {
@@ -25,6 +26,16 @@ impl Writing<'_> {
         };
         self.put(&operator)?;
         Ok(operator)
+    }
+
+    /// The operator with this identity.
+    ///
+    /// # Errors
+    /// [`Code::PersonUnknown`].
+    pub fn operator_of(&self, id: OperatorId) -> Result<Operator> {
+        let mut operators = self.operators()?.into_iter();
+        let found = operators.find(|operator| operator.id == id);
+        found.ok_or_else(|| Error::new(Code::PersonUnknown).with("given", id))
     }
 
     /// Writes an operator as they are given.
