@@ -87,6 +87,7 @@ pub enum Command {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
+    Upgrade,
 }
 
 #[derive(Group)]
