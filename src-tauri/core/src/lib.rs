@@ -39,7 +39,7 @@ mod store;
 
 pub use book::{
     Altered, Continuation, Depth, Import, ImportedRow, Installation, LARGEST, Logbook, Mode,
-    NewBook, Problem, Target, Undone, Verdict, Writing, Wrote,
+    NewBook, Problem, Target, Undone, Verdict, Writing, Wrote, backup_folder,
 };
 pub use duty::period::NewPeriod;
 pub use duty::rota::NewRota;
@@ -54,7 +54,7 @@ pub use sotruc_base::error::{Code, Error, Result};
 pub use sotruc_base::{clock, error, id, text, word};
 pub use sotruc_sheet as sheet;
 pub use store::roster_cache::RosterCache;
-pub use store::{FieldChange, FileKey, LogFilter, LogPage, Projection, Reader, SiteCard};
+pub use store::{FieldChange, FileKey, LogFilter, LogPage, Projection, Reader, SiteCard, engine};
 pub use submission::SubmissionChange;
 
 pub(crate) use sotruc_base::{progress, random};
