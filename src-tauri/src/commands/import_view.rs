@@ -7,11 +7,11 @@ use sotruc_core::clock::Instant;
 use sotruc_core::id::UnitId;
 use sotruc_core::sheet::{Encoding, Expected, Format, Notice, Table};
 use sotruc_core::text::{Legacy, one_line};
+use sotruc_core::views::Names;
 use specta::Type;
 use std::collections::HashMap;
 
 use super::imports::ListKind;
-use super::view::Names;
 use crate::ipc_error::Refusal;
 use crate::settings::Layout;
 

@@ -9,6 +9,7 @@ use sotruc_core::sheet::out::Form;
 use sotruc_core::sheet::{self, File, Notice, ReadOptions, Row, Table};
 use sotruc_core::text::fold;
 use sotruc_core::{Code, Error, Import, Mode, Result, Writing};
+use sotruc_core::views::Names;
 use specta::Type;
 use std::path::PathBuf;
 use tauri::AppHandle;
@@ -18,7 +19,6 @@ use super::Shared;
 use super::import_view::{
     Column, Preview, PreviewRow, PreviewRows, RowCase, RowResult, results, samples,
 };
-use super::view::Names;
 use crate::background::Progress;
 use crate::dialogs;
 use crate::ipc_error::{Answer, Refusal};

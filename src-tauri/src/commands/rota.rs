@@ -5,13 +5,14 @@ use sotruc_core::clock::Instant;
 use sotruc_core::duty::coverage::Roster;
 use sotruc_core::duty::pattern::{Days, LimitHours, Pattern, Slot};
 use sotruc_core::duty::period::{Period, Post};
+use sotruc_core::duty::rota::Rota;
 use sotruc_core::id::{PeriodId, PersonId, UnitId};
-use sotruc_core::{Code, Error, NewRota, Result};
+use sotruc_core::views::findings::{self, FindingRow};
+use sotruc_core::views::person::PersonRef;
+use sotruc_core::{Code, Error, NewRota, Reader, Result};
 use specta::Type;
 
 use super::Shared;
-use super::roster::{Cast, FindingRow, finding_rows};
-use super::view::PersonRef;
 use crate::ipc_error::Answer;
 
 /// A rota as a form gives it.
@@ -122,7 +123,7 @@ pub async fn propose_rota(app_state: Shared<'_>, form: RotaForm) -> Answer<RotaP
         .duty(move |book, roster, now| {
             let (period, new) = asked(&roster.periods, &form)?;
             let rota = book.propose(roster, period, &new, now)?;
-            Ok(page(roster, rota))
+            page(book, roster, &rota)
         })
         .await
 }
@@ -140,22 +141,16 @@ pub async fn lay_out_rota(app_state: Shared<'_>, form: RotaForm) -> Answer<usize
         .await
 }
 
-fn page(roster: &Roster, rota: sotruc_core::duty::rota::Rota) -> RotaPage {
+fn page(book: Reader<'_>, roster: &Roster, rota: &Rota) -> Result<RotaPage> {
     let laid = rota.new.iter().chain(&rota.kept);
     let units: std::collections::HashSet<UnitId> = laid.map(|shift| shift.unit).collect();
-    let mut cast = Cast::default();
-    // Nobody is proposed for what the proposal itself leaves open.
-    let mut findings = finding_rows(roster, &rota.findings, &[], &mut cast);
-    for finding in &mut findings {
-        finding.free.clear();
-        finding.extend = None;
-    }
-    RotaPage {
+    let found = findings::of_rota(book, roster, &rota.findings)?;
+    Ok(RotaPage {
         shifts: rota.shifts(),
         new: rota.new.len(),
         gone: rota.gone.len(),
         units: units.len(),
-        findings,
-        people: cast.people,
-    }
+        findings: found.rows,
+        people: found.people,
+    })
 }

@@ -5,12 +5,12 @@ use sotruc_core::clock::Instant;
 use sotruc_core::id::{OperatorId, UnitId};
 use sotruc_core::journal::Head;
 use sotruc_core::{Code, Depth, Error};
+use sotruc_core::views::unit::UnitRef;
 use specta::Type;
 use tauri::AppHandle;
 use tauri_specta::Event;
 
 use super::Shared;
-use super::view::UnitRef;
 use crate::background::Progress;
 use crate::dialogs;
 use crate::ipc_error::{Answer, Refusal};

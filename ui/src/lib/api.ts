@@ -459,7 +459,7 @@ export type DrillId = string;
 export type DrillRow = {
 	/**  When. */
 	at: Instant,
-	/**  On which number, as it is shown. */
+	/**  On which number; a page gets it in groups. */
 	number: string | null,
 	/**  By whom. */
 	by: string,
@@ -664,8 +664,8 @@ export type FindingRow = {
 	to: Instant,
 	/**  The shift it leads to. */
 	shift: ShiftId | null,
-	/**  The unit of the other shift. */
-	other: string | null,
+	/**  The other shift. */
+	other: ShiftRow | null,
 	/**  How long, in milliseconds. */
 	lasts: number | null,
 	/**  Of what somebody has more than their share. */
@@ -910,7 +910,10 @@ export type IncidentDetails = {
 	tlp: Tlp | null,
 	/**  Whether who reported it asks for silence. */
 	confidential: boolean,
-	/**  The texts, by their names, in the order of the forms; `null` where nothing is said. */
+	/**
+	 *  The texts; a page gets them by their names, in the order of the forms, `null` where nothing
+	 *  is said.
+	 */
 	facts: ([string, string | null])[],
 };
 
@@ -1154,7 +1157,7 @@ export type LogQuery = {
 
 /**  Some lines. */
 export type LogRows = {
-	/**  Newest first. */
+	/**  The lines, newest first. */
 	rows: LineRow[],
 	/**  Whether there are older ones. */
 	more: boolean,
@@ -1316,7 +1319,7 @@ export type NowPage = {
 	covered: number,
 	/**  Who is on duty, group by group. */
 	groups: DutyGroup[],
-	/**  What comes within twelve hours, earliest first. */
+	/**  What comes within twelve hours: holes that begin, then who takes over, each earliest first. */
 	soon: Soon[],
 	/**  Whom to tell of incidents and is not told yet, the most urgent first. */
 	notices: NoticeRow[],
@@ -1324,7 +1327,7 @@ export type NowPage = {
 	handover: [HandoverId, string, string] | null,
 	/**  What units owe for the period that runs or comes; `null` when all have sent. */
 	owed: OwedNow | null,
-	/**  Open incidents, the worst first. */
+	/**  Open incidents: the worst first, of equals the newest; those that nobody has assessed last. */
 	incidents: IncidentRow[],
 	/**  The newest lines, newest first. */
 	lines: LineRow[],
@@ -1494,7 +1497,7 @@ export type PersonRef = {
 	full_name: string,
 	/**  What they are to their unit. */
 	role: Role | null,
-	/**  The number to call, in groups. */
+	/**  The number to call; a page gets it in groups. */
 	number: string | null,
 };
 
@@ -1512,9 +1515,9 @@ export type PersonRow = {
 	role: Role | null,
 	/**  What the unit wrote instead of a role we know. */
 	role_text: string | null,
-	/**  Mobile numbers, in groups, the first to call first. */
+	/**  Mobile numbers, the first to call first; a page gets them in groups. */
 	mobiles: string[],
-	/**  The number on the desk. */
+	/**  The number on the desk, likewise. */
 	landline: string | null,
 	/**  E-mail address. */
 	email: string | null,
@@ -2346,7 +2349,7 @@ export type UnitRow = {
 	ours: boolean,
 	/**  How many people it has. */
 	people: number,
-	/**  Its main contact. */
+	/**  Who of it is called first. */
 	contact: PersonRef | null,
 	/**  Whether it sent; `null` when it owes nothing. */
 	state: State | null,
