@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use sotruc_core::id::NoticeId;
-use sotruc_core::incident::profile::{Profile, Recipient};
+use sotruc_core::incident::profile::Recipient;
 use sotruc_core::office::setting::{FRESH_DAYS, OWN_PROFILE, PROFILE, RECIPIENT};
 use sotruc_core::{Result, Writing};
 use std::collections::HashSet;

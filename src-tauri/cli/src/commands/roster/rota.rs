@@ -6,6 +6,7 @@ use sotruc_core::directory::person::{self, Person};
 use sotruc_core::directory::unit::Register;
 use sotruc_core::duty::pattern::{PATTERNS, Pattern, PatternFile, minutes};
 use sotruc_core::duty::period::{self, Period, Post};
+use sotruc_core::views::findings;
 use sotruc_core::{Code, Error, NewRota, Reader, Result};
 use std::fs;
 use std::path::Path;
@@ -62,13 +63,13 @@ pub fn generate(terminal: &mut Terminal, options: &Generate) -> Result<Answer> {
         Ok((period, new))
     };
     let shown = |book: Reader<'_>, rota: sotruc_core::duty::rota::Rota| -> Result<RotaView> {
-        let roster = book.roster()?;
+        let found = findings::of_rota(book, &book.roster()?, &rota.findings)?;
         Ok(RotaView {
             shifts: rota.shifts(),
             new: rota.new.len(),
             kept: rota.kept.len(),
             gone: rota.gone.len(),
-            findings: views(book, &roster, &rota.findings, &terminal.say)?,
+            findings: views(found, &terminal.say),
         })
     };
     let view = match options.dry_run {
