@@ -23,3 +23,4 @@ mod sample;
 mod sites;
 mod tamper;
 mod undo;
+mod views;
