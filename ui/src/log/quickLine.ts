@@ -27,7 +27,7 @@ export interface Details {
 export const NO_DETAILS: Details = { late_reason: "", grounds: "", whom: "", channel: "", dialled: "" };
 
 /** A line written later than this after what it tells says why; as the core has it. */
-export const LATE = 30 * MINUTE;
+const LATE = 30 * MINUTE;
 
 export const isLate = (at: number | null, now: number): boolean => at !== null && now - at > LATE;
 
