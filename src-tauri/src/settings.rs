@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 pub use sotruc_core::messages::Language;
+use sotruc_core::{Error, write_beside};
 use specta::Type;
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// The colours.
@@ -66,11 +68,13 @@ impl Settings {
     /// Keeps them; what cannot be kept is asked for again at the next start.
     pub fn keep(&self, folder: &Path) {
         let file = Self::file(folder);
-        let draft = file.with_extension("part");
         let text = serde_json::to_string_pretty(self).unwrap_or_default();
-        let _ = fs::create_dir_all(folder)
-            .and_then(|()| fs::write(&draft, text))
-            .and_then(|()| fs::rename(&draft, &file));
+        if fs::create_dir_all(folder).is_ok() {
+            let _ = write_beside(&file, |out| {
+                out.write_all(text.as_bytes())
+                    .map_err(|cause| Error::file(&file, cause))
+            });
+        }
     }
 
     /// Between 100 and 200 per cent.

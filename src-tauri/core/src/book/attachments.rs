@@ -10,7 +10,7 @@ use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
-use crate::atomic_write::write_beside;
+use crate::atomic_write::{remove_left_behind, write_beside};
 use crate::error::{Code, Error, Result};
 use crate::id::{hex, unhex};
 use crate::log::entry::{Attached, plain_name};
@@ -81,6 +81,7 @@ impl Files {
         let blob = self.blob(&hash);
         if !blob.exists() || self.state_of(&hash) != State::Whole {
             fs::create_dir_all(&self.folder).map_err(|cause| Error::file(&self.folder, cause))?;
+            remove_left_behind(&self.folder, "");
             let packed = self.pack(&bytes, &hash);
             write_beside(&blob, |out| {
                 out.write_all(FRAME)
@@ -201,15 +202,16 @@ pub(crate) fn copy_along(book: &Path, copy: &Path, share: bool) -> Result<()> {
         if name.len() != 32 || length(&file.path()) == length(&target) {
             continue;
         }
-        let draft = to.join(format!("{}.part", name.to_string_lossy()));
-        let copied = || fs::copy(file.path(), &draft).map(drop);
-        let _ = fs::remove_file(&draft);
-        let made = match share {
-            true => fs::hard_link(file.path(), &draft).or_else(|_| copied()),
-            false => copied(),
-        };
-        made.and_then(|()| fs::rename(&draft, &target))
-            .map_err(|cause| Error::file(&target, cause))?;
+        let at_target = |cause| Error::file(&target, cause);
+        // What has another length is no whole blob.
+        gone(fs::remove_file(&target), &target)?;
+        if share && fs::hard_link(file.path(), &target).is_ok() {
+            continue;
+        }
+        let mut blob = fs::File::open(file.path()).map_err(at_target)?;
+        write_beside(&target, |out| {
+            std::io::copy(&mut blob, out).map(drop).map_err(at_target)
+        })?;
     }
     Ok(())
 }

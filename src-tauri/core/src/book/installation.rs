@@ -11,6 +11,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use crate::atomic_write::write_beside;
 use crate::error::{Error, Result};
 use crate::id::{SiteId, hex, unhex};
 use crate::journal::{Hash, SiteKey};
@@ -106,7 +107,6 @@ impl Installation {
 
     fn keep(&self, key: &SiteKey, secret: &[u8; 32], book: &Path) -> Result<()> {
         let path = self.file(key.site(), "json");
-        let draft = path.with_extension(format!("{}.part", std::process::id()));
         let folder = self.folder.join("sites");
         fs::create_dir_all(&folder).map_err(|cause| Error::file(&folder, cause))?;
         let text = serde_json::to_vec_pretty(&KeyFile {
@@ -114,18 +114,10 @@ impl Installation {
             secret: hex(secret),
         })
         .map_err(|cause| Error::file(&path, cause.into()))?;
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options
-            .open(&draft)
-            .and_then(|mut file| {
-                file.write_all(&text)?;
-                file.sync_all()
-            })
-            .and_then(|()| fs::rename(&draft, &path))
-            .map_err(|cause| Error::file(&path, cause))
+        write_beside(&path, |out| {
+            out.write_all(&text)
+                .map_err(|cause| Error::file(&path, cause))
+        })
     }
 
     /// What was seen of every site, where that was noted.

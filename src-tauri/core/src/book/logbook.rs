@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::atomic_write::write_beside;
+use crate::atomic_write::{Draft, remove_left_behind, write_beside};
 use crate::book::attachments::{self, Files};
 use crate::book::installation::{Continuation, Installation, Mine, Seen};
 use crate::book::verify::{self, Depth, Here, Verdict};
@@ -90,54 +90,35 @@ impl Logbook {
         if path.exists() {
             return Err(Error::new(Code::BookExists).with("file", path.display()));
         }
-        let folder = parent(path);
         // A book gets its name when it is whole; a stop in between leaves no half-made one.
-        let draft = folder.join(format!(
-            ".{}.{}.part",
-            path.file_name().unwrap_or_default().to_string_lossy(),
-            std::process::id()
-        ));
-        let clean = || {
-            for ending in ["", "-wal", "-shm"] {
-                let mut name = draft.clone().into_os_string();
-                name.push(ending);
-                let _ = fs::remove_file(name);
-            }
-        };
-        fs::File::create(&draft).map_err(|cause| Error::file(path, cause))?;
+        let name_of_file = path.file_name().unwrap_or_default().to_string_lossy();
+        let (draft, _) =
+            Draft::create(parent(path), &name_of_file).map_err(|cause| Error::file(path, cause))?;
         let path = place(path)?;
-        let mut made = store::create(&draft, key.as_ref()).and_then(|conn| {
-            let mut book = Self {
-                conn,
-                path: path.clone(),
-                key: key.clone(),
-                installation: installation.clone(),
-                damage: None,
-                identity: None,
-                unnoted: None,
-                noted: None,
-            };
-            let founding = SiteOpening {
-                code,
-                name,
-                unit: new.unit.and_then(crate::text::tidy_some),
-                practice: new.practice,
-                public_key: String::new(),
-                grew_from: None,
-            };
-            book.write(operator, now, Some(founding), |write| write.begin())
-        });
-        if made.is_ok() {
-            // Without overwriting: somebody may have put a file there in the meantime.
-            made = fs::hard_link(&draft, &path)
-                .or_else(|_| match path.exists() {
-                    true => Err(std::io::ErrorKind::AlreadyExists.into()),
-                    false => fs::rename(&draft, &path),
-                })
-                .map_err(|cause| Error::file(&path, cause));
-        }
-        clean();
-        made?;
+        let mut book = Self {
+            conn: store::create(draft.path(), key.as_ref())?,
+            path: path.clone(),
+            key: key.clone(),
+            installation: installation.clone(),
+            damage: None,
+            identity: None,
+            unnoted: None,
+            noted: None,
+        };
+        let founding = SiteOpening {
+            code,
+            name,
+            unit: new.unit.and_then(crate::text::tidy_some),
+            practice: new.practice,
+            public_key: String::new(),
+            grew_from: None,
+        };
+        book.write(operator, now, Some(founding), |write| write.begin())?;
+        drop(book);
+        // Without overwriting: somebody may have put a file there in the meantime.
+        draft
+            .become_new(&path)
+            .map_err(|cause| Error::file(&path, cause))?;
         Self::open_with_key(&path, key, installation)
     }
 
@@ -493,7 +474,7 @@ impl Logbook {
     pub fn keep_backup(&self, now: Instant) -> Result<Option<PathBuf>> {
         let folder = self.backup_folder();
         fs::create_dir_all(&folder).map_err(|cause| Error::file(&folder, cause))?;
-        store::remove_old_drafts(&folder, &self.stem());
+        remove_left_behind(&folder, &self.stem());
         if let Some(newest) = self.backups()?.pop()
             && self.is_whole_in(&newest)
         {

@@ -1,10 +1,12 @@
 //! Copies of the book that were checked before they count.
 
 use rusqlite::Connection;
-use std::fs::{self, File};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::open::{FileKey, is_sound, read_only};
+use crate::atomic_write::{Draft, is_draft};
 use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
 
@@ -23,13 +25,11 @@ pub(crate) fn backup(
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
-    let draft = folder.join(format!(".{stem}-{}.part", std::process::id()));
-    let made = copy(conn, key, &draft, check).and_then(|()| settle(&draft, folder, &stem, now));
-    if made.is_err() {
-        // Half a copy helps nobody; the error that matters is the first one.
-        let _ = fs::remove_file(&draft);
-    }
-    made
+    // People know the folder, not the draft in it.
+    let at_folder = |cause| Error::file(folder, cause);
+    let (draft, _) = Draft::create(folder, &stem).map_err(at_folder)?;
+    copy(conn, key, draft.path(), check)?;
+    settle(draft, folder, &stem, now)
 }
 
 fn copy(
@@ -38,46 +38,30 @@ fn copy(
     draft: &Path,
     check: impl FnOnce(&Connection) -> Result<()>,
 ) -> Result<()> {
-    // People know the folder, not the draft in it.
-    let at_draft = |cause| Error::file(draft.parent().unwrap_or(draft), cause);
-    match fs::remove_file(draft) {
-        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => return Err(at_draft(cause)),
-        _ => {}
-    }
-    // SQLite's own message does not name the folder; this does.
-    File::create(draft).map_err(at_draft)?;
     let target = draft
         .to_str()
-        .ok_or_else(|| at_draft(std::io::ErrorKind::InvalidFilename.into()))?;
+        .ok_or_else(|| Error::file(draft, ErrorKind::InvalidFilename.into()))?;
     conn.execute("VACUUM INTO ?1", [target])?;
     let copy = read_only(draft, key)?;
     if !is_sound(&copy, false)? {
         return Err(Error::new(Code::BookCorrupt).with("why", draft.display()));
     }
-    check(&copy)?;
-    drop(copy);
-    File::options()
-        .write(true)
-        .open(draft)
-        .and_then(|file| file.sync_all())
-        .map_err(at_draft)
+    check(&copy)
 }
 
-fn settle(draft: &Path, folder: &Path, stem: &str, now: Instant) -> Result<PathBuf> {
-    let mut n = 1;
-    loop {
-        let again = if n == 1 {
-            String::new()
-        } else {
-            format!("-{n}")
-        };
-        let path = folder.join(format!("{stem}-{}{again}.sotruc", now.file_stamp()));
-        if !path.exists() {
-            fs::rename(draft, &path).map_err(|cause| Error::file(&path, cause))?;
-            return Ok(path);
-        }
-        n += 1;
-    }
+/// Gives a draft the first name that is free.
+fn settle(draft: Draft, folder: &Path, stem: &str, now: Instant) -> Result<PathBuf> {
+    let stamp = now.file_stamp();
+    let first = folder.join(format!("{stem}-{stamp}.sotruc"));
+    let more = (2..).map(|n| folder.join(format!("{stem}-{stamp}-{n}.sotruc")));
+    let free = std::iter::once(first)
+        .chain(more)
+        .find(|path| !path.exists());
+    let path = free.expect("there is always a next number");
+    draft
+        .become_new(&path)
+        .map_err(|cause| Error::file(&path, cause))?;
+    Ok(path)
 }
 
 /// Removes copies that were begun and never finished.
@@ -89,30 +73,6 @@ pub(crate) fn remove_drafts(folder: &Path, stem: &str) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// How long a draft may be worked on before it counts as left behind.
-const LEFT_BEHIND: std::time::Duration = std::time::Duration::from_secs(3600);
-
-/// Removes copies that were begun long ago and never finished; what cannot be removed waits.
-pub(crate) fn remove_old_drafts(folder: &Path, stem: &str) {
-    let Ok(listed) = fs::read_dir(folder) else {
-        return;
-    };
-    for file in listed.flatten() {
-        let is_old = file
-            .metadata()
-            .and_then(|about| about.modified())
-            .is_ok_and(|at| at.elapsed().is_ok_and(|age| age > LEFT_BEHIND));
-        if is_old && is_draft(&file.file_name().to_string_lossy(), stem) {
-            let _ = fs::remove_file(file.path());
-        }
-    }
-}
-
-fn is_draft(name: &str, stem: &str) -> bool {
-    name.starts_with(&format!(".{stem}-"))
-        && (name.ends_with(".part") || name.ends_with(".part-journal"))
 }
 
 /// The day (`20160522`) in the name of a backup of a book with this stem; `None` for any other
