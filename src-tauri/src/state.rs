@@ -36,13 +36,19 @@ pub struct Open {
     pub practice: bool,
     /// Why nothing may be written in it, when that is so.
     pub damage: Mutex<Option<Refusal>>,
+    /// The copy from before it was upgraded, when it was so now.
+    pub upgraded: Option<PathBuf>,
     /// The import that waits for a yes.
     pub pending: Mutex<Option<Pending>>,
 }
 
 impl Open {
     fn at(path: &Path, installation: &Installation) -> Result<Self> {
-        Self::of(Logbook::open(path, installation)?, installation)
+        let upgraded = Logbook::upgrade(path, None, sotruc_core::clock::now())?;
+        Ok(Self {
+            upgraded,
+            ..Self::of(Logbook::open(path, installation)?, installation)?
+        })
     }
 
     fn of(book: Logbook, installation: &Installation) -> Result<Self> {
@@ -63,6 +69,7 @@ impl Open {
             clock,
             path,
             practice,
+            upgraded: None,
             pending: Mutex::default(),
             installation: installation.clone(),
         })

@@ -225,6 +225,35 @@ fn a_newer_book_is_refused_and_left_alone() {
 }
 
 #[test]
+fn an_older_book_is_left_alone_until_it_is_upgraded() {
+    let desk = Desk::empty();
+    rusqlite::Connection::open(&desk.store)
+        .unwrap()
+        .execute_batch(include_str!("../fixtures/schemas/5.sql"))
+        .unwrap();
+    let before = fs::read(&desk.store).unwrap();
+    let words = [
+        "log list",
+        "roster on-duty",
+        "verify",
+        "head",
+        "search an",
+        "log add x",
+    ];
+    for command in words {
+        let answer = desk.run(command.split(' '));
+        assert_eq!(answer.code, 2, "{command}");
+        assert!(answer.err.contains("sotruc upgrade"), "{}", answer.err);
+        assert_eq!(fs::read(&desk.store).unwrap(), before, "{command}");
+    }
+    let copy = desk.json(["upgrade"]);
+    assert!(std::path::Path::new(copy.as_str().unwrap()).exists());
+    assert!(desk.json(["upgrade"]).is_null());
+    assert_eq!(desk.json(["verify"])["ok"], true);
+    desk.ok(["unit", "set", "DIS006", "--note", "Đã gọi"]);
+}
+
+#[test]
 fn a_changed_book_is_found_out() {
     let desk = Desk::new();
     for n in 1..=3 {

@@ -38,6 +38,9 @@ codes! {
     NotABook = "not_a_book",
     /// The book was written by a newer program. Params: `file`, `found`, `known`.
     BookNewer = "book_newer",
+    /// The book was written by an older program, and is read once it is upgraded. Params: `file`,
+    /// `found`, `known`.
+    BookOlder = "book_older",
     /// The book fails its check and is read-only. Params: `site`, `seq`.
     BookDamaged = "book_damaged",
     /// Another program kept the book busy for too long. Params: `file`.
@@ -92,6 +95,9 @@ codes! {
     LineCorrected = "line_corrected",
     /// A value is not one of the known ones. Params: `field`, `given`, `known`.
     ValueUnknown = "value_unknown",
+    /// The book holds a value that this program does not know. Params: `noun`, `id`, `field`,
+    /// `given`.
+    StoredUnknown = "stored_unknown",
     /// A time is not written as one, or does not exist. Params: `given`.
     TimeInvalid = "time_invalid",
     /// A time lies ahead of now. Params: `given`.

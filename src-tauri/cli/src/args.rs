@@ -103,6 +103,7 @@ pub enum Command {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
+    Upgrade,
 }
 
 #[derive(Group)]

@@ -52,6 +52,8 @@ pub struct Frame {
     pub practice: bool,
     /// Why nothing may be written.
     pub damage: Option<Refusal>,
+    /// The copy from before this book was upgraded, when it was so now.
+    pub upgraded: Option<String>,
     /// Whether this book is a copy that goes on apart, or an older state of what was here.
     pub standing: BookStanding,
     /// Who writes.
@@ -182,6 +184,10 @@ pub(super) fn frame_of(open: &Open, operator: Option<String>) -> Answer<Frame> {
                 .map(|unit| unit.name.clone()),
             practice: open.practice,
             damage: locked(&open.damage).clone(),
+            upgraded: open
+                .upgraded
+                .as_ref()
+                .map(|copy| copy.display().to_string()),
             standing: match standing {
                 Continuation::Same => BookStanding::Same,
                 Continuation::Copy => BookStanding::Copy,

@@ -111,6 +111,17 @@ pub fn backup(terminal: &mut Terminal, folder: &Path) -> Result<Answer> {
     Ok(Answer::Yes)
 }
 
+pub fn upgrade(terminal: &mut Terminal) -> Result<Answer> {
+    let copy = Logbook::upgrade(&terminal.store(), None, clock::now())?;
+    let file = copy.map(|copy| copy.display().to_string());
+    match file {
+        _ if terminal.json => terminal.show_json(&file),
+        Some(file) => terminal.say_with("out_upgraded", &[("file", file)]),
+        None => terminal.say_with("out_upgrade_none", &[]),
+    }
+    Ok(Answer::Yes)
+}
+
 #[derive(Serialize)]
 struct OperatorView {
     id: String,

@@ -376,6 +376,7 @@ pub fn run(terminal: &mut Terminal, command: &Command) -> Result<Answer> {
         Command::Verify { against, quick } => book::verify(terminal, against.as_deref(), *quick),
         Command::Head => book::head(terminal),
         Command::Backup { folder } => book::backup(terminal, folder),
+        Command::Upgrade => book::upgrade(terminal),
     }
 }
 

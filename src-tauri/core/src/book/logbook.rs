@@ -128,7 +128,7 @@ impl Logbook {
     ///
     /// # Errors
     /// [`Code::BookMissing`], [`Code::NotABook`], [`Code::BookNewer`], [`Code::UnfitSqlite`], and
-    /// those of the store.
+    /// those of the store; [`Code::BookOlder`] for what [`Logbook::upgrade`] is asked for first.
     pub fn open(path: &Path, installation: &Installation) -> Result<Self> {
         Self::open_with_key(path, None, installation)
     }
@@ -142,10 +142,7 @@ impl Logbook {
         key: Option<FileKey>,
         installation: &Installation,
     ) -> Result<Self> {
-        if !path.exists() {
-            return Err(Error::new(Code::BookMissing).with("file", path.display()));
-        }
-        let path = place(path)?;
+        let path = place_of_book(path)?;
         let conn = store::open(&path, key.as_ref())?;
         let damage = verify::newest(Reader { conn: &conn })?;
         Ok(Self {
@@ -461,9 +458,7 @@ impl Logbook {
     /// The folder of the copies the program makes by itself: beside the book.
     #[must_use]
     pub fn backup_folder(&self) -> PathBuf {
-        let mut name = self.path.as_os_str().to_owned();
-        name.push(".backups");
-        PathBuf::from(name)
+        backup_folder(&self.path)
     }
 
     /// Makes a copy in [`Logbook::backup_folder`] and thins the ones there; for before what is
@@ -669,10 +664,25 @@ fn site_code(given: &str) -> Result<String> {
     }
 }
 
+/// The folder of the copies of the book at a place.
+pub(super) fn backup_folder(book: &Path) -> PathBuf {
+    let mut name = book.as_os_str().to_owned();
+    name.push(".backups");
+    PathBuf::from(name)
+}
+
 fn parent(path: &Path) -> &Path {
     path.parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."))
+}
+
+/// The one name of the place of a book that is there.
+pub(super) fn place_of_book(path: &Path) -> Result<PathBuf> {
+    match path.exists() {
+        true => place(path),
+        false => Err(Error::new(Code::BookMissing).with("file", path.display())),
+    }
 }
 
 /// The one name of a place, whatever way led there.

@@ -6,6 +6,7 @@ mod import;
 mod installation;
 mod logbook;
 mod undo;
+mod upgrade;
 mod verify;
 mod writing;
 

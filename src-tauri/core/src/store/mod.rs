@@ -23,9 +23,11 @@ pub use record::{FieldChange, SiteCard};
 
 pub(crate) use backup::{backup, day_of, remove_drafts, superfluous};
 pub(crate) use nouns::columns;
-pub(crate) use open::{begins_as_book, create, is_sound, open, read_only, ready_to_write, version};
+pub(crate) use open::{
+    begins_as_book, create, is_sound, open, read_only, ready_to_write, upgrade, version,
+};
 pub(crate) use project::{apply, state};
-pub(crate) use record::{Sites, append, author_number, seal};
+pub(crate) use record::{Sites, append, author_number, journal_hash, seal};
 pub(crate) use redact::{purge, residue, without_residue};
 pub(crate) use roster_cache::LAID_OUT;
 pub(crate) use search::{Bookmark, News, index_lines};

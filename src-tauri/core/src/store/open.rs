@@ -1,6 +1,7 @@
 //! The one way to make and to open a book file.
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -48,7 +49,7 @@ pub(crate) fn create(path: &Path, key: Option<&FileKey>) -> Result<Connection> {
     )?;
     conn.pragma_update(None, "page_size", PAGE_SIZE)?;
     conn.pragma_update(None, "application_id", APPLICATION_ID)?;
-    migrate(&conn)?;
+    lay_out(&conn)?;
     settle(&conn)?;
     Ok(conn)
 }
@@ -60,22 +61,52 @@ pub(crate) fn scratch() -> Result<Connection> {
     let mut key = FileKey([0; 32]);
     crate::random::fill_random(&mut key.0)?;
     unlock(&conn, &key)?;
-    migrate(&conn)?;
+    lay_out(&conn)?;
     Ok(conn)
 }
 
-/// Opens a book that is there, brought to today's schema.
+/// Opens a book that is there, of today's schema. An older one stays byte for byte as it is.
 pub(crate) fn open(path: &Path, key: Option<&FileKey>) -> Result<Connection> {
     let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, key)?;
     let found = check(&conn, path)?;
     if found < SCHEMA {
-        migrate(&conn)?;
+        // Nor is what a program that died left beside it taken in.
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        return Err(Error::new(Code::BookOlder)
+            .with("file", path.display())
+            .with("found", found)
+            .with("known", SCHEMA));
     }
     settle(&conn)?;
     Ok(conn)
 }
 
-/// Opens a book to look at it, changing nothing.
+/// Brings an older book to today's schema, once `keep` has made a copy of it; nobody else writes
+/// in between. Gives what `keep` gave, and `None` when the book is of today. When anything fails
+/// the book is as it was.
+pub(crate) fn upgrade<T>(
+    path: &Path,
+    key: Option<&FileKey>,
+    keep: impl FnOnce(&Connection) -> Result<T>,
+) -> Result<Option<T>> {
+    let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, key)?;
+    if check(&conn, path)? == SCHEMA {
+        return Ok(None);
+    }
+    let alone = Transaction::new_unchecked(&conn, TransactionBehavior::Immediate)?;
+    // Another program may have been faster.
+    if check(&conn, path)? == SCHEMA {
+        return Ok(None);
+    }
+    let beside = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, key)?;
+    let kept = keep(&beside)?;
+    drop(beside);
+    migrate(&conn)?;
+    alone.commit()?;
+    Ok(Some(kept))
+}
+
+/// Opens a book to look at it, of whatever schema, changing nothing.
 pub(crate) fn read_only(path: &Path, key: Option<&FileKey>) -> Result<Connection> {
     let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY, key)?;
     check(&conn, path)?;
@@ -138,17 +169,21 @@ fn check(conn: &Connection, path: &Path) -> Result<i64> {
     Ok(found)
 }
 
-/// Brings a file to today's schema; another program may be at it too, so what is found is read
-/// once nobody else can write.
+/// Takes the steps that a file lacks to today's schema, within the transaction of the caller.
 fn migrate(conn: &Connection) -> Result<()> {
-    conn.execute_batch("BEGIN IMMEDIATE")?;
     let found: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
     for (step, sql) in MIGRATIONS.iter().enumerate().skip(found as usize) {
         conn.execute_batch(sql)?;
         conn.pragma_update(None, "user_version", step as i64 + 1)?;
     }
-    conn.execute_batch("COMMIT")?;
     Ok(())
+}
+
+/// Today's schema in a file that is empty.
+fn lay_out(conn: &Connection) -> Result<()> {
+    let transaction = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
+    migrate(&transaction)?;
+    Ok(transaction.commit()?)
 }
 
 /// What every connection agrees on.

@@ -397,6 +397,26 @@ fn stored(row: &Row<'_>, sites: &Sites) -> rusqlite::Result<StoredRecord> {
     })
 }
 
+/// One hash over everything that a journal holds, in a file of whatever schema: equal for a book
+/// and a whole copy of it.
+pub(crate) fn journal_hash(conn: &Connection) -> Result<blake3::Hash> {
+    let mut query = conn.prepare("SELECT id, hash, body, seal FROM record ORDER BY id")?;
+    let mut rows = query.query([])?;
+    let mut hasher = blake3::Hasher::new();
+    while let Some(row) = rows.next()? {
+        hasher.update(&row.get::<_, i64>(0)?.to_le_bytes());
+        for column in 1..4 {
+            let bytes = match row.get_ref(column)? {
+                ValueRef::Blob(bytes) | ValueRef::Text(bytes) => bytes,
+                _ => &[],
+            };
+            hasher.update(&(bytes.len() as u64).to_le_bytes());
+            hasher.update(bytes);
+        }
+    }
+    Ok(hasher.finalize())
+}
+
 /// Closes a transaction with its seal.
 pub(crate) fn seal(conn: &Connection, key: i64, seal: &crate::journal::Seal) -> Result<()> {
     conn.prepare_cached("UPDATE record SET seal = ?2 WHERE id = ?1")?
