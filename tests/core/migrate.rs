@@ -144,7 +144,10 @@ fn an_upgrade_makes_a_copy_as_others_are_first() {
         assert!(copy.ends_with(name), "{}", copy.display());
         assert_eq!(schema(&copy), before);
         assert_eq!(open(&copy).map(drop), Err(Code::BookOlder));
-        assert_eq!(open(&path).unwrap().backups().unwrap(), [copy.clone()]);
+        assert_eq!(
+            open(&path).unwrap().backups().unwrap(),
+            std::slice::from_ref(&copy)
+        );
         let blob = format!("{}{}", copy.display(), &blob["book.sotruc".len()..]);
         assert_eq!(fs::read(blob).unwrap(), b"SoTrF1");
         // The copy is a book, too.

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use rusqlite::{Connection, params};
 use sotruc_core::journal::{Content, Fault, Head, Record};
-use sotruc_core::{Code, Logbook};
+use sotruc_core::{Code, Installation, Logbook, Reader, Result};
 use std::sync::OnceLock;
 
 use crate::desk::Desk;
@@ -259,6 +259,109 @@ fn a_damaged_book_is_read_but_not_written() {
     assert_eq!(desk.book.read(|book| book.entry_count()).unwrap(), 8);
     let refused = desk.write(|write| write.log(&"thêm".into()));
     assert_eq!(refused.map_err(|error| error.code), Err(Code::BookDamaged));
+}
+
+#[test]
+fn a_word_that_is_not_known_is_named_and_taken_for_no_other() {
+    type Look = fn(Reader<'_>) -> Result<()>;
+    let cases: [(&str, &str, &str, Look); 20] = [
+        ("shift", "post", "trưởng kíp", |book| {
+            book.shifts().map(drop)
+        }),
+        ("unit", "group", "tổ dân phố", |book| {
+            book.units().map(drop)
+        }),
+        ("unit", "aliases", "[7]", |book| book.units().map(drop)),
+        ("person", "role", "cố vấn", |book| {
+            book.people().map(drop)
+        }),
+        ("person", "mobiles", "0905", |book| {
+            book.all_cards().map(drop)
+        }),
+        ("period", "posts", "[\"phụ\"]", |book| {
+            book.periods().map(drop)
+        }),
+        ("period", "groups", "[\"tổ\"]", |book| {
+            book.periods().map(drop)
+        }),
+        ("period", "needs", "[{}]", |book| book.roster().map(drop)),
+        ("incident", "type", "T99", |book| book.incidents().map(drop)),
+        ("incident", "severity", "vừa", |book| {
+            book.incidents().map(drop)
+        }),
+        ("incident", "status", "treo", |book| {
+            book.incidents().map(drop)
+        }),
+        ("incident", "tlp", "tím", |book| book.incidents().map(drop)),
+        ("notice", "recipient", "báo chí", |book| {
+            book.notices().map(drop)
+        }),
+        ("notice", "channel", "bồ câu", |book| {
+            book.notices().map(drop)
+        }),
+        ("handover", "state", "dở dang", |book| {
+            book.handovers().map(drop)
+        }),
+        ("drill", "outcome", "bận", |book| book.drills().map(drop)),
+        ("acceptance", "flaw", "lệch", |book| {
+            book.acceptances().map(drop)
+        }),
+        ("acceptance", "post", "phụ", |book| {
+            book.acceptances().map(drop)
+        }),
+        ("duty_sheet", "group", "tổ", |book| {
+            book.duty_sheets().map(drop)
+        }),
+        ("submission", "state", "thất lạc", |book| {
+            let period = book.periods()?.remove(0);
+            book.submissions(period.id).map(drop)
+        }),
+    ];
+    let others: [(&str, &str, &str, Look); 6] = [
+        ("entry", "kind", "tin đồn", |book| {
+            book.entries(None).map(drop)
+        }),
+        ("entry", "channel", "bồ câu", |book| {
+            book.last_entries(20).map(drop)
+        }),
+        ("entry", "files", "[1]", |book| book.entries(None).map(drop)),
+        ("disclosure", "what", "tất cả", |book| {
+            book.disclosures().map(drop)
+        }),
+        ("setting", "value", "ba mươi", |book| {
+            book.fresh().map(drop)
+        }),
+        ("setting", "value", "ba mươi", |book| {
+            book.roster().map(drop)
+        }),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("book.sotruc");
+    let file = Connection::open(&path).unwrap();
+    file.execute_batch(include_str!("../fixtures/schemas/6.sql"))
+        .unwrap();
+    let book = Logbook::open(&path, &Installation::at("/nonexistent")).unwrap();
+    for (noun, field, given, look) in cases.into_iter().chain(others) {
+        book.read(look).unwrap();
+        let keep = "DROP TABLE IF EXISTS kept; CREATE TEMP TABLE kept AS SELECT * FROM";
+        file.execute_batch(&format!("{keep} {noun}")).unwrap();
+        let sql = format!("UPDATE {noun} SET \"{field}\" = ?1");
+        assert!(file.execute(&sql, [given]).unwrap() > 0, "{noun}");
+        let error = book.read(look).unwrap_err();
+        assert_eq!(error.code, Code::StoredUnknown, "{noun}.{field}");
+        let said = |name: &str| {
+            let found = error.params.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| value.as_str()).unwrap_or_default()
+        };
+        assert_eq!(
+            (said("noun"), said("field"), said("given")),
+            (noun, field, given)
+        );
+        assert!(!said("id").is_empty());
+        let back = format!("DELETE FROM {noun}; INSERT INTO {noun} SELECT * FROM kept");
+        file.execute_batch(&back).unwrap();
+    }
+    assert_eq!(problems(&book, None), []);
 }
 
 /// The bytes of a book, and its path in a folder that stays for the whole run.

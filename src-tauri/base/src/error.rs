@@ -292,6 +292,16 @@ impl std::error::Error for Error {
 impl From<rusqlite::Error> for Error {
     fn from(cause: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Sql;
+        // A row that could not be read says why itself.
+        let cause = match cause {
+            rusqlite::Error::FromSqlConversionFailure(column, kind, why) => {
+                match why.downcast::<Self>() {
+                    Ok(own) => return *own,
+                    Err(why) => rusqlite::Error::FromSqlConversionFailure(column, kind, why),
+                }
+            }
+            cause => cause,
+        };
         let code = match cause.sqlite_error_code() {
             Some(Sql::NotADatabase) => Code::NotABook,
             Some(Sql::DatabaseCorrupt) => Code::BookCorrupt,
@@ -301,5 +311,13 @@ impl From<rusqlite::Error> for Error {
         let mut error = Self::new(code).with("why", &cause);
         error.cause = Some(Box::new(cause));
         error
+    }
+}
+
+/// An error of ours on its way out of where a row is read.
+#[cfg(feature = "sqlite")]
+impl From<Error> for rusqlite::Error {
+    fn from(error: Error) -> Self {
+        Self::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error))
     }
 }

@@ -7,7 +7,7 @@ use crate::clock::{DAY, HOUR};
 use crate::directory::drill::FRESH;
 use crate::directory::unit::{Group, Register, Unit};
 use crate::duty::coverage::Limits;
-use crate::error::Result;
+use crate::error::{Code, Error, Result};
 use crate::id::UnitId;
 use crate::incident::Incident;
 use crate::incident::notice::Notice;
@@ -34,6 +34,20 @@ impl Addressee {
             name: unit.name.clone(),
         }
     }
+}
+
+/// A setting that is a whole number; text that is none is an error, never what is usual.
+fn whole(settings: &BTreeMap<String, String>, key: &str) -> Result<Option<i64>> {
+    let Some(text) = settings.get(key) else {
+        return Ok(None);
+    };
+    text.parse().map(Some).map_err(|_| {
+        Error::new(Code::StoredUnknown)
+            .with("noun", "setting")
+            .with("id", key)
+            .with("field", "value")
+            .with("given", text)
+    })
 }
 
 /// What a book goes by, as it stood when it was read.
@@ -88,8 +102,7 @@ impl Reader<'_> {
     /// # Errors
     /// Those of the store.
     pub fn fresh(self) -> Result<i64> {
-        let days = self.settings()?.remove(FRESH_DAYS);
-        let days = days.and_then(|days| days.parse::<i64>().ok());
+        let days = whole(&self.settings()?, FRESH_DAYS)?;
         Ok(days.map_or(FRESH, |days| days.clamp(1, 3650) * DAY))
     }
 
@@ -100,17 +113,15 @@ impl Reader<'_> {
     pub fn limits(self) -> Result<Limits> {
         let settings = self.settings()?;
         let hours = |key: &str, most: i64| {
-            let hours = settings
-                .get(key)
-                .and_then(|hours| hours.parse::<i64>().ok());
-            hours.map(|hours| hours.clamp(0, most) * HOUR)
+            let hours = whole(&settings, key)?;
+            Ok::<_, Error>(hours.map(|hours| hours.clamp(0, most) * HOUR))
         };
         let usual = Limits::default();
         Ok(Limits {
-            stretch: hours(STRETCH_HOURS, 24 * 31).unwrap_or(usual.stretch),
-            rest: hours(REST_HOURS, 24 * 7).unwrap_or(usual.rest),
+            stretch: hours(STRETCH_HOURS, 24 * 31)?.unwrap_or(usual.stretch),
+            rest: hours(REST_HOURS, 24 * 7)?.unwrap_or(usual.rest),
             pause: usual.pause,
-            week: hours(WEEK_HOURS, 24 * 7).filter(|week| *week > 0),
+            week: hours(WEEK_HOURS, 24 * 7)?.filter(|week| *week > 0),
         })
     }
 

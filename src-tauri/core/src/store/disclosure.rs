@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, params};
 
-use super::Reader;
+use super::{Reader, site_and_seq, stored_unknown};
 use crate::clock::Instant;
 use crate::error::Result;
 use crate::id::{OperatorId, PersonId, UnitId};
@@ -32,17 +32,20 @@ impl Reader<'_> {
     /// Those of the store.
     pub fn disclosures(self) -> Result<Vec<Disclosed>> {
         let mut query = self.conn.prepare_cached(
-            "SELECT record.wall, author.id, what, form, file, without_numbers, unit, person \
+            "SELECT record.wall, author.id, what, form, file, without_numbers, unit, person, disclosure.record \
              FROM disclosure JOIN record ON record.id = disclosure.record \
              JOIN author ON author.number = record.operator \
              ORDER BY record.hlc DESC, record.hash",
         )?;
         let rows = query.query_map([], |row| {
+            let what: String = row.get(2)?;
+            let seq = site_and_seq(row.get(8)?).1;
+            let strange = |_| stored_unknown("disclosure", seq, "what", &what);
             Ok(Disclosed {
                 at: Instant::from_millis(row.get(0)?),
                 operator: OperatorId(row.get(1)?),
                 disclosure: Disclosure {
-                    what: Extract::parse(&row.get::<_, String>(2)?).unwrap_or(Extract::People),
+                    what: Extract::parse(&what).map_err(strange)?,
                     form: row.get(3)?,
                     file: row.get(4)?,
                     without_numbers: row.get(5)?,

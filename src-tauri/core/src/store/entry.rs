@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, Row};
 use uuid::Uuid;
 
 use super::record::Sites;
-use super::{Reader, row_key, site_and_seq};
+use super::{Reader, row_key, site_and_seq, stored_unknown};
 use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
 use crate::id::{IncidentId, OperatorId, UnitId};
@@ -208,6 +208,7 @@ impl Reader<'_> {
         )?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
+            // A list that cannot be read is not what the journal says: that is found by itself.
             let files: Vec<Attached> =
                 serde_json::from_str(row.get_ref(1)?.as_str().unwrap_or_default())
                     .unwrap_or_default();
@@ -290,15 +291,16 @@ impl NamedSites {
                 number: number as u64,
             })
         };
+        let number = row.get::<_, i64>(1)? as u64;
+        let site_code = self.code(site).to_owned();
         Ok(Entry {
             site: self.sites.id(site),
-            site_code: self.code(site).to_owned(),
             seq,
-            number: row.get::<_, i64>(1)? as u64,
+            number,
             occurred_at: Instant::from_millis(row.get(2)?),
             recorded_at: Instant::from_millis(row.get(3)?),
             operator: OperatorId(row.get::<_, Option<Uuid>>(4)?.unwrap_or_default()),
-            kind: Kind::parse(&row.get::<_, String>(5)?).unwrap_or(Kind::Note),
+            kind: known((&site_code, number), "kind", row.get(5)?, Kind::parse)?,
             text: row.get(6)?,
             incident: row.get::<_, Option<Uuid>>(7)?.map(IncidentId),
             unit: row.get::<_, Option<Uuid>>(8)?.map(UnitId),
@@ -310,11 +312,13 @@ impl NamedSites {
             whom: row.get(16)?,
             channel: row
                 .get::<_, Option<String>>(17)?
-                .and_then(|channel| Means::parse(&channel).ok()),
+                .map(|channel| known((&site_code, number), "channel", channel, Means::parse))
+                .transpose()?,
             dialled: row.get(18)?,
             files: row
                 .get::<_, Option<String>>(19)?
-                .and_then(|files| serde_json::from_str::<Vec<Attached>>(&files).ok())
+                .map(|files| known((&site_code, number), "files", files, read_files))
+                .transpose()?
                 .unwrap_or_default()
                 .into_iter()
                 .map(|file| Attached {
@@ -323,6 +327,25 @@ impl NamedSites {
                 })
                 .collect(),
             clock_back: row.get::<_, Option<bool>>(20)?.unwrap_or_default(),
+            site_code,
         })
     }
+}
+
+fn read_files(text: &str) -> serde_json::Result<Vec<Attached>> {
+    serde_json::from_str(text)
+}
+
+/// What a word in the row of a line means; one that this program does not know is an error.
+fn known<T, E>(
+    (site, number): (&str, u64),
+    field: &str,
+    given: String,
+    read: impl FnOnce(&str) -> Result<T, E>,
+) -> rusqlite::Result<T> {
+    let line = || Line {
+        site: site.to_owned(),
+        number,
+    };
+    read(&given).map_err(|_| stored_unknown("entry", line(), field, given).into())
 }

@@ -33,6 +33,9 @@ pub(crate) use roster_cache::LAID_OUT;
 pub(crate) use search::{Bookmark, News, index_lines};
 
 use rusqlite::Connection;
+use std::fmt::Display;
+
+use crate::error::{Code, Error};
 
 /// Typed reads over one connection. Every answer within one [`Reader`] is of one moment.
 #[derive(Clone, Copy)]
@@ -44,6 +47,20 @@ impl std::fmt::Debug for Reader<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Reader")
     }
+}
+
+/// A stored value that is none of those this program knows, and where it stands.
+fn stored_unknown(
+    noun: &'static str,
+    id: impl Display,
+    field: impl Display,
+    given: impl Display,
+) -> Error {
+    Error::new(Code::StoredUnknown)
+        .with("noun", noun)
+        .with("id", id)
+        .with("field", field)
+        .with("given", given)
 }
 
 /// The key of a record's row.

@@ -13,7 +13,7 @@ use super::nouns::{Column, Noun, noun};
 use super::open::scratch;
 use super::record::{Sites, append, author_number};
 use super::redact::{apply_redact, apply_stray, drop_body, is_gone};
-use super::{Reader, row_key, site_and_seq};
+use super::{Reader, row_key, site_and_seq, stored_unknown};
 use crate::clock::{Hlc, Stamp};
 use crate::error::{Code, Error, Result};
 use crate::id::SiteId;
@@ -152,16 +152,17 @@ pub(crate) fn state(
         site: sites.id(row.get(count + 1)?),
     };
     let clocks: Option<String> = row.get(count + 2)?;
-    let clocks: serde_json::Map<String, Json> = clocks
-        .and_then(|clocks| serde_json::from_str(&clocks).ok())
-        .unwrap_or_default();
+    let strange = |clocks: &str| stored_unknown(kind.key(), id, "clocks", clocks);
+    let clocks: serde_json::Map<String, Json> = match clocks {
+        Some(text) => serde_json::from_str(&text).map_err(|_| strange(&text))?,
+        None => serde_json::Map::new(),
+    };
     let mut fields = Vec::with_capacity(count);
     for (at, (name, _)) in noun.columns.iter().enumerate() {
         let value: Value = row.get(at)?;
-        let own = clocks
-            .get(*name)
-            .and_then(Json::as_str)
-            .and_then(|text| text.parse().ok());
+        let own = clocks.get(*name).and_then(Json::as_str);
+        let own = own.map(|text| text.parse().map_err(|_| strange(text)));
+        let own = own.transpose()?;
         let stamp = own.or((value != Value::Null).then_some(base));
         fields.push(Field { value, stamp });
     }

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
+use super::nouns::of_fields;
 use super::{FieldChange, Projection, Reader, Sites, row_key};
 use crate::clock::{Hlc, Instant, MINUTE, Stamp};
 use crate::directory::person::Person;
@@ -12,7 +13,7 @@ use crate::duty::period::Post;
 use crate::duty::shift::Shift;
 use crate::error::Result;
 use crate::id::{PersonId, UnitId};
-use crate::journal::{Change, Record};
+use crate::journal::{Change, Kind, Record};
 
 impl Reader<'_> {
     /// The tables as they were at a moment, without the log.
@@ -127,18 +128,19 @@ impl Reader<'_> {
             return Ok(None);
         }
         let blank = Person::new(card.id, card.unit, card.full_name.clone());
-        let Ok(Value::Object(mut fields)) = serde_json::to_value(blank) else {
+        let Ok(Value::Object(blank)) = serde_json::to_value(blank) else {
             return Ok(None);
         };
-        for (field, value) in first.into_iter().chain(then) {
+        let said = first.into_iter().chain(then).map(|(field, value)| {
             // A field that is empty again has no value of its own.
-            match (value, field.as_str()) {
-                (Value::Null, "removed") => fields.insert(field, Value::Bool(false)),
-                (Value::Null, "mobiles" | "away") => fields.insert(field, Value::Array(Vec::new())),
-                (value, _) => fields.insert(field, value),
+            let value = match (value, field.as_str()) {
+                (Value::Null, "removed") => Value::Bool(false),
+                (Value::Null, "mobiles" | "away") => Value::Array(Vec::new()),
+                (value, _) => value,
             };
-        }
-        Ok(serde_json::from_value(fields.into()).ok())
+            (field, value)
+        });
+        of_fields(Kind::Person, card.id.0, blank, said).map(Some)
     }
 
     /// Who was on call on a post of a unit, from when to when, within a span that is over: as the
@@ -212,7 +214,7 @@ impl Reader<'_> {
                 let after = changes.iter();
                 stands.extend(after.map(|change| (change.field.clone(), change.value.clone())));
                 let wall = changes[0].recorded_at.whole_minute();
-                let (was, is) = (shift_of(id, &before), shift_of(id, &stands));
+                let (was, is) = (shift_of(id, &before)?, shift_of(id, &stands)?);
                 let past = |shift: &Option<Shift>| shift.as_ref().and_then(|one| one.past(wall));
                 let whose = |shift: &Option<Shift>| shift.as_ref().map(|one| one.person);
                 let is_theirs = whose(&was) == Some(person) || whose(&is) == Some(person);
@@ -263,12 +265,11 @@ impl Reader<'_> {
     /// Since when people are off the list, as their fields say.
     pub(crate) fn off_the_list(self, people: &[Person]) -> Result<HashMap<Uuid, Instant>> {
         let sites = Sites::load(self.conn)?;
-        let columns = super::columns(crate::journal::Kind::Person);
+        let columns = super::columns(Kind::Person);
         let place = columns.iter().position(|(name, _)| *name == "removed");
         let mut since = HashMap::new();
         for person in people {
-            let fields =
-                super::state(self.conn, &sites, crate::journal::Kind::Person, person.id.0)?;
+            let fields = super::state(self.conn, &sites, Kind::Person, person.id.0)?;
             let stamp = place.and_then(|place| fields?.get(place)?.stamp);
             if let Some(stamp) = stamp {
                 let millis = i64::try_from(stamp.hlc.millis()).unwrap_or(i64::MAX);
@@ -279,10 +280,11 @@ impl Reader<'_> {
     }
 }
 
-/// A shift of which these fields are known so far.
-fn shift_of(id: Uuid, fields: &Map<String, Value>) -> Option<Shift> {
-    if fields.is_empty() {
-        return None;
+/// A shift of which these fields are known so far; `None` while some are not said.
+fn shift_of(id: Uuid, fields: &Map<String, Value>) -> Result<Option<Shift>> {
+    let needed = ["unit", "post", "person", "from", "to"];
+    if !needed.iter().all(|field| fields.contains_key(*field)) {
+        return Ok(None);
     }
     let mut fields = fields.clone();
     fields.insert("id".to_owned(), id.to_string().into());
@@ -292,5 +294,5 @@ fn shift_of(id: Uuid, fields: &Map<String, Value>) -> Option<Shift> {
             *value = Value::Bool(false);
         }
     }
-    serde_json::from_value(fields.into()).ok()
+    of_fields(Kind::Shift, id, Map::new(), fields).map(Some)
 }

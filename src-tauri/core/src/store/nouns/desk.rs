@@ -8,6 +8,7 @@ use crate::directory::drill::{Drill, Outcome};
 use crate::duty::period::Period;
 use crate::error::Result;
 use crate::id::{DrillId, HandoverId, OperatorId, PeriodId, PersonId, ReminderId, SubmissionId};
+use crate::journal::Kind;
 use crate::log::handover::{Handover, HandoverState};
 use crate::office::operator::Operator;
 use crate::store::Reader;
@@ -28,7 +29,7 @@ fn handover(row: &Row<'_>) -> rusqlite::Result<Handover> {
         text: row.get::<_, Option<String>>(5)?.unwrap_or_default(),
         note: row.get(6)?,
         head: row.get::<_, Option<String>>(7)?.unwrap_or_default(),
-        state: one(row, 8)?.unwrap_or(HandoverState::Waiting),
+        state: one(row, Kind::Handover, 8)?.unwrap_or(HandoverState::Waiting),
         receiver: maybe_id(row, 9)?,
         received_at: maybe_moment(row, 10)?,
         remarks: row.get(11)?,
@@ -44,7 +45,7 @@ fn submission_of(row: &Row<'_>) -> rusqlite::Result<Submission> {
         id: id::<SubmissionId>(row, 0)?,
         period: id(row, 1)?,
         unit: id(row, 2)?,
-        state: one(row, 3)?.unwrap_or(State::Waiting),
+        state: one(row, Kind::Submission, 3)?.unwrap_or(State::Waiting),
         document: row.get(4)?,
         received_at: maybe_moment(row, 5)?,
         due_at: maybe_moment(row, 6)?,
@@ -86,10 +87,10 @@ fn drill(row: &Row<'_>) -> rusqlite::Result<Drill> {
     Ok(Drill {
         id: id::<DrillId>(row, 0)?,
         person: id(row, 1)?,
-        number: one(row, 2)?,
+        number: one(row, Kind::Drill, 2)?,
         at: maybe_moment(row, 3)?.unwrap_or_default(),
         operator: id(row, 4)?,
-        outcome: one(row, 5)?.unwrap_or(Outcome::NoAnswer),
+        outcome: one(row, Kind::Drill, 5)?.unwrap_or(Outcome::NoAnswer),
         minutes: row.get(6)?,
         note: row.get(7)?,
         removed: false,

@@ -4,7 +4,7 @@ use rusqlite::Row;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
-use super::{id, list, maybe_id, maybe_moment, moment, one};
+use super::{id, list, maybe_id, maybe_moment, moment, one, strange};
 use crate::clock::Instant;
 use crate::directory::person::Person;
 use crate::directory::unit::Group;
@@ -16,26 +16,31 @@ use crate::duty::sheet::DutySheet;
 use crate::duty::shift::Shift;
 use crate::error::Result;
 use crate::id::{AcceptanceId, DutySheetId, PeriodId, PersonId, ShiftId};
+use crate::journal::Kind;
 use crate::store::Reader;
 
 const PERIOD: &str = "SELECT id, name, \"from\", \"to\", posts, groups, due_at, letter, needs, overlap FROM period \
      WHERE removed IS NULL AND name IS NOT NULL AND \"from\" IS NOT NULL AND \"to\" IS NOT NULL";
 
 fn period(row: &Row<'_>) -> rusqlite::Result<Period> {
-    let groups: Vec<Group> = list(row, 5)?;
+    let groups: Vec<Group> = list(row, Kind::Period, 5)?;
     Ok(Period {
         id: id::<PeriodId>(row, 0)?,
         name: row.get(1)?,
         from: moment(row, 2)?,
         to: moment(row, 3)?,
-        posts: list::<Post>(row, 4)?,
+        posts: list::<Post>(row, Kind::Period, 4)?,
         groups: Some(groups).filter(|groups| !groups.is_empty()),
         due_at: maybe_moment(row, 6)?,
         letter: row.get(7)?,
-        needs: list(row, 8)?,
+        needs: list(row, Kind::Period, 8)?,
         overlap: row
             .get::<_, Option<i64>>(9)?
-            .and_then(|minutes| u32::try_from(minutes).ok()),
+            .map(|minutes| {
+                u32::try_from(minutes)
+                    .map_err(|_| strange(row, Kind::Period, 9, &minutes.to_string()))
+            })
+            .transpose()?,
         removed: false,
     })
 }
@@ -49,7 +54,7 @@ fn shift(row: &Row<'_>) -> rusqlite::Result<Shift> {
         id: id::<ShiftId>(row, 0)?,
         period: maybe_id(row, 1)?,
         unit: id(row, 2)?,
-        post: one(row, 3)?.unwrap_or(Post::Main),
+        post: one(row, Kind::Shift, 3)?.unwrap_or(Post::Main),
         person: id(row, 4)?,
         from: moment(row, 5)?,
         to: moment(row, 6)?,
@@ -116,9 +121,9 @@ impl Reader<'_> {
             Ok(Acceptance {
                 id: id::<AcceptanceId>(row, 0)?,
                 unit: id(row, 1)?,
-                post: one(row, 2)?.unwrap_or(Post::Main),
+                post: one(row, Kind::Acceptance, 2)?.unwrap_or(Post::Main),
                 person: maybe_id(row, 3)?,
-                flaw: one(row, 4)?.unwrap_or(Flaw::Gap),
+                flaw: one(row, Kind::Acceptance, 4)?.unwrap_or(Flaw::Gap),
                 from: moment(row, 5)?,
                 to: moment(row, 6)?,
                 reason: row.get::<_, Option<String>>(7)?.unwrap_or_default(),
@@ -140,10 +145,10 @@ impl Reader<'_> {
                 id: id::<DutySheetId>(row, 0)?,
                 from: moment(row, 1)?,
                 to: moment(row, 2)?,
-                group: one(row, 3)?,
+                group: one(row, Kind::DutySheet, 3)?,
                 unit: maybe_id(row, 4)?,
                 without_numbers: row.get::<_, Option<bool>>(5)?.unwrap_or_default(),
-                number: u32::try_from(row.get::<_, i64>(6)?).unwrap_or_default(),
+                number: row.get(6)?,
                 at: moment(row, 7)?,
                 head: row.get::<_, Option<String>>(8)?.unwrap_or_default(),
                 removed: false,

@@ -3,13 +3,14 @@
 use rusqlite::Row;
 use std::collections::HashMap;
 
-use super::{id, list, maybe_id, maybe_moment, moment, one};
+use super::{id, list, maybe_id, maybe_moment, moment, of_fields, one};
 use crate::clock::Instant;
 use crate::error::Result;
 use crate::id::{IncidentId, NoticeId};
 use crate::incident::notice::Notice;
 use crate::incident::profile::Recipient;
 use crate::incident::{Facts, Incident, Severity, Status, Type};
+use crate::journal::Kind;
 use crate::log::entry::Means;
 use crate::store::Reader;
 
@@ -26,19 +27,19 @@ fn incident(row: &Row<'_>) -> rusqlite::Result<Incident> {
         number: row.get(1)?,
         title: row.get::<_, Option<String>>(2)?.unwrap_or_default(),
         unit: id(row, 3)?,
-        kind: one(row, 4)?.unwrap_or(Type::OtherAttack),
-        severity: one::<Severity>(row, 5)?,
-        status: one(row, 6)?.unwrap_or(Status::New),
+        kind: one(row, Kind::Incident, 4)?.unwrap_or(Type::OtherAttack),
+        severity: one::<Severity>(row, Kind::Incident, 5)?,
+        status: one(row, Kind::Incident, 6)?.unwrap_or(Status::New),
         detected_at: maybe_moment(row, 7)?.unwrap_or_default(),
         closed_at: maybe_moment(row, 8)?,
         note: row.get(9)?,
         owner: maybe_id(row, 10)?,
         rated_at: maybe_moment(row, 11)?,
-        answers: list(row, 12)?,
-        units: list(row, 13)?,
-        related: list(row, 14)?,
+        answers: list(row, Kind::Incident, 12)?,
+        units: list(row, Kind::Incident, 13)?,
+        related: list(row, Kind::Incident, 14)?,
         system_level: row.get(15)?,
-        tlp: one(row, 16)?,
+        tlp: one(row, Kind::Incident, 16)?,
         confidential: row.get::<_, Option<bool>>(17)?.unwrap_or_default(),
         facts: facts(row, 18)?,
         removed: false,
@@ -70,11 +71,11 @@ fn notice(row: &Row<'_>) -> rusqlite::Result<Notice> {
         incident: id(row, 1)?,
         profile: row.get(2)?,
         rule: row.get(3)?,
-        recipient: one(row, 4)?.unwrap_or(Recipient::Coordinator),
+        recipient: one(row, Kind::Notice, 4)?.unwrap_or(Recipient::Coordinator),
         made_at: maybe_moment(row, 5)?.unwrap_or_default(),
         due_at: moment(row, 6)?,
         sent_at: maybe_moment(row, 7)?,
-        channel: one::<Means>(row, 8)?,
+        channel: one::<Means>(row, Kind::Notice, 8)?,
         whom: row.get(9)?,
         document: row.get(10)?,
         acknowledged_at: maybe_moment(row, 11)?,
@@ -173,12 +174,12 @@ impl Reader<'_> {
         if said.peek().is_none() {
             return Ok(None);
         }
-        let new = serde_json::to_value(now.untouched());
-        let Ok(serde_json::Value::Object(mut fields)) = new else {
+        let id = now.id.0;
+        let Ok(serde_json::Value::Object(new)) = serde_json::to_value(now.untouched()) else {
             return Ok(None);
         };
-        fields.extend(said.map(|change| (change.field, change.value)));
-        Ok(serde_json::from_value(fields.into()).ok())
+        let said = said.map(|change| (change.field, change.value));
+        of_fields(Kind::Notice, id, new, said).map(Some)
     }
 
     /// One notice.

@@ -9,10 +9,12 @@ mod incident;
 mod people;
 
 use rusqlite::{Row, ToSql};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 use std::sync::LazyLock;
 use uuid::Uuid;
 
-use super::Reader;
+use super::{Reader, stored_unknown};
 use crate::clock::Instant;
 use crate::error::Result;
 use crate::journal::Kind;
@@ -258,16 +260,58 @@ impl Noun {
     }
 }
 
-fn list<T: serde::de::DeserializeOwned>(row: &Row<'_>, at: usize) -> rusqlite::Result<Vec<T>> {
+/// A stored list; what it holds and this program does not know is an error, never left out.
+fn list<T: DeserializeOwned>(row: &Row<'_>, noun: Kind, at: usize) -> rusqlite::Result<Vec<T>> {
     let text: Option<String> = row.get(at)?;
-    Ok(text
-        .and_then(|text| serde_json::from_str(&text).ok())
-        .unwrap_or_default())
+    let Some(text) = text else {
+        return Ok(Vec::new());
+    };
+    serde_json::from_str(&text).map_err(|_| strange(row, noun, at, &text))
 }
 
-fn one<T: serde::de::DeserializeOwned>(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<T>> {
+/// A stored word; one that this program does not know is an error, never taken for another.
+fn one<T: DeserializeOwned>(row: &Row<'_>, noun: Kind, at: usize) -> rusqlite::Result<Option<T>> {
     let text: Option<String> = row.get(at)?;
-    Ok(text.and_then(|text| serde_json::from_value(serde_json::Value::String(text)).ok()))
+    let Some(text) = text else { return Ok(None) };
+    match serde_json::from_value(Value::String(text.clone())) {
+        Ok(known) => Ok(Some(known)),
+        Err(_) => Err(strange(row, noun, at, &text)),
+    }
+}
+
+/// What is said of a value in a row whose first column is the noun's id.
+fn strange(row: &Row<'_>, noun: Kind, at: usize, given: &str) -> rusqlite::Error {
+    let field = row.as_ref().column_name(at).unwrap_or_default();
+    match row.get::<_, Uuid>(0) {
+        Ok(id) => stored_unknown(noun.key(), id, field, given).into(),
+        Err(unreadable) => unreadable,
+    }
+}
+
+/// A noun as a blank one with what was said of it by then.
+///
+/// # Errors
+/// [`Code::StoredUnknown`] for the first field whose value does not fit.
+pub(super) fn of_fields<T: DeserializeOwned>(
+    noun: Kind,
+    id: Uuid,
+    blank: Map<String, Value>,
+    said: impl IntoIterator<Item = (String, Value)>,
+) -> Result<T> {
+    let said: Vec<(String, Value)> = said.into_iter().collect();
+    let mut fields = blank.clone();
+    fields.extend(said.iter().cloned());
+    serde_json::from_value(fields.into()).map_err(|cause| {
+        let is_strange = |(field, value): &&(String, Value)| {
+            let mut alone = blank.clone();
+            alone.insert(field.clone(), value.clone());
+            serde_json::from_value::<T>(alone.into()).is_err()
+        };
+        match said.iter().find(is_strange) {
+            Some((field, value)) => stored_unknown(noun.key(), id, field, value),
+            None => stored_unknown(noun.key(), id, "?", cause),
+        }
+    })
 }
 
 fn id<T: From<Uuid>>(row: &Row<'_>, at: usize) -> rusqlite::Result<T> {

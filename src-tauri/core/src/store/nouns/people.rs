@@ -9,6 +9,7 @@ use crate::directory::person::{Person, Role, UnitNames, find};
 use crate::directory::unit::{Group, Unit};
 use crate::error::{Code, Result};
 use crate::id::{PersonId, UnitId};
+use crate::journal::Kind;
 use crate::privacy::retention::{Needs, Unneeded, unneeded};
 use crate::store::Reader;
 
@@ -22,14 +23,14 @@ fn unit(row: &Row<'_>) -> rusqlite::Result<Unit> {
         code: row.get(1)?,
         name: row.get(2)?,
         short_name: row.get(3)?,
-        group: one(row, 4)?.unwrap_or(Group::Other),
+        group: one(row, Kind::Unit, 4)?.unwrap_or(Group::Other),
         parent: maybe_id::<UnitId>(row, 5)?,
         phone: row.get(6)?,
         email: row.get(7)?,
         address: row.get(8)?,
         note: row.get(9)?,
         ours: row.get::<_, Option<bool>>(10)?.unwrap_or_default(),
-        aliases: list(row, 11)?,
+        aliases: list(row, Kind::Unit, 11)?,
         ended_at: None,
         began_at: maybe_moment(row, 12)?,
         succeeded_by: None,
@@ -47,14 +48,14 @@ fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
         unit: id(row, 1)?,
         full_name: row.get(2)?,
         title: row.get(3)?,
-        role: one::<Role>(row, 4)?,
+        role: one::<Role>(row, Kind::Person, 4)?,
         role_text: row.get(5)?,
-        mobiles: list(row, 6)?,
-        landline: one(row, 7)?,
+        mobiles: list(row, Kind::Person, 6)?,
+        landline: one(row, Kind::Person, 7)?,
         email: row.get(8)?,
         note: row.get(9)?,
         sort_name: row.get(10)?,
-        away: list(row, 11)?,
+        away: list(row, Kind::Person, 11)?,
         same_as: None,
         removed: false,
     })
