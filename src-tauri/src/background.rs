@@ -69,7 +69,11 @@ pub fn start(app: &AppHandle) {
             let Some(open) = open else { continue };
             // A book that cannot be opened beside (a stick that was pulled out) is tried again.
             if watch.is_none() && looks.is_multiple_of(QUIET) {
-                watch = BookWatcher::over(Arc::clone(&open), &app_state);
+                let over = BookWatcher::over(Arc::clone(&open), &app_state);
+                if open.went("watch", over.as_ref().err()) {
+                    let _ = Changed.emit(&app);
+                }
+                watch = over.ok();
             }
             let now = open.now();
             let this = now.millis().div_euclid(MINUTE);
@@ -107,9 +111,9 @@ struct BookWatcher {
 }
 
 impl BookWatcher {
-    fn over(open: Arc<Open>, app_state: &AppState) -> Option<Self> {
-        let book = Logbook::open(&open.path, app_state.installation()).ok()?;
-        Some(Self {
+    fn over(open: Arc<Open>, app_state: &AppState) -> sotruc_core::Result<Self> {
+        let book = Logbook::open(&open.path, app_state.installation())?;
+        Ok(Self {
             day: open.now().millis().div_euclid(DAY),
             open,
             book,
@@ -152,6 +156,9 @@ impl BookWatcher {
     fn alert(&mut self, app: &AppHandle, settings: &Settings, now: Instant) {
         let Self { book, told, .. } = self;
         let alerts = book.read(|book| told.news(book, now, settings.language));
+        if self.open.went("alerts", alerts.as_ref().err()) {
+            let _ = Changed.emit(app);
+        }
         for alert in alerts.unwrap_or_default() {
             alerts::tell(app, &alert, settings);
         }
@@ -160,12 +167,14 @@ impl BookWatcher {
     /// The copy of the day and the word index; and once, whether the journal is whole.
     fn tend(&mut self, app: &AppHandle, now: Instant) {
         if self.book.damage().is_none() {
-            // A copy that cannot be made shows in the settings, where the newest one is named.
-            let _ = self.book.tend(now);
+            let done = self.book.tend(now);
+            self.open.went("tend", done.as_ref().err());
         }
         if !self.checked {
             self.checked = true;
-            if let Ok(verdict) = self.book.verify_to(Depth::Hashes, None)
+            let verdict = self.book.verify_to(Depth::Hashes, None);
+            self.open.went("check", verdict.as_ref().err());
+            if let Ok(verdict) = verdict
                 && let Some(problem) = verdict.problems.first()
             {
                 let mut refusal = Refusal::new("book_damaged");

@@ -23,6 +23,8 @@ use crate::state::AppState;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
+    // Without it the work goes on.
+    let _ = sotruc_program::begin_log(&AppState::home());
     let bindings = bindings::builder();
     let handler = bindings.invoke_handler();
     let mut builder = tauri::Builder::default();

@@ -6,7 +6,6 @@ use sotruc_core::{Error, write_beside};
 use specta::Type;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// The colours.

@@ -6,7 +6,7 @@ use sotruc_core::journal::Head;
 use sotruc_core::messages::Messages;
 use sotruc_core::search::Finder;
 use sotruc_core::{Code, Error, Installation, Logbook, Reader, Result, RosterCache, Writing};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -38,6 +38,8 @@ pub struct Open {
     pub damage: Mutex<Option<Refusal>>,
     /// The copy from before it was upgraded, when it was so now.
     pub upgraded: Option<PathBuf>,
+    /// What is done when nobody waits and failed, by what it is.
+    troubles: Mutex<BTreeMap<&'static str, Refusal>>,
     /// The import that waits for a yes.
     pub pending: Mutex<Option<Pending>>,
 }
@@ -70,9 +72,32 @@ impl Open {
             path,
             practice,
             upgraded: None,
+            troubles: Mutex::default(),
             pending: Mutex::default(),
             installation: installation.clone(),
         })
+    }
+
+    /// Notes how work went that nobody waits for; says whether the window has news of it.
+    pub fn went(&self, work: &'static str, failure: Option<&Error>) -> bool {
+        let mut troubles = locked(&self.troubles);
+        let Some(error) = failure else {
+            return troubles.remove(work).is_some();
+        };
+        let mut refusal = Refusal::from(error);
+        let named = refusal.params.entry("work".to_owned());
+        named.or_insert_with(|| work.to_owned());
+        let is_new = troubles.insert(work, refusal).is_none();
+        if is_new {
+            let (code, kind) = (error.code.key(), error.io_kind());
+            tracing::warn!(work, code, ?kind, "failed beside the window");
+        }
+        is_new
+    }
+
+    /// What nobody waits for and failed when it was last tried.
+    pub fn troubles(&self) -> Vec<Refusal> {
+        locked(&self.troubles).values().cloned().collect()
     }
 
     /// The time in the book.
@@ -225,8 +250,13 @@ pub struct AppState(Arc<Inner>);
 impl AppState {
     /// The state for this user, with the book of the last time open.
     pub fn new() -> Self {
+        Self::at(Self::home())
+    }
+
+    /// The folder of this user's installation.
+    pub fn home() -> PathBuf {
         let folder = std::env::var_os("SOTRUC_HOME").filter(|folder| !folder.is_empty());
-        Self::at(folder.map_or_else(Installation::usual_folder, PathBuf::from))
+        folder.map_or_else(Installation::usual_folder, PathBuf::from)
     }
 
     /// The state of the installation in a folder.
@@ -451,4 +481,47 @@ impl AppState {
 /// A lock, whatever became of who held it before: what it guards is checked by its own rules.
 pub fn locked<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+mod tests {
+    use super::*;
+    use sotruc_core::NewBook;
+
+    fn opened() -> (tempfile::TempDir, PathBuf, AppState) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sổ.sotruc");
+        let app_state = AppState::at(folder.path().join("home"));
+        let new = NewBook {
+            site: "DLK",
+            name: "Phòng trực",
+            unit: None,
+            practice: false,
+        };
+        let now = sotruc_core::clock::now();
+        let home = app_state.installation();
+        app_state
+            .take_new(Logbook::create(&path, home, &new, "Ánh", now).unwrap())
+            .unwrap();
+        (folder, path, app_state)
+    }
+
+    #[test]
+    fn work_that_fails_is_kept_until_it_goes_well() {
+        let (_folder, path, app_state) = opened();
+        let open = app_state.book().unwrap();
+        // No folder can be made where a file is.
+        let copies = sotruc_core::backup_folder(&path);
+        std::fs::write(&copies, "").unwrap();
+        let tend = || open.beside(|book| book.tend(open.now())).err();
+        assert!(open.went("tend", tend().as_ref()));
+        assert!(!open.went("tend", tend().as_ref()), "it is known");
+        let troubles = open.troubles();
+        assert_eq!(troubles[0].params["work"], "copy");
+        assert_eq!(troubles[0].code, "file");
+        std::fs::remove_file(&copies).unwrap();
+        assert!(open.went("tend", tend().as_ref()));
+        assert!(open.troubles().is_empty());
+    }
 }

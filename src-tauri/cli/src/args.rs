@@ -9,7 +9,7 @@ use crate::say::{Language, Say};
 #[derive(Parser)]
 #[command(
     name = "sotruc",
-    version,
+    version = sotruc_program::BUILD,
     subcommand_required = true,
     arg_required_else_help = true
 )]
@@ -924,9 +924,15 @@ fn localise(words: Words, path: &str, say: &Say) -> Words {
         })
         .arg(own("help", 'h', ArgAction::Help, "arg_help").display_order(2 * GLOBAL_LAST));
     if path.is_empty() {
-        words = words.arg(
-            own("version", 'V', ArgAction::Version, "arg_version").display_order(2 * GLOBAL_LAST),
-        );
+        let version = own("version", 'V', ArgAction::Version, "arg_version");
+        let more = Arg::new("verbose")
+            .long("verbose")
+            .action(ArgAction::SetTrue)
+            .requires("version")
+            .help(say.text("arg_verbose").to_owned());
+        words = words
+            .arg(version.display_order(2 * GLOBAL_LAST))
+            .arg(more.display_order(2 * GLOBAL_LAST));
     }
     let page = template(&words, say);
     words = words.help_template(page);

@@ -7,6 +7,9 @@ mod show;
 
 use clap::{CommandFactory, FromArgMatches, error::ErrorKind};
 use sotruc_core::Error;
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use args::Args;
@@ -25,12 +28,17 @@ fn main() -> ExitCode {
     let say = Say::chosen(&words);
     let command = args::localised(Args::command(), &say);
     let args = match command
-        .try_get_matches_from(words)
+        .try_get_matches_from(&words)
         .and_then(|found| Args::from_arg_matches(&found))
     {
         Ok(args) => args,
+        Err(error) if error.kind() == ErrorKind::DisplayVersion => {
+            return version(&error, &words, &say);
+        }
         Err(error) => return usage(&error, &say),
     };
+    // Without it the work goes on.
+    let _ = sotruc_program::begin_log(Terminal::installation().folder());
     let mut terminal = Terminal::new(&args, say);
     let answer = commands::run(&mut terminal, &args.command);
     let shown = terminal.finish();
@@ -53,6 +61,44 @@ fn failed(say: &Say, error: &Error) -> ExitCode {
     FAILED.into()
 }
 
+/// Which program this is; with `--verbose` also what keeps the book, and where everything lies.
+fn version(version: &clap::Error, words: &[OsString], say: &Say) -> ExitCode {
+    // A reader that went away is no failure.
+    let _ = version.print();
+    if !words.iter().any(|word| word == "--verbose") {
+        return ExitCode::SUCCESS;
+    }
+    let home = Terminal::installation();
+    let store = say::given_to("--store", words).map(PathBuf::from);
+    let book = store
+        .or_else(|| Some(std::env::var_os("SOTRUC_STORE")?.into()))
+        .unwrap_or_else(|| home.usual_book());
+    let (sqlite, sqlcipher) = match sotruc_core::engine() {
+        Ok(versions) => versions,
+        Err(error) => return failed(say, &error),
+    };
+    let shown = |path: &Path| path.display().to_string();
+    let lines = [
+        ("SQLite", sqlite),
+        ("SQLCipher", sqlcipher),
+        (say.text("out_place_book"), shown(&book)),
+        (
+            say.text("out_place_copies"),
+            shown(&sotruc_core::backup_folder(&book)),
+        ),
+        (say.text("out_place_keys"), shown(&home.keys())),
+        (
+            say.text("out_place_log"),
+            shown(&sotruc_program::log_file(home.folder())),
+        ),
+    ];
+    let mut out = std::io::stdout().lock();
+    for (name, value) in lines {
+        let _ = writeln!(out, "{name}: {value}");
+    }
+    ExitCode::SUCCESS
+}
+
 /// What clap found wrong with the words, in the user's language.
 fn usage(error: &clap::Error, say: &Say) -> ExitCode {
     use clap::error::{ContextKind, ContextValue};
@@ -62,7 +108,7 @@ fn usage(error: &clap::Error, say: &Say) -> ExitCode {
         _ => String::new(),
     };
     let key = match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+        ErrorKind::DisplayHelp => {
             // A reader that went away is no failure.
             let _ = error.print();
             return ExitCode::SUCCESS;

@@ -21,6 +21,18 @@ impl Deref for Say {
     }
 }
 
+/// What an option is given, before the words are parsed.
+pub fn given_to(option: &str, words: &[OsString]) -> Option<String> {
+    words.iter().enumerate().find_map(|(at, word)| {
+        let word = word.to_str()?;
+        match word.strip_prefix(option) {
+            Some("") => Some(words.get(at + 1)?.to_str()?.to_owned()),
+            Some(rest) => Some(rest.strip_prefix('=')?.to_owned()),
+            None => None,
+        }
+    })
+}
+
 impl Say {
     /// The messages of a language.
     pub fn new(language: Language) -> Self {
@@ -35,14 +47,7 @@ impl Say {
     /// The language the words or the environment ask for. It is needed before the words are
     /// parsed, for what may be wrong with them.
     pub fn chosen(words: &[OsString]) -> Self {
-        let given = words.iter().enumerate().find_map(|(at, word)| {
-            let word = word.to_str()?;
-            match word.strip_prefix("--lang=") {
-                Some(language) => Some(language.to_owned()),
-                None if word == "--lang" => Some(words.get(at + 1)?.to_str()?.to_owned()),
-                None => None,
-            }
-        });
+        let given = given_to("--lang", words);
         let given = given.or_else(|| std::env::var("SOTRUC_LANG").ok());
         Self::new(match given.as_deref() {
             Some("en") => Language::En,

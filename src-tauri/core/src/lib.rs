@@ -40,7 +40,7 @@ mod store;
 
 pub use book::{
     Altered, Continuation, Counts, Depth, Import, ImportedRow, Installation, Logbook, Mode,
-    NewBook, Problem, Target, Undone, Verdict, Writing, Wrote, size_to_attach,
+    NewBook, Problem, Target, Undone, Verdict, Writing, Wrote, backup_folder, size_to_attach,
 };
 pub use duty::period::NewPeriod;
 pub use duty::rota::NewRota;
@@ -55,7 +55,7 @@ pub use sotruc_base::error::{Code, Error, Result};
 pub use sotruc_base::{clock, error, id, messages, text, word};
 pub use sotruc_sheet as sheet;
 pub use store::roster_cache::RosterCache;
-pub use store::{FieldChange, FileKey, LogFilter, LogPage, Projection, Reader, SiteCard};
+pub use store::{FieldChange, FileKey, LogFilter, LogPage, Projection, Reader, SiteCard, engine};
 pub use submission::SubmissionChange;
 
 pub(crate) use sotruc_base::{progress, random};

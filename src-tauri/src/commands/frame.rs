@@ -52,6 +52,8 @@ pub struct Frame {
     pub practice: bool,
     /// Why nothing may be written.
     pub damage: Option<Refusal>,
+    /// What nobody waits for and failed; the param `work` says what.
+    pub troubles: Vec<Refusal>,
     /// The copy from before this book was upgraded, when it was so now.
     pub upgraded: Option<String>,
     /// Whether this book is a copy that goes on apart, or an older state of what was here.
@@ -184,6 +186,7 @@ pub(super) fn frame_of(open: &Open, operator: Option<String>) -> Answer<Frame> {
                 .map(|unit| unit.name.clone()),
             practice: open.practice,
             damage: locked(&open.damage).clone(),
+            troubles: open.troubles(),
             upgraded: open
                 .upgraded
                 .as_ref()

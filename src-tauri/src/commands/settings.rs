@@ -30,8 +30,10 @@ pub struct SettingsPage {
     pub copies_in: String,
     /// The copies there, newest first, by name.
     pub copies: Vec<String>,
-    /// The version of the program.
+    /// The version of the program, and its commit.
     pub version: String,
+    /// Where the program notes its own failures.
+    pub log: String,
 }
 
 /// A site.
@@ -86,8 +88,10 @@ pub struct ProblemRow {
 #[tauri::command]
 #[specta::specta]
 pub async fn settings(app_state: Shared<'_>) -> Answer<SettingsPage> {
+    let log = sotruc_program::log_file(app_state.installation().folder());
+    let log = log.display().to_string();
     app_state
-        .with_book(|open| {
+        .with_book(move |open| {
             let (copies_in, copies, head) =
                 open.look(|book| Ok((book.backup_folder(), book.backups()?, book.head()?)))?;
             Ok(open.read(|book, _| {
@@ -118,7 +122,8 @@ pub async fn settings(app_state: Shared<'_>) -> Answer<SettingsPage> {
                         .rev()
                         .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
                         .collect(),
-                    version: env!("CARGO_PKG_VERSION").to_owned(),
+                    version: sotruc_program::BUILD.to_owned(),
+                    log,
                 })
             })?)
         })

@@ -773,6 +773,10 @@ export type Frame = {
 	practice: boolean,
 	/**  Why nothing may be written. */
 	damage: Refusal | null,
+	/**  What nobody waits for and failed; the param `work` says what. */
+	troubles: Refusal[],
+	/**  The copy from before this book was upgraded, when it was so now. */
+	upgraded: string | null,
 	/**  Whether this book is a copy that goes on apart, or an older state of what was here. */
 	standing: BookStanding,
 	/**  Who writes. */
@@ -2004,8 +2008,10 @@ export type SettingsPage = {
 	copies_in: string,
 	/**  The copies there, newest first, by name. */
 	copies: string[],
-	/**  The version of the program. */
+	/**  The version of the program, and its commit. */
 	version: string,
+	/**  Where the program notes its own failures. */
+	log: string,
 };
 
 /**  How bad it is. */

@@ -70,8 +70,14 @@ impl Installation {
         self.folder.join("so-truc.sotruc")
     }
 
+    /// The folder of its keys.
+    #[must_use]
+    pub fn keys(&self) -> PathBuf {
+        self.folder.join("sites")
+    }
+
     fn file(&self, site: SiteId, ending: &str) -> PathBuf {
-        self.folder.join("sites").join(format!("{site}.{ending}"))
+        self.keys().join(format!("{site}.{ending}"))
     }
 
     /// The key of a site, when it is here and belongs to it.
@@ -107,7 +113,7 @@ impl Installation {
 
     fn keep(&self, key: &SiteKey, secret: &[u8; 32], book: &Path) -> Result<()> {
         let path = self.file(key.site(), "json");
-        let folder = self.folder.join("sites");
+        let folder = self.keys();
         fs::create_dir_all(&folder).map_err(|cause| Error::file(&folder, cause))?;
         let text = serde_json::to_vec_pretty(&KeyFile {
             book: book.to_owned(),
@@ -122,10 +128,7 @@ impl Installation {
 
     /// What was seen of every site, where that was noted.
     pub(crate) fn all_seen(&self) -> HashMap<SiteId, Seen> {
-        let listed = fs::read_dir(self.folder.join("sites"))
-            .into_iter()
-            .flatten()
-            .flatten();
+        let listed = fs::read_dir(self.keys()).into_iter().flatten().flatten();
         let sites = listed.filter_map(|file| file.path().file_stem()?.to_str()?.parse().ok());
         sites
             .filter_map(|site| Some((site, self.seen(site)?)))
@@ -149,9 +152,12 @@ impl Installation {
         let line = format!("{:020} {}\n", seen.seq, hex(&seen.hash.0));
         let mut options = fs::OpenOptions::new();
         options.write(true).create(true).truncate(false);
-        let _ = options
+        let noted = options
             .open(self.file(site, "seen"))
             .and_then(|mut file| file.write_all(line.as_bytes()));
+        if let Err(cause) = noted {
+            tracing::warn!(kind = ?cause.kind(), "what was written was not noted beside the keys");
+        }
     }
 }
 

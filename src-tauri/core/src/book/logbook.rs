@@ -604,26 +604,44 @@ impl Logbook {
             .collect())
     }
 
-    /// What is done when nobody waits: the copy of the day, the word index of the log, and what
-    /// is left of a redaction.
+    /// What is done when nobody waits: the word index of the log (`index`), the copy of the day
+    /// (`copy`), and what is left of a redaction (`purge`). One that fails keeps none of the others
+    /// from being done.
     ///
     /// # Errors
-    /// As [`Logbook::backup`], and those of the store.
+    /// The first that failed, named by the param `work`: as [`Logbook::backup`], and those of the
+    /// store.
     pub fn tend(&mut self, now: Instant) -> Result<()> {
         self.note();
         if self.damage.is_some() {
             return Ok(());
         }
-        store::index_lines(&mut self.conn)?;
+        let done = [
+            ("index", store::index_lines(&mut self.conn)),
+            ("copy", self.copy_of_the_day(now)),
+            ("purge", self.purge(now).map(drop)),
+        ];
+        let mut first = None;
+        for (work, done) in done {
+            if let Err(error) = done {
+                let (code, kind) = (error.code.key(), error.io_kind());
+                tracing::warn!(work, code, ?kind, "what nobody waits for was not done");
+                first.get_or_insert(error.with("work", work));
+            }
+        }
+        first.map_or(Ok(()), Err)
+    }
+
+    fn copy_of_the_day(&self, now: Instant) -> Result<()> {
         let today = now.file_stamp()[..8].to_owned();
         let made = self
             .backups()?
             .iter()
             .any(|path| store::day_of(path, &self.stem()).as_ref() == Some(&today));
-        if !made {
-            self.keep_backup(now)?;
+        match made {
+            true => Ok(()),
+            false => self.keep_backup(now).map(drop),
         }
-        self.purge(now).map(drop)
     }
 }
 
@@ -664,8 +682,9 @@ fn site_code(given: &str) -> Result<String> {
     }
 }
 
-/// The folder of the copies of the book at a place.
-pub(super) fn backup_folder(book: &Path) -> PathBuf {
+/// The folder of the copies that the program makes by itself of the book at a place.
+#[must_use]
+pub fn backup_folder(book: &Path) -> PathBuf {
     let mut name = book.as_os_str().to_owned();
     name.push(".backups");
     PathBuf::from(name)

@@ -13,7 +13,7 @@ mod writing;
 pub use attachments::size_to_attach;
 pub use import::{Altered, Counts, Import, ImportedRow, Mode};
 pub use installation::{Continuation, Installation};
-pub use logbook::{Logbook, NewBook, Target};
+pub use logbook::{Logbook, NewBook, Target, backup_folder};
 pub use undo::Undone;
 pub use verify::{Depth, Problem, Verdict};
 pub use writing::{Writing, Wrote};

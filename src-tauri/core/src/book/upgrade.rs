@@ -35,9 +35,17 @@ impl Logbook {
             })?;
             attachments::copy_along(&path, kept.insert(made), true)
         });
-        if let (Err(_), Some(copy)) = (&upgraded, &kept) {
-            // The book is still what it was; the error that matters is the first one.
-            let _ = attachments::remove_copy(copy);
+        match (&upgraded, &kept) {
+            (Ok(Some(())), _) => tracing::info!("a book was upgraded"),
+            (Ok(None), _) => {}
+            (Err(error), kept) => {
+                let (code, kind) = (error.code.key(), error.io_kind());
+                tracing::warn!(code, ?kind, "a book was not upgraded");
+                if let Some(copy) = kept {
+                    // The book is still what it was; the error that matters is the first one.
+                    let _ = attachments::remove_copy(copy);
+                }
+            }
         }
         Ok(upgraded?.and(kept))
     }

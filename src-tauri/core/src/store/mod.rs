@@ -17,7 +17,7 @@ mod search;
 mod then;
 
 pub use log_page::{LogFilter, LogPage};
-pub use open::FileKey;
+pub use open::{FileKey, engine};
 pub use project::Projection;
 pub use record::{FieldChange, SiteCard};
 

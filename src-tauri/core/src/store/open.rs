@@ -138,9 +138,23 @@ fn fit(conn: &Connection) -> Result<()> {
     if rusqlite::version_number() < SQLITE_NEEDED {
         return Err(unfit(rusqlite::version().to_owned()));
     }
-    conn.query_row("PRAGMA cipher_version", [], |row| row.get::<_, String>(0))
+    cipher(conn)
         .map(drop)
         .map_err(|_| unfit(format!("{} (no SQLCipher)", rusqlite::version())))
+}
+
+fn cipher(conn: &Connection) -> rusqlite::Result<String> {
+    conn.query_row("PRAGMA cipher_version", [], |row| row.get(0))
+}
+
+/// The versions of what keeps a book: of SQLite, and of SQLCipher, which encrypts it.
+///
+/// # Errors
+/// [`Code::UnfitSqlite`].
+pub fn engine() -> Result<(String, String)> {
+    let conn = Connection::open_in_memory()?;
+    fit(&conn)?;
+    Ok((rusqlite::version().to_owned(), cipher(&conn)?))
 }
 
 fn unlock(conn: &Connection, key: &FileKey) -> Result<()> {
