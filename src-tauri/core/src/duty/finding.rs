@@ -35,6 +35,15 @@ words! {
     }
 }
 
+impl Flaw {
+    /// Whether it is still there to be looked at, and accepted, once a rota stands; the others
+    /// only tell of a rota that is tried.
+    #[must_use]
+    pub const fn is_lasting(self) -> bool {
+        !matches!(self, Self::Uneven | Self::Alone | Self::Week)
+    }
+}
+
 words! {
     /// What people have a share of.
     Share, "share" {

@@ -6,8 +6,6 @@ use std::io::Write;
 use crate::clock::Instant;
 use crate::directory::person::Person;
 use crate::directory::unit::Unit;
-use crate::duty::coverage::standing;
-use crate::duty::period::Post;
 use crate::error::Result;
 use crate::id::{OperatorId, PersonId, UnitId};
 use crate::messages::vietnamese;
@@ -45,20 +43,17 @@ pub fn submissions(
         column("column_call_number"),
     ];
     let mut sheet = super::table(book, to, form, &headings)?;
-    let (units, people) = (book.units()?, book.people()?);
-    let by_id: HashMap<UnitId, &Unit> = units.iter().map(|unit| (unit.id, unit)).collect();
-    let mut of_unit: HashMap<UnitId, Vec<&Person>> = HashMap::new();
-    for person in &people {
-        of_unit.entry(person.unit).or_default().push(person);
-    }
+    let roster = book.roster()?;
+    let calls = roster.calls(&roster.on_duty(now), now);
+    let by_id: HashMap<UnitId, &Unit> = roster.units.iter().map(|unit| (unit.id, unit)).collect();
     for period in book.periods()? {
         for owed in book.owed(&period)? {
             let submission = &owed.submission;
             let Some(unit) = by_id.get(&submission.unit) else {
                 continue;
             };
-            let people = of_unit.get(&unit.id).map_or(&[][..], Vec::as_slice);
-            let call = standing(people, Post::Main).filter(|_| !submission.state.is_settled());
+            let call = calls.first(unit.id);
+            let call = call.filter(|_| !submission.state.is_settled());
             let number = call.and_then(Person::number).map(Phone::to_string);
             let desk = unit
                 .phone

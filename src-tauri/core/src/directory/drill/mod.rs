@@ -3,7 +3,7 @@
 mod write;
 
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::clock::{DAY, Instant};
 use crate::directory::person::Person;
@@ -183,6 +183,27 @@ pub fn reach<'a>(
     }
 }
 
+/// The people whom nobody can count on, and since when.
+#[must_use]
+pub fn lost(
+    people: &[Person],
+    drills: &[Drill],
+    fresh: i64,
+    now: Instant,
+) -> HashMap<PersonId, Instant> {
+    let mut calls: HashMap<PersonId, Vec<&Drill>> = HashMap::new();
+    for drill in drills {
+        calls.entry(drill.person).or_default().push(drill);
+    }
+    let lost = people.iter().filter_map(|person| {
+        // Who was never called is not lost.
+        let calls = calls.get(&person.id)?;
+        let since = reach(person, calls.iter().copied(), fresh, now).lost()?;
+        Some((person.id, since))
+    });
+    lost.collect()
+}
+
 /// The units of which no contact can be counted on, and since when.
 #[must_use]
 pub fn unreachable(
@@ -191,24 +212,19 @@ pub fn unreachable(
     fresh: i64,
     now: Instant,
 ) -> HashMap<UnitId, Instant> {
-    let mut calls: HashMap<PersonId, Vec<&Drill>> = HashMap::new();
-    for drill in drills {
-        calls.entry(drill.person).or_default().push(drill);
-    }
-    let called: std::collections::HashSet<UnitId> = people
-        .iter()
-        .filter(|person| calls.contains_key(&person.id))
-        .map(|person| person.unit)
-        .collect();
-    let mut lost: HashMap<UnitId, Option<Instant>> = HashMap::new();
-    for person in people.iter().filter(|person| called.contains(&person.unit)) {
-        let here = calls.get(&person.id).map_or(&[][..], Vec::as_slice);
-        let since = reach(person, here.iter().copied(), fresh, now).lost();
-        lost.entry(person.unit)
+    let lost = lost(people, drills, fresh, now);
+    let hit = people.iter().filter(|person| lost.contains_key(&person.id));
+    let hit: HashSet<UnitId> = hit.map(|person| person.unit).collect();
+    let mut units: HashMap<UnitId, Option<Instant>> = HashMap::new();
+    for person in people.iter().filter(|person| hit.contains(&person.unit)) {
+        let since = lost.get(&person.id).copied();
+        units
+            .entry(person.unit)
             .and_modify(|known| *known = known.zip(since).map(|(a, b)| a.max(b)))
             .or_insert(since);
     }
-    lost.into_iter()
+    units
+        .into_iter()
         .filter_map(|(unit, since)| Some((unit, since?)))
         .collect()
 }

@@ -1,8 +1,11 @@
 //! A person: a contact point of a unit, with the numbers on which they answer.
 
+pub mod call;
 pub mod import;
 pub mod role;
 mod write;
+
+pub use call::sort;
 
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -247,14 +250,6 @@ pub fn cards_of<'a>(all: &'a [Person], units: &UnitNames, id: PersonId) -> Vec<&
     let mut cards = theirs.unwrap_or_default();
     cards.sort_by_key(|card| card.id != id);
     cards
-}
-
-/// Sorts as a unit lists its people: who is called first, then by given name.
-pub fn sort(people: &mut [Person]) {
-    people.sort_by_cached_key(|person| {
-        let rank = person.role.map_or(usize::MAX, |role| role as usize);
-        (rank, name_key(person.sorted_by()), person.id)
-    });
 }
 
 #[cfg(test)]

@@ -4,11 +4,13 @@
 //! answers at every hour. As soon as shifts are laid out they alone decide, hour by hour.
 //! Outside every period the standing contact of the main post is the answer.
 
+mod calls;
 mod conflicts;
 mod gaps;
 mod laid;
 mod remedy;
 
+pub use calls::Calls;
 pub(crate) use conflicts::humans;
 pub(crate) use gaps::joined;
 pub use laid::LaidOut;
@@ -127,7 +129,8 @@ impl Default for Limits {
 ///
 /// Main: who is marked main, else the first without a mark, else the backup. Backup: who is
 /// marked backup and does not already stand in as main. Leader: who is marked leader. A leader
-/// never stands in for another post, for they do not answer the telephone.
+/// never stands in for another post, for they do not answer the telephone. Who of a unit is
+/// *called* first is another question: [`call`](crate::directory::person::call).
 #[must_use]
 pub fn standing<'a>(people: &[&'a Person], post: Post) -> Option<&'a Person> {
     let marked = |role: Option<Role>| people.iter().copied().find(|person| person.role == role);

@@ -305,6 +305,13 @@ pub fn coming(periods: &[Period], now: Instant) -> Option<&Period> {
         .or_else(|| periods.iter().find(|period| period.from > now))
 }
 
+/// The period that is shown at a moment: the one it lies in, else the next, else the last; of
+/// periods that are sorted by when they begin.
+#[must_use]
+pub fn shown(periods: &[Period], now: Instant) -> Option<&Period> {
+    coming(periods, now).or(periods.last())
+}
+
 /// The period that `given` names: by id or folded name.
 ///
 /// # Errors
