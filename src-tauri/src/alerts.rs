@@ -8,6 +8,7 @@ use sotruc_core::clock::Instant;
 use sotruc_core::id::NoticeId;
 use sotruc_core::incident::notice::NoticeState;
 use sotruc_core::messages::Messages;
+use sotruc_core::views::notice;
 use sotruc_core::{Reader, Result};
 use std::collections::HashSet;
 use std::io::Write;
@@ -38,32 +39,25 @@ impl Announced {
         now: Instant,
         language: Language,
     ) -> Result<Vec<Alert>> {
-        let (words, rules) = (Messages::of(language), book.rules()?);
+        let words = Messages::of(language);
         let mut alerts = Vec::new();
         let mut overdue = HashSet::new();
-        for notice in book.notices()? {
-            if notice.state(now) != Some(NoticeState::Overdue) {
+        let open = notice::Asked {
+            open: true,
+            ..notice::Asked::default()
+        };
+        for notice in notice::at(book, open, now)? {
+            if notice.state != NoticeState::Overdue {
                 continue;
             }
             overdue.insert(notice.id);
             if self.0.contains(&notice.id) {
                 continue;
             }
-            let incident = book.incident(notice.incident)?;
-            let told = rules.told(&notice, incident.as_ref());
-            let what = rules.rule_of(&notice).map(|rule| match language {
-                Language::Vi => rule.name.vi.clone(),
-                Language::En => rule.name.en.clone(),
-            });
-            let number = incident.map_or(String::new(), |incident| incident.number);
+            let what = notice.what.said(language == Language::En).to_owned();
             alerts.push(Alert {
-                title: words.with("alert_overdue", &[("name", &told.name)]),
-                body: [
-                    number,
-                    what.unwrap_or(notice.rule),
-                    notice.due_at.to_string(),
-                ]
-                .join(" · "),
+                title: words.with("alert_overdue", &[("name", &notice.recipient)]),
+                body: [notice.incident, what, notice.due_at.to_string()].join(" · "),
             });
         }
         // Taken back and overdue again, it is told again.

@@ -34,6 +34,7 @@ pub mod report;
 pub mod sample;
 pub mod search;
 pub mod submission;
+pub mod views;
 
 mod book;
 mod store;

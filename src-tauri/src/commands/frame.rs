@@ -4,11 +4,13 @@ use serde::Serialize;
 use sotruc_core::Continuation;
 use sotruc_core::clock::{DAY, Instant};
 use sotruc_core::journal::Head;
+use sotruc_core::duty::period;
+use sotruc_core::views::duty;
+use sotruc_core::views::period::PeriodCard;
 use specta::Type;
 use tauri::AppHandle;
 
 use super::Shared;
-use super::view::{PeriodCard, period_at};
 use crate::ipc_error::{Answer, Refusal};
 use crate::settings::{Language, Theme};
 use crate::state::{AppState, Open, locked};
@@ -164,12 +166,7 @@ pub(super) fn frame_of(open: &Open, operator: Option<String>) -> Answer<Frame> {
             .iter()
             .find(|known| Some(&known.name) == operator.as_ref())
             .and_then(|known| known.person);
-        let on_duty_until = me.and_then(|me| {
-            let duty = roster.on_duty(now);
-            duty.into_iter()
-                .find(|line| line.person == me && !line.standing)?
-                .to
-        });
+        let on_duty_until = me.and_then(|me| duty::until(roster, me, now));
         Ok(Frame {
             now,
             path: open.path.display().to_string(),
@@ -200,10 +197,10 @@ pub(super) fn frame_of(open: &Open, operator: Option<String>) -> Answer<Frame> {
             on_duty_until,
             head: head.as_ref().map(Head::short),
             copied_at,
-            period: period_at(&roster.periods, now)
+            period: period::shown(&roster.periods, now)
                 .filter(|period| period.from.plus(-30 * DAY) <= now && now < period.to.plus(DAY))
                 .map(PeriodCard::from),
-            holes: roster.holes_at(now).len(),
+            holes: duty::holes(roster, now).len(),
             units: roster.units.len(),
             incidents: book
                 .incidents()?

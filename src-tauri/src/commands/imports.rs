@@ -8,13 +8,13 @@ use sotruc_core::sheet::heading::List;
 use sotruc_core::sheet::out::Form;
 use sotruc_core::sheet::{Expected, ReadOptions};
 use sotruc_core::text::fold;
+use sotruc_core::views::Names;
 use sotruc_core::{Counts, Error, Mode, Result};
 use specta::Type;
 use std::sync::Arc;
 use tauri::AppHandle;
 
 use super::Shared;
-use super::view::Names;
 use crate::dialogs;
 use crate::ipc_error::{Answer, Refusal};
 use crate::settings::Layout;

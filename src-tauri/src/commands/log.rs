@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 use sotruc_core::clock::Instant;
 use sotruc_core::id::{IncidentId, OperatorId, UnitId};
 use sotruc_core::log::entry::{Kind, Line, Means};
+use sotruc_core::views::log::{self, LogRows};
 use sotruc_core::{Code, Correction, Error, LogFilter, NewLine, write_beside};
 use specta::Type;
 use std::path::{Path, PathBuf};
 use tauri::AppHandle;
 
 use super::Shared;
-use super::view::{LineRow, Names};
 use crate::dialogs;
 use crate::ipc_error::{Answer, Refusal};
 
@@ -31,17 +31,6 @@ pub struct LogQuery {
     pub to: Option<Instant>,
     /// With these words.
     pub words: String,
-}
-
-/// Some lines.
-#[derive(Debug, Clone, Serialize, Type)]
-pub struct LogRows {
-    /// Newest first.
-    pub rows: Vec<LineRow>,
-    /// Whether there are older ones.
-    pub more: bool,
-    /// How many lines the book has.
-    pub total: u64,
 }
 
 /// A line to be written.
@@ -165,13 +154,7 @@ pub async fn log_page(
                 words: query.words,
             };
             let before = before.map(|line| Line::parse(&line, "")).transpose()?;
-            let page = book.log_page(&filter, before.as_ref(), limit)?;
-            let names = Names::read(book)?;
-            Ok(LogRows {
-                rows: page.entries.iter().map(|entry| names.line(entry)).collect(),
-                more: page.more,
-                total: book.entry_count()?,
-            })
+            log::page(book, &filter, before.as_ref(), limit)
         })
         .await
 }

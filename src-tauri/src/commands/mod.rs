@@ -1,5 +1,5 @@
-//! What the page may ask for: one file per noun or room. Each asks the core and gives what the
-//! page shows.
+//! What the page may ask for: one file per noun or room. Each asks the core and gives what
+//! the core shows.
 
 pub mod book;
 pub mod directory;
@@ -22,7 +22,6 @@ pub mod settings;
 pub mod sheet;
 pub mod start;
 pub mod unit;
-pub mod view;
 
 use tauri::State;
 

@@ -2,36 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 use sotruc_core::clock::Instant;
-use sotruc_core::directory::drill;
 use sotruc_core::directory::person::{Person, Role};
-use sotruc_core::duty::shift::correction_told;
 use sotruc_core::id::{PersonId, UnitId};
 use sotruc_core::report::camera_text;
 use sotruc_core::text::{Phone, read_phones, tidy_some};
-use sotruc_core::{Code, Error, FieldChange, Reader, Result};
+use sotruc_core::views::person::{self, PersonPage};
+use sotruc_core::{Code, Error, Result};
 use specta::Type;
 
 use super::Shared;
-use super::drill::{DrillRow, ReachView};
-use super::view::{ChangeRow, Names, PersonRef, PersonRow, ShiftRow};
 use crate::ipc_error::Answer;
-
-/// All that is known of a person.
-#[derive(Debug, Clone, Serialize, Type)]
-pub struct PersonPage {
-    /// Who.
-    pub person: PersonRow,
-    /// Until when they are on duty by a shift, when they are now.
-    pub on_duty_until: Option<Instant>,
-    /// Their shifts that end after now, earliest first.
-    pub shifts: Vec<ShiftRow>,
-    /// What calls tell of them.
-    pub reach: ReachView,
-    /// The calls to them, newest first.
-    pub drills: Vec<DrillRow>,
-    /// What was written about them, newest first.
-    pub history: Vec<ChangeRow>,
-}
 
 /// A person as a form gives them; an empty text takes a value away.
 #[derive(Debug, Clone, Deserialize, Type)]
@@ -68,58 +48,9 @@ fn unknown(id: PersonId) -> Error {
 #[tauri::command]
 #[specta::specta]
 pub async fn person_page(app_state: Shared<'_>, id: PersonId) -> Answer<PersonPage> {
-    app_state.read(move |book, now| page(book, now, id)).await
-}
-
-fn page(book: Reader<'_>, now: Instant, id: PersonId) -> Result<PersonPage> {
-    let person = book.person(id)?.ok_or_else(|| unknown(id))?;
-    let unit = book.unit(person.unit)?;
-    let names = Names::read(book)?;
-    let mut shifts = book.shifts()?;
-    shifts.retain(|shift| shift.person == id && shift.to > now);
-    let mut drills = book.drills()?;
-    drills.retain(|drill| drill.person == id);
-    Ok(PersonPage {
-        on_duty_until: shifts
-            .iter()
-            .find(|shift| shift.from <= now)
-            .map(|shift| shift.to),
-        shifts: shifts
-            .iter()
-            .map(|shift| ShiftRow {
-                id: shift.id,
-                unit: names.unit(shift.unit),
-                post: shift.post,
-                person: Some(PersonRef::from(&person)),
-                from: shift.from,
-                to: shift.to,
-            })
-            .collect(),
-        reach: ReachView::of(drill::reach(&person, &drills, book.fresh()?, now), &names),
-        drills: drills
-            .iter()
-            .rev()
-            .map(|drill| DrillRow::of(drill, &names))
-            .collect(),
-        history: names.history(history(book, id)?),
-        person: PersonRow::of(&person, unit.as_ref()),
-    })
-}
-
-/// What was written about somebody, and what was put right of their shifts.
-fn history(book: Reader<'_>, id: PersonId) -> Result<Vec<FieldChange>> {
-    let mut changes = book.person_history(id)?;
-    if changes.iter().any(|change| change.field == "shift") {
-        let cards = book.all_cards()?;
-        let name_of = |id: &str| {
-            let card = cards.iter().find(|card| card.id.to_string() == id);
-            card.map(|card| card.full_name.clone())
-        };
-        for change in changes.iter_mut().filter(|change| change.field == "shift") {
-            change.value = correction_told(&change.value, name_of).into();
-        }
-    }
-    Ok(changes)
+    app_state
+        .duty(move |book, roster, now| person::page(book, roster, now, id))
+        .await
 }
 
 fn numbers(given: &str) -> Result<Vec<Phone>> {

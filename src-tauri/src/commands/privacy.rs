@@ -6,11 +6,12 @@ use sotruc_core::id::PersonId;
 use sotruc_core::privacy::disclosure::{Disclosed, Extract};
 use sotruc_core::report::{self, Place};
 use sotruc_core::{Reader, Result};
+use sotruc_core::views::Names;
+use sotruc_core::views::person::PersonRef;
 use specta::Type;
 use std::collections::HashMap;
 
 use super::Shared;
-use super::view::{Names, PersonRef};
 use crate::ipc_error::{Answer, Refusal};
 use crate::state::AppState;
 

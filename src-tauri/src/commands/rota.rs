@@ -1,24 +1,19 @@
 //! Rotas: tried out, laid out.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use sotruc_core::clock::Instant;
-use sotruc_core::directory::unit::Register;
 use sotruc_core::duty::coverage::Roster;
 use sotruc_core::duty::pattern::{Days, LimitHours, OWN, Pattern, Slot};
 use sotruc_core::duty::period::{self, Post};
-use sotruc_core::duty::rota::{PersonShare, Rota};
-use sotruc_core::duty::stood::Stood;
 use sotruc_core::id::{PeriodId, PersonId, UnitId};
+use sotruc_core::views::rota::{self, RotaPage};
 use sotruc_core::{NewRota, Result};
 use specta::Type;
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tauri::State;
 
 use super::Shared;
-use super::roster::{Cast, FindingRow, finding_rows};
-use super::view::PersonRef;
 use crate::ipc_error::Answer;
 
 /// A rota as a form gives it.
@@ -59,36 +54,6 @@ pub struct SlotForm {
     pub minutes: u32,
     /// On which days it begins.
     pub days: Days,
-}
-
-/// What a rota would be, or is.
-#[derive(Debug, Clone, Serialize, Type)]
-pub struct RotaPage {
-    /// How many shifts it has.
-    pub shifts: usize,
-    /// How many of them are new.
-    pub new: usize,
-    /// How many of an earlier rota go.
-    pub gone: usize,
-    /// How many units it lays out.
-    pub units: usize,
-    /// What everybody who has a part in it would stand in the period, by unit and name.
-    pub shares: Vec<ShareRow>,
-    /// Its weak points.
-    pub findings: Vec<FindingRow>,
-    /// Whoever is named in them; they are named by their place here.
-    pub people: Vec<PersonRef>,
-}
-
-/// What one person would stand.
-#[derive(Debug, Clone, Serialize, Type)]
-pub struct ShareRow {
-    /// Who.
-    pub full_name: String,
-    /// Of which unit.
-    pub unit: String,
-    /// What.
-    pub stood: Stood,
 }
 
 fn asked(roster: &Roster, form: &RotaForm) -> Result<NewRota> {
@@ -144,7 +109,7 @@ pub async fn propose_rota(
         .duty(move |book, roster, now| {
             let new = asked(roster, &form)?;
             let proposal = book.propose(roster, form.period, &new, now, &|_, _| is_newest())?;
-            Ok(page(roster, &proposal.rota))
+            rota::page(book, roster, &proposal.rota)
         })
         .await
 }
@@ -166,33 +131,4 @@ pub async fn lay_out_rota(app_state: Shared<'_>, form: RotaForm) -> Answer<usize
             Ok(proposal.rota.shifts())
         })
         .await
-}
-
-fn page(roster: &Roster, rota: &Rota) -> RotaPage {
-    let mut cast = Cast::default();
-    // Nobody is proposed for what the proposal itself leaves open.
-    let mut findings = finding_rows(roster, &rota.findings, &[], &mut cast);
-    for finding in &mut findings {
-        finding.free.clear();
-        finding.extend = None;
-    }
-    let people: HashMap<_, _> = roster.people.iter().map(|one| (one.id, one)).collect();
-    let register = Register::new(&roster.units);
-    let share = |share: &PersonShare| {
-        let person = people.get(&share.person)?;
-        Some(ShareRow {
-            full_name: person.full_name.clone(),
-            unit: register.get(person.unit)?.name.clone(),
-            stood: share.stood,
-        })
-    };
-    RotaPage {
-        shifts: rota.shifts(),
-        new: rota.new.len(),
-        gone: rota.gone.len(),
-        units: rota.units(),
-        shares: rota.shares.iter().filter_map(share).collect(),
-        findings,
-        people: cast.people,
-    }
 }

@@ -5,11 +5,11 @@ use sotruc_core::Depth;
 use sotruc_core::clock::Instant;
 use sotruc_core::id::{OperatorId, UnitId};
 use sotruc_core::journal::Head;
+use sotruc_core::views::unit::UnitRef;
 use specta::Type;
 use tauri::AppHandle;
 
 use super::Shared;
-use super::view::UnitRef;
 use crate::dialogs;
 use crate::ipc_error::{Answer, Refusal};
 

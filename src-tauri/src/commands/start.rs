@@ -9,7 +9,7 @@ use std::thread::{self, JoinHandle};
 
 use super::Shared;
 use super::frame::{Desktop, Frame, desktop_of, frame_of};
-use super::now::{NowPage, page};
+use sotruc_core::views::now::{self, NowPage};
 use crate::ipc_error::Answer;
 use crate::state::{AppState, locked};
 
@@ -37,7 +37,7 @@ fn read(app_state: &AppState) -> Start {
     Start {
         desktop: desktop_of(app_state),
         frame: open.and_then(|open| frame_of(open, app_state.operator().ok()).ok()),
-        now: open.and_then(|open| open.duty(page).ok()),
+        now: open.and_then(|open| open.duty(now::page).ok()),
     }
 }
 

@@ -487,7 +487,7 @@ export type DrillId = string;
 export type DrillRow = {
 	/**  When. */
 	at: Instant,
-	/**  On which number, as it is shown. */
+	/**  On which number; a page gets it in groups. */
 	number: string | null,
 	/**  By whom. */
 	by: string,
@@ -692,8 +692,8 @@ export type FindingRow = {
 	to: Instant,
 	/**  The shift it leads to. */
 	shift: ShiftId | null,
-	/**  The unit of the other shift. */
-	other: string | null,
+	/**  The other shift. */
+	other: ShiftRow | null,
 	/**  How long, in milliseconds. */
 	lasts: number | null,
 	/**  Of what somebody has more than their share. */
@@ -930,7 +930,10 @@ export type IncidentDetails = {
 	tlp: Tlp | null,
 	/**  Whether who reported it asks for silence. */
 	confidential: boolean,
-	/**  The texts, by their names, in the order of the forms; `null` where nothing is said. */
+	/**
+	 *  The texts; a page gets them by their names, in the order of the forms, `null` where nothing
+	 *  is said.
+	 */
 	facts: ([string, string | null])[],
 };
 
@@ -1182,7 +1185,7 @@ export type LogQuery = {
 
 /**  Some lines. */
 export type LogRows = {
-	/**  Newest first. */
+	/**  The lines, newest first. */
 	rows: LineRow[],
 	/**  Whether there are older ones. */
 	more: boolean,
@@ -1352,7 +1355,7 @@ export type NowPage = {
 	covered: number,
 	/**  Who is on duty, group by group. */
 	groups: DutyGroup[],
-	/**  What comes within twelve hours, earliest first. */
+	/**  What comes within twelve hours: holes that begin, then who takes over, each earliest first. */
 	soon: Soon[],
 	/**  Whom to tell of incidents and is not told yet, the most urgent first. */
 	notices: NoticeRow[],
@@ -1360,7 +1363,7 @@ export type NowPage = {
 	handover: [HandoverId, string, string] | null,
 	/**  What units owe for the period that runs or comes; `null` when all have sent. */
 	owed: OwedNow | null,
-	/**  Open incidents, the worst first. */
+	/**  Open incidents: the worst first, of equals the newest; those that nobody has assessed last. */
 	incidents: IncidentRow[],
 	/**  The newest lines, newest first. */
 	lines: LineRow[],
@@ -1530,7 +1533,7 @@ export type PersonRef = {
 	full_name: string,
 	/**  What they are to their unit. */
 	role: Role | null,
-	/**  The number to call, in groups. */
+	/**  The number to call; a page gets it in groups. */
 	number: string | null,
 };
 
@@ -1548,9 +1551,9 @@ export type PersonRow = {
 	role: Role | null,
 	/**  What the unit wrote instead of a role we know. */
 	role_text: string | null,
-	/**  Mobile numbers, in groups, the first to call first. */
+	/**  Mobile numbers, the first to call first; a page gets them in groups. */
 	mobiles: string[],
-	/**  The number on the desk. */
+	/**  The number on the desk, likewise. */
 	landline: string | null,
 	/**  E-mail address. */
 	email: string | null,
@@ -2408,7 +2411,7 @@ export type UnitRow = {
 	ours: boolean,
 	/**  How many people it has. */
 	people: number,
-	/**  Its main contact. */
+	/**  Who of it is called first. */
 	contact: PersonRef | null,
 	/**  Whether it sent; `null` when it owes nothing. */
 	state: State | null,

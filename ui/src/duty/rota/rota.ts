@@ -118,7 +118,7 @@ export function weakness(finding: Weakness, now: number): string {
     case "alone":
       return word("post", finding.post);
     case "double":
-      return [span(finding.from, finding.to, now), finding.other ?? ""].filter(Boolean).join(" · ");
+      return [span(finding.from, finding.to, now), finding.other?.unit?.name ?? ""].filter(Boolean).join(" · ");
     default:
       return `${word("post", finding.post)} · ${span(finding.from, finding.to, now)}`;
   }

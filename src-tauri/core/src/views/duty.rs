@@ -1,0 +1,197 @@
+//! Who is on duty, and the hours with nobody.
+
+use serde::Serialize;
+use specta::Type;
+use std::collections::HashMap;
+
+use super::names::Names;
+use super::person::{Cards, PersonRef};
+use super::unit::UnitRef;
+use crate::clock::Instant;
+use crate::directory::unit::Unit;
+use crate::duty::coverage::{Gap, OnDuty, Roster};
+use crate::duty::period::Post;
+use crate::duty::shift::{Shift, State};
+use crate::error::Result;
+use crate::id::{PeriodId, PersonId, ShiftId, UnitId};
+use crate::store::Reader;
+
+/// Who stands on a post.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct DutyLine {
+    /// Whose post.
+    pub unit: UnitRef,
+    /// The post.
+    pub post: Post,
+    /// Who; without a name where nothing is kept of whoever it was.
+    pub person: PersonRef,
+    /// Since when; `null` for a standing contact outside every period.
+    pub from: Option<Instant>,
+    /// Until when, likewise.
+    pub to: Option<Instant>,
+    /// Whether they answer as standing contact and not by a shift.
+    pub standing: bool,
+}
+
+/// A span of a post with nobody on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct GapRow {
+    /// Whose post.
+    pub unit: UnitRef,
+    /// The post.
+    pub post: Post,
+    /// Its first moment.
+    pub from: Instant,
+    /// The first moment after it.
+    pub to: Instant,
+}
+
+/// A shift.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct ShiftRow {
+    /// Its identity.
+    pub id: ShiftId,
+    /// Whose post it is.
+    pub unit: Option<UnitRef>,
+    /// The post.
+    pub post: Post,
+    /// Who stands on it.
+    pub person: Option<PersonRef>,
+    /// Its first moment.
+    pub from: Instant,
+    /// The first moment after it.
+    pub to: Instant,
+}
+
+/// Who is on duty at a moment, unit by unit as an office lists them, and post by post.
+#[must_use]
+pub fn on_duty(roster: &Roster, at: Instant) -> Vec<DutyLine> {
+    lines(roster, &roster.on_duty(at))
+}
+
+/// These lines with the names behind their ids.
+pub(super) fn lines(roster: &Roster, on_duty: &[OnDuty]) -> Vec<DutyLine> {
+    let (units, cards) = (units(roster), Cards::of(roster));
+    let line = |line: &OnDuty| {
+        Some(DutyLine {
+            unit: UnitRef::from(*units.get(&line.unit)?),
+            post: line.post,
+            person: cards.named(line.person),
+            from: line.from,
+            to: line.to,
+            standing: line.standing,
+        })
+    };
+    on_duty.iter().filter_map(line).collect()
+}
+
+/// Who of a unit answers the telephone, of those on duty: not who stands as leader.
+pub(super) fn answering(lines: &[DutyLine], unit: UnitId) -> Vec<PersonRef> {
+    let here = lines.iter().filter(|line| line.unit.id == unit);
+    let here = here.filter(|line| line.post != Post::Leader);
+    here.map(|line| line.person.clone()).collect()
+}
+
+/// Until when somebody is on duty by a shift; `None` when they are not now.
+#[must_use]
+pub fn until(roster: &Roster, person: PersonId, at: Instant) -> Option<Instant> {
+    let mut lines = roster.on_duty(at).into_iter();
+    lines
+        .find(|line| line.person == person && !line.standing)?
+        .to
+}
+
+/// A shift in the list of all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct ShiftListRow {
+    /// The shift.
+    pub shift: ShiftRow,
+    /// What its period is called, when it lies in one.
+    pub period: Option<String>,
+    /// Whether it comes, runs or is over.
+    pub state: State,
+    /// Whether they only answer when called.
+    pub standing: bool,
+    /// Why it was changed when it was over, or had begun.
+    pub reason: Option<String>,
+}
+
+/// The shifts as they are laid out, of one unit or period where these are given: by unit as an
+/// office lists them, then by post and time.
+///
+/// # Errors
+/// Those of the store.
+pub fn shifts(
+    book: Reader<'_>,
+    roster: &Roster,
+    unit: Option<UnitId>,
+    period: Option<PeriodId>,
+    now: Instant,
+) -> Result<Vec<ShiftListRow>> {
+    let mut shifts: Vec<&Shift> = roster.shifts.iter().collect();
+    shifts.retain(|shift| {
+        unit.is_none_or(|unit| shift.unit == unit)
+            && period.is_none_or(|period| roster.period_of(shift) == Some(period))
+    });
+    let places: HashMap<UnitId, usize> = (0..)
+        .zip(&roster.units)
+        .map(|(place, unit)| (unit.id, place))
+        .collect();
+    shifts.sort_by_key(|shift| (places.get(&shift.unit).copied(), shift.post, shift.from));
+    let (names, cards) = (Names::read(book)?, Cards::of(roster));
+    let row = |shift: &Shift| {
+        let period = roster.period_of(shift);
+        let mut periods = roster.periods.iter();
+        let period = periods.find(|known| Some(known.id) == period);
+        ShiftListRow {
+            shift: ShiftRow {
+                id: shift.id,
+                unit: names.unit(shift.unit),
+                post: shift.post,
+                person: Some(cards.named(shift.person)),
+                from: shift.from,
+                to: shift.to,
+            },
+            period: period.map(|period| period.name.clone()),
+            state: shift.state(now),
+            standing: shift.standing,
+            reason: shift.reason.as_deref().map(str::to_owned),
+        }
+    };
+    Ok(shifts.into_iter().map(row).collect())
+}
+
+/// The hours with nobody, within a span and of one period where these are given: by the unit's
+/// code, the post's name and time.
+#[must_use]
+pub fn gaps(
+    roster: &Roster,
+    span: Option<(Instant, Instant)>,
+    only: Option<PeriodId>,
+    now: Instant,
+) -> Vec<GapRow> {
+    gap_rows(roster, &roster.gaps(span, only, now))
+}
+
+/// The hours with nobody that a moment lies in, each whole.
+#[must_use]
+pub fn holes(roster: &Roster, at: Instant) -> Vec<GapRow> {
+    gap_rows(roster, &roster.holes_at(at))
+}
+
+fn gap_rows(roster: &Roster, gaps: &[Gap]) -> Vec<GapRow> {
+    let units = units(roster);
+    let row = |gap: &Gap| {
+        Some(GapRow {
+            unit: UnitRef::from(*units.get(&gap.unit)?),
+            post: gap.post,
+            from: gap.from,
+            to: gap.to,
+        })
+    };
+    gaps.iter().filter_map(row).collect()
+}
+
+pub(super) fn units(roster: &Roster) -> HashMap<UnitId, &Unit> {
+    roster.units.iter().map(|unit| (unit.id, unit)).collect()
+}

@@ -1,0 +1,219 @@
+//! What to look at in a roster: gaps and conflicts, what could fill a gap, what was accepted.
+
+use serde::Serialize;
+use specta::Type;
+use std::collections::HashMap;
+
+use super::duty::ShiftRow;
+use super::names::Names;
+use super::person::{Cards, PersonRef};
+use super::unit::UnitRef;
+use crate::clock::Instant;
+use crate::directory::unit::Group;
+use crate::duty::coverage::{Remedies, Remedy, Roster};
+use crate::duty::finding::{Detail, Finding, Flaw, Share};
+use crate::duty::period::Post;
+use crate::duty::shift::Shift;
+use crate::error::Result;
+use crate::id::{AcceptanceId, PeriodId, PersonId, ShiftId, UnitId};
+use crate::store::Reader;
+
+/// Something to look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct FindingRow {
+    /// Its identity.
+    pub id: String,
+    /// What is wrong.
+    pub flaw: Flaw,
+    /// Whose post.
+    pub unit: UnitRef,
+    /// The post.
+    pub post: Post,
+    /// Who, when it is about somebody.
+    pub who: Option<usize>,
+    /// Its first moment.
+    pub from: Instant,
+    /// The first moment after it.
+    pub to: Instant,
+    /// The shift it leads to.
+    pub shift: Option<ShiftId>,
+    /// The other shift.
+    pub other: Option<ShiftRow>,
+    /// How long, in milliseconds.
+    pub lasts: Option<i64>,
+    /// Of what somebody has more than their share.
+    pub share: Option<Share>,
+    /// How many they have, and who has least.
+    pub counts: Option<(usize, usize)>,
+    /// Why it was left so, when somebody accepted it.
+    pub accepted: Option<String>,
+    /// Who is free to fill a gap.
+    pub free: Vec<usize>,
+    /// The shift that could last until a gap is over, and who stands on it.
+    pub extend: Option<(ShiftId, usize)>,
+}
+
+/// People as a page names them: each once, by place.
+#[derive(Debug, Default)]
+pub(super) struct Cast {
+    places: HashMap<PersonId, usize>,
+    /// In the order of their places.
+    pub people: Vec<PersonRef>,
+}
+
+impl Cast {
+    pub(super) fn place(&mut self, cards: &Cards<'_>, id: PersonId) -> usize {
+        *self.places.entry(id).or_insert_with(|| {
+            self.people.push(cards.named(id));
+            self.people.len() - 1
+        })
+    }
+}
+
+/// What to look at, and whoever is named in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct Findings {
+    /// By when they begin, then by the unit's code and what they are.
+    pub rows: Vec<FindingRow>,
+    /// Whoever is named in them, by place.
+    pub people: Vec<PersonRef>,
+    /// Whether any is open: nobody has accepted it.
+    pub open: bool,
+}
+
+/// What is wrong with a roster besides the hours with nobody, of one period where it is given.
+/// What somebody accepted is told only when `all` is asked for.
+///
+/// # Errors
+/// Those of the store.
+pub fn conflicts(
+    book: Reader<'_>,
+    roster: &Roster,
+    only: Option<PeriodId>,
+    all: bool,
+    now: Instant,
+) -> Result<Findings> {
+    let mut cast = Cast::default();
+    let shown = Shown::read(book, roster)?;
+    let mut rows = shown.rows(&roster.conflicts(only, now), &mut cast);
+    rows.retain(|row| all || row.accepted.is_none());
+    Ok(Findings {
+        open: rows.iter().any(|row| row.accepted.is_none()),
+        rows,
+        people: cast.people,
+    })
+}
+
+/// The weak points of a rota that is tried or stands. Nothing is proposed for what it leaves open.
+///
+/// # Errors
+/// Those of the store.
+pub fn of_rota(book: Reader<'_>, roster: &Roster, findings: &[Finding]) -> Result<Findings> {
+    let mut cast = Cast::default();
+    let rows = Shown::read(book, roster)?.rows(findings, &mut cast);
+    Ok(Findings {
+        open: rows.iter().any(|row| row.accepted.is_none()),
+        rows,
+        people: cast.people,
+    })
+}
+
+/// Everything to look at in a period, with what could fill its gaps.
+pub(super) fn of_period(
+    book: Reader<'_>,
+    roster: &Roster,
+    findings: &[Finding],
+    cast: &mut Cast,
+) -> Result<Vec<FindingRow>> {
+    let mut shown = Shown::read(book, roster)?;
+    shown.remedies = Some(roster.remedies());
+    Ok(shown.rows(findings, cast))
+}
+
+/// What is needed to tell of findings.
+struct Shown<'a> {
+    names: Names,
+    cards: Cards<'a>,
+    shifts: HashMap<ShiftId, &'a Shift>,
+    accepted: HashMap<AcceptanceId, String>,
+    remedies: Option<Remedies<'a>>,
+}
+
+impl<'a> Shown<'a> {
+    fn read(book: Reader<'_>, roster: &'a Roster) -> Result<Self> {
+        let accepted = book.acceptances()?.into_iter();
+        let shifts = roster.shifts.iter();
+        Ok(Self {
+            names: Names::read(book)?,
+            cards: Cards::of(roster),
+            shifts: shifts.map(|shift| (shift.id, shift)).collect(),
+            accepted: accepted.map(|one| (one.id, one.reason)).collect(),
+            remedies: None,
+        })
+    }
+
+    fn rows(&self, findings: &[Finding], cast: &mut Cast) -> Vec<FindingRow> {
+        let rows = findings.iter().map(|finding| self.row(finding, cast));
+        rows.collect()
+    }
+
+    fn row(&self, finding: &Finding, cast: &mut Cast) -> FindingRow {
+        let id = finding.id();
+        let (mut other, mut lasts, mut share, mut counts) = (None, None, None, None);
+        match finding.detail {
+            Detail::None => {}
+            Detail::Other(id) => other = self.shifts.get(&id).map(|shift| self.shift(shift)),
+            Detail::Lasts(millis) => lasts = Some(millis),
+            Detail::Share { of, most, least } => (share, counts) = (Some(of), Some((most, least))),
+        }
+        let accepted = self.accepted.get(&id).cloned();
+        let remedy = match &self.remedies {
+            Some(remedies) if finding.flaw == Flaw::Gap && accepted.is_none() => {
+                remedies.of(finding)
+            }
+            _ => Remedy::default(),
+        };
+        let extend = remedy
+            .extend
+            .and_then(|id| Some((id, self.shifts.get(&id)?.person)));
+        let mut place = |id: PersonId| cast.place(&self.cards, id);
+        FindingRow {
+            id: id.to_string(),
+            flaw: finding.flaw,
+            unit: self.unit(finding.unit),
+            post: finding.post,
+            who: finding.person.map(&mut place),
+            from: finding.from,
+            to: finding.to,
+            shift: finding.shift,
+            other,
+            lasts,
+            share,
+            counts,
+            accepted,
+            free: remedy.free.into_iter().map(&mut place).collect(),
+            extend: extend.map(|(id, person)| (id, place(person))),
+        }
+    }
+
+    /// A shift may arrive before its unit: then it is at one without a name.
+    fn unit(&self, id: UnitId) -> UnitRef {
+        self.names.unit(id).unwrap_or_else(|| UnitRef {
+            id,
+            code: None,
+            name: String::new(),
+            group: Group::Other,
+        })
+    }
+
+    fn shift(&self, shift: &Shift) -> ShiftRow {
+        ShiftRow {
+            id: shift.id,
+            unit: Some(self.unit(shift.unit)),
+            post: shift.post,
+            person: Some(self.cards.named(shift.person)),
+            from: shift.from,
+            to: shift.to,
+        }
+    }
+}

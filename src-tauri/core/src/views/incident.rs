@@ -1,0 +1,266 @@
+//! Incidents: the list, the page.
+
+use serde::{Serialize, Serializer};
+use specta::Type;
+use std::cmp::Reverse;
+
+use super::duty;
+use super::history::ChangeRow;
+use super::log::LineRow;
+use super::names::Names;
+use super::notice::{self, NoticeRow};
+use super::person::PersonRef;
+use super::unit::UnitRef;
+use crate::clock::Instant;
+use crate::duty::coverage::Roster;
+use crate::error::{Code, Error, Result};
+use crate::id::IncidentId;
+use crate::incident::profile::Said;
+use crate::incident::{Facts, Incident, Missing, Severity, Status, Tlp, Type as Kind};
+use crate::store::Reader;
+
+/// An incident as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct IncidentRow {
+    /// Its identity.
+    pub id: IncidentId,
+    /// Site, year and number.
+    pub number: String,
+    /// What happened.
+    pub title: String,
+    /// To whom.
+    pub unit: Option<UnitRef>,
+    /// Of which kind.
+    #[serde(rename = "type")]
+    pub kind: Kind,
+    /// How bad.
+    pub severity: Option<Severity>,
+    /// How far.
+    pub status: Status,
+    /// Whether somebody still has to do something.
+    pub open: bool,
+    /// When it was noticed.
+    pub detected_at: Instant,
+    /// When it was closed.
+    pub closed_at: Option<Instant>,
+    /// Anything else.
+    pub note: Option<String>,
+}
+
+impl IncidentRow {
+    /// The row of an incident at one of these units.
+    #[must_use]
+    pub fn of(incident: &Incident, names: &Names) -> Self {
+        Self {
+            id: incident.id,
+            number: incident.number.clone(),
+            title: incident.title.clone(),
+            unit: names.unit(incident.unit),
+            kind: incident.kind,
+            severity: incident.severity,
+            status: incident.status,
+            open: incident.status.is_open(),
+            detected_at: incident.detected_at,
+            closed_at: incident.closed_at,
+            note: incident.note.clone(),
+        }
+    }
+}
+
+/// An incident by number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct IncidentRef {
+    /// Its identity.
+    pub id: IncidentId,
+    /// Site, year and number.
+    pub number: String,
+}
+
+/// All that is known of an incident.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct IncidentPage {
+    /// Its facts.
+    pub incident: IncidentRow,
+    /// What the reports ask for.
+    pub details: IncidentDetails,
+    /// The questions that tell how bad it is, with the answers.
+    pub questions: Vec<QuestionRow>,
+    /// What the answers propose; `null` while nothing that tells was answered.
+    pub proposal: Option<Severity>,
+    /// What the profile in force is called, in Vietnamese and English.
+    pub profile: Said,
+    /// Who is to be told of it, by when they are.
+    pub notices: Vec<NoticeRow>,
+    /// What is missing for each status that it could have.
+    pub missing: Vec<(Status, Vec<Missing>)>,
+    /// Who is on duty at its unit now.
+    pub on_duty: Vec<PersonRef>,
+    /// Its lines, oldest first.
+    pub lines: Vec<LineRow>,
+    /// What was written about it, newest first.
+    pub history: Vec<ChangeRow>,
+}
+
+/// What the reports on an incident ask for.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct IncidentDetails {
+    /// Who looks after it.
+    pub owner: Option<String>,
+    /// When its severity was decided.
+    pub rated_at: Option<Instant>,
+    /// Other units that it concerns.
+    pub units: Vec<UnitRef>,
+    /// Other incidents that belong to it.
+    pub related: Vec<IncidentRef>,
+    /// The level of the system, 1 to 5.
+    pub system_level: Option<u8>,
+    /// Who may be told.
+    pub tlp: Option<Tlp>,
+    /// Whether who reported it asks for silence.
+    pub confidential: bool,
+    /// The texts; a page gets them by their names, in the order of the forms, `null` where nothing
+    /// is said.
+    #[serde(serialize_with = "by_name")]
+    #[specta(type = Vec<(String, Option<String>)>)]
+    pub facts: Facts,
+}
+
+/// A question about an incident.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct QuestionRow {
+    /// Its stable name.
+    pub key: String,
+    /// As it is asked, in Vietnamese and English.
+    pub text: Said,
+    /// The answer; `null` while there is none.
+    pub answer: Option<bool>,
+}
+
+fn by_name<S: Serializer>(facts: &Facts, to: S) -> std::result::Result<S::Ok, S::Error> {
+    to.collect_seq(Facts::NAMES.iter().map(|name| (name, facts.get(name))))
+}
+
+impl IncidentDetails {
+    fn of(incident: &Incident, names: &Names) -> Self {
+        let (units, related) = (incident.units.iter(), incident.related.iter());
+        Self {
+            owner: incident.owner.map(|id| names.operator(id).to_owned()),
+            rated_at: incident.rated_at,
+            units: units.filter_map(|id| names.unit(*id)).collect(),
+            related: related.filter_map(|id| names.incident(*id)).collect(),
+            system_level: incident.system_level,
+            tlp: incident.tlp,
+            confidential: incident.confidential,
+            facts: incident.facts.clone(),
+        }
+    }
+}
+
+/// An incident with what the reports ask for.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct IncidentCard {
+    /// As a list shows it.
+    pub incident: IncidentRow,
+    /// What the reports ask for.
+    pub details: IncidentDetails,
+}
+
+impl IncidentCard {
+    /// The card of an incident.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn of(book: Reader<'_>, incident: &Incident) -> Result<Self> {
+        Ok(Self::with(incident, &Names::read(book)?))
+    }
+
+    fn with(incident: &Incident, names: &Names) -> Self {
+        Self {
+            incident: IncidentRow::of(incident, names),
+            details: IncidentDetails::of(incident, names),
+        }
+    }
+}
+
+/// The incidents as cards, oldest first; only those that are open, when these are asked for.
+///
+/// # Errors
+/// Those of the store.
+pub fn cards(book: Reader<'_>, only_open: bool) -> Result<Vec<IncidentCard>> {
+    let names = Names::read(book)?;
+    let mut incidents = book.incidents()?;
+    incidents.retain(|incident| !only_open || incident.status.is_open());
+    let card = |incident: &Incident| IncidentCard::with(incident, &names);
+    Ok(incidents.iter().map(card).collect())
+}
+
+/// The incidents, newest first.
+///
+/// # Errors
+/// Those of the store.
+pub fn all(book: Reader<'_>) -> Result<Vec<IncidentRow>> {
+    list(book, &Names::read(book)?, |_| true)
+}
+
+/// The incidents that pass a test, newest first.
+pub(super) fn list(
+    book: Reader<'_>,
+    names: &Names,
+    wanted: impl Fn(&Incident) -> bool,
+) -> Result<Vec<IncidentRow>> {
+    let incidents = book.incidents()?.into_iter().rev();
+    let incidents = incidents.filter(wanted);
+    Ok(incidents
+        .map(|incident| IncidentRow::of(&incident, names))
+        .collect())
+}
+
+/// The open incidents: the worst first, of equals the newest; those that nobody has assessed last.
+pub(super) fn open(book: Reader<'_>, names: &Names) -> Result<Vec<IncidentRow>> {
+    let mut open = list(book, names, |incident| incident.status.is_open())?;
+    open.sort_by_key(|row| (Reverse(row.severity), Reverse(row.detected_at)));
+    Ok(open)
+}
+
+/// All that is known of an incident.
+///
+/// # Errors
+/// [`Code::IncidentUnknown`], those of the store.
+pub fn page(
+    book: Reader<'_>,
+    roster: &Roster,
+    now: Instant,
+    id: IncidentId,
+) -> Result<IncidentPage> {
+    let unknown = || Error::new(Code::IncidentUnknown).with("given", id);
+    let incident = book.incident(id)?.ok_or_else(unknown)?;
+    let names = Names::read(book)?;
+    let on_duty = duty::on_duty(&roster.of_unit(incident.unit), now);
+    let profile = book.rules()?.profile().clone();
+    let notices = notice::rows(book, roster, &names, now, |notice| notice.incident == id)?;
+    let owing = notices.iter().any(|row| !row.state.is_settled());
+    let entries = book.entries(Some(id))?;
+    Ok(IncidentPage {
+        proposal: profile.propose(&incident),
+        questions: profile
+            .questions
+            .iter()
+            .map(|question| QuestionRow {
+                key: question.key.clone(),
+                text: question.text.clone(),
+                answer: incident.answer(&question.key),
+            })
+            .collect(),
+        profile: profile.name,
+        missing: Status::ALL
+            .iter()
+            .map(|status| (*status, incident.missing(*status, owing)))
+            .collect(),
+        notices,
+        on_duty: duty::answering(&on_duty, incident.unit),
+        lines: entries.iter().map(|entry| names.line(entry)).collect(),
+        history: names.history(book.history(id.0)?),
+        details: IncidentDetails::of(&incident, &names),
+        incident: IncidentRow::of(&incident, &names),
+    })
+}

@@ -1,0 +1,205 @@
+//! Notices: whom to tell of an incident, by when, and whether they were told.
+
+use serde::Serialize;
+use specta::Type;
+use std::collections::HashMap;
+
+use super::duty;
+use super::incident::IncidentRow;
+use super::names::Names;
+use super::person::PersonRef;
+use super::unit::UnitRef;
+use crate::clock::Instant;
+use crate::duty::coverage::Roster;
+use crate::error::Result;
+use crate::id::{IncidentId, NoticeId};
+use crate::incident::notice::{Notice, NoticeState};
+use crate::incident::profile::{Recipient, Said};
+use crate::log::entry::Means;
+use crate::office::Rules;
+use crate::store::Reader;
+
+/// A notice.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct NoticeRow {
+    /// Its identity.
+    pub id: NoticeId,
+    /// Of what.
+    pub incident: IncidentRow,
+    /// What is to be sent, in Vietnamese and English.
+    pub what: Said,
+    /// To whom.
+    pub recipient: String,
+    /// The unit that is, where it is one of the book.
+    pub unit: Option<UnitRef>,
+    /// Who is on duty there now.
+    pub on_duty: Vec<PersonRef>,
+    /// Since when it is needed.
+    pub made_at: Instant,
+    /// By when.
+    pub due_at: Instant,
+    /// Whether it is due from the moment it is needed.
+    pub at_once: bool,
+    /// What became of it.
+    pub state: NoticeState,
+    /// When it was sent.
+    pub sent_at: Option<Instant>,
+    /// How, or how it is sent as a rule.
+    pub channel: Option<Means>,
+    /// To whom there.
+    pub whom: Option<String>,
+    /// The number of the document.
+    pub document: Option<String>,
+    /// When whoever was told said so.
+    pub acknowledged_at: Option<Instant>,
+    /// Why it is not needed.
+    pub reason: Option<String>,
+}
+
+/// The notices that pass a test, by when they are due.
+pub(super) fn rows(
+    book: Reader<'_>,
+    roster: &Roster,
+    names: &Names,
+    now: Instant,
+    wanted: impl Fn(&Notice) -> bool,
+) -> Result<Vec<NoticeRow>> {
+    let mut notices = book.notices()?;
+    notices.retain(wanted);
+    if notices.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rules = book.rules()?;
+    let incidents: HashMap<_, _> = book
+        .incidents()?
+        .into_iter()
+        .map(|incident| (incident.id, incident))
+        .collect();
+    let on_duty = duty::on_duty(roster, now);
+    let row = |notice: Notice| {
+        let state = notice.state(now)?;
+        let incident = incidents.get(&notice.incident)?;
+        let rule = rules.rule_of(&notice);
+        let told = rules.told(&notice, Some(incident));
+        Some(NoticeRow {
+            id: notice.id,
+            on_duty: told
+                .unit
+                .map_or_else(Vec::new, |unit| duty::answering(&on_duty, unit)),
+            unit: told.unit.and_then(|id| names.unit(id)),
+            recipient: told.name,
+            incident: IncidentRow::of(incident, names),
+            channel: notice.channel.or(rule.and_then(|rule| rule.channel)),
+            what: what(&notice, &rules),
+            made_at: notice.made_at,
+            due_at: notice.due_at,
+            at_once: notice.due_at == notice.made_at,
+            state,
+            sent_at: notice.sent_at,
+            whom: notice.whom,
+            document: notice.document,
+            acknowledged_at: notice.acknowledged_at,
+            reason: notice.reason,
+        })
+    };
+    Ok(notices.into_iter().filter_map(row).collect())
+}
+
+/// What is to be sent: as its rule says, or the name of a rule that is no more.
+fn what(notice: &Notice, rules: &Rules) -> Said {
+    let gone = || Said {
+        vi: notice.rule.clone(),
+        en: notice.rule.clone(),
+    };
+    rules.rule_of(notice).map_or_else(gone, |rule| rule.name.clone())
+}
+
+/// A notice as it stood at a moment: what came of it later is not there yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct NoticeThen {
+    /// Its identity.
+    pub id: NoticeId,
+    /// The number of the incident.
+    pub incident: String,
+    /// The profile that asks for it.
+    pub profile: String,
+    /// The rule of that profile.
+    pub rule: String,
+    /// What is to be sent, in Vietnamese and English.
+    pub what: Said,
+    /// Who is to be told, by what they are.
+    pub role: Recipient,
+    /// What they are called.
+    pub recipient: String,
+    /// By when.
+    pub due_at: Instant,
+    /// What became of it.
+    pub state: NoticeState,
+    /// When it was sent.
+    pub sent_at: Option<Instant>,
+    /// How it was sent.
+    pub channel: Option<Means>,
+    /// To whom there.
+    pub whom: Option<String>,
+    /// The number of the document.
+    pub document: Option<String>,
+    /// When whoever was told said so.
+    pub acknowledged_at: Option<Instant>,
+    /// When it was found not to be needed.
+    pub waived_at: Option<Instant>,
+    /// Why it is not needed.
+    pub reason: Option<String>,
+}
+
+/// Which notices are asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Those of this incident.
+    pub incident: Option<IncidentId>,
+    /// Those that are still to be sent.
+    pub open: bool,
+    /// As the book had them at the moment that is asked about, not as it has them today.
+    pub then: bool,
+}
+
+/// Notices as they stood at a moment, by when they are due.
+///
+/// # Errors
+/// Those of the store.
+pub fn at(book: Reader<'_>, asked: Asked, at: Instant) -> Result<Vec<NoticeThen>> {
+    let (incidents, rules) = (book.incidents()?, book.rules()?);
+    let notices = match asked.then {
+        true => book.notices_at(at)?,
+        false => book.notices()?,
+    };
+    let incidents: HashMap<_, _> = incidents.iter().map(|known| (known.id, known)).collect();
+    let by = |then: Option<Instant>| then.filter(|then| *then <= at);
+    let row = |notice: Notice| {
+        let state = notice.state(at)?;
+        let is_asked = asked.incident.is_none_or(|only| notice.incident == only);
+        if !is_asked || asked.open && state.is_settled() {
+            return None;
+        }
+        let incident = incidents.get(&notice.incident)?;
+        let (sent_at, waived_at) = (by(notice.sent_at), by(notice.waived_at));
+        Some(NoticeThen {
+            id: notice.id,
+            incident: incident.number.clone(),
+            what: what(&notice, &rules),
+            role: notice.recipient,
+            recipient: rules.told(&notice, Some(incident)).name,
+            due_at: notice.due_at,
+            state,
+            sent_at,
+            channel: notice.channel.filter(|_| sent_at.is_some()),
+            acknowledged_at: by(notice.acknowledged_at),
+            waived_at,
+            profile: notice.profile,
+            rule: notice.rule,
+            whom: notice.whom.filter(|_| sent_at.is_some()),
+            document: notice.document.filter(|_| sent_at.is_some()),
+            reason: notice.reason.filter(|_| waived_at.is_some()),
+        })
+    };
+    Ok(notices.into_iter().filter_map(row).collect())
+}

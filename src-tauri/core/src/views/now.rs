@@ -1,0 +1,277 @@
+//! The room *Now*: who is on duty, where nobody is, what comes, what is open, what was written.
+
+use serde::Serialize;
+use specta::Type;
+use std::collections::{HashMap, HashSet};
+
+use super::duty::{self, DutyLine};
+use super::incident::{self, IncidentRow};
+use super::log::{self, LineRow};
+use super::names::Names;
+use super::notice::{self, NoticeRow};
+use super::person::{Cards, PersonRef};
+use super::submission::{self, OwedNow};
+use super::unit::UnitRef;
+use crate::clock::{HOUR, Instant};
+use crate::directory::unit::{Group, Unit};
+use crate::duty::coverage::Roster;
+use crate::duty::period::Post;
+use crate::error::Result;
+use crate::id::{HandoverId, PersonId, UnitId};
+use crate::store::Reader;
+
+/// How far ahead the room looks.
+const AHEAD: i64 = 12 * HOUR;
+/// How many of the coming changes are told.
+const CHANGES: usize = 40;
+/// How many of the newest lines are told.
+const LINES: usize = 12;
+
+/// What stands in the room.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct NowPage {
+    /// Units that must have somebody on duty now.
+    pub asked: usize,
+    /// Those that have.
+    pub covered: usize,
+    /// Who is on duty, group by group.
+    pub groups: Vec<DutyGroup>,
+    /// What comes within twelve hours: holes that begin, then who takes over, each earliest first.
+    pub soon: Vec<Soon>,
+    /// Whom to tell of incidents and is not told yet, the most urgent first.
+    pub notices: Vec<NoticeRow>,
+    /// The handover that waits to be confirmed.
+    pub handover: Option<(HandoverId, String, String)>,
+    /// What units owe for the period that runs or comes; `null` when all have sent.
+    pub owed: Option<OwedNow>,
+    /// Open incidents: the worst first, of equals the newest; those that nobody has assessed last.
+    pub incidents: Vec<IncidentRow>,
+    /// The newest lines, newest first.
+    pub lines: Vec<LineRow>,
+}
+
+/// The units of a group.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct DutyGroup {
+    /// The group.
+    pub group: Group,
+    /// Its units that must have somebody on duty now.
+    pub asked: usize,
+    /// Those that have.
+    pub covered: usize,
+    /// Posts and who stands on them, unit by unit.
+    pub rows: Vec<DutyRow>,
+}
+
+/// A post now.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct DutyRow {
+    /// Whose post.
+    pub unit: UnitRef,
+    /// The post.
+    pub post: Post,
+    /// Who stands on it; `null` when nobody does.
+    pub person: Option<PersonRef>,
+    /// Until when; `null` outside every period.
+    pub to: Option<Instant>,
+    /// Whether they answer as standing contact and not by a shift.
+    pub standing: bool,
+    /// Why nobody stands on it, when nobody does.
+    pub hole: Option<Hole>,
+}
+
+/// A post with nobody on it.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Hole {
+    /// Since when; `null` when nobody was ever named.
+    pub from: Option<Instant>,
+    /// Until when, likewise.
+    pub to: Option<Instant>,
+    /// Whom to call all the same.
+    pub call: Option<PersonRef>,
+    /// Whether the unit still owes its contact points.
+    pub waiting: bool,
+}
+
+/// Something that comes.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Soon {
+    /// Whose post.
+    pub unit: UnitRef,
+    /// The post.
+    pub post: Post,
+    /// When.
+    pub at: Instant,
+    /// Until when nobody is there; `null` when somebody takes over.
+    pub hole_to: Option<Instant>,
+    /// Who takes over.
+    pub person: Option<PersonRef>,
+}
+
+/// What stands in the room.
+///
+/// # Errors
+/// Those of the store.
+pub fn page(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<NowPage> {
+    let names = Names::read(book)?;
+    let groups = duty(roster, now, &waiting(book, roster, now)?);
+    let mut lines = log::lines(book, None, Some(LINES))?;
+    lines.reverse();
+    Ok(NowPage {
+        asked: groups.iter().map(|group| group.asked).sum(),
+        covered: groups.iter().map(|group| group.covered).sum(),
+        groups,
+        soon: soon(roster, now),
+        notices: notice::rows(book, roster, &names, now, |notice| notice.is_open(now))?,
+        handover: waiting_handover(book, &names)?,
+        owed: submission::owed_now(book, &roster.units, &roster.periods, now)?,
+        incidents: incident::open(book, &names)?,
+        lines,
+    })
+}
+
+/// The units that still owe their contact points for a period that runs.
+fn waiting(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<HashSet<UnitId>> {
+    let mut waiting = HashSet::new();
+    for period in roster.periods.iter().filter(|period| period.contains(now)) {
+        let settled: HashSet<UnitId> = book
+            .submissions(period.id)?
+            .into_iter()
+            .filter(|submission| submission.state.is_settled())
+            .map(|submission| submission.unit)
+            .collect();
+        let units = roster.units.iter().map(|unit| unit.id);
+        waiting.extend(units.filter(|unit| !settled.contains(unit)));
+    }
+    Ok(waiting)
+}
+
+/// The newest handover while nobody has confirmed it: from whom, to whom.
+fn waiting_handover(
+    book: Reader<'_>,
+    names: &Names,
+) -> Result<Option<(HandoverId, String, String)>> {
+    let newest = book.handovers()?.pop();
+    let waiting = newest.filter(|handover| handover.received_at.is_none());
+    Ok(waiting.map(|handover| {
+        let giver = names.operator(handover.giver).to_owned();
+        (handover.id, giver, handover.whom)
+    }))
+}
+
+/// Every unit's posts now, its holes among them.
+fn duty(roster: &Roster, now: Instant, waiting: &HashSet<UnitId>) -> Vec<DutyGroup> {
+    let on_duty = roster.on_duty(now);
+    let calls = roster.calls(&on_duty, now);
+    let mut posts: HashMap<UnitId, Vec<DutyRow>> = HashMap::new();
+    for line in duty::lines(roster, &on_duty) {
+        let rows = posts.entry(line.unit.id).or_default();
+        rows.push(DutyRow::from(line));
+    }
+    // Who is there already is of no help where somebody else is missing.
+    let call = |unit: UnitId, there: &[DutyRow]| {
+        let people = there.iter().filter_map(|row| row.person.as_ref());
+        let tried: Vec<PersonId> = people.map(|person| person.id).collect();
+        calls.next(unit, &tried).map(PersonRef::from)
+    };
+    for gap in duty::holes(roster, now) {
+        let rows = posts.entry(gap.unit.id).or_default();
+        let hole = Hole {
+            from: Some(gap.from),
+            to: Some(gap.to),
+            call: call(gap.unit.id, rows),
+            waiting: waiting.contains(&gap.unit.id),
+        };
+        rows.push(DutyRow::empty(gap.unit, gap.post, hole));
+    }
+    let running = || roster.periods.iter().filter(|period| period.contains(now));
+    let is_inside = running().next().is_some();
+    let is_asked = |unit: &Unit| running().any(|period| period.asks_at(unit, now));
+    let mut groups: Vec<DutyGroup> = Vec::new();
+    for unit in &roster.units {
+        if is_inside && !is_asked(unit) {
+            continue;
+        }
+        let mut rows = posts.remove(&unit.id).unwrap_or_default();
+        if rows.is_empty() {
+            // Outside every period nobody must be there; that nobody could be is told all the same.
+            let hole = Hole {
+                from: None,
+                to: None,
+                call: call(unit.id, &[]),
+                waiting: waiting.contains(&unit.id),
+            };
+            rows.push(DutyRow::empty(UnitRef::from(unit), Post::Main, hole));
+        }
+        rows.sort_by_key(|row| row.post);
+        if groups.last().is_none_or(|last| last.group != unit.group) {
+            groups.push(DutyGroup {
+                group: unit.group,
+                asked: 0,
+                covered: 0,
+                rows: Vec::new(),
+            });
+        }
+        if let Some(group) = groups.last_mut() {
+            group.asked += 1;
+            group.covered += usize::from(rows.iter().all(|row| row.hole.is_none()));
+            group.rows.append(&mut rows);
+        }
+    }
+    groups
+}
+
+impl From<DutyLine> for DutyRow {
+    fn from(line: DutyLine) -> Self {
+        Self {
+            unit: line.unit,
+            post: line.post,
+            person: Some(line.person),
+            to: line.to,
+            standing: line.standing,
+            hole: None,
+        }
+    }
+}
+
+impl DutyRow {
+    const fn empty(unit: UnitRef, post: Post, hole: Hole) -> Self {
+        Self {
+            unit,
+            post,
+            person: None,
+            to: hole.to,
+            standing: false,
+            hole: Some(hole),
+        }
+    }
+}
+
+/// Holes that begin and shifts that change within the hours ahead.
+fn soon(roster: &Roster, now: Instant) -> Vec<Soon> {
+    let until = now.plus(AHEAD);
+    let (units, cards) = (duty::units(roster), Cards::of(roster));
+    let begin = duty::gaps(roster, Some((now, until)), None, now).into_iter();
+    let mut soon: Vec<Soon> = begin
+        .filter(|gap| gap.from > now)
+        .map(|gap| Soon {
+            unit: gap.unit,
+            post: gap.post,
+            at: gap.from,
+            hole_to: Some(gap.to),
+            person: None,
+        })
+        .collect();
+    soon.sort_by_key(|soon| soon.at);
+    let changes = roster.changes(now, until).into_iter().take(CHANGES);
+    soon.extend(changes.filter_map(|change| {
+        Some(Soon {
+            unit: UnitRef::from(*units.get(&change.unit)?),
+            post: change.post,
+            at: change.at,
+            hole_to: None,
+            person: Some(cards.named(change.person)),
+        })
+    }));
+    soon
+}

@@ -1,0 +1,51 @@
+//! A period.
+
+use serde::Serialize;
+use specta::Type;
+
+use crate::clock::Instant;
+use crate::directory::unit::Group;
+use crate::duty::period::{Need, Period, Post};
+use crate::id::PeriodId;
+
+/// A period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct PeriodCard {
+    /// Its identity.
+    pub id: PeriodId,
+    /// What people call it.
+    pub name: String,
+    /// Its first moment.
+    pub from: Instant,
+    /// The first moment after it.
+    pub to: Instant,
+    /// The posts every unit must hold.
+    pub posts: Vec<Post>,
+    /// The groups it asks; `null` asks every unit.
+    pub groups: Option<Vec<Group>>,
+    /// By when units send their contact points; `null` is its first moment.
+    pub due_at: Option<Instant>,
+    /// The letter that asks for it.
+    pub letter: Option<String>,
+    /// Where more, less or other posts are asked.
+    pub needs: Vec<Need>,
+    /// For how many minutes two may stand on a post at a change; `null` is usual.
+    pub overlap: Option<u32>,
+}
+
+impl From<&Period> for PeriodCard {
+    fn from(period: &Period) -> Self {
+        Self {
+            id: period.id,
+            name: period.name.clone(),
+            from: period.from,
+            to: period.to,
+            posts: period.posts.clone(),
+            groups: period.groups.clone(),
+            due_at: period.due_at,
+            letter: period.letter.clone(),
+            needs: period.needs.clone(),
+            overlap: period.overlap,
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! A person: by name and number, as a list shows them, and all that is known of them.
+
+use serde::Serialize;
+use specta::Type;
+use std::collections::HashMap;
+
+use super::drill::{DrillRow, ReachView};
+use super::duty::{self, ShiftRow};
+use super::history::ChangeRow;
+use super::names::Names;
+use super::unit::UnitRef;
+use crate::clock::Instant;
+use crate::directory::drill;
+use crate::directory::person::{Person, Role};
+use crate::directory::unit::Unit;
+use crate::duty::coverage::Roster;
+use crate::duty::shift::correction_told;
+use crate::error::{Code, Error, Result};
+use crate::id::PersonId;
+use crate::store::{FieldChange, Reader};
+use crate::text::Phone;
+
+/// A person by name and number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct PersonRef {
+    /// Their identity.
+    pub id: PersonId,
+    /// Family, middle, given name.
+    pub full_name: String,
+    /// What they are to their unit.
+    pub role: Option<Role>,
+    /// The number to call; a page gets it in groups.
+    #[serde(serialize_with = "super::maybe_text")]
+    #[specta(type = Option<String>)]
+    pub number: Option<Phone>,
+}
+
+impl PersonRef {
+    /// Somebody of whom nothing is kept.
+    #[must_use]
+    pub fn nameless(id: PersonId) -> Self {
+        Self {
+            id,
+            full_name: String::new(),
+            role: None,
+            number: None,
+        }
+    }
+}
+
+impl From<&Person> for PersonRef {
+    fn from(person: &Person) -> Self {
+        Self {
+            id: person.id,
+            full_name: person.full_name.clone(),
+            role: person.role,
+            number: person.number().cloned(),
+        }
+    }
+}
+
+/// Whoever a roster names: on the list, or off it with shifts of theirs.
+pub(super) struct Cards<'a>(HashMap<PersonId, &'a Person>);
+
+impl<'a> Cards<'a> {
+    pub(super) fn of(roster: &'a Roster) -> Self {
+        let left = roster.left.values().map(|left| &left.card);
+        // Who is on the list stands there as they are on the list.
+        let all = left.chain(&roster.people);
+        Self(all.map(|person| (person.id, person)).collect())
+    }
+
+    /// Somebody by name; without one where nothing is kept of them.
+    pub(super) fn named(&self, id: PersonId) -> PersonRef {
+        let card = self.0.get(&id);
+        card.map_or_else(|| PersonRef::nameless(id), |card| PersonRef::from(*card))
+    }
+}
+
+/// A person as a list shows them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct PersonRow {
+    /// Their identity.
+    pub id: PersonId,
+    /// Their unit.
+    pub unit: Option<UnitRef>,
+    /// Family, middle, given name.
+    pub full_name: String,
+    /// Their position.
+    pub title: Option<String>,
+    /// What they are to their unit.
+    pub role: Option<Role>,
+    /// What the unit wrote instead of a role we know.
+    pub role_text: Option<String>,
+    /// Mobile numbers, the first to call first; a page gets them in groups.
+    #[serde(serialize_with = "super::texts")]
+    #[specta(type = Vec<String>)]
+    pub mobiles: Vec<Phone>,
+    /// The number on the desk, likewise.
+    #[serde(serialize_with = "super::maybe_text")]
+    #[specta(type = Option<String>)]
+    pub landline: Option<Phone>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Anything else.
+    pub note: Option<String>,
+    /// The name they are sorted by, where that is not the written one.
+    pub sort_name: Option<String>,
+    /// When they cannot stand a shift: from, up to but without.
+    pub away: Vec<(Instant, Instant)>,
+}
+
+impl PersonRow {
+    /// The row of a person of this unit.
+    #[must_use]
+    pub fn of(person: &Person, unit: Option<&Unit>) -> Self {
+        Self {
+            id: person.id,
+            unit: unit.map(UnitRef::from),
+            full_name: person.full_name.clone(),
+            title: person.title.clone(),
+            role: person.role,
+            role_text: person.role_text.clone(),
+            mobiles: person.mobiles.clone(),
+            landline: person.landline.clone(),
+            email: person.email.clone(),
+            note: person.note.clone(),
+            sort_name: person.sort_name.clone(),
+            away: person.away.clone(),
+        }
+    }
+
+    /// The numbers on which they can be called, the first to call first.
+    pub fn numbers(&self) -> impl Iterator<Item = &Phone> {
+        self.mobiles.iter().chain(&self.landline)
+    }
+}
+
+/// All that is known of a person.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct PersonPage {
+    /// Who.
+    pub person: PersonRow,
+    /// Until when they are on duty by a shift, when they are now.
+    pub on_duty_until: Option<Instant>,
+    /// Their shifts that end after now, earliest first.
+    pub shifts: Vec<ShiftRow>,
+    /// What calls tell of them.
+    pub reach: ReachView,
+    /// The calls to them, newest first.
+    pub drills: Vec<DrillRow>,
+    /// What was written about them, newest first.
+    pub history: Vec<ChangeRow>,
+}
+
+/// All that is known of a person.
+///
+/// # Errors
+/// [`Code::PersonUnknown`], those of the store.
+pub fn page(book: Reader<'_>, roster: &Roster, now: Instant, id: PersonId) -> Result<PersonPage> {
+    let person = book.person(id)?.ok_or_else(|| Error::new(Code::PersonUnknown).with("given", id))?;
+    let unit = book.unit(person.unit)?;
+    let names = Names::read(book)?;
+    let shifts = roster.shifts.iter();
+    let shifts = shifts.filter(|shift| shift.person == id && shift.to > now);
+    let mut drills = roster.drills.clone();
+    drills.retain(|drill| drill.person == id);
+    Ok(PersonPage {
+        on_duty_until: duty::until(roster, id, now),
+        shifts: shifts
+            .map(|shift| ShiftRow {
+                id: shift.id,
+                unit: names.unit(shift.unit),
+                post: shift.post,
+                person: Some(PersonRef::from(&person)),
+                from: shift.from,
+                to: shift.to,
+            })
+            .collect(),
+        reach: ReachView::of(drill::reach(&person, &drills, roster.fresh, now), &names),
+        drills: drills
+            .iter()
+            .rev()
+            .map(|drill| DrillRow::of(drill, &names))
+            .collect(),
+        history: names.history(history(book, id)?),
+        person: PersonRow::of(&person, unit.as_ref()),
+    })
+}
+
+/// What was written about somebody, and what was put right of their shifts, oldest first.
+fn history(book: Reader<'_>, id: PersonId) -> Result<Vec<FieldChange>> {
+    let mut changes = book.person_history(id)?;
+    if changes.iter().any(|change| change.field == "shift") {
+        let cards = book.all_cards()?;
+        let name_of = |id: &str| {
+            let card = cards.iter().find(|card| card.id.to_string() == id);
+            card.map(|card| card.full_name.clone())
+        };
+        for change in changes.iter_mut().filter(|change| change.field == "shift") {
+            change.value = correction_told(&change.value, name_of).into();
+        }
+    }
+    Ok(changes)
+}
