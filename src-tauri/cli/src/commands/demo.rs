@@ -50,12 +50,12 @@ pub fn run(terminal: &mut Terminal, folder: &Path) -> Result<Answer> {
     );
 
     let at = Instant::parse(sample::ASKED_AT)?;
-    let on_duty = book.read(|reader| roster::on_duty(reader, at, None))?;
+    let on_duty = book.read(|reader| Ok(roster::on_duty(&reader.roster_at(at, None)?, at)))?;
     terminal.say_with(
         "demo_on_duty",
         &[("at", at.to_string()), ("count", on_duty.len().to_string())],
     );
-    let gaps = book.read(|reader| roster::gaps(reader, None, None, None, at))?;
+    let gaps = book.read(|reader| Ok(roster::gaps(&reader.roster()?, at)))?;
     terminal.say_with("demo_gaps", &[("count", gaps.len().to_string())]);
     roster::show_gaps(terminal, &gaps);
     let now = book.last_written()?.unwrap_or(at);

@@ -3,9 +3,9 @@
 use serde::Serialize;
 use sotruc_core::Result;
 use sotruc_core::clock::Instant;
-use sotruc_core::directory::drill::{Drill, Outcome};
+use sotruc_core::directory::drill::Outcome;
 use sotruc_core::directory::person;
-use std::collections::HashMap;
+use sotruc_core::views::drill::{self, CallMade};
 
 use super::{Answer, Terminal};
 use crate::args::Drill as Words;
@@ -23,6 +23,24 @@ struct View {
     minutes: Option<u32>,
     caller: String,
     note: Option<String>,
+}
+
+impl From<CallMade> for View {
+    fn from(made: CallMade) -> Self {
+        let call = made.call;
+        Self {
+            id: made.id.to_string(),
+            person: made.person.to_string(),
+            full_name: made.full_name,
+            unit: made.unit,
+            number: call.number.map(|number| number.digits().to_owned()),
+            at: call.at,
+            outcome: call.outcome.key(),
+            minutes: call.minutes,
+            caller: call.by,
+            note: call.note,
+        }
+    }
 }
 
 pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
@@ -49,45 +67,12 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
         }
         Words::List { person } => {
             let views = terminal.read(|book, _| {
-                let (people, units) = (book.people()?, book.units()?);
                 let only = match person {
-                    Some(given) => Some(person::find(&people, given)?.id),
+                    Some(given) => Some(person::find(&book.people()?, given)?.id),
                     None => None,
                 };
-                let people: HashMap<_, _> =
-                    people.iter().map(|person| (person.id, person)).collect();
-                let units: HashMap<_, _> = units
-                    .iter()
-                    .map(|unit| (unit.id, unit.name.as_str()))
-                    .collect();
-                let operators: HashMap<_, _> = book
-                    .operators()?
-                    .into_iter()
-                    .map(|operator| (operator.id, operator.name))
-                    .collect();
-                let view = |drill: Drill| {
-                    let person = people.get(&drill.person);
-                    View {
-                        id: drill.id.to_string(),
-                        person: drill.person.to_string(),
-                        full_name: person.map(|one| one.full_name.clone()).unwrap_or_default(),
-                        unit: person
-                            .and_then(|one| units.get(&one.unit))
-                            .map(|name| (*name).to_owned())
-                            .unwrap_or_default(),
-                        number: drill.number.map(|number| number.digits().to_owned()),
-                        at: drill.at,
-                        outcome: drill.outcome.key(),
-                        minutes: drill.minutes,
-                        caller: operators.get(&drill.operator).cloned().unwrap_or_default(),
-                        note: drill.note,
-                    }
-                };
-                let drills = book.drills()?.into_iter();
-                Ok(drills
-                    .filter(|drill| only.is_none_or(|only| drill.person == only))
-                    .map(view)
-                    .collect::<Vec<_>>())
+                let calls = drill::calls(book, only)?.into_iter();
+                Ok(calls.map(View::from).collect::<Vec<_>>())
             })?;
             let headings = [
                 "field_at",

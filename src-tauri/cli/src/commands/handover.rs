@@ -5,7 +5,8 @@ use sotruc_core::clock::Instant;
 use sotruc_core::id::HandoverId;
 use sotruc_core::incident::Incident;
 use sotruc_core::log::handover::{self, HandoverSummary, SummaryNotice};
-use sotruc_core::log::handover::{Handover, HandoverState};
+use sotruc_core::log::handover::HandoverState;
+use sotruc_core::views::handover::{self as rows, HandoverRow};
 use sotruc_core::{Code, Error, Reader, Result};
 
 use super::{Answer, Terminal};
@@ -79,36 +80,34 @@ impl WatchView {
     }
 }
 
-fn view(book: Reader<'_>, handover: Handover) -> Result<View> {
-    let operators = book.operators()?;
-    let name = |id| {
-        let found = operators.iter().find(|operator| operator.id == id);
-        found.map(|operator| operator.name.clone())
-    };
-    Ok(View {
-        id: handover.id,
-        giver: name(handover.giver).unwrap_or_default(),
-        to: handover.whom,
-        watch_from: handover.from,
-        written_at: handover.to,
-        state: handover.state.key(),
-        receiver: handover.receiver.and_then(name),
-        received_at: handover.received_at,
-        remarks: handover.remarks,
-        note: handover.note,
-        head: handover.head,
-        text: handover.text,
-        watch: None,
-    })
+impl From<HandoverRow> for View {
+    fn from(row: HandoverRow) -> Self {
+        Self {
+            id: row.id,
+            giver: row.giver,
+            to: row.whom,
+            watch_from: row.from,
+            written_at: row.to,
+            state: row.state.key(),
+            receiver: row.receiver,
+            received_at: row.received_at,
+            remarks: row.remarks,
+            note: row.note,
+            head: row.head,
+            text: row.text,
+            watch: None,
+        }
+    }
 }
 
-/// The handover of this id.
-fn find(book: Reader<'_>, given: &str) -> Result<Handover> {
-    let wanted = given.trim().parse().map(HandoverId).ok();
-    let mut found = book.handovers()?.into_iter();
-    found
-        .find(|known| Some(known.id) == wanted)
-        .ok_or_else(|| Error::new(Code::HandoverUnknown).with("given", given))
+/// The id that is given.
+fn id(given: &str) -> Result<HandoverId> {
+    let unknown = |_| Error::new(Code::HandoverUnknown).with("given", given);
+    given.trim().parse().map(HandoverId).map_err(unknown)
+}
+
+fn one(book: Reader<'_>, id: HandoverId) -> Result<View> {
+    Ok(View::from(rows::one(book, id)?))
 }
 
 pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
@@ -118,7 +117,7 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                 let watch = handover::summary(**write, write.now())?;
                 Ok((write.write_handover(to, note.as_deref())?, watch))
             })?;
-            let view = terminal.read(|book, _| view(book, handover))?;
+            let view = terminal.read(|book, _| one(book, handover.id))?;
             show(
                 terminal,
                 &View {
@@ -133,23 +132,18 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
             remarks,
         } => {
             let done = terminal.write_as(by, |write| {
-                let id = find(**write, handover)?.id;
-                write.receive_handover(id, remarks.as_deref())
+                write.receive_handover(id(handover)?, remarks.as_deref())
             })?;
-            let view = terminal.read(|book, _| view(book, done))?;
+            let view = terminal.read(|book, _| one(book, done.id))?;
             show(terminal, &view);
         }
         Words::Show { handover } => {
-            let view = terminal.read(|book, _| view(book, find(book, handover)?))?;
+            let view = terminal.read(|book, _| one(book, id(handover)?))?;
             show(terminal, &view);
         }
         Words::List => {
-            let views = terminal.read(|book, _| {
-                let handovers = book.handovers()?.into_iter();
-                handovers
-                    .map(|one| view(book, one))
-                    .collect::<Result<Vec<_>>>()
-            })?;
+            let views = terminal.read(|book, _| rows::list(book))?;
+            let views: Vec<View> = views.into_iter().map(View::from).collect();
             let headings = [
                 "field_at",
                 "field_giver",

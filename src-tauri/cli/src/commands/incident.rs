@@ -4,9 +4,9 @@ use serde::Serialize;
 use sotruc_core::clock::Instant;
 use sotruc_core::id::IncidentId;
 use sotruc_core::incident::profile::Said;
-use sotruc_core::incident::{self, Facts, Incident, Missing, Severity, Status, Tlp, Type};
-use sotruc_core::text::fold;
-use sotruc_core::{Code, Error, IncidentChange, NewIncident, Reader, Result, Writing, Wrote};
+use sotruc_core::incident::{self, Facts, Missing, Severity, Status, Tlp, Type};
+use sotruc_core::views::incident::{self as shown, IncidentCard};
+use sotruc_core::{Code, Error, IncidentChange, NewIncident, Result, Writing, Wrote};
 use std::collections::BTreeMap;
 
 use super::log::{LineView, lines};
@@ -41,46 +41,37 @@ struct View {
     entries: Option<Vec<LineView>>,
 }
 
-fn view(book: Reader<'_>, incident: Incident) -> Result<View> {
-    let unit = book.unit(incident.unit)?;
-    Ok(View {
-        id: incident.id.to_string(),
-        number: incident.number,
-        title: incident.title,
-        unit_code: unit.as_ref().and_then(|unit| unit.code.clone()),
-        unit: unit.map(|unit| unit.name),
-        kind: incident.kind.key(),
-        severity: incident.severity.map(Severity::key),
-        status: incident.status.key(),
-        detected_at: incident.detected_at,
-        closed_at: incident.closed_at,
-        note: incident.note,
-        owner: match incident.owner {
-            Some(id) => book
-                .operators()?
-                .into_iter()
-                .find(|operator| operator.id == id)
-                .map(|operator| operator.name),
-            None => None,
-        },
-        units: {
-            let names = book.unit_names()?;
-            let units = incident.units.iter();
-            units
-                .filter_map(|id| Some(names.get(id)?.1.clone()))
-                .collect()
-        },
-        related: {
-            let numbers = book.incident_numbers()?;
-            let related = incident.related.iter();
-            related.filter_map(|id| numbers.get(id).cloned()).collect()
-        },
-        system_level: incident.system_level,
-        tlp: incident.tlp.map(Tlp::key),
-        confidential: incident.confidential,
-        facts: incident.facts,
-        entries: None,
-    })
+impl From<IncidentCard> for View {
+    fn from(card: IncidentCard) -> Self {
+        let IncidentCard { incident, details } = card;
+        let (unit, unit_code) = match incident.unit {
+            Some(unit) => (Some(unit.name), unit.code),
+            None => (None, None),
+        };
+        let units = details.units.into_iter().map(|unit| unit.name);
+        let related = details.related.into_iter().map(|one| one.number);
+        Self {
+            id: incident.id.to_string(),
+            number: incident.number,
+            title: incident.title,
+            unit,
+            unit_code,
+            kind: incident.kind.key(),
+            severity: incident.severity.map(Severity::key),
+            status: incident.status.key(),
+            detected_at: incident.detected_at,
+            closed_at: incident.closed_at,
+            note: incident.note,
+            owner: details.owner.filter(|name| !name.is_empty()),
+            units: units.collect(),
+            related: related.collect(),
+            system_level: details.system_level,
+            tlp: details.tlp.map(Tlp::key),
+            confidential: details.confidential,
+            facts: details.facts,
+            entries: None,
+        }
+    }
 }
 
 pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
@@ -112,11 +103,8 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
         }
         Words::List { open } => {
             let views = terminal.read(|book, _| {
-                let incidents = book.incidents()?.into_iter();
-                incidents
-                    .filter(|incident| !open || incident.status.is_open())
-                    .map(|incident| view(book, incident))
-                    .collect::<Result<Vec<_>>>()
+                let cards = shown::cards(book, *open)?.into_iter();
+                Ok(cards.map(View::from).collect::<Vec<_>>())
             })?;
             let headings = [
                 "field_number_of",
@@ -143,10 +131,9 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
         Words::Show { incident } => {
             let view = terminal.read(|book, _| {
                 let incident = incident::find(&book.incidents()?, incident)?.clone();
-                let entries = lines(book, book.entries(Some(incident.id))?)?;
                 Ok(View {
-                    entries: Some(entries),
-                    ..view(book, incident)?
+                    entries: Some(lines(book, Some(incident.id), None)?),
+                    ..View::from(IncidentCard::of(book, &incident)?)
                 })
             })?;
             if terminal.json {

@@ -4,11 +4,11 @@ use serde::Serialize;
 use serde_json::Value;
 use sotruc_core::clock::Instant;
 use sotruc_core::id::{IncidentId, UnitId};
-use sotruc_core::log::entry::{Entry, Kind, Line, Means};
+use sotruc_core::log::entry::{Kind, Line, Means};
+use sotruc_core::views::log::{self, FileRow, LineRow};
 use sotruc_core::{
     Code, Correction, Error, NewLine, Reader, Result, Writing, incident, write_beside,
 };
-use std::collections::HashMap;
 use std::io::BufRead;
 use std::path::Path;
 
@@ -48,53 +48,58 @@ pub struct FileView {
     blake3: String,
 }
 
-/// Lines as they are shown.
-pub fn lines(book: Reader<'_>, entries: Vec<Entry>) -> Result<Vec<LineView>> {
-    let operators: HashMap<_, _> = book
-        .operators()?
-        .into_iter()
-        .map(|operator| (operator.id, operator.name))
-        .collect();
-    let incidents = book.incident_numbers()?;
-    let units = book.unit_names()?;
-    let views = entries.into_iter().map(|entry| {
+impl From<LineRow> for LineView {
+    fn from(row: LineRow) -> Self {
+        let site = row.line.site;
         // A line of the same site is called by its number alone.
-        let name = |line: Line| match line.site == entry.site_code {
+        let name = |line: Line| match line.site == site {
             true => Value::from(line.number),
             false => Value::from(line.to_string()),
         };
-        LineView {
-            late: entry.is_late(),
-            number: entry.number,
-            occurred_at: entry.occurred_at,
-            recorded_at: entry.recorded_at,
-            author: operators.get(&entry.operator).cloned(),
-            kind: entry.kind.key(),
-            incident: entry.incident.and_then(|id| incidents.get(&id).cloned()),
-            unit: entry.unit.and_then(|id| Some(units.get(&id)?.1.clone())),
-            corrects: entry.corrects.map(name),
-            corrected_by: entry.corrected_by.map(name),
-            reason: entry.reason,
-            late_reason: entry.late_reason,
-            grounds: entry.grounds,
-            whom: entry.whom,
-            channel: entry.channel.map(Means::key),
-            dialled: entry.dialled,
-            files: entry
-                .files
-                .into_iter()
-                .map(|file| FileView {
-                    name: file.name,
-                    size: file.size,
-                    blake3: file.hash,
-                })
-                .collect(),
-            clock_back: entry.clock_back,
-            text: entry.text,
-            site: entry.site_code,
+        Self {
+            late: row.late,
+            number: row.number,
+            occurred_at: row.occurred_at,
+            recorded_at: row.recorded_at,
+            author: Some(row.author).filter(|name| !name.is_empty()),
+            kind: row.kind.key(),
+            incident: row.incident.map(|incident| incident.number),
+            unit: row.unit.map(|unit| unit.name),
+            corrects: row.corrects.map(name),
+            corrected_by: row.corrected_by.map(name),
+            reason: row.reason,
+            late_reason: row.late_reason,
+            grounds: row.grounds,
+            whom: row.whom,
+            channel: row.channel.map(Means::key),
+            dialled: row.dialled,
+            files: row.files.into_iter().map(FileView::from).collect(),
+            clock_back: row.clock_back,
+            text: row.text,
+            site,
         }
-    });
-    Ok(views.collect())
+    }
+}
+
+impl From<FileRow> for FileView {
+    fn from(file: FileRow) -> Self {
+        Self {
+            name: file.name,
+            size: file.size,
+            blake3: file.hash,
+        }
+    }
+}
+
+/// Lines, oldest first: of one incident where it is given, and the `last` of them where a number
+/// is.
+pub fn lines(
+    book: Reader<'_>,
+    of: Option<IncidentId>,
+    last: Option<usize>,
+) -> Result<Vec<LineView>> {
+    let lines = log::lines(book, of, last)?.into_iter();
+    Ok(lines.map(LineView::from).collect())
 }
 
 /// Shows lines to people; a corrected one says which line is right.
@@ -262,15 +267,7 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                     Some(given) => Some(incident::find(&book.incidents()?, given)?.id),
                     None => None,
                 };
-                let entries = match (of, last) {
-                    (None, Some(last)) => book.last_entries(*last)?,
-                    (of, last) => {
-                        let mut entries = book.entries(of)?;
-                        let count = entries.len();
-                        entries.split_off(count - last.unwrap_or(count).min(count))
-                    }
-                };
-                lines(book, entries)
+                lines(book, of, *last)
             })?;
             show(terminal, &views);
         }

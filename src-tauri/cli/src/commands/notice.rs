@@ -6,6 +6,7 @@ use sotruc_core::id::NoticeId;
 use sotruc_core::incident;
 use sotruc_core::incident::notice::NoticeState;
 use sotruc_core::log::entry::Means;
+use sotruc_core::views::notice::{self, NoticeThen};
 use sotruc_core::{Code, Error, Result, Sending};
 
 use super::{Answer, Terminal};
@@ -33,6 +34,29 @@ struct View {
     #[serde(serialize_with = "crate::show::maybe_moment")]
     waived_at: Option<Instant>,
     reason: Option<String>,
+}
+
+impl View {
+    fn of(notice: NoticeThen, english: bool) -> Self {
+        Self {
+            id: notice.id,
+            incident: notice.incident,
+            profile: notice.profile,
+            rule: notice.rule,
+            what: notice.what.said(english).to_owned(),
+            recipient: notice.recipient,
+            role: notice.role.key(),
+            due_at: notice.due_at,
+            state: notice.state.key(),
+            sent_at: notice.sent_at,
+            channel: notice.channel.map(Means::key),
+            to: notice.whom,
+            document: notice.document,
+            acknowledged_at: notice.acknowledged_at,
+            waived_at: notice.waived_at,
+            reason: notice.reason,
+        }
+    }
 }
 
 fn id(given: &str) -> Result<NoticeId> {
@@ -82,57 +106,21 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
 
 fn list(terminal: &mut Terminal, only: Option<&str>, open: bool) -> Result<()> {
     let english = terminal.say.is_english();
-    let asked = terminal.given_time()?;
+    let then = terminal.given_time()?.is_some();
     let views = terminal.read(|book, now| {
-        let (incidents, rules) = (book.incidents()?, book.rules()?);
         let only = match only {
-            Some(given) => Some(incident::find(&incidents, given)?.id),
+            Some(given) => Some(incident::find(&book.incidents()?, given)?.id),
             None => None,
         };
-        let notices = match asked {
-            Some(at) => book.notices_at(at)?,
-            None => book.notices()?,
+        let asked = notice::Asked {
+            incident: only,
+            open,
+            then,
         };
-        let mut views = Vec::new();
-        for notice in notices {
-            let Some(state) = notice.state(now) else {
-                continue;
-            };
-            let is_asked = only.is_none_or(|only| notice.incident == only);
-            let is_wanted = is_asked && !(open && state.is_settled());
-            let incident = incidents.iter().find(|known| known.id == notice.incident);
-            let Some(incident) = incident.filter(|_| is_wanted) else {
-                continue;
-            };
-            let rule = rules.rule_of(&notice);
-            let what = rule.map_or_else(
-                || notice.rule.clone(),
-                |rule| rule.name.said(english).to_owned(),
-            );
-            let recipient = rules.told(&notice, Some(incident)).name;
-            // What came after the moment that is asked about was not there yet.
-            let by = |at: Option<Instant>| at.filter(|at| *at <= now);
-            let sent = by(notice.sent_at);
-            views.push(View {
-                id: notice.id,
-                incident: incident.number.clone(),
-                profile: notice.profile,
-                rule: notice.rule,
-                what,
-                recipient,
-                role: notice.recipient.key(),
-                due_at: notice.due_at,
-                state: state.key(),
-                sent_at: sent,
-                channel: notice.channel.filter(|_| sent.is_some()).map(Means::key),
-                to: notice.whom.filter(|_| sent.is_some()),
-                document: notice.document.filter(|_| sent.is_some()),
-                acknowledged_at: by(notice.acknowledged_at),
-                waived_at: by(notice.waived_at),
-                reason: notice.reason.filter(|_| by(notice.waived_at).is_some()),
-            });
-        }
-        Ok(views)
+        let notices = notice::at(book, asked, now)?.into_iter();
+        Ok(notices
+            .map(|notice| View::of(notice, english))
+            .collect::<Vec<_>>())
     })?;
     let headings = [
         "field_incident",

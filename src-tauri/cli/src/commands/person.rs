@@ -2,16 +2,16 @@
 
 use serde::Serialize;
 use sotruc_core::clock::Instant;
-use sotruc_core::directory::drill::{self, Drill, Reach, ReachKind};
-use sotruc_core::directory::person::{Person, Role, sort};
+use sotruc_core::directory::drill::ReachKind;
+use sotruc_core::directory::person::{Person, Role};
 use sotruc_core::directory::unit::Register;
 use sotruc_core::duty::period::check_span;
 use sotruc_core::duty::shift::correction_told;
 use sotruc_core::id::PersonId;
 use sotruc_core::sheet::heading::List;
 use sotruc_core::text::{Phone, one_line, read_phones};
+use sotruc_core::views::drill::{self, CallRow};
 use sotruc_core::{Code, Error, Reader, Result, Wrote};
-use std::collections::HashMap;
 
 use super::{Answer, Terminal, import, or_nothing, privacy};
 use crate::args::{Person as Words, PersonFields};
@@ -41,67 +41,48 @@ struct View {
     numbers: String,
 }
 
-/// People by unit, who is called first first.
-fn views(book: Reader<'_>, now: Instant, only_unit: Option<&str>) -> Result<Vec<View>> {
-    let units = book.units()?;
-    let (operators, fresh) = (book.operators()?, book.fresh()?);
-    let mut calls: HashMap<_, Vec<Drill>> = HashMap::new();
-    for drill in book.drills()? {
-        calls.entry(drill.person).or_default().push(drill);
+impl From<CallRow> for View {
+    fn from(row: CallRow) -> Self {
+        let CallRow { person, reach, .. } = row;
+        let is_verified = reach.kind == ReachKind::Verified;
+        let unit = person.unit.as_ref();
+        Self {
+            numbers: person
+                .numbers()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join("; "),
+            mobiles: person
+                .mobiles
+                .iter()
+                .map(|number| number.digits().to_owned())
+                .collect(),
+            unit: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
+            unit_code: unit.and_then(|unit| unit.code.clone()),
+            id: person.id.to_string(),
+            full_name: person.full_name,
+            title: person.title,
+            role: person.role.map(Role::key),
+            role_text: person.role_text,
+            landline: person.landline.map(|number| number.digits().to_owned()),
+            email: person.email,
+            note: person.note,
+            reach: reach.kind.key(),
+            verified_at: reach.at.filter(|_| is_verified),
+            verified_by: reach.by.filter(|by| is_verified && !by.is_empty()),
+        }
     }
-    let only = match only_unit {
-        Some(given) => Some(Register::new(&units).find(given)?.id),
+}
+
+/// People by unit, as they are called.
+fn views(book: Reader<'_>, now: Instant, only: Option<&str>) -> Result<Vec<View>> {
+    let roster = book.roster()?;
+    let only = match only {
+        Some(given) => Some(Register::new(&roster.units).find(given)?.id),
         None => None,
     };
-    let mut by_unit: HashMap<_, Vec<Person>> = HashMap::new();
-    for person in book.people()? {
-        by_unit.entry(person.unit).or_default().push(person);
-    }
-    let mut views = Vec::new();
-    for unit in units
-        .iter()
-        .filter(|unit| only.is_none_or(|only| unit.id == only))
-    {
-        let mut people = by_unit.remove(&unit.id).unwrap_or_default();
-        sort(&mut people);
-        views.extend(people.into_iter().map(|person| {
-            let calls = calls.get(&person.id).map_or(&[][..], Vec::as_slice);
-            let reach = drill::reach(&person, calls, fresh, now);
-            let verified = match reach {
-                Reach::Verified { at, by } => Some((at, by)),
-                _ => None,
-            };
-            let by = verified.and_then(|(_, by)| operators.iter().find(|known| known.id == by));
-            View {
-                reach: reach.kind().key(),
-                verified_at: verified.map(|(at, _)| at),
-                verified_by: by.map(|operator| operator.name.clone()),
-                id: person.id.to_string(),
-                unit: unit.name.clone(),
-                unit_code: unit.code.clone(),
-                numbers: person
-                    .mobiles
-                    .iter()
-                    .chain(&person.landline)
-                    .map(ToString::to_string)
-                    .collect::<Vec<_>>()
-                    .join("; "),
-                full_name: person.full_name,
-                title: person.title,
-                role: person.role.map(Role::key),
-                role_text: person.role_text,
-                mobiles: person
-                    .mobiles
-                    .iter()
-                    .map(|number| number.digits().to_owned())
-                    .collect(),
-                landline: person.landline.map(|number| number.digits().to_owned()),
-                email: person.email,
-                note: person.note,
-            }
-        }));
-    }
-    Ok(views)
+    let rows = drill::list(book, &roster, only, now)?.into_iter();
+    Ok(rows.map(View::from).collect())
 }
 
 pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {

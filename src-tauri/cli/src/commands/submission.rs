@@ -3,9 +3,10 @@
 use serde::Serialize;
 use sotruc_core::Result;
 use sotruc_core::clock::Instant;
-use sotruc_core::directory::unit::{Group, Register};
+use sotruc_core::directory::unit::Group;
 use sotruc_core::duty::period;
-use sotruc_core::submission::{Owed, State};
+use sotruc_core::submission::State;
+use sotruc_core::views::submission::{self, OwedRow};
 use sotruc_core::{Code, Error, SubmissionChange};
 
 use super::{Answer, Terminal, or_nothing};
@@ -26,33 +27,30 @@ struct View {
     reminders: usize,
 }
 
+impl From<OwedRow> for View {
+    fn from(row: OwedRow) -> Self {
+        Self {
+            unit: row.unit.name,
+            unit_code: row.unit.code,
+            group: row.unit.group.key(),
+            state: row.state.key(),
+            late: row.late,
+            due_at: row.due_at,
+            received_at: row.received_at,
+            document: row.document,
+            reminders: row.reminders,
+        }
+    }
+}
+
 pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
     match words {
         Words::List { period } => {
             let views = terminal.read(|book, now| {
-                let periods = book.periods()?;
+                let (periods, units) = (book.periods()?, book.units()?);
                 let period = period::find(&periods, period)?;
-                let units = book.units()?;
-                let register = Register::new(&units);
-                let view = |owed: Owed| {
-                    let unit = register.get(owed.submission.unit)?;
-                    Some(View {
-                        unit: unit.name.clone(),
-                        unit_code: unit.code.clone(),
-                        group: unit.group.key(),
-                        state: owed.submission.state.key(),
-                        late: owed.is_late(now),
-                        due_at: owed.due_at,
-                        received_at: owed.submission.received_at,
-                        document: owed.submission.document,
-                        reminders: owed.reminders,
-                    })
-                };
-                Ok(book
-                    .owed(period)?
-                    .into_iter()
-                    .filter_map(view)
-                    .collect::<Vec<_>>())
+                let (rows, _) = submission::owed(book, &units, period, now)?;
+                Ok(rows.into_iter().map(View::from).collect::<Vec<_>>())
             })?;
             let headings = [
                 "field_code",

@@ -2,11 +2,10 @@
 
 use serde::Serialize;
 use sotruc_core::clock::Instant;
-use sotruc_core::directory::unit::{Group, Register, Unit};
-use sotruc_core::id::UnitId;
+use sotruc_core::directory::unit::{Group, Unit};
 use sotruc_core::sheet::heading::List;
-use sotruc_core::{Reader, Result, Writing, Wrote};
-use std::collections::HashMap;
+use sotruc_core::views::unit::{self, UnitListRow};
+use sotruc_core::{Result, Writing, Wrote};
 
 use super::{Answer, Terminal, import, or_nothing};
 use crate::args::{Unit as Words, UnitFields};
@@ -28,38 +27,36 @@ struct View {
     people: usize,
 }
 
-fn views(book: Reader<'_>) -> Result<Vec<View>> {
-    let units = book.units()?;
-    let mut counts: HashMap<UnitId, usize> = HashMap::new();
-    for person in book.people()? {
-        *counts.entry(person.unit).or_default() += 1;
+impl From<UnitListRow> for View {
+    fn from(row: UnitListRow) -> Self {
+        let UnitListRow {
+            unit,
+            parent,
+            people,
+        } = row;
+        Self {
+            id: unit.id.to_string(),
+            code: unit.code,
+            name: unit.name,
+            short_name: unit.short_name,
+            group: unit.group.key(),
+            parent,
+            phone: unit.phone,
+            email: unit.email,
+            address: unit.address,
+            note: unit.note,
+            aliases: unit.aliases,
+            ours: unit.ours,
+            people,
+        }
     }
-    let register = Register::new(&units);
-    let view = |unit: &Unit| View {
-        id: unit.id.to_string(),
-        code: unit.code.clone(),
-        name: unit.name.clone(),
-        short_name: unit.short_name.clone(),
-        group: unit.group.key(),
-        parent: unit
-            .parent
-            .and_then(|id| register.get(id))
-            .map(|unit| unit.name.clone()),
-        phone: unit.phone.clone(),
-        email: unit.email.clone(),
-        address: unit.address.clone(),
-        note: unit.note.clone(),
-        aliases: unit.aliases.clone(),
-        ours: unit.ours,
-        people: counts.get(&unit.id).copied().unwrap_or(0),
-    };
-    Ok(units.iter().map(view).collect())
 }
 
 pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
     match words {
         Words::List => {
-            let units = terminal.read(|book, _| views(book))?;
+            let units = terminal.read(|book, _| unit::list(book))?;
+            let units: Vec<View> = units.into_iter().map(View::from).collect();
             terminal.show(
                 &units,
                 &["field_code", "field_name", "field_group", "field_people"],
@@ -74,11 +71,8 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
             );
         }
         Words::Show { unit } => {
-            let view = terminal.read(|book, _| {
-                let id = Register::new(&book.units()?).find(unit)?.id.to_string();
-                Ok(views(book)?.into_iter().find(|view| view.id == id))
-            })?;
-            match view {
+            let view = terminal.read(|book, _| unit::card(book, unit))?;
+            match view.map(View::from) {
                 Some(view) if terminal.json => terminal.show_json(&view),
                 Some(view) => {
                     let group = terminal.say.value(Group::FIELD, view.group);

@@ -20,6 +20,8 @@ pub struct RotaPage {
     pub shifts: usize,
     /// How many of them are new.
     pub new: usize,
+    /// How many of an earlier rota stay.
+    pub kept: usize,
     /// How many of an earlier rota go.
     pub gone: usize,
     /// How many units it lays out.
@@ -62,6 +64,7 @@ pub fn page(book: Reader<'_>, roster: &Roster, rota: &Rota) -> Result<RotaPage> 
     Ok(RotaPage {
         shifts: rota.shifts(),
         new: rota.new.len(),
+        kept: rota.kept.len(),
         gone: rota.gone.len(),
         units: rota.units(),
         shares: rota.shares.iter().filter_map(share).collect(),

@@ -1,12 +1,12 @@
 //! Who is on duty, and the hours with nobody.
 
 use serde::Serialize;
+use sotruc_core::Result;
 use sotruc_core::clock::Instant;
 use sotruc_core::directory::unit::Register;
-use sotruc_core::duty::coverage::{Gap, OnDuty, Roster};
+use sotruc_core::duty::coverage::Roster;
 use sotruc_core::duty::period::{self, Post, check_span};
-use sotruc_core::{Reader, Result};
-use std::collections::HashMap;
+use sotruc_core::views::duty::{self, DutyLine, GapRow};
 
 use super::super::{Answer, Terminal};
 use crate::say::Say;
@@ -25,16 +25,31 @@ pub struct OnDutyView {
     standing: bool,
     #[serde(skip)]
     shown_number: String,
-    /// Whether nothing is kept of whoever it was.
-    #[serde(skip)]
-    is_gone: bool,
+}
+
+impl From<DutyLine> for OnDutyView {
+    fn from(line: DutyLine) -> Self {
+        let number = line.person.number;
+        Self {
+            unit: line.unit.name,
+            unit_code: line.unit.code,
+            post: line.post.key(),
+            full_name: line.person.full_name,
+            shown_number: number.as_ref().map(ToString::to_string).unwrap_or_default(),
+            number: number.map(|number| number.digits().to_owned()),
+            from: line.from,
+            to: line.to,
+            standing: line.standing,
+        }
+    }
 }
 
 impl OnDutyView {
+    /// Of whom nothing is kept has no name.
     fn shown_name(&self, say: &Say) -> String {
-        match self.is_gone {
-            true => say.text("ui_person_gone").to_owned(),
-            false => self.full_name.clone(),
+        match self.full_name.as_str() {
+            "" => say.text("ui_person_gone").to_owned(),
+            name => name.to_owned(),
         }
     }
 }
@@ -50,6 +65,30 @@ pub struct GapView {
     to: Instant,
 }
 
+impl From<GapRow> for GapView {
+    fn from(gap: GapRow) -> Self {
+        Self {
+            unit: gap.unit.name,
+            unit_code: gap.unit.code,
+            post: gap.post.key(),
+            from: gap.from,
+            to: gap.to,
+        }
+    }
+}
+
+fn gap_views(gaps: Vec<GapRow>) -> Vec<GapView> {
+    gaps.into_iter().map(GapView::from).collect()
+}
+
+/// The roster, of one unit when one is named.
+fn of_unit(roster: Roster, only: Option<&str>) -> Result<Roster> {
+    match only {
+        Some(given) => Ok(roster.of_unit(Register::new(&roster.units).find(given)?.id)),
+        None => Ok(roster),
+    }
+}
+
 /// Says who is on duty at a moment; `known_at` asks what the book said then.
 pub fn show_on_duty(
     terminal: &mut Terminal,
@@ -58,7 +97,7 @@ pub fn show_on_duty(
 ) -> Result<()> {
     let (roster, at) =
         terminal.read(|book, at| Ok((of_unit(book.roster_at(at, known_at)?, unit)?, at)))?;
-    let views = on_duty_of(&roster, at);
+    let views = on_duty(&roster, at);
     if !terminal.json {
         terminal.note("out_on_duty_at", &[("at", at.to_string())]);
     }
@@ -83,7 +122,7 @@ pub fn show_on_duty(
         ]
     });
     if !terminal.json {
-        let holes = gap_views(&roster, roster.holes_at(at));
+        let holes = gap_views(duty::holes(&roster, at));
         if !holes.is_empty() {
             terminal.say_with("out_nobody", &[("count", holes.len().to_string())]);
             show_gaps(terminal, &holes);
@@ -104,7 +143,15 @@ pub fn show_all_gaps(
     if let (Some(from), Some(to)) = (from, to) {
         check_span(from, to)?;
     }
-    let views = terminal.read(|book, now| gaps(book, period, from, to, now))?;
+    let views = terminal.read(|book, now| {
+        let roster = book.roster()?;
+        let only = match period {
+            Some(given) => Some(period::find(&roster.periods, given)?.id),
+            None => None,
+        };
+        let span = (from.unwrap_or(Instant::from_millis(i64::MIN)), to.unwrap_or(Instant::from_millis(i64::MAX)));
+        Ok(gap_views(duty::gaps(&roster, Some(span), only, now)))
+    })?;
     match views.is_empty() && !terminal.json {
         true if terminal.read(|book, _| Ok(book.periods()?.is_empty()))? => {
             terminal.note("out_no_periods", &[])
@@ -140,78 +187,12 @@ pub fn show_gaps(terminal: &mut Terminal, views: &[GapView]) {
     );
 }
 
-pub fn on_duty(book: Reader<'_>, at: Instant, only: Option<&str>) -> Result<Vec<OnDutyView>> {
-    let roster = of_unit(book.roster_at(at, None)?, only)?;
-    Ok(on_duty_of(&roster, at))
+pub fn on_duty(roster: &Roster, at: Instant) -> Vec<OnDutyView> {
+    let lines = duty::on_duty(roster, at).into_iter();
+    lines.map(OnDutyView::from).collect()
 }
 
-fn on_duty_of(roster: &Roster, at: Instant) -> Vec<OnDutyView> {
-    let register = Register::new(&roster.units);
-    let here = roster.people.iter();
-    let left = roster.left.values().map(|left| &left.card);
-    let people: HashMap<_, _> = left.chain(here).map(|person| (person.id, person)).collect();
-    let view = |line: OnDuty| {
-        let unit = register.get(line.unit)?;
-        let person = people.get(&line.person);
-        let number = person.and_then(|person| person.number());
-        Some(OnDutyView {
-            unit: unit.name.clone(),
-            unit_code: unit.code.clone(),
-            post: line.post.key(),
-            // Of whom nothing is kept has no name.
-            full_name: person
-                .map(|person| person.full_name.clone())
-                .unwrap_or_default(),
-            number: number.map(|number| number.digits().to_owned()),
-            from: line.from,
-            to: line.to,
-            standing: line.standing,
-            shown_number: number.map(ToString::to_string).unwrap_or_default(),
-            is_gone: person.is_none(),
-        })
-    };
-    roster.on_duty(at).into_iter().filter_map(view).collect()
-}
-
-pub fn gaps(
-    book: Reader<'_>,
-    only: Option<&str>,
-    from: Option<Instant>,
-    to: Option<Instant>,
-    now: Instant,
-) -> Result<Vec<GapView>> {
-    let roster = book.roster()?;
-    let only = match only {
-        Some(given) => Some(period::find(&roster.periods, given)?.id),
-        None => None,
-    };
-    let span = (
-        from.unwrap_or(Instant::from_millis(i64::MIN)),
-        to.unwrap_or(Instant::from_millis(i64::MAX)),
-    );
-    Ok(gap_views(&roster, roster.gaps(Some(span), only, now)))
-}
-
-/// The roster, of one unit when one is named.
-fn of_unit(mut roster: Roster, only: Option<&str>) -> Result<Roster> {
-    if let Some(given) = only {
-        let id = Register::new(&roster.units).find(given)?.id;
-        roster.units.retain(|unit| unit.id == id);
-    }
-    Ok(roster)
-}
-
-fn gap_views(roster: &Roster, gaps: Vec<Gap>) -> Vec<GapView> {
-    let register = Register::new(&roster.units);
-    let view = |gap: Gap| {
-        let unit = register.get(gap.unit)?;
-        Some(GapView {
-            unit: unit.name.clone(),
-            unit_code: unit.code.clone(),
-            post: gap.post.key(),
-            from: gap.from,
-            to: gap.to,
-        })
-    };
-    gaps.into_iter().filter_map(view).collect()
+/// All the hours with nobody.
+pub fn gaps(roster: &Roster, now: Instant) -> Vec<GapView> {
+    gap_views(duty::gaps(roster, None, None, now))
 }

@@ -1,13 +1,13 @@
 //! What is wrong with the roster besides the hours with nobody.
 
 use serde::Serialize;
+use sotruc_core::Result;
 use sotruc_core::clock::{HOUR, Instant, MINUTE};
-use sotruc_core::directory::unit::Register;
-use sotruc_core::duty::coverage::Roster;
-use sotruc_core::duty::finding::{Detail, Finding, Flaw, Share};
+use sotruc_core::duty::finding::{Flaw, Share};
 use sotruc_core::duty::period::{self, Post};
-use sotruc_core::{Reader, Result};
-use std::collections::HashMap;
+use sotruc_core::views::duty::ShiftRow;
+use sotruc_core::views::findings::{self, FindingRow};
+use sotruc_core::views::person::PersonRef;
 
 use super::super::{Answer, Terminal};
 use crate::say::Say;
@@ -32,17 +32,16 @@ pub struct FindingView {
 
 /// Shows what is wrong, and says whether nothing is. What was accepted is told only with `all`.
 pub fn conflicts(terminal: &mut Terminal, only: Option<&str>, all: bool) -> Result<Answer> {
-    let mut found = terminal.read(|book, now| {
+    let found = terminal.read(|book, now| {
         let roster = book.roster()?;
         let only = match only {
             Some(given) => Some(period::find(&roster.periods, given)?.id),
             None => None,
         };
-        let conflicts = roster.conflicts(only, now);
-        views(book, &roster, &conflicts, &terminal.say)
+        findings::conflicts(book, &roster, only, all, now)
     })?;
-    let open = found.iter().any(|view| view.accepted.is_none());
-    found.retain(|view| all || view.accepted.is_none());
+    let open = found.open;
+    let found = views(found.rows, &found.people, &terminal.say);
     match found.is_empty() && !terminal.json {
         true => terminal.note("out_no_conflicts", &[]),
         false => show(terminal, &found),
@@ -97,90 +96,62 @@ pub fn show(terminal: &mut Terminal, views: &[FindingView]) {
     });
 }
 
-/// Whether it stays to be looked at, once a rota stands.
-const fn is_lasting(flaw: Flaw) -> bool {
-    !matches!(flaw, Flaw::Uneven | Flaw::Alone | Flaw::Week)
+/// Findings in the words of the terminal.
+pub fn views(rows: Vec<FindingRow>, people: &[PersonRef], say: &Say) -> Vec<FindingView> {
+    let view = |row: FindingRow| {
+        let person = row.who.map(|at| people[at].full_name.clone());
+        FindingView {
+            kind: row.flaw.key(),
+            post: row.post.key(),
+            // Of whom nothing is kept has no name.
+            person: person.filter(|name| !name.is_empty()),
+            from: row.from,
+            to: row.to,
+            detail: detail(&row, say),
+            id: row.flaw.is_lasting().then_some(row.id),
+            accepted: row.accepted,
+            unit: row.unit.name,
+            unit_code: row.unit.code,
+        }
+    };
+    rows.into_iter().map(view).collect()
 }
 
-pub fn views(
-    book: Reader<'_>,
-    roster: &Roster,
-    findings: &[Finding],
-    say: &Say,
-) -> Result<Vec<FindingView>> {
-    let register = Register::new(&roster.units);
-    let names = book.unit_names()?;
-    let name = |id| match register.get(id) {
-        Some(unit) => unit.name.clone(),
-        None => names
-            .get(&id)
-            .map(|(_, name)| name.clone())
-            .unwrap_or_default(),
-    };
-    let left = roster.left.values().map(|left| &left.card);
-    let people: HashMap<_, _> = roster
-        .people
-        .iter()
-        .chain(left)
-        .map(|person| (person.id, &person.full_name))
-        .collect();
-    let shifts: HashMap<_, _> = roster
-        .shifts
-        .iter()
-        .map(|shift| (shift.id, shift))
-        .collect();
-    let accepted: HashMap<_, _> = book
-        .acceptances()?
-        .into_iter()
-        .map(|one| (one.id, one.reason))
-        .collect();
+/// What more there is to say of a finding.
+fn detail(row: &FindingRow, say: &Say) -> String {
     let hours = |millis: i64| match millis % HOUR {
         0 => (millis / HOUR).to_string(),
         rest => format!("{}:{:02}", millis / HOUR, rest / MINUTE),
     };
-    let detail = |finding: &Finding| match finding.detail {
-        Detail::None => String::new(),
-        Detail::Other(id) => shifts.get(&id).map_or_else(String::new, |other| {
-            let who = people.get(&other.person).map_or("", |name| name.as_str());
-            let parts = [
-                ("unit", name(other.unit)),
-                ("person", who.to_owned()),
-                ("from", other.from.to_string()),
-                ("to", other.to.to_string()),
-            ];
-            say.with("out_other_shift", &parts)
-        }),
-        Detail::Lasts(millis) => {
-            let key = match finding.flaw {
-                Flaw::Rest => "out_rests",
-                _ => "out_stretch",
-            };
-            say.with(key, &[("hours", hours(millis))])
-        }
-        Detail::Share { of, most, least } => {
-            let parts = [
-                ("what", say.value(Share::FIELD, of.key())),
-                ("most", most.to_string()),
-                ("least", least.to_string()),
-            ];
-            say.with("out_share", &parts)
-        }
-    };
-    let view = |finding: &Finding| FindingView {
-        kind: finding.flaw.key(),
-        unit: name(finding.unit),
-        unit_code: register
-            .get(finding.unit)
-            .and_then(|unit| unit.code.clone()),
-        post: finding.post.key(),
-        person: finding
-            .person
-            .and_then(|id| people.get(&id).map(|name| (*name).clone())),
-        from: finding.from,
-        to: finding.to,
-        detail: detail(finding),
-        id: is_lasting(finding.flaw).then(|| finding.id().to_string()),
-        accepted: accepted.get(&finding.id()).cloned(),
-    };
-    Ok(findings.iter().map(view).collect())
+    if let Some(other) = &row.other {
+        return other_shift(other, say);
+    }
+    if let Some(millis) = row.lasts {
+        let key = match row.flaw {
+            Flaw::Rest => "out_rests",
+            _ => "out_stretch",
+        };
+        return say.with(key, &[("hours", hours(millis))]);
+    }
+    if let (Some(of), Some((most, least))) = (row.share, row.counts) {
+        let parts = [
+            ("what", say.value(Share::FIELD, of.key())),
+            ("most", most.to_string()),
+            ("least", least.to_string()),
+        ];
+        return say.with("out_share", &parts);
+    }
+    String::new()
+}
+
+fn other_shift(other: &ShiftRow, say: &Say) -> String {
+    let unit = other.unit.as_ref().map(|unit| unit.name.clone());
+    let person = other.person.as_ref().map(|one| one.full_name.clone());
+    let parts = [
+        ("unit", unit.unwrap_or_default()),
+        ("person", person.unwrap_or_default()),
+        ("from", other.from.to_string()),
+        ("to", other.to.to_string()),
+    ];
+    say.with("out_other_shift", &parts)
 }

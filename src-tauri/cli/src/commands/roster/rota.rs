@@ -4,19 +4,18 @@ use serde::Serialize;
 use sotruc_core::clock::{HOUR, Instant};
 use sotruc_core::directory::person::{self, Person};
 use sotruc_core::directory::unit::Register;
-use sotruc_core::duty::coverage::Roster;
 use sotruc_core::duty::pattern::{PATTERNS, Pattern, PatternFile, minutes};
 use sotruc_core::duty::period::{self, Period, Post};
-use sotruc_core::duty::rota::PersonShare;
 use sotruc_core::id::PeriodId;
+use sotruc_core::views::rota::{self, RotaPage, ShareRow};
 use sotruc_core::{Code, Error, NewRota, Reader, Result};
-use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
 use super::super::{Answer, Terminal};
 use super::findings::{FindingView, show, views};
 use crate::args::Generate;
+use crate::say::Say;
 
 #[derive(Serialize)]
 struct RotaView {
@@ -38,6 +37,34 @@ struct ShareView {
     nights: u64,
     weekends: u64,
     holidays: u64,
+}
+
+impl RotaView {
+    fn of(page: RotaPage, say: &Say) -> Self {
+        Self {
+            shifts: page.shifts,
+            new: page.new,
+            kept: page.kept,
+            gone: page.gone,
+            shares: page.shares.into_iter().map(ShareView::from).collect(),
+            findings: views(page.findings, &page.people, say),
+        }
+    }
+}
+
+impl From<ShareRow> for ShareView {
+    fn from(share: ShareRow) -> Self {
+        let stood = share.stood;
+        Self {
+            unit: share.unit,
+            full_name: share.full_name,
+            shifts: stood.shifts,
+            hours: stood.time as f64 / HOUR as f64,
+            nights: stood.nights,
+            weekends: stood.weekends,
+            holidays: stood.holidays,
+        }
+    }
 }
 
 /// Lays out a rota, or only says what it would be.
@@ -83,25 +110,18 @@ pub fn generate(terminal: &mut Terminal, options: &Generate) -> Result<Answer> {
         true => terminal.read_time(&book)?,
         false => terminal.write_time(&book)?,
     };
-    let (proposal, view) = book.read(|book| {
+    let (proposal, page) = book.read(|book| {
         let (period, new) = asked(book)?;
         let roster = book.roster()?;
         let proposal = book.propose(&roster, period, &new, now, &|_, _| true)?;
-        let rota = &proposal.rota;
-        let view = RotaView {
-            shifts: rota.shifts(),
-            new: rota.new.len(),
-            kept: rota.kept.len(),
-            gone: rota.gone.len(),
-            shares: shares(&roster, &rota.shares),
-            findings: views(book, &roster, &rota.findings, &terminal.say)?,
-        };
-        Ok((proposal, view))
+        let page = rota::page(book, &roster, &proposal.rota)?;
+        Ok((proposal, page))
     })?;
     if !options.dry_run {
         terminal.write_in(&mut book, |write| write.take_proposal(&proposal))?;
         terminal.leave(book);
     }
+    let view = RotaView::of(page, &terminal.say);
     if terminal.json {
         terminal.show_json(&view);
         return Ok(Answer::Yes);
@@ -124,26 +144,6 @@ pub fn generate(terminal: &mut Terminal, options: &Generate) -> Result<Answer> {
         show(terminal, &view.findings);
     }
     Ok(Answer::Yes)
-}
-
-fn shares(roster: &Roster, shares: &[PersonShare]) -> Vec<ShareView> {
-    let people: HashMap<_, _> = roster.people.iter().map(|one| (one.id, one)).collect();
-    let register = Register::new(&roster.units);
-    let view = |share: &PersonShare| {
-        let person = people.get(&share.person)?;
-        let unit = register.get(person.unit).map(|unit| unit.name.clone());
-        let stood = share.stood;
-        Some(ShareView {
-            unit: unit.unwrap_or_default(),
-            full_name: person.full_name.clone(),
-            shifts: stood.shifts,
-            hours: stood.time as f64 / HOUR as f64,
-            nights: stood.nights,
-            weekends: stood.weekends,
-            holidays: stood.holidays,
-        })
-    };
-    shares.iter().filter_map(view).collect()
 }
 
 fn shipped(options: &Generate, period: &Period) -> Result<Pattern> {

@@ -6,8 +6,8 @@ use sotruc_core::directory::person::{self, Person};
 use sotruc_core::directory::unit::Register;
 use sotruc_core::duty::period::{self, Post};
 use sotruc_core::duty::shift::{Shift, State};
+use sotruc_core::views::duty::{self, ShiftListRow};
 use sotruc_core::{NewShift, Reader, Result, Writing};
-use std::collections::HashMap;
 
 use super::super::Terminal;
 use crate::args::Assign;
@@ -60,62 +60,46 @@ pub fn list(terminal: &mut Terminal, unit: Option<&str>, period: Option<&str>) -
     Ok(())
 }
 
+impl From<ShiftListRow> for ShiftView {
+    fn from(row: ShiftListRow) -> Self {
+        let shift = row.shift;
+        let (unit, unit_code) = match shift.unit {
+            Some(unit) => (unit.name, unit.code),
+            None => (String::new(), None),
+        };
+        Self {
+            id: shift.id.to_string(),
+            period: row.period,
+            unit,
+            unit_code,
+            post: shift.post.key(),
+            full_name: shift.person.map(|one| one.full_name).unwrap_or_default(),
+            from: shift.from,
+            to: shift.to,
+            state: row.state.key(),
+            standing: row.standing,
+            reason: row.reason,
+        }
+    }
+}
+
 fn views(
     book: Reader<'_>,
-    only: Option<&str>,
+    unit: Option<&str>,
     period: Option<&str>,
     now: Instant,
 ) -> Result<Vec<ShiftView>> {
     let roster = book.roster()?;
-    let mut shifts: Vec<&Shift> = roster.shifts.iter().collect();
-    if let Some(given) = period {
-        let id = period::find(&roster.periods, given)?.id;
-        shifts.retain(|shift| roster.period_of(shift) == Some(id));
-    }
-    let register = Register::new(&roster.units);
-    if let Some(given) = only {
-        let id = register.find(given)?.id;
-        shifts.retain(|shift| shift.unit == id);
-    }
-    let places: HashMap<_, _> = roster
-        .units
-        .iter()
-        .enumerate()
-        .map(|(at, unit)| (unit.id, at))
-        .collect();
-    shifts.sort_by_key(|shift| (places.get(&shift.unit).copied(), shift.post, shift.from));
-    let names = book.unit_names()?;
-    let left = roster.left.values().map(|left| &left.card);
-    let people: HashMap<_, &Person> = roster
-        .people
-        .iter()
-        .chain(left)
-        .map(|person| (person.id, person))
-        .collect();
-    let view = |shift: &Shift| {
-        let period = roster.period_of(shift);
-        let period = roster.periods.iter().find(|known| Some(known.id) == period);
-        let unit = register.get(shift.unit);
-        let name = unit.map(|unit| &unit.name);
-        let name = name.or_else(|| names.get(&shift.unit).map(|(_, name)| name));
-        ShiftView {
-            id: shift.id.to_string(),
-            period: period.map(|period| period.name.clone()),
-            unit: name.cloned().unwrap_or_default(),
-            unit_code: unit.and_then(|unit| unit.code.clone()),
-            post: shift.post.key(),
-            full_name: people
-                .get(&shift.person)
-                .map(|person| person.full_name.clone())
-                .unwrap_or_default(),
-            from: shift.from,
-            to: shift.to,
-            state: shift.state(now).key(),
-            standing: shift.standing,
-            reason: shift.reason.as_deref().map(str::to_owned),
-        }
+    let period = match period {
+        Some(given) => Some(period::find(&roster.periods, given)?.id),
+        None => None,
     };
-    Ok(shifts.into_iter().map(view).collect())
+    let unit = match unit {
+        Some(given) => Some(Register::new(&roster.units).find(given)?.id),
+        None => None,
+    };
+    let rows = duty::shifts(book, &roster, unit, period, now)?.into_iter();
+    Ok(rows.map(ShiftView::from).collect())
 }
 
 pub fn assign(terminal: &mut Terminal, new: &Assign) -> Result<()> {
