@@ -288,6 +288,77 @@ fn the_floors_below_know_nothing_above() {
         "report",
         &["journal", "store", "log (verbs)", "office (verbs)"],
     );
+    may(
+        "views",
+        &["search", "store", "log (verbs)", "office (verbs)"],
+    );
+    for (room, to) in &arrows {
+        assert!(
+            !to.contains_key("views"),
+            "{room} must not know what is shown"
+        );
+    }
+}
+
+/// What the book and the roster answer of which a view makes what is shown.
+const SHOWN_BY_VIEWS: &[&str] = &[
+    "acceptances",
+    "calls",
+    "changes",
+    "conflicts",
+    "drills",
+    "entries",
+    "findings",
+    "gaps",
+    "handovers",
+    "holes_at",
+    "last_entries",
+    "log_page",
+    "notices",
+    "notices_at",
+    "on_duty",
+    "owed",
+    "period_of",
+    "remedies",
+    "reminders",
+    "submissions",
+];
+
+#[test]
+fn what_is_shown_is_a_view() {
+    let mut files = sources("src-tauri/src");
+    files.extend(sources("src-tauri/cli/src"));
+    for (name, code) in &files {
+        // Line ends and comments hide nothing.
+        let lines = code.lines().map(|line| line.split("//").next().unwrap());
+        let code: String = lines
+            .flat_map(str::chars)
+            .filter(|c| !c.is_whitespace())
+            .collect();
+        for asked in SHOWN_BY_VIEWS {
+            let call = format!(".{asked}(");
+            let of_a_verb = format!("write{call}");
+            // `Reader::drills(book)` and `Roster::on_duty(&roster, …)` are the same calls.
+            let by_name = ["Reader", "Roster"].map(|kind| format!("{kind}::{asked}"));
+            let calls = code.matches(&call).count() - code.matches(&of_a_verb).count();
+            let named = by_name.iter().any(|by_name| code.contains(by_name));
+            assert!(
+                calls == 0 && !named,
+                "{name} asks for {asked}: which rows are shown, and in which order, is a view"
+            );
+        }
+        // A face that shows a view leaves its rows as they are.
+        if code.contains("sotruc_core::views::") && code.contains("::{self") {
+            let order = [
+                ".sort(", ".sort_by", ".sort_unstable", ".reverse()", ".rev()", ".retain(",
+                ".dedup", ".min_by", ".max_by", ".min_by_key", "BTreeMap",
+            ];
+            for word in order {
+                let is_known = name == "commands/settings.rs" || !code.contains(word);
+                assert!(is_known, "{name} has {word}: an order is decided in a view");
+            }
+        }
+    }
 }
 
 /// The crates of ours that a crate depends on, as its manifest says.

@@ -26,3 +26,4 @@ mod sample;
 mod sites;
 mod tamper;
 mod undo;
+mod views;

@@ -1,0 +1,164 @@
+//! What is shown: the answers of one moment agree with each other.
+
+use sotruc_core::clock::{HOUR, Instant};
+use sotruc_core::directory::drill::Outcome;
+use sotruc_core::duty::coverage::Roster;
+use sotruc_core::duty::period::Post;
+use sotruc_core::views::{self, duty, findings};
+use sotruc_core::{Installation, Logbook, Reader, sample};
+
+fn province() -> (tempfile::TempDir, Logbook, Instant) {
+    let folder = tempfile::tempdir().unwrap();
+    let home = Installation::at(folder.path().join("home"));
+    let (book, _) = sample::write(&folder.path().join("mau.sotruc"), &home).unwrap();
+    (folder, book, Instant::parse(sample::ASKED_AT).unwrap())
+}
+
+/// Every view that tells who is on duty, and where nobody is, tells the same at this moment.
+fn agree(book: Reader<'_>, roster: &Roster, at: Instant) {
+    let (lines, holes) = (duty::on_duty(roster, at), duty::holes(roster, at));
+    let page = views::now::page(book, roster, at).unwrap();
+    let is_inside = roster.periods.iter().any(|period| period.contains(at));
+    let rows: Vec<_> = page.groups.iter().flat_map(|group| &group.rows).collect();
+
+    let shown: Vec<_> = rows
+        .iter()
+        .filter_map(|row| Some((row.unit.id, row.post, row.person.as_ref()?.id, row.to)))
+        .collect();
+    let mut told: Vec<_> = lines
+        .iter()
+        .map(|line| (line.unit.id, line.post, line.person.id, line.to))
+        .collect();
+    // Inside a period only the units that it asks are on the page.
+    told.retain(|line| !is_inside || shown.contains(line) || line.3.is_some());
+    assert_eq!(shown, told, "on duty at {at}");
+
+    let mut empty: Vec<_> = rows
+        .iter()
+        .filter_map(|row| {
+            let hole = row.hole.as_ref()?;
+            Some((row.unit.id, row.post, hole.from?, hole.to?))
+        })
+        .collect();
+    let mut expected: Vec<_> = holes
+        .iter()
+        .map(|gap| (gap.unit.id, gap.post, gap.from, gap.to))
+        .collect();
+    empty.sort();
+    expected.sort();
+    assert_eq!(empty, expected, "holes at {at}");
+    let (asked, covered) = page.groups.iter().fold((0, 0), |(asked, covered), group| {
+        (asked + group.asked, covered + group.covered)
+    });
+    assert_eq!((page.asked, page.covered), (asked, covered));
+
+    let directory = views::directory::list(book, roster, at).unwrap();
+    for row in &directory.units {
+        let unit = views::unit::page(book, roster, at, row.unit.id).unwrap();
+        let here = lines.iter().filter(|line| line.unit.id == row.unit.id);
+        let here: Vec<_> = here
+            .map(|line| (line.post, line.person.clone(), line.to, line.standing))
+            .collect();
+        let shown = unit.on_duty.into_iter();
+        let shown: Vec<_> = shown
+            .map(|line| (line.post, line.person, line.to, line.standing))
+            .collect();
+        assert_eq!(shown, here, "{} at {at}", row.unit.name);
+        let is_empty = holes.iter().any(|gap| gap.unit.id == row.unit.id);
+        assert_eq!((row.hole, unit.hole), (is_empty, is_empty), "{}", row.unit.name);
+        assert_eq!((row.state, row.late), (unit.state, unit.late), "{}", row.unit.name);
+        // Who is called first is the same wherever somebody is named to be called.
+        let first = unit.people.first().map(|person| person.id);
+        assert_eq!(row.contact.as_ref().map(|one| one.id), first, "{}", row.unit.name);
+        let there: Vec<_> = here.iter().map(|line| line.1.id).collect();
+        let next = unit.people.iter().find(|person| {
+            person.numbers().next().is_some() && !there.contains(&person.id)
+        });
+        for row in rows.iter().filter(|other| other.unit.id == row.unit.id) {
+            if let Some(hole) = &row.hole {
+                let call = hole.call.as_ref().map(|one| one.id);
+                assert_eq!(call, next.map(|one| one.id), "{}", row.unit.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_view_of_a_moment_tells_the_same() {
+    let (_folder, mut book, asked_at) = province();
+    let moments = [0, 3, 12, 30, 24 * 60].map(|hours| asked_at.plus(hours * HOUR));
+    book.read(|book| {
+        let roster = book.roster()?;
+        for at in moments {
+            agree(book, &roster, at);
+        }
+        Ok(())
+    })
+    .unwrap();
+
+    // Somebody does not answer: they are called last, and still stand on their post.
+    let at = book.last_written().unwrap().unwrap();
+    let line = book
+        .read(|book| {
+            let roster = book.roster()?;
+            let mut lines = duty::on_duty(&roster, at).into_iter();
+            let of_several = |unit| {
+                roster.people.iter().filter(|one| one.unit == unit).count() > 1
+            };
+            Ok(lines.find(|line| line.post == Post::Main && of_several(line.unit.id)))
+        })
+        .unwrap()
+        .unwrap();
+    let (unit, person) = (line.unit.id, line.person.id);
+    let first = |book: &Logbook, at: Instant| {
+        book.read(|book| {
+            let roster = book.roster()?;
+            agree(book, &roster, at);
+            let page = views::unit::page(book, &roster, at, unit)?;
+            Ok(page.people.iter().map(|one| one.id).collect::<Vec<_>>())
+        })
+        .unwrap()
+    };
+    assert_eq!(first(&book, at)[0], person);
+    let at = at.plus(1);
+    book.transact("An", at, |write| {
+        write.add_drill(person, None, Outcome::WrongNumber, None, None)
+    })
+    .unwrap();
+    let called = first(&book, at);
+    assert_eq!(called.last(), Some(&person));
+}
+
+#[test]
+fn gaps_and_conflicts_are_the_same_alone_and_on_the_roster() {
+    let (_folder, book, at) = province();
+    book.read(|book| {
+        let roster = book.roster()?;
+        let period = roster.periods[0].id;
+        let page = views::roster::page(book, &roster, at, Some(period), (None, 10))?;
+        let gaps = duty::gaps(&roster, None, Some(period), at);
+        let conflicts = findings::conflicts(book, &roster, Some(period), true, at)?;
+        assert!(!gaps.is_empty() && !conflicts.rows.is_empty());
+        let of = |flaw: bool| {
+            let rows = page.findings.iter();
+            rows.filter(move |row| (row.flaw.key() == "gap") == flaw)
+        };
+        let mut here: Vec<_> = of(true)
+            .map(|row| (row.unit.clone(), row.post, row.from, row.to))
+            .collect();
+        let mut alone: Vec<_> = gaps
+            .into_iter()
+            .map(|gap| (gap.unit, gap.post, gap.from, gap.to))
+            .collect();
+        let key = |row: &(views::unit::UnitRef, Post, Instant, Instant)| (row.0.id, row.1, row.2);
+        here.sort_by_key(key);
+        alone.sort_by_key(key);
+        assert_eq!(here, alone);
+        let ids = |rows: Vec<&findings::FindingRow>| -> Vec<String> {
+            rows.into_iter().map(|row| row.id.clone()).collect()
+        };
+        assert_eq!(ids(of(false).collect()), ids(conflicts.rows.iter().collect()));
+        Ok(())
+    })
+    .unwrap();
+}
