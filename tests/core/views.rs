@@ -65,15 +65,31 @@ fn agree(book: Reader<'_>, roster: &Roster, at: Instant) {
             .collect();
         assert_eq!(shown, here, "{} at {at}", row.unit.name);
         let is_empty = holes.iter().any(|gap| gap.unit.id == row.unit.id);
-        assert_eq!((row.hole, unit.hole), (is_empty, is_empty), "{}", row.unit.name);
-        assert_eq!((row.state, row.late), (unit.state, unit.late), "{}", row.unit.name);
+        assert_eq!(
+            (row.hole, unit.hole),
+            (is_empty, is_empty),
+            "{}",
+            row.unit.name
+        );
+        assert_eq!(
+            (row.state, row.late),
+            (unit.state, unit.late),
+            "{}",
+            row.unit.name
+        );
         // Who is called first is the same wherever somebody is named to be called.
         let first = unit.people.first().map(|person| person.id);
-        assert_eq!(row.contact.as_ref().map(|one| one.id), first, "{}", row.unit.name);
+        assert_eq!(
+            row.contact.as_ref().map(|one| one.id),
+            first,
+            "{}",
+            row.unit.name
+        );
         let there: Vec<_> = here.iter().map(|line| line.1.id).collect();
-        let next = unit.people.iter().find(|person| {
-            person.numbers().next().is_some() && !there.contains(&person.id)
-        });
+        let next = unit
+            .people
+            .iter()
+            .find(|person| person.numbers().next().is_some() && !there.contains(&person.id));
         for row in rows.iter().filter(|other| other.unit.id == row.unit.id) {
             if let Some(hole) = &row.hole {
                 let call = hole.call.as_ref().map(|one| one.id);
@@ -102,9 +118,7 @@ fn every_view_of_a_moment_tells_the_same() {
         .read(|book| {
             let roster = book.roster()?;
             let mut lines = duty::on_duty(&roster, at).into_iter();
-            let of_several = |unit| {
-                roster.people.iter().filter(|one| one.unit == unit).count() > 1
-            };
+            let of_several = |unit| roster.people.iter().filter(|one| one.unit == unit).count() > 1;
             Ok(lines.find(|line| line.post == Post::Main && of_several(line.unit.id)))
         })
         .unwrap()
@@ -157,7 +171,10 @@ fn gaps_and_conflicts_are_the_same_alone_and_on_the_roster() {
         let ids = |rows: Vec<&findings::FindingRow>| -> Vec<String> {
             rows.into_iter().map(|row| row.id.clone()).collect()
         };
-        assert_eq!(ids(of(false).collect()), ids(conflicts.rows.iter().collect()));
+        assert_eq!(
+            ids(of(false).collect()),
+            ids(conflicts.rows.iter().collect())
+        );
         Ok(())
     })
     .unwrap();

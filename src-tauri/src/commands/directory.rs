@@ -28,9 +28,8 @@ pub async fn people(
 ) -> Answer<PeoplePage> {
     app_state
         .with_book(move |open| {
-            Ok(open.find(|book, finder, _| {
-                directory::people(book, finder, &words, offset, limit)
-            })?)
+            Ok(open
+                .find(|book, finder, _| directory::people(book, finder, &words, offset, limit))?)
         })
         .await
 }

@@ -3,8 +3,8 @@
 use serde::Serialize;
 use sotruc_core::Continuation;
 use sotruc_core::clock::{DAY, Instant};
-use sotruc_core::journal::Head;
 use sotruc_core::duty::period;
+use sotruc_core::journal::Head;
 use sotruc_core::views::duty;
 use sotruc_core::views::period::PeriodCard;
 use specta::Type;

@@ -5,9 +5,9 @@ use sotruc_core::clock::Instant;
 use sotruc_core::id::PersonId;
 use sotruc_core::privacy::disclosure::{Disclosed, Extract};
 use sotruc_core::report::{self, Place};
-use sotruc_core::{Reader, Result};
 use sotruc_core::views::Names;
 use sotruc_core::views::person::PersonRef;
+use sotruc_core::{Reader, Result};
 use specta::Type;
 use std::collections::HashMap;
 

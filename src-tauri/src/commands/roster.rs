@@ -64,9 +64,7 @@ pub async fn roster(
     days: u32,
 ) -> Answer<RosterPage> {
     app_state
-        .duty(move |book, roster, now| {
-            roster::page(book, roster, now, period, (from, days))
-        })
+        .duty(move |book, roster, now| roster::page(book, roster, now, period, (from, days)))
         .await
 }
 

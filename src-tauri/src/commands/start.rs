@@ -9,9 +9,9 @@ use std::thread::{self, JoinHandle};
 
 use super::Shared;
 use super::frame::{Desktop, Frame, desktop_of, frame_of};
-use sotruc_core::views::now::{self, NowPage};
 use crate::ipc_error::Answer;
 use crate::state::{AppState, locked};
+use sotruc_core::views::now::{self, NowPage};
 
 /// What the page draws first.
 #[derive(Debug, Clone, Serialize, Type)]

@@ -4,8 +4,8 @@ use serde::Serialize;
 use sotruc_core::clock::Instant;
 use sotruc_core::id::HandoverId;
 use sotruc_core::incident::Incident;
-use sotruc_core::log::handover::{self, HandoverSummary, SummaryNotice};
 use sotruc_core::log::handover::HandoverState;
+use sotruc_core::log::handover::{self, HandoverSummary, SummaryNotice};
 use sotruc_core::views::handover::{self as rows, HandoverRow};
 use sotruc_core::{Code, Error, Reader, Result};
 

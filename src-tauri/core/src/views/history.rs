@@ -93,6 +93,5 @@ impl Names {
 }
 
 fn phone(digits: &str) -> String {
-    Phone::read(digits)
-        .map_or_else(|_| digits.to_owned(), |number| number.to_string())
+    Phone::read(digits).map_or_else(|_| digits.to_owned(), |number| number.to_string())
 }

@@ -111,7 +111,9 @@ fn what(notice: &Notice, rules: &Rules) -> Said {
         vi: notice.rule.clone(),
         en: notice.rule.clone(),
     };
-    rules.rule_of(notice).map_or_else(gone, |rule| rule.name.clone())
+    rules
+        .rule_of(notice)
+        .map_or_else(gone, |rule| rule.name.clone())
 }
 
 /// A notice as it stood at a moment: what came of it later is not there yet.

@@ -158,7 +158,9 @@ pub struct PersonPage {
 /// # Errors
 /// [`Code::PersonUnknown`], those of the store.
 pub fn page(book: Reader<'_>, roster: &Roster, now: Instant, id: PersonId) -> Result<PersonPage> {
-    let person = book.person(id)?.ok_or_else(|| Error::new(Code::PersonUnknown).with("given", id))?;
+    let person = book
+        .person(id)?
+        .ok_or_else(|| Error::new(Code::PersonUnknown).with("given", id))?;
     let unit = book.unit(person.unit)?;
     let names = Names::read(book)?;
     let shifts = roster.shifts.iter();

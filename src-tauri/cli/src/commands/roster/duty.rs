@@ -149,7 +149,10 @@ pub fn show_all_gaps(
             Some(given) => Some(period::find(&roster.periods, given)?.id),
             None => None,
         };
-        let span = (from.unwrap_or(Instant::from_millis(i64::MIN)), to.unwrap_or(Instant::from_millis(i64::MAX)));
+        let span = (
+            from.unwrap_or(Instant::from_millis(i64::MIN)),
+            to.unwrap_or(Instant::from_millis(i64::MAX)),
+        );
         Ok(gap_views(duty::gaps(&roster, Some(span), only, now)))
     })?;
     match views.is_empty() && !terminal.json {

@@ -109,17 +109,26 @@ mod tests {
     fn who_is_called_first() {
         let at = Instant::from_millis(100);
         let ids = |ids: &[u128]| ids.iter().map(|n| PersonId(Uuid::from_u128(*n))).collect();
-        let check = |on_duty: &[u128], lost: &[u128], change: &dyn Fn(&mut [Person]), expect: [u128; 5]| {
-            let moment = Moment { at, on_duty: ids(on_duty), lost: ids(lost) };
-            let mut people = five();
-            change(&mut people);
-            let mut called: Vec<&Person> = people.iter().collect();
-            moment.sort(&mut called);
-            let order: Vec<u128> = called.iter().map(|one| one.id.0.as_u128()).collect();
-            assert_eq!(order, expect, "on duty {on_duty:?}, lost {lost:?}");
-            let first = moment.first(&people).map(|one| one.id.0.as_u128());
-            assert_eq!(first, Some(expect[0]), "the first of the order is the first");
-        };
+        let check =
+            |on_duty: &[u128], lost: &[u128], change: &dyn Fn(&mut [Person]), expect: [u128; 5]| {
+                let moment = Moment {
+                    at,
+                    on_duty: ids(on_duty),
+                    lost: ids(lost),
+                };
+                let mut people = five();
+                change(&mut people);
+                let mut called: Vec<&Person> = people.iter().collect();
+                moment.sort(&mut called);
+                let order: Vec<u128> = called.iter().map(|one| one.id.0.as_u128()).collect();
+                assert_eq!(order, expect, "on duty {on_duty:?}, lost {lost:?}");
+                let first = moment.first(&people).map(|one| one.id.0.as_u128());
+                assert_eq!(
+                    first,
+                    Some(expect[0]),
+                    "the first of the order is the first"
+                );
+            };
         let as_they_are = |_: &mut [Person]| {};
         // By role; of equals by given name.
         check(&[], &[], &as_they_are, [5, 4, 3, 2, 1]);

@@ -54,8 +54,7 @@ impl<'a> Calls<'a> {
     #[must_use]
     pub fn next(&self, unit: UnitId, tried: &[PersonId]) -> Option<&'a Person> {
         let others = self.of_unit.get(&unit)?.iter().copied();
-        let others =
-            others.filter(|one| one.number().is_some() && !tried.contains(&one.id));
+        let others = others.filter(|one| one.number().is_some() && !tried.contains(&one.id));
         self.moment.first(others)
     }
 
