@@ -132,6 +132,72 @@ fn the_page_knows_tauri_in_one_place() {
     }
 }
 
+/// The files of the page that one of its files imports, as paths from `ui/src`.
+fn imported(name: &str, code: &str) -> Vec<String> {
+    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let paths = code
+        .split('"')
+        .filter(|it| it.starts_with("./") || it.starts_with("../"));
+    let resolved = paths.filter_map(|path| {
+        let mut at: Vec<&str> = folder.split('/').filter(|it| !it.is_empty()).collect();
+        for step in path.split('/') {
+            match step {
+                "." => {}
+                // What lies outside of the page is no file of it.
+                ".." => drop(at.pop()?),
+                step => at.push(step),
+            }
+        }
+        Some(at.join("/"))
+    });
+    resolved.collect()
+}
+
+/// The folder of a file of the page; none for those that put the page together.
+fn page_folder(name: &str) -> Option<&str> {
+    Some(name.split_once('/')?.0)
+}
+
+#[test]
+fn the_page_stands_in_folders_by_noun() {
+    let mut arrows = Arrows::new();
+    for (name, code) in files("ui/src", &["ts", "svelte"]) {
+        let Some(from) = page_folder(&name) else {
+            continue;
+        };
+        let known = arrows.entry(from.to_owned()).or_default();
+        for path in imported(&name, &code) {
+            let to = page_folder(&path);
+            let to = to.unwrap_or_else(|| panic!("{name} knows {path}, which puts it together"));
+            if to != from {
+                known.entry(to.to_owned()).or_insert_with(|| name.clone());
+            }
+        }
+    }
+    assert!(arrows["duty"].contains_key("lib"), "{arrows:#?}");
+    assert_eq!(arrows["lib"], BTreeMap::new(), "the frame knows no folder");
+    let of_parts: Vec<&String> = arrows["parts"].keys().collect();
+    assert_eq!(of_parts, ["lib"], "what folders share knows none of them");
+
+    let of_core: BTreeSet<String> = sources("src-tauri/core/src")
+        .iter()
+        .filter_map(|(name, _)| page_folder(name).map(str::to_owned))
+        .collect();
+    for folder in arrows.keys() {
+        let own = ["lib", "parts", "now", "import"].contains(&folder.as_str());
+        assert!(
+            own || of_core.contains(folder),
+            "no noun is called {folder}"
+        );
+    }
+
+    let circles = circles(arrows);
+    assert!(
+        circles.is_empty(),
+        "folders that lean on each other: {circles:#?}"
+    );
+}
+
 #[test]
 fn sql_is_in_the_store() {
     let mut files = sources("src-tauri/core/src");
@@ -193,8 +259,11 @@ fn named_modules(code: &str) -> Vec<String> {
     named
 }
 
-/// For each room of the core, the rooms it leans on, with a file that does.
-fn arrows() -> BTreeMap<String, BTreeMap<String, String>> {
+/// For each room the rooms it leans on, with a file that does.
+type Arrows = BTreeMap<String, BTreeMap<String, String>>;
+
+/// The arrows between the rooms of the core.
+fn arrows() -> Arrows {
     let files = sources("src-tauri/core/src");
     let nouns = noun_folders(&files);
     let modules: BTreeMap<String, &str> = files
@@ -204,7 +273,7 @@ fn arrows() -> BTreeMap<String, BTreeMap<String, String>> {
             (module.to_owned(), name.as_str())
         })
         .collect();
-    let mut arrows: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    let mut arrows = Arrows::new();
     for (name, code) in files.iter().filter(|(name, _)| name != "lib.rs") {
         let from = room(name, &nouns);
         for named in named_modules(code) {
@@ -224,10 +293,9 @@ fn arrows() -> BTreeMap<String, BTreeMap<String, String>> {
     arrows
 }
 
-#[test]
-fn there_is_no_circle_between_rooms() {
-    let mut arrows = arrows();
-    // What leans on nothing that is left is taken away, until nothing is left but circles.
+/// What is left of the arrows when whatever leans on nothing that is left is taken away, again and
+/// again: circles.
+fn circles(mut arrows: Arrows) -> Arrows {
     loop {
         let left: BTreeSet<String> = arrows.keys().cloned().collect();
         for to in arrows.values_mut() {
@@ -236,12 +304,17 @@ fn there_is_no_circle_between_rooms() {
         let before = arrows.len();
         arrows.retain(|_, to| !to.is_empty());
         if arrows.len() == before {
-            break;
+            return arrows;
         }
     }
+}
+
+#[test]
+fn there_is_no_circle_between_rooms() {
+    let circles = circles(arrows());
     assert!(
-        arrows.is_empty(),
-        "rooms that lean on each other: {arrows:#?}"
+        circles.is_empty(),
+        "rooms that lean on each other: {circles:#?}"
     );
 }
 

@@ -1,6 +1,6 @@
 // Of a long list only the rows in sight are drawn; what is above and below is empty room.
 
-export interface InSight<T> {
+interface InSight<T> {
   rows: T[];
   /** The height of what is left out before and after them. */
   above: number;

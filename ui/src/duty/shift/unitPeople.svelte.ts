@@ -4,7 +4,7 @@ import { commands, type PersonRow, type Refusal, type UnitRef } from "../../lib/
 import { app } from "../../lib/app.svelte";
 import { refusalOf, word } from "../../lib/words.svelte";
 
-export interface UnitPeople {
+interface UnitPeople {
   /** `null` until they are known. */
   readonly people: PersonRow[] | null;
   readonly unit: UnitRef | null;
