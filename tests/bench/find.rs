@@ -15,7 +15,7 @@ use crate::Big;
 use crate::book::{OPERATOR, Words, quantile, time_row};
 
 /// What a keystroke may take: one frame of a screen.
-const FRAME: Duration = Duration::from_millis(16);
+pub const FRAME: Duration = Duration::from_millis(16);
 /// How many finds a screen shows.
 const SHOWN: usize = 20;
 /// Among how many of them the right one must be.
@@ -66,6 +66,21 @@ pub fn as_you_type(big: &mut Big) {
     let per_cent = 100.0 * right as f64 / asked as f64;
     println!("  the right one in the first {FIRST}: {per_cent:.1} % of {asked}");
     println!("  the directory read into memory in {built:.0?}");
+}
+
+/// So many texts as they stand in the finder while somebody types.
+pub fn query_words(big: &mut Big, count: usize) -> Vec<String> {
+    let begun = |query: &Query| {
+        let letters = query.typed.char_indices();
+        let ends = letters.map(|(at, letter)| at + letter.len_utf8());
+        ends.map(|end| query.typed[..end].to_owned())
+            .collect::<Vec<_>>()
+    };
+    let typed: Vec<String> = queries(big).iter().flat_map(begun).collect();
+    let mut words = Words(16);
+    (0..count)
+        .map(|_| typed[words.next(typed.len())].clone())
+        .collect()
 }
 
 fn queries(big: &mut Big) -> Vec<Query> {

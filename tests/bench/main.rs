@@ -15,6 +15,7 @@ use std::time::Instant;
 use tempfile::TempDir;
 
 mod book;
+mod busy;
 mod find;
 mod roster;
 mod sheets;
@@ -37,6 +38,7 @@ fn main() {
     sheets::export(&mut big);
     sheets::import(&big);
     find::as_you_type(&mut big);
+    busy::beside(&mut big);
 }
 
 /// A book of so many lines, in a folder that goes away.

@@ -117,7 +117,7 @@ fn unit(n: usize) -> String {
 }
 
 /// A list of so many invented people.
-fn list(count: usize) -> String {
+pub fn list(count: usize) -> String {
     const FAMILY: &[&str] = &["Nguyễn", "Trần", "Lê", "Phạm", "Y", "H'", "Đặng", "Bùi"];
     const MIDDLE: &[&str] = &["Văn", "Thị", "Hữu", "Minh", "Quốc", "Ngọc", "Xuân"];
     const GIVEN: &[&str] = &["An", "Bình", "Chi", "Dũng", "Hà", "Hùng", "Lan", "Yến"];

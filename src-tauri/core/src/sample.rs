@@ -170,7 +170,18 @@ fn night(book: &mut Logbook) -> Result<(usize, usize)> {
                 name => Some(write.find_unit(name)?.id),
             };
             if let Some(id) = incident {
-                rate_and_tell(write, id, cell("Đánh giá"), cell("Báo cho"))?;
+                tell(write, id, cell("Báo cho"))?;
+            }
+            if let Some(id) = incident.filter(|_| !cell("Đánh giá").is_empty()) {
+                rate(
+                    write,
+                    id,
+                    Severity::parse(cell("Đánh giá"))?,
+                    cell("Nội dung"),
+                )?;
+                if let Some(line) = write.last_entries(1)?.first() {
+                    return Ok(line.line());
+                }
             }
             write.log(&NewLine {
                 kind: Kind::parse(cell("Loại"))?,
@@ -200,23 +211,21 @@ fn night(book: &mut Logbook) -> Result<(usize, usize)> {
     Ok((opened.len(), written.len()))
 }
 
-/// What a line of the log says of how bad an incident is, and who was told of it.
-fn rate_and_tell(write: &mut Writing<'_>, id: IncidentId, rated: &str, told: &str) -> Result<()> {
-    let known = write.incident(id)?;
-    if let Some(incident) = known.filter(|_| !rated.is_empty()) {
-        let answers = ["disruption", "interrupted", "control", "beyond"].map(|key| (key, true));
-        let answers = answers
-            .into_iter()
-            .chain([("level", false), ("secret", false)]);
-        let change = IncidentChange {
-            severity: Some(Severity::parse(rated)?),
-            answers: answers
-                .map(|(key, yes)| (key.to_owned(), Some(yes)))
-                .collect(),
-            ..IncidentChange::default()
-        };
-        write.set_incident(&incident, change)?;
-    }
+/// Decides how bad an incident is; that is a line of the log.
+fn rate(write: &mut Writing<'_>, id: IncidentId, decided: Severity, reason: &str) -> Result<()> {
+    let Some(incident) = write.incident(id)? else {
+        return Ok(());
+    };
+    let yes = ["disruption", "interrupted", "control", "beyond"].map(|key| (key, true));
+    let no = ["level", "secret"].map(|key| (key, false));
+    let answers = yes.into_iter().chain(no);
+    let answers = answers.map(|(key, yes)| (key.to_owned(), Some(yes)));
+    write.rate_incident(&incident, answers.collect(), Some(decided), Some(reason))?;
+    Ok(())
+}
+
+/// Whoever a line of the log says was told of an incident.
+fn tell(write: &mut Writing<'_>, id: IncidentId, told: &str) -> Result<()> {
     if let Ok(recipient) = Recipient::parse(told) {
         let notices = write.notices()?.into_iter();
         for notice in notices.filter(|one| one.incident == id && one.recipient == recipient) {

@@ -1,7 +1,7 @@
 //! Finding anything by a few words.
 
-use sotruc_core::search::Found;
-use sotruc_core::views::find::{self, FindHit};
+use sotruc_core::search::{Found, Hit};
+use sotruc_core::views::find;
 
 use super::Shared;
 use crate::ipc_error::Answer;
@@ -14,7 +14,7 @@ pub async fn find(
     words: String,
     only: Vec<Found>,
     limit: usize,
-) -> Answer<Vec<FindHit>> {
+) -> Answer<Vec<Hit>> {
     app_state
         .with_book(move |open| {
             Ok(open.find(|book, finder, _| find::find(book, finder, &words, &only, limit))?)

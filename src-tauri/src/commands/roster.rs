@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use sotruc_core::clock::Instant;
 use sotruc_core::directory::unit::Group;
-use sotruc_core::duty::period::{Need, Post};
+use sotruc_core::duty::period::{self, Need, Period, Post};
 use sotruc_core::duty::shift::Shift;
 use sotruc_core::id::{PeriodId, PersonId, ShiftId, UnitId};
 use sotruc_core::views::roster::{self, RosterPage};

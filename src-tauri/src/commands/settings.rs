@@ -6,7 +6,6 @@ use sotruc_core::clock::Instant;
 use sotruc_core::id::{OperatorId, UnitId};
 use sotruc_core::journal::Head;
 use sotruc_core::views::unit::UnitRef;
-use sotruc_core::{Code, Depth, Error};
 use specta::Type;
 use tauri::AppHandle;
 

@@ -222,7 +222,7 @@ export const commands = {
 	/**  Writes a period as a form gives it. */
 	savePeriod: (form: PeriodForm) => __TAURI_INVOKE<PeriodId>("save_period", { form }),
 	/**  What the words find, best first; of these kinds only, when any is given. */
-	find: (words: string, only: Found[], limit: number) => __TAURI_INVOKE<FindHit[]>("find", { words, only, limit }),
+	find: (words: string, only: Found[], limit: number) => __TAURI_INVOKE<Hit[]>("find", { words, only, limit }),
 	/**  What stands in the room. */
 	settings: () => __TAURI_INVOKE<SettingsPage>("settings"),
 	/**  Chooses who writes from now on; somebody new is put on the list. */
@@ -662,18 +662,6 @@ export type FileRow = {
 	hash: string,
 };
 
-/**  One thing found. */
-export type FindHit = {
-	/**  What it is. */
-	kind: Found,
-	/**  Its id; of a line its name. */
-	id: string,
-	/**  What it is called. */
-	title: string,
-	/**  What tells it from others of that name. */
-	detail: string,
-};
-
 /**  Something to look at. */
 export type FindingRow = {
 	/**  Its identity. */
@@ -890,6 +878,18 @@ export type HeldPage = {
 	disclosures: number,
 	/**  Where name or number stand besides, which stays. */
 	mentions: MentionRow[],
+};
+
+/**  One thing found. */
+export type Hit = {
+	/**  What it is. */
+	kind: Found,
+	/**  Its id; of a line its name (`DLK-148`). */
+	id: string,
+	/**  What it is called. */
+	title: string,
+	/**  What tells it from others of that name. */
+	detail: string,
 };
 
 /**  A post with nobody on it. */
@@ -1445,12 +1445,16 @@ export type PeriodCard = {
 	groups: Group[] | null,
 	/**  By when units send their contact points; `null` is its first moment. */
 	due_at: Instant | null,
+	/**  The same, whether somebody said it or not. */
+	due: Instant,
 	/**  The letter that asks for it. */
 	letter: string | null,
 	/**  Where more, less or other posts are asked. */
 	needs: Need[],
 	/**  For how many minutes two may stand on a post at a change; `null` is usual. */
 	overlap: number | null,
+	/**  The same in milliseconds, whether somebody said it or not. */
+	wanted_overlap: number,
 };
 
 /**  A period as a form gives it. */
@@ -1918,6 +1922,8 @@ export type RotaPage = {
 	shifts: number,
 	/**  How many of them are new. */
 	new: number,
+	/**  How many of an earlier rota stay. */
+	kept: number,
 	/**  How many of an earlier rota go. */
 	gone: number,
 	/**  How many units it lays out. */

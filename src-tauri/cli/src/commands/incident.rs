@@ -2,9 +2,8 @@
 
 use serde::Serialize;
 use sotruc_core::clock::Instant;
-use sotruc_core::id::IncidentId;
-use sotruc_core::incident::profile::Said;
-use sotruc_core::incident::{self, Facts, Missing, Severity, Status, Tlp, Type};
+use sotruc_core::incident::{self, Facts, Incident, Missing, Severity, Status, Tlp, Type};
+use sotruc_core::text::fold;
 use sotruc_core::views::incident::{self as shown, IncidentCard};
 use sotruc_core::{Code, Error, IncidentChange, NewIncident, Result, Writing, Wrote};
 use std::collections::BTreeMap;
@@ -256,7 +255,7 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                     title: fields.title.clone(),
                     unit,
                     kind,
-                    severity: None,
+                    severity,
                     status,
                     detected,
                     note: fields.note.clone(),
@@ -269,12 +268,7 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                     confidential,
                     facts,
                 };
-                let decided = severity.filter(|_| incident.severity != severity);
-                let rated = write.rate_incident(&incident, Vec::new(), decided, None)?;
-                let incident = write.incident(incident.id)?.unwrap_or(incident);
-                let wrote = write.set_incident(&incident, change)?;
-                let wrote = if wrote == Wrote::Same { rated } else { wrote };
-                Ok((wrote, missing(write, incident.id, status)?))
+                set(write, &incident, change)
             })?;
             terminal.wrote(wrote);
             tell_missing(terminal, &missing);
@@ -287,8 +281,7 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                     status,
                     ..IncidentChange::default()
                 };
-                let wrote = write.set_incident(&incident, change)?;
-                Ok((wrote, missing(write, incident.id, status)?))
+                set(write, &incident, change)
             })?;
             terminal.wrote(wrote);
             tell_missing(terminal, &missing);
@@ -360,17 +353,21 @@ fn yes_or_no(given: &str) -> Result<bool> {
     }
 }
 
-/// What a status that was just set is still missing.
-fn missing(write: &Writing<'_>, id: IncidentId, status: Option<Status>) -> Result<Vec<Missing>> {
-    let (Some(status), Some(incident)) = (status, write.incident(id)?) else {
-        return Ok(Vec::new());
+/// Changes an incident, and gives what the status it got is still missing.
+fn set(
+    write: &mut Writing<'_>,
+    incident: &Incident,
+    change: IncidentChange,
+) -> Result<(Wrote, Vec<Missing>)> {
+    let status = change.status;
+    // What setting the status itself makes due is not missing yet.
+    let owing = shown::owing(**write, incident.id, write.now())?;
+    let wrote = write.set_incident(incident, change)?;
+    let missing = match (status, write.incident(incident.id)?) {
+        (Some(status), Some(incident)) => incident.missing(status, owing),
+        _ => Vec::new(),
     };
-    let now = write.now();
-    let owing = write
-        .notices()?
-        .iter()
-        .any(|notice| notice.incident == id && notice.is_open(now) && notice.made_at < now);
-    Ok(incident.missing(status, owing))
+    Ok((wrote, missing))
 }
 
 fn tell_missing(terminal: &Terminal, missing: &[Missing]) {
@@ -429,28 +426,23 @@ fn severity(
     let english = terminal.say.is_english();
     let view = terminal.read(|book, _| {
         let incident = incident::find(&book.incidents()?, given)?.clone();
-        let rules = book.rules()?;
-        let profile = rules.profile();
-        let text = |said: &Said| said.said(english).to_owned();
+        let rating = shown::rating(book, &incident)?;
+        let answers = rating.questions.iter();
         Ok(SeverityView {
-            profile: profile.key.clone(),
-            questions: profile
+            incident: incident.number,
+            profile: rating.profile,
+            answers: answers.map(|one| (one.key.clone(), one.answer)).collect(),
+            questions: rating
                 .questions
-                .iter()
-                .map(|question| QuestionView {
-                    key: question.key.clone(),
-                    text: text(&question.text),
+                .into_iter()
+                .map(|one| QuestionView {
+                    text: one.text.said(english).to_owned(),
+                    key: one.key,
                 })
                 .collect(),
-            answers: profile
-                .questions
-                .iter()
-                .map(|question| (question.key.clone(), incident.answer(&question.key)))
-                .collect(),
-            proposal: profile.propose(&incident).map(Severity::key),
-            severity: incident.severity.map(Severity::key),
-            decided_at: incident.rated_at,
-            incident: incident.number,
+            proposal: rating.proposal.map(Severity::key),
+            severity: rating.severity.map(Severity::key),
+            decided_at: rating.rated_at,
         })
     })?;
     if terminal.json {

@@ -3,7 +3,8 @@
 use serde::Serialize;
 use sotruc_core::clock::{Instant, MINUTE};
 use sotruc_core::directory::unit::{Group, Register, Unit};
-use sotruc_core::duty::period::{self, Need, Post};
+use sotruc_core::duty::period::{Need, Post, find};
+use sotruc_core::views::period::{self, PeriodCard};
 use sotruc_core::{Code, Error, NewPeriod, Result};
 
 use super::{Answer, Terminal};
@@ -27,27 +28,29 @@ struct View {
     overlap: i64,
 }
 
+impl From<PeriodCard> for View {
+    fn from(period: PeriodCard) -> Self {
+        let groups = period.groups;
+        Self {
+            id: period.id.to_string(),
+            name: period.name,
+            from: period.from,
+            to: period.to,
+            posts: period.posts.into_iter().map(Post::key).collect(),
+            groups: groups.map(|groups| groups.into_iter().map(Group::key).collect()),
+            due_at: period.due,
+            letter: period.letter,
+            needs: period.needs,
+            overlap: period.wanted_overlap / MINUTE,
+        }
+    }
+}
+
 pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
     match words {
         Words::List => {
-            let periods = terminal.read(|book, _| book.periods())?;
-            let views: Vec<View> = periods
-                .into_iter()
-                .map(|period| View {
-                    due_at: period.due(),
-                    overlap: period.wanted_overlap() / MINUTE,
-                    letter: period.letter,
-                    needs: period.needs,
-                    id: period.id.to_string(),
-                    name: period.name,
-                    from: period.from,
-                    to: period.to,
-                    posts: period.posts.into_iter().map(Post::key).collect(),
-                    groups: period
-                        .groups
-                        .map(|groups| groups.into_iter().map(Group::key).collect()),
-                })
-                .collect();
+            let periods = terminal.read(|book, _| period::list(book))?;
+            let views: Vec<View> = periods.into_iter().map(View::from).collect();
             let headings = [
                 "field_name",
                 "field_from",
@@ -124,7 +127,7 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
             let from = from.as_deref().map(Instant::parse_start).transpose()?;
             let to = to.as_deref().map(Instant::parse_end).transpose()?;
             let wrote = terminal.write(|write| {
-                let mut period = period::find(&write.periods()?, period)?.clone();
+                let mut period = find(&write.periods()?, period)?.clone();
                 period.from = from.unwrap_or(period.from);
                 period.to = to.unwrap_or(period.to);
                 if !posts.is_empty() {
@@ -144,7 +147,7 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
         }
         Words::Remove { period } => {
             let wrote = terminal.write(|write| {
-                let mut period = period::find(&write.periods()?, period)?.clone();
+                let mut period = find(&write.periods()?, period)?.clone();
                 period.removed = true;
                 write.set_period(&period)
             })?;

@@ -6,11 +6,11 @@ use sotruc_core::directory::drill::ReachKind;
 use sotruc_core::directory::person::{Person, Role};
 use sotruc_core::directory::unit::Register;
 use sotruc_core::duty::period::check_span;
-use sotruc_core::duty::shift::correction_told;
-use sotruc_core::id::PersonId;
 use sotruc_core::sheet::heading::List;
 use sotruc_core::text::{Phone, one_line, read_phones};
 use sotruc_core::views::drill::{self, CallRow};
+use sotruc_core::views::history::ChangeRow;
+use sotruc_core::views::person;
 use sotruc_core::{Code, Error, Reader, Result, Wrote};
 
 use super::{Answer, Terminal, import, or_nothing, privacy};
@@ -258,68 +258,35 @@ fn set_fields(say: &Say, person: &mut Person, fields: &PersonFields) -> Result<(
 #[derive(Serialize)]
 struct ChangeView {
     #[serde(serialize_with = "crate::show::moment")]
-    recorded_at: sotruc_core::clock::Instant,
+    recorded_at: Instant,
     author: String,
     field: String,
     value: serde_json::Value,
     site: String,
     seq: u64,
-    /// The value as people read it, where that is not the value itself.
+    /// The value as people read it.
     #[serde(skip)]
     shown: Option<String>,
 }
 
-fn history(terminal: &mut Terminal, given: &str) -> Result<()> {
-    let changes = terminal.read(|book, _| {
-        let people = book.people()?;
-        let id = match given.trim().parse() {
-            // Also of somebody who is off the list.
-            Ok(id) => id,
-            Err(_) => sotruc_core::directory::person::find(&people, given)?.id.0,
-        };
-        let history = book.person_history(PersonId(id))?;
-        if history.is_empty() {
-            return Err(Error::new(Code::PersonUnknown).with("given", given));
+impl From<ChangeRow> for ChangeView {
+    fn from(change: ChangeRow) -> Self {
+        Self {
+            recorded_at: change.recorded_at,
+            author: change.author,
+            field: change.field,
+            value: change.stored,
+            site: change.site,
+            seq: change.seq,
+            shown: change.value,
         }
-        let units = book.units()?;
-        let cards = book.all_cards()?;
-        let name_of = |id: &str| {
-            let mut cards = cards.iter();
-            let card = cards.find(|card| card.id.to_string() == id);
-            card.map(|card| card.full_name.clone())
-        };
-        let shown = |field: &str, value: &serde_json::Value| {
-            if field == "shift" {
-                return Some(correction_told(value, name_of));
-            }
-            if field == "away" {
-                let spans: Vec<(Instant, Instant)> = serde_json::from_value(value.clone()).ok()?;
-                return Some(days_off(&spans));
-            }
-            let text = value.as_str()?;
-            match field {
-                "unit" => units
-                    .iter()
-                    .find(|unit| unit.id.to_string() == text)
-                    .map(|unit| unit.name.clone()),
-                "role" => Some(terminal.say.value(Role::FIELD, text)),
-                "landline" => Phone::read(text).ok().map(|number| number.to_string()),
-                _ => None,
-            }
-        };
-        Ok(history
-            .into_iter()
-            .map(|change| ChangeView {
-                shown: shown(&change.field, &change.value),
-                recorded_at: change.recorded_at,
-                author: change.author,
-                field: change.field,
-                value: change.value,
-                site: change.site,
-                seq: change.seq,
-            })
-            .collect::<Vec<_>>())
-    })?;
+    }
+}
+
+/// What was written about somebody, oldest first.
+fn history(terminal: &mut Terminal, given: &str) -> Result<()> {
+    let changes = terminal.read(|book, _| person::history(book, given))?;
+    let changes: Vec<ChangeView> = changes.into_iter().rev().map(ChangeView::from).collect();
     let headings = [
         "field_recorded_at",
         "field_author",
@@ -327,19 +294,10 @@ fn history(terminal: &mut Terminal, given: &str) -> Result<()> {
         "field_value",
     ];
     terminal.show(&changes, &headings, |change, say| {
-        let value = match &change.value {
-            _ if change.shown.is_some() => change.shown.clone().unwrap_or_default(),
-            serde_json::Value::String(text) => text.clone(),
-            serde_json::Value::Null => "—".to_owned(),
-            serde_json::Value::Array(items) => items
-                .iter()
-                .map(|item| {
-                    item.as_str()
-                        .map_or_else(|| item.to_string(), str::to_owned)
-                })
-                .collect::<Vec<_>>()
-                .join("; "),
-            other => other.to_string(),
+        let value = match &change.shown {
+            Some(role) if change.field == "role" => say.value(Role::FIELD, role),
+            Some(text) => text.clone(),
+            None => "—".to_owned(),
         };
         vec![
             change.recorded_at.to_string(),
@@ -349,10 +307,4 @@ fn history(terminal: &mut Terminal, given: &str) -> Result<()> {
         ]
     });
     Ok(())
-}
-
-/// Days off as people write them.
-fn days_off(spans: &[(Instant, Instant)]) -> String {
-    let spans = spans.iter().map(|(from, to)| format!("{from} – {to}"));
-    spans.collect::<Vec<_>>().join("; ")
 }

@@ -2,6 +2,7 @@
 //! knows a rule of a noun.
 
 mod attachments;
+mod copies;
 mod import;
 mod installation;
 mod logbook;
@@ -11,9 +12,10 @@ mod verify;
 mod writing;
 
 pub use attachments::size_to_attach;
+pub use copies::backup_folder;
 pub use import::{Altered, Counts, Import, ImportedRow, Mode};
 pub use installation::{Continuation, Installation};
-pub use logbook::{Logbook, NewBook, Target, backup_folder};
+pub use logbook::{Logbook, NewBook, Target};
 pub use undo::Undone;
 pub use verify::{Depth, Problem, Verdict};
 pub use writing::{Writing, Wrote};

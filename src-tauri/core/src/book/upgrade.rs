@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::book::attachments;
-use crate::book::logbook::{Logbook, backup_folder, place_of_book};
+use crate::book::copies::backup_folder;
+use crate::book::logbook::{Logbook, place_of_book};
 use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
 use crate::store::{self, FileKey};

@@ -99,11 +99,22 @@ impl Writing<'_> {
     }
 
     /// Changes an incident. Closing it, or calling it a false alarm, notes when; whoever takes it
-    /// in hand looks after it, unless somebody does. Who is to be told follows.
+    /// in hand looks after it, unless somebody does. Who is to be told follows. Another severity is
+    /// a decision: it becomes a line of the log.
     ///
     /// # Errors
     /// [`Code::Empty`], [`Code::TimeAhead`], [`Code::ValueUnknown`] for a level that is none.
     pub fn set_incident(&mut self, incident: &Incident, change: IncidentChange) -> Result<Wrote> {
+        let decided = change.severity;
+        let decided = decided.filter(|severity| incident.severity != Some(*severity));
+        let wrote = self.change_incident(incident, change)?;
+        if let Some(severity) = decided {
+            self.log_severity(incident, severity, None)?;
+        }
+        Ok(wrote)
+    }
+
+    fn change_incident(&mut self, incident: &Incident, change: IncidentChange) -> Result<Wrote> {
         let mut set = incident.clone();
         if let Some(title) = change.title {
             set.title = needed("subject", &title)?;
@@ -184,7 +195,7 @@ impl Writing<'_> {
                     .with("known", known.join(", ")));
             }
         }
-        let wrote = self.set_incident(
+        let wrote = self.change_incident(
             incident,
             IncidentChange {
                 answers,
@@ -193,17 +204,27 @@ impl Writing<'_> {
             },
         )?;
         if let Some(severity) = decided {
-            let said = [("severity", vietnamese().word(severity))];
-            let text = vietnamese().with("written_line_rated", &said);
-            self.log(&NewLine {
-                kind: Kind::Decision,
-                incident: Some(incident.id),
-                unit: Some(incident.unit),
-                grounds: reason.and_then(tidy_some),
-                ..text.as_str().into()
-            })?;
+            self.log_severity(incident, severity, reason)?;
         }
         Ok(wrote)
+    }
+
+    fn log_severity(
+        &mut self,
+        incident: &Incident,
+        severity: Severity,
+        reason: Option<&str>,
+    ) -> Result<()> {
+        let said = [("severity", vietnamese().word(severity))];
+        let text = vietnamese().with("written_line_rated", &said);
+        self.log(&NewLine {
+            kind: Kind::Decision,
+            incident: Some(incident.id),
+            unit: Some(incident.unit),
+            grounds: reason.and_then(tidy_some),
+            ..text.as_str().into()
+        })?;
+        Ok(())
     }
 
     /// The incident that `given` names.

@@ -8,6 +8,7 @@ mod rank;
 pub use finder::{Finder, Page};
 
 use serde::Serialize;
+use specta::Type;
 
 use crate::error::Result;
 use crate::store::Reader;
@@ -28,7 +29,7 @@ words! {
 }
 
 /// One thing found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub struct Hit {
     /// What it is.
     pub kind: Found,

@@ -22,6 +22,15 @@ pub struct ChangeRow {
     pub value: Option<String>,
     /// The line of the journal: site and record.
     pub record: String,
+    /// The value as it is stored.
+    #[serde(skip)]
+    pub stored: serde_json::Value,
+    /// The code of the site that wrote it.
+    #[serde(skip)]
+    pub site: String,
+    /// The number of its record there.
+    #[serde(skip)]
+    pub seq: u64,
 }
 
 impl Names {
@@ -37,6 +46,9 @@ impl Names {
                 author: change.author,
                 field: change.field,
                 record: format!("{}:{}", change.site, change.seq),
+                stored: change.value,
+                site: change.site,
+                seq: change.seq,
             })
             .collect()
     }

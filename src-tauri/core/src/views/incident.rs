@@ -15,7 +15,7 @@ use crate::clock::Instant;
 use crate::duty::coverage::Roster;
 use crate::error::{Code, Error, Result};
 use crate::id::IncidentId;
-use crate::incident::profile::Said;
+use crate::incident::profile::{Question, Said};
 use crate::incident::{Facts, Incident, Missing, Severity, Status, Tlp, Type as Kind};
 use crate::store::Reader;
 
@@ -222,6 +222,53 @@ pub(super) fn open(book: Reader<'_>, names: &Names) -> Result<Vec<IncidentRow>> 
     Ok(open)
 }
 
+/// What tells how bad an incident is, and what was decided of it.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Rating {
+    /// Whose questions are asked: the stable name of the profile.
+    pub profile: String,
+    /// What the profile asks.
+    pub questions: Vec<QuestionRow>,
+    /// What the answers say.
+    pub proposal: Option<Severity>,
+    /// What was decided.
+    pub severity: Option<Severity>,
+    /// When.
+    pub rated_at: Option<Instant>,
+}
+
+/// What tells how bad an incident is, by the profile in force.
+///
+/// # Errors
+/// Those of the store.
+pub fn rating(book: Reader<'_>, incident: &Incident) -> Result<Rating> {
+    let rules = book.rules()?;
+    let profile = rules.profile();
+    let question = |question: &Question| QuestionRow {
+        key: question.key.clone(),
+        text: question.text.clone(),
+        answer: incident.answer(&question.key),
+    };
+    Ok(Rating {
+        profile: profile.key.clone(),
+        questions: profile.questions.iter().map(question).collect(),
+        proposal: profile.propose(incident),
+        severity: incident.severity,
+        rated_at: incident.rated_at,
+    })
+}
+
+/// Whether somebody must still be told of an incident.
+///
+/// # Errors
+/// Those of the store.
+pub fn owing(book: Reader<'_>, incident: IncidentId, now: Instant) -> Result<bool> {
+    let notices = book.notices()?;
+    Ok(notices
+        .iter()
+        .any(|notice| notice.incident == incident && notice.is_open(now)))
+}
+
 /// All that is known of an incident.
 ///
 /// # Errors
@@ -236,22 +283,13 @@ pub fn page(
     let incident = book.incident(id)?.ok_or_else(unknown)?;
     let names = Names::read(book)?;
     let on_duty = duty::on_duty(&roster.of_unit(incident.unit), now);
-    let profile = book.rules()?.profile().clone();
     let notices = notice::rows(book, roster, &names, now, |notice| notice.incident == id)?;
-    let owing = notices.iter().any(|row| !row.state.is_settled());
+    let (rating, owing) = (rating(book, &incident)?, owing(book, id, now)?);
     let entries = book.entries(Some(id))?;
     Ok(IncidentPage {
-        proposal: profile.propose(&incident),
-        questions: profile
-            .questions
-            .iter()
-            .map(|question| QuestionRow {
-                key: question.key.clone(),
-                text: question.text.clone(),
-                answer: incident.answer(&question.key),
-            })
-            .collect(),
-        profile: profile.name,
+        proposal: rating.proposal,
+        questions: rating.questions,
+        profile: book.rules()?.profile().name.clone(),
         missing: Status::ALL
             .iter()
             .map(|status| (*status, incident.missing(*status, owing)))

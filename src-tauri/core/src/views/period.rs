@@ -6,7 +6,9 @@ use specta::Type;
 use crate::clock::Instant;
 use crate::directory::unit::Group;
 use crate::duty::period::{Need, Period, Post};
+use crate::error::Result;
 use crate::id::PeriodId;
+use crate::store::Reader;
 
 /// A period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -25,12 +27,16 @@ pub struct PeriodCard {
     pub groups: Option<Vec<Group>>,
     /// By when units send their contact points; `null` is its first moment.
     pub due_at: Option<Instant>,
+    /// The same, whether somebody said it or not.
+    pub due: Instant,
     /// The letter that asks for it.
     pub letter: Option<String>,
     /// Where more, less or other posts are asked.
     pub needs: Vec<Need>,
     /// For how many minutes two may stand on a post at a change; `null` is usual.
     pub overlap: Option<u32>,
+    /// The same in milliseconds, whether somebody said it or not.
+    pub wanted_overlap: i64,
 }
 
 impl From<&Period> for PeriodCard {
@@ -43,9 +49,19 @@ impl From<&Period> for PeriodCard {
             posts: period.posts.clone(),
             groups: period.groups.clone(),
             due_at: period.due_at,
+            due: period.due(),
             letter: period.letter.clone(),
             needs: period.needs.clone(),
             overlap: period.overlap,
+            wanted_overlap: period.wanted_overlap(),
         }
     }
+}
+
+/// The periods, earliest first.
+///
+/// # Errors
+/// Those of the store.
+pub fn list(book: Reader<'_>) -> Result<Vec<PeriodCard>> {
+    Ok(book.periods()?.iter().map(PeriodCard::from).collect())
 }

@@ -11,13 +11,13 @@ use super::names::Names;
 use super::unit::UnitRef;
 use crate::clock::Instant;
 use crate::directory::drill;
-use crate::directory::person::{Person, Role};
+use crate::directory::person::{self, Person, Role};
 use crate::directory::unit::Unit;
 use crate::duty::coverage::Roster;
 use crate::duty::shift::correction_told;
 use crate::error::{Code, Error, Result};
 use crate::id::PersonId;
-use crate::store::{FieldChange, Reader};
+use crate::store::Reader;
 use crate::text::Phone;
 
 /// A person by name and number.
@@ -185,14 +185,31 @@ pub fn page(book: Reader<'_>, roster: &Roster, now: Instant, id: PersonId) -> Re
             .rev()
             .map(|drill| DrillRow::of(drill, &names))
             .collect(),
-        history: names.history(history(book, id)?),
+        history: changes(book, &names, id)?,
         person: PersonRow::of(&person, unit.as_ref()),
     })
 }
 
-/// What was written about somebody, and what was put right of their shifts, oldest first.
-fn history(book: Reader<'_>, id: PersonId) -> Result<Vec<FieldChange>> {
-    let mut changes = book.person_history(id)?;
+/// What was written about somebody, who may be off the list when their identity is given, newest
+/// first.
+///
+/// # Errors
+/// [`Code::PersonUnknown`], [`Code::PersonAmbiguous`], those of the store.
+pub fn history(book: Reader<'_>, given: &str) -> Result<Vec<ChangeRow>> {
+    let id = match given.trim().parse() {
+        Ok(id) => PersonId(id),
+        Err(_) => person::find(&book.people()?, given)?.id,
+    };
+    let changes = changes(book, &Names::read(book)?, id)?;
+    match changes.is_empty() {
+        true => Err(Error::new(Code::PersonUnknown).with("given", given)),
+        false => Ok(changes),
+    }
+}
+
+/// What was written about somebody, and what was put right of their shifts, newest first.
+fn changes(book: Reader<'_>, names: &Names, id: PersonId) -> Result<Vec<ChangeRow>> {
+    let mut changes = names.history(book.person_history(id)?);
     if changes.iter().any(|change| change.field == "shift") {
         let cards = book.all_cards()?;
         let name_of = |id: &str| {
@@ -200,7 +217,7 @@ fn history(book: Reader<'_>, id: PersonId) -> Result<Vec<FieldChange>> {
             card.map(|card| card.full_name.clone())
         };
         for change in changes.iter_mut().filter(|change| change.field == "shift") {
-            change.value = correction_told(&change.value, name_of).into();
+            change.value = Some(correction_told(&change.stored, name_of));
         }
     }
     Ok(changes)

@@ -3,10 +3,12 @@
 //! To add a noun: its struct in a file of its own, a [`Kind`], a table in a new migration, its
 //! columns in [`columns`], a reader in one of the files beside.
 
-mod desk;
+mod directory;
 mod duty;
 mod incident;
-mod people;
+mod log;
+mod office;
+mod submission;
 
 use rusqlite::{Row, ToSql};
 use serde::de::DeserializeOwned;

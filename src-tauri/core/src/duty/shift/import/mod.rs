@@ -1,5 +1,6 @@
 //! A list of shifts, read against the units and people of the book.
 
+mod context;
 mod when;
 
 use crate::book::{Import, Mode, Writing};
@@ -15,7 +16,8 @@ use crate::directory::unit::import::cell::LookedUp;
 use crate::duty::coverage::Roster;
 use crate::duty::period::post::POST_NAMES;
 use crate::duty::period::{Period, Post};
-use crate::duty::shift::import::when::{Cells, Common, Known as Periods, When};
+use crate::duty::shift::import::context::{ListContext, Periods};
+use crate::duty::shift::import::when::{Cells, When};
 use crate::duty::shift::{Shift, period_of};
 use crate::id::{PersonId, ShiftId, UnitId};
 use crate::messages::vietnamese;
@@ -234,7 +236,7 @@ impl Held {
 }
 
 /// What each list of a table says of days and hours.
-struct Lists(Vec<Common>);
+struct Lists(Vec<ListContext>);
 
 /// When a row is, and the column that says so.
 struct Said {
@@ -250,18 +252,18 @@ impl Lists {
             let sheets = table.sheets.iter().flatten().map(String::as_str);
             let lines: Vec<String> = titles.iter().rev().cloned().collect();
             let one = sheets.clone().count() == 1;
-            Common::of(
+            ListContext::of(
                 lines
                     .iter()
                     .map(String::as_str)
                     .chain(sheets.filter(|_| one)),
             )
         };
-        let mut lists: Vec<Common> = table.titles.iter().map(lines).collect();
+        let mut lists: Vec<ListContext> = table.titles.iter().map(lines).collect();
         for row in table.lines().flatten() {
             let list = row.place_above().0;
             if lists.len() <= list {
-                lists.resize_with(list + 1, Common::default);
+                lists.resize_with(list + 1, ListContext::default);
             }
             if let Some(hours) = row.get(&[Field::Hours]) {
                 lists[list].hear(&hours);
@@ -284,7 +286,7 @@ impl Lists {
             to: all(Field::To),
             group: group.map(str::to_owned),
         };
-        let none = Common::default();
+        let none = ListContext::default();
         match cells.when(self.0.get(list).unwrap_or(&none), periods) {
             Ok(When {
                 spans,

@@ -1,14 +1,12 @@
 //! When a row of a roster is: its cells, with what its list and the book say of days and hours.
 
 use chrono::{Datelike, Days, NaiveDate};
-use std::collections::BTreeSet;
 
+use super::context::{ListContext, Periods, midnight, told};
 use crate::clock::{DAY as DAY_MILLIS, Instant, MINUTE};
-use crate::duty::period::Period;
 use crate::sheet::Expected;
 use crate::sheet::duty::days::{Day, MOST_DAYS, Span};
-use crate::sheet::duty::hours::{DAY, DayAndHours, Hours, Mark, customary};
-use crate::sheet::duty::legend::Legend;
+use crate::sheet::duty::hours::{DAY, DayAndHours, Hours};
 use crate::sheet::duty::people::UNCLEAR;
 use crate::sheet::heading::Field;
 use crate::text::one_line;
@@ -25,17 +23,6 @@ pub(super) struct Cells {
     pub(super) group: Option<String>,
 }
 
-/// What the rows of one list have in common.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Common {
-    span: Span,
-    legend: Legend,
-    /// The marks of shifts in the list: two or three of them make a day.
-    marks: BTreeSet<Mark>,
-    /// When shifts begin that do not say when they end.
-    starts: BTreeSet<u32>,
-}
-
 /// When a row is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct When {
@@ -49,103 +36,6 @@ pub(super) struct When {
 
 /// The column for which a row cannot be taken, and what it should have held.
 pub(super) type Fault = (Field, Expected);
-
-impl Common {
-    /// What the lines over a list say, the nearest first.
-    pub(super) fn of<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Self {
-        Self {
-            span: Span::of(lines.clone()),
-            legend: Legend::of(lines),
-            ..Self::default()
-        }
-    }
-
-    /// Takes note of the hours of a row.
-    pub(super) fn hear(&mut self, hours: &str) {
-        let said = DayAndHours::of(&one_line(hours));
-        self.marks.extend(said.mark.filter(Mark::is_known));
-        if let Some(Hours::From(at)) = said.hours {
-            self.starts.insert(at);
-        }
-    }
-
-    /// The hours of a mark or word; and in words those that nobody said.
-    fn hours_of(&self, mark: &Mark) -> Option<(Hours, Option<String>)> {
-        if let Some(hours) = self.legend.hours(mark) {
-            return Some((hours, None));
-        }
-        let hours = customary(mark, &self.marks)?;
-        let told = told(&hours);
-        Some((hours, Some(told)))
-    }
-
-    /// The end of a shift that only says when it begins: the next beginning.
-    fn after(&self, from: u32) -> (Hours, Option<String>) {
-        let next = self.starts.range(from + 1..).next().or(self.starts.first());
-        let to = match next {
-            Some(next) if *next > from => *next,
-            Some(next) => next + DAY,
-            None => from + DAY,
-        };
-        let hours = Hours::Spans(vec![(from, to)]);
-        let told = told(&hours);
-        (hours, Some(told))
-    }
-}
-
-/// Hours as they are told to somebody.
-fn told(hours: &Hours) -> String {
-    match hours {
-        Hours::Whole => "00:00–24:00".to_owned(),
-        hours => hours.to_string(),
-    }
-}
-
-/// The periods in which a day may lie: the one that was said, else those of the book.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Known {
-    given: Option<Span>,
-    all: Vec<Span>,
-}
-
-impl Known {
-    pub(super) fn of(given: Option<&Period>, all: &[Period]) -> Self {
-        Self {
-            given: given.and_then(span_of),
-            all: all.iter().filter_map(span_of).collect(),
-        }
-    }
-
-    fn complete(&self, day: Day) -> Day {
-        if let Some(given) = &self.given {
-            return given.complete(day);
-        }
-        let mut dates: Vec<NaiveDate> = self.all.iter().filter_map(|span| span.only(day)).collect();
-        dates.sort_unstable();
-        dates.dedup();
-        match *dates {
-            [date] => Span::between(date, date).complete(day),
-            _ => day,
-        }
-    }
-}
-
-fn span_of(period: &Period) -> Option<Span> {
-    let first = date_of(period.from)?;
-    // Up to, but without its end.
-    let last = date_of(period.to.plus(-1))?;
-    (first <= last).then(|| Span::between(first, last))
-}
-
-fn date_of(at: Instant) -> Option<NaiveDate> {
-    Day::read(at.to_string().split(' ').next()?)?.date()
-}
-
-/// The first moment of a day.
-fn midnight(date: NaiveDate) -> Option<Instant> {
-    let text = format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year());
-    Instant::parse_start(&text).ok()
-}
 
 impl Cells {
     /// Whether it is written with two whole moments and nothing else.
@@ -168,7 +58,7 @@ impl Cells {
     }
 
     /// When the row is.
-    pub(super) fn when(&self, common: &Common, known: &Known) -> Result<When, Fault> {
+    pub(super) fn when(&self, context: &ListContext, periods: &Periods) -> Result<When, Fault> {
         if self.hours.as_deref() == Some(UNCLEAR) {
             return Err((Field::Hours, Expected::Hours));
         }
@@ -191,7 +81,7 @@ impl Cells {
         };
         let (day, from, to) = (read(&self.day), moment(&self.from), moment(&self.to));
         if let Some(day) = day.as_ref().filter(|day| day.apart && !day.unclear) {
-            return self.on_each(day, common, known);
+            return self.on_each(day, context, periods);
         }
         for (said, field) in [(&day, Field::Day), (&from, Field::From), (&to, Field::To)] {
             if said.as_ref().is_some_and(|said| said.apart || said.unclear) {
@@ -263,7 +153,7 @@ impl Cells {
         let first = first
             .or(weekday)
             .or(group)
-            .or_else(|| common.span.one_day())
+            .or_else(|| context.span.one_day())
             .ok_or((where_day, Expected::Time))?;
         let ends = match has_day {
             true => hours_days.last(),
@@ -271,7 +161,7 @@ impl Cells {
         };
         let last = to_days.last().or(day_days.get(1)).or(ends).copied();
         let date = |day: Day, field: Field| {
-            let whole = known.complete(common.span.complete(day));
+            let whole = periods.complete(context.span.complete(day));
             let expected = match day.day {
                 None => Expected::OneDay,
                 Some(_) => Expected::Time,
@@ -370,17 +260,17 @@ impl Cells {
             .or_else(|| day.as_ref().and_then(|day| day.mark.clone()));
         let (hours, assumed) = match (hours_said, from_time, mark) {
             (Some(Hours::Whole), ..) if hours.times.is_empty() => {
-                (common.legend.full_day().unwrap_or(Hours::Whole), None)
+                (context.legend.full_day().unwrap_or(Hours::Whole), None)
             }
-            (Some(Hours::From(at)), ..) | (None, Some(at), _) => common.after(at),
+            (Some(Hours::From(at)), ..) | (None, Some(at), _) => context.after(at),
             (Some(hours), ..) => (hours, None),
-            (None, None, Some(mark)) => common
+            (None, None, Some(mark)) => context
                 .hours_of(&mark)
                 .ok_or((Field::Hours, Expected::Hours))?,
             (None, None, None) if self.hours.is_some() => {
                 return Err((Field::Hours, Expected::Hours));
             }
-            (None, None, None) => match common.legend.general() {
+            (None, None, None) => match context.legend.general() {
                 Some(hours) => (hours, None),
                 None => (Hours::Whole, Some(told(&Hours::Whole))),
             },
@@ -389,7 +279,12 @@ impl Cells {
     }
 
     /// The row on each of several days.
-    fn on_each(&self, said: &DayAndHours, common: &Common, known: &Known) -> Result<When, Fault> {
+    fn on_each(
+        &self,
+        said: &DayAndHours,
+        context: &ListContext,
+        periods: &Periods,
+    ) -> Result<When, Fault> {
         if self.from.is_some() || self.to.is_some() || said.mark.is_some() {
             return Err((Field::Day, Expected::Time));
         }
@@ -403,7 +298,7 @@ impl Cells {
                     .or_else(|| Some(said.hours.as_ref()?.to_string())),
                 ..self.clone()
             };
-            let when = one.when(common, known)?;
+            let when = one.when(context, periods)?;
             match &mut all {
                 Some(all) => all.spans.extend(when.spans),
                 None => all = Some(when),
@@ -485,11 +380,11 @@ mod tests {
             to,
             ..Cells::default()
         };
-        let mut common = Common::of(titles.iter().copied());
+        let mut context = ListContext::of(titles.iter().copied());
         if let Some(hours) = &cells.hours {
-            common.hear(hours);
+            context.hear(hours);
         }
-        let when = cells.when(&common, &Known::default())?;
+        let when = cells.when(&context, &Periods::default())?;
         let told = |(from, to): &(Instant, Instant)| format!("{from} - {to}");
         Ok(when.spans.iter().map(told).collect())
     }

@@ -1,14 +1,15 @@
-//! Units and people.
+//! Units, people, and the calls to them.
 
 use rusqlite::Row;
 use std::collections::HashMap;
 
 use super::{id, list, maybe_id, maybe_moment, moment, one};
 use crate::clock::Instant;
+use crate::directory::drill::{Drill, Outcome};
 use crate::directory::person::{Person, Role, UnitNames, find};
 use crate::directory::unit::{Group, Unit};
 use crate::error::{Code, Result};
-use crate::id::{PersonId, UnitId};
+use crate::id::{DrillId, PersonId, UnitId};
 use crate::journal::Kind;
 use crate::privacy::retention::{Needs, Unneeded, unneeded};
 use crate::store::Reader;
@@ -57,6 +58,23 @@ fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
         sort_name: row.get(10)?,
         away: list(row, Kind::Person, 11)?,
         same_as: None,
+        removed: false,
+    })
+}
+
+const DRILL: &str = "SELECT id, person, number, at, operator, outcome, minutes, note FROM drill \
+     WHERE removed IS NULL AND person IS NOT NULL AND operator IS NOT NULL";
+
+fn drill(row: &Row<'_>) -> rusqlite::Result<Drill> {
+    Ok(Drill {
+        id: id::<DrillId>(row, 0)?,
+        person: id(row, 1)?,
+        number: one(row, Kind::Drill, 2)?,
+        at: maybe_moment(row, 3)?.unwrap_or_default(),
+        operator: id(row, 4)?,
+        outcome: one(row, Kind::Drill, 5)?.unwrap_or(Outcome::NoAnswer),
+        minutes: row.get(6)?,
+        note: row.get(7)?,
         removed: false,
     })
 }
@@ -203,5 +221,23 @@ impl Reader<'_> {
             "SELECT noun, max(wall) FROM history JOIN record ON record.id = history.record \
              WHERE noun IN (SELECT id FROM person) GROUP BY noun",
         )
+    }
+
+    /// The calls that tell whether numbers answer, earliest first.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn drills(self) -> Result<Vec<Drill>> {
+        self.all(&format!("{DRILL} ORDER BY at, id"), &[], drill)
+    }
+
+    /// The calls to some people, those that were taken back too.
+    pub(crate) fn drills_of(self, people: &[PersonId]) -> Result<Vec<DrillId>> {
+        let sql = "SELECT id FROM drill WHERE person = ?1 ORDER BY id";
+        let mut drills: Vec<DrillId> = Vec::new();
+        for person in people {
+            drills.append(&mut self.all(sql, &[&person.0], |row| id(row, 0))?);
+        }
+        Ok(drills)
     }
 }

@@ -1,0 +1,208 @@
+//! The copies of a book: made, thinned, counted; and what is done when nobody waits.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::atomic_write::remove_left_behind;
+use crate::book::attachments;
+use crate::book::logbook::Logbook;
+use crate::book::verify::{self, Depth};
+use crate::clock::Instant;
+use crate::error::{Code, Error, Result};
+use crate::journal::Record;
+use crate::store::{self, Reader};
+
+impl Logbook {
+    /// Writes a copy of the book into a folder, checked before it counts, with its files beside
+    /// it, and gives its path.
+    ///
+    /// # Errors
+    /// [`Code::File`], and those of the store.
+    pub fn backup(&self, folder: &Path, now: Instant) -> Result<PathBuf> {
+        self.copy_into(folder, now, false)
+    }
+
+    fn copy_into(&self, folder: &Path, now: Instant, share: bool) -> Result<PathBuf> {
+        let made = store::backup(
+            &self.conn,
+            self.key.as_ref(),
+            &self.path,
+            folder,
+            now,
+            |copy| {
+                let verdict =
+                    verify::verify(Reader { conn: copy }, Depth::Hashes, None, None, &|_, _| {
+                        true
+                    })?;
+                match verdict.problems.first() {
+                    None => Ok(()),
+                    Some(problem) => Err(Error::new(Code::BookDamaged)
+                        .with("site", &problem.site)
+                        .with("seq", problem.seq)),
+                }
+            },
+        )?;
+        attachments::copy_along(&self.path, &made, share).inspect_err(|_| {
+            // Half a copy helps nobody; the error that matters is the first one.
+            let _ = attachments::remove_copy(&made);
+        })?;
+        Ok(made)
+    }
+
+    /// The folder of the copies the program makes by itself: beside the book.
+    #[must_use]
+    pub fn backup_folder(&self) -> PathBuf {
+        backup_folder(&self.path)
+    }
+
+    /// Makes a copy in [`Logbook::backup_folder`] and thins the ones there; for before what is
+    /// large. `None` when the newest copy there holds all that the book does.
+    ///
+    /// # Errors
+    /// As [`Logbook::backup`].
+    pub fn keep_backup(&self, now: Instant) -> Result<Option<PathBuf>> {
+        let folder = self.backup_folder();
+        fs::create_dir_all(&folder).map_err(|cause| Error::file(&folder, cause))?;
+        remove_left_behind(&folder, &self.stem());
+        if let Some(newest) = self.backups()?.pop()
+            && self.is_whole_in(&newest)
+        {
+            attachments::copy_along(&self.path, &newest, true)?;
+            return Ok(None);
+        }
+        let made = self.copy_into(&folder, now, true)?;
+        for old in store::superfluous(&self.backups()?, &self.stem(), now) {
+            attachments::remove_copy(&old)?;
+        }
+        Ok(Some(made))
+    }
+
+    /// Whether a copy ends with the record that the book ends with.
+    fn is_whole_in(&self, copy: &Path) -> bool {
+        let newest = |conn: &rusqlite::Connection| -> Result<Option<Record>> {
+            let reader = Reader { conn };
+            reader.newest(&reader.named_sites()?.sites)
+        };
+        // A copy that cannot be read is no copy: another one is made.
+        let there = store::read_only(copy, self.key.as_ref()).and_then(|copy| newest(&copy));
+        match (newest(&self.conn), there) {
+            (Ok(here), Ok(there)) => here == there,
+            _ => false,
+        }
+    }
+
+    fn stem(&self) -> String {
+        self.path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
+    }
+
+    /// The copies in [`Logbook::backup_folder`], oldest first.
+    ///
+    /// # Errors
+    /// [`Code::File`].
+    pub fn backups(&self) -> Result<Vec<PathBuf>> {
+        let folder = self.backup_folder();
+        let listed = match fs::read_dir(&folder) {
+            Ok(listed) => listed,
+            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(cause) => return Err(Error::file(&folder, cause)),
+        };
+        let mut backups: Vec<PathBuf> = listed
+            .filter_map(|file| Some(file.ok()?.path()))
+            .filter(|path| store::day_of(path, &self.stem()).is_some())
+            .collect();
+        backups.sort_by(|a, b| a.file_stem().cmp(&b.file_stem()));
+        Ok(backups)
+    }
+
+    /// When the newest of [`Logbook::backups`] was made, as its name says.
+    ///
+    /// # Errors
+    /// [`Code::File`].
+    pub fn last_backup(&self) -> Result<Option<Instant>> {
+        let newest = self.backups()?.pop();
+        Ok(newest.and_then(|path| {
+            let name = path.file_stem()?.to_str()?;
+            let stamp = name.strip_prefix(&self.stem())?.strip_prefix('-')?;
+            Instant::from_file_stamp(stamp.get(..15)?)
+        }))
+    }
+
+    /// Makes the file and the copies in [`Logbook::backup_folder`] forget what redactions
+    /// dropped; nothing when they have. The newest state is kept as one new copy, older ones go.
+    /// Gives the other books in that folder, which somebody put there and which may still tell.
+    ///
+    /// # Errors
+    /// [`Code::BookBusy`] while another program reads; as [`Logbook::backup`].
+    pub fn purge(&mut self, now: Instant) -> Result<Vec<PathBuf>> {
+        let residue = store::residue(&self.conn)?;
+        if residue.is_empty() || self.damage.is_some() {
+            return Ok(Vec::new());
+        }
+        store::purge(&self.conn)?;
+        let folder = self.backup_folder();
+        fs::create_dir_all(&folder).map_err(|cause| Error::file(&folder, cause))?;
+        let clean = self.copy_into(&folder, now, true)?;
+        for copy in self.backups()?.into_iter().filter(|copy| *copy != clean) {
+            attachments::remove_copy(&copy)?;
+        }
+        store::remove_drafts(&folder, &self.stem())?;
+        store::without_residue(&self.conn, &residue)?;
+        let listed = fs::read_dir(&folder).map_err(|cause| Error::file(&folder, cause))?;
+        let others = listed.flatten().map(|file| file.path());
+        Ok(others
+            .filter(|path| *path != clean && path.is_file() && store::begins_as_book(path))
+            .collect())
+    }
+
+    /// What is done when nobody waits: the word index of the log (`index`), the copy of the day
+    /// (`copy`), and what is left of a redaction (`purge`). One that fails keeps none of the others
+    /// from being done.
+    ///
+    /// # Errors
+    /// The first that failed, named by the param `work`: as [`Logbook::backup`], and those of the
+    /// store.
+    pub fn tend(&mut self, now: Instant) -> Result<()> {
+        self.note();
+        if self.damage.is_some() {
+            return Ok(());
+        }
+        let done = [
+            ("index", store::index_lines(&mut self.conn)),
+            ("copy", self.copy_of_the_day(now)),
+            ("purge", self.purge(now).map(drop)),
+        ];
+        let mut first = None;
+        for (work, done) in done {
+            if let Err(error) = done {
+                let (code, kind) = (error.code.key(), error.io_kind());
+                tracing::warn!(work, code, ?kind, "what nobody waits for was not done");
+                first.get_or_insert(error.with("work", work));
+            }
+        }
+        first.map_or(Ok(()), Err)
+    }
+
+    fn copy_of_the_day(&self, now: Instant) -> Result<()> {
+        let today = now.file_stamp()[..8].to_owned();
+        let made = self
+            .backups()?
+            .iter()
+            .any(|path| store::day_of(path, &self.stem()).as_ref() == Some(&today));
+        match made {
+            true => Ok(()),
+            false => self.keep_backup(now).map(drop),
+        }
+    }
+}
+
+/// The folder of the copies that the program makes by itself of the book at a place.
+#[must_use]
+pub fn backup_folder(book: &Path) -> PathBuf {
+    let mut name = book.as_os_str().to_owned();
+    name.push(".backups");
+    PathBuf::from(name)
+}
