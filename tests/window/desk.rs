@@ -32,13 +32,31 @@ pub struct Home {
     folder: TempDir,
 }
 
+/// Those that the tests install.
+const FONTS: &str = r#"<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <dir>/usr/share/fonts/truetype/noto</dir>
+  <include ignore_missing="yes">/etc/fonts/conf.d</include>
+  <cachedir>/var/cache/fontconfig</cachedir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+"#;
+
 impl Home {
     /// A computer on which the program never ran.
     pub fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder for the test");
         fs::write(folder.path().join("choice"), "").expect("writable");
         fs::write(folder.path().join("clock"), TONIGHT).expect("writable");
-        Self { folder }
+        let home = Self { folder };
+        fs::write(home.fonts(), FONTS).expect("writable");
+        home
+    }
+
+    /// Which fonts there are: pictures look the same, whatever else a machine has.
+    pub fn fonts(&self) -> PathBuf {
+        self.path("fonts.conf")
     }
 
     /// A computer with the sample province open, in a language and colours.
@@ -165,6 +183,7 @@ impl<'h> Window<'h> {
                 .env("XDG_DATA_HOME", home.path("user/data"))
                 .env("XDG_CONFIG_HOME", home.path("user/config"))
                 .env("XDG_CACHE_HOME", home.path("user/cache"))
+                .env("FONTCONFIG_FILE", home.fonts())
                 .env("SOTRUC_HOME", home.path("home"))
                 .env("SOTRUC_TEST_CHOICE", home.path("choice"))
                 .env("SOTRUC_TEST_ALERTS", home.path("alerts"))

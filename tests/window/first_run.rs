@@ -44,6 +44,7 @@ fn a_province_begins_its_book() {
         desk.sees("don-vi.csv");
         desk.picture("import-units");
         desk.click("Nhập 51");
+        desk.sees("Đã nhập 51 đơn vị");
         desk.sees("Văn phòng Tỉnh ủy");
         home.choose(&people);
         desk.click("Nhập…");
@@ -52,7 +53,7 @@ fn a_province_begins_its_book() {
         assert_eq!(desk.stumbles(), Vec::<String>::new());
         desk.picture("import");
         desk.click("Nhập 118");
-        desk.sees("118");
+        desk.sees("Đã nhập 118 đầu mối");
 
         // One import is one undo.
         desk.press("Alt+1");

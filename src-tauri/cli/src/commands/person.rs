@@ -283,10 +283,9 @@ impl From<ChangeRow> for ChangeView {
     }
 }
 
-/// What was written about somebody, oldest first.
 fn history(terminal: &mut Terminal, given: &str) -> Result<()> {
     let changes = terminal.read(|book, _| person::history(book, given))?;
-    let changes: Vec<ChangeView> = changes.into_iter().rev().map(ChangeView::from).collect();
+    let changes: Vec<ChangeView> = changes.into_iter().map(ChangeView::from).collect();
     let headings = [
         "field_recorded_at",
         "field_author",

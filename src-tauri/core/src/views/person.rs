@@ -190,7 +190,7 @@ pub fn page(book: Reader<'_>, roster: &Roster, now: Instant, id: PersonId) -> Re
     })
 }
 
-/// What was written about somebody, who may be off the list when their identity is given, newest
+/// What was written about somebody, who may be off the list when their identity is given, oldest
 /// first.
 ///
 /// # Errors
@@ -200,7 +200,8 @@ pub fn history(book: Reader<'_>, given: &str) -> Result<Vec<ChangeRow>> {
         Ok(id) => PersonId(id),
         Err(_) => person::find(&book.people()?, given)?.id,
     };
-    let changes = changes(book, &Names::read(book)?, id)?;
+    let mut changes = changes(book, &Names::read(book)?, id)?;
+    changes.reverse();
     match changes.is_empty() {
         true => Err(Error::new(Code::PersonUnknown).with("given", given)),
         false => Ok(changes),
