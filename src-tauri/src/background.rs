@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 use sotruc_core::clock::{DAY, Instant, MINUTE};
+use sotruc_core::journal::Head;
 use sotruc_core::{Depth, Logbook};
 use specta::Type;
 use std::sync::Arc;
@@ -103,6 +104,8 @@ struct BookWatcher {
     open: Arc<Open>,
     book: Logbook,
     version: Option<i64>,
+    /// The newest record that was seen.
+    head: Option<Head>,
     /// Looks since the last change; `None` once all is tended.
     quiet: Option<u32>,
     day: i64,
@@ -116,6 +119,7 @@ impl BookWatcher {
         Ok(Self {
             day: open.now().millis().div_euclid(DAY),
             open,
+            head: book.head().unwrap_or_default(),
             book,
             version: None,
             quiet: Some(0),
@@ -131,11 +135,13 @@ impl BookWatcher {
         let changed = before != version;
         if before.is_some() && changed {
             self.quiet = Some(0);
-            // The page reads again by itself after what was written here.
+            // The page reads again by itself after what was written here; what writes no record, the
+            // word index say, changes nothing that is shown.
             let head = self.book.head().unwrap_or_default();
-            if head.is_none() || head != self.open.written() {
+            if head.is_none() || (head != self.head && head != self.open.written()) {
                 let _ = Changed.emit(app);
             }
+            self.head = head;
         }
         let day = now.millis().div_euclid(DAY);
         if day != self.day {
@@ -164,16 +170,20 @@ impl BookWatcher {
         }
     }
 
-    /// The copy of the day and the word index; and once, whether the journal is whole.
+    /// The copy of the day and the word index; and once, whether the journal is whole. The page
+    /// reads again when there is something new to show of it.
     fn tend(&mut self, app: &AppHandle, now: Instant) {
+        let mut is_news = false;
         if self.book.damage().is_none() {
+            let copied = self.book.last_backup().ok();
             let done = self.book.tend(now);
-            self.open.went("tend", done.as_ref().err());
+            is_news |= self.open.went("tend", done.as_ref().err());
+            is_news |= copied != self.book.last_backup().ok();
         }
         if !self.checked {
             self.checked = true;
             let verdict = self.book.verify_to(Depth::Hashes, None);
-            self.open.went("check", verdict.as_ref().err());
+            is_news |= self.open.went("check", verdict.as_ref().err());
             if let Ok(verdict) = verdict
                 && let Some(problem) = verdict.problems.first()
             {
@@ -185,8 +195,11 @@ impl BookWatcher {
                     .params
                     .insert("seq".to_owned(), problem.seq.to_string());
                 locked(&self.open.damage).get_or_insert(refusal);
+                is_news = true;
             }
         }
-        let _ = Changed.emit(app);
+        if is_news {
+            let _ = Changed.emit(app);
+        }
     }
 }

@@ -212,3 +212,50 @@ fn the_man_page_and_the_completions_know_every_command() {
         }
     }
 }
+
+/// What somebody is asked who reports a fault: which program, what keeps the book, where all lies.
+#[test]
+fn the_version_says_where_everything_lies() {
+    let desk = Desk::empty();
+    let version = desk.ok(["--version"]);
+    assert!(version.starts_with("sotruc 0."), "{version}");
+    assert_eq!(version.lines().count(), 1);
+    let more = desk.ok(["--lang", "en", "--version", "--verbose"]);
+    assert!(more.starts_with(&version), "{more}");
+    let value = |name: &str| {
+        let line = more.lines().find_map(|line| line.strip_prefix(name));
+        line.unwrap_or_else(|| panic!("{name} in {more}"))
+            .to_owned()
+    };
+    assert!(value("SQLite: ").starts_with('3'), "{more}");
+    assert!(!value("SQLCipher: ").is_empty(), "{more}");
+    assert_eq!(value("Book: "), desk.store.display().to_string());
+    assert_eq!(
+        value("Keys: "),
+        desk.home.join("sites").display().to_string()
+    );
+    let log = desk.home.join("log").join("so-truc.log");
+    assert_eq!(
+        value("Log file of the program: "),
+        log.display().to_string()
+    );
+    // To ask makes nothing.
+    assert!(!desk.home.exists() && !desk.store.exists());
+    assert_eq!(desk.run(["--verbose", "log", "list"]).code, 2);
+}
+
+/// The log file can be handed to whoever repairs the program.
+#[test]
+fn the_log_file_says_nothing_of_anybody() {
+    let desk = Desk::practice();
+    let old = fixture("schema-1.sotruc");
+    std::fs::copy(old, &desk.store).unwrap();
+    desk.ok(["upgrade"]);
+    desk.ok(["log", "add", "Anh Khương 0905 290 290 không nghe máy"]);
+    let text = std::fs::read_to_string(desk.home.join("log/so-truc.log")).unwrap();
+    assert!(text.contains("a book was upgraded"), "{text}");
+    let folder = desk.folder.path().to_str().unwrap();
+    for private in ["Khương", "0905", "Ánh", folder] {
+        assert!(!text.contains(private), "{private} in {text}");
+    }
+}

@@ -6,6 +6,7 @@ pub mod clock;
 pub mod error;
 pub mod id;
 pub mod messages;
+pub mod priority;
 pub mod progress;
 pub mod random;
 pub mod text;

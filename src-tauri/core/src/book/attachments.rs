@@ -10,15 +10,18 @@ use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
-use crate::atomic_write::{remove_left_behind, write_beside};
+use crate::atomic_write::{Draft, remove_left_behind, write_beside};
 use crate::error::{Code, Error, Result};
 use crate::id::{hex, unhex};
 use crate::log::entry::{Attached, plain_name};
+use crate::priority::giving_way;
 use crate::store::FileKey;
 
 /// How many bytes a file may have: 50 MB, as Windows counts.
 const LARGEST: u64 = 50 * 1024 * 1024;
 
+/// How much is made durable at a time.
+const PART: usize = 1024 * 1024;
 const FRAME: &[u8; 8] = b"SoTrF1\r\n";
 
 /// How many bytes a file has that may be attached.
@@ -82,18 +85,29 @@ impl Files {
         if !blob.exists() || self.state_of(&hash) != State::Whole {
             fs::create_dir_all(&self.folder).map_err(|cause| Error::file(&self.folder, cause))?;
             remove_left_behind(&self.folder, "");
-            let packed = self.pack(&bytes, &hash);
-            write_beside(&blob, |out| {
-                out.write_all(FRAME)
-                    .and_then(|()| out.write_all(&packed))
-                    .map_err(|cause| Error::file(&blob, cause))
-            })?;
+            let packed = giving_way(|| self.pack(&bytes, &hash));
+            self.keep(&blob, &packed)
+                .map_err(|cause| Error::file(&blob, cause))?;
         }
         Ok(Attached {
             name: plain_name(&path.file_name().unwrap_or_default().to_string_lossy()),
             size: bytes.len() as u64,
             hash: hex(&hash),
         })
+    }
+
+    /// Writes a blob durably, a little at a time: a log line that is written meanwhile waits for its
+    /// own bytes only.
+    fn keep(&self, blob: &Path, packed: &[u8]) -> std::io::Result<()> {
+        let name = blob.file_name().unwrap_or_default().to_string_lossy();
+        let (draft, mut file) = Draft::create(&self.folder, &name)?;
+        file.write_all(FRAME)?;
+        for part in packed.chunks(PART) {
+            file.write_all(part)?;
+            file.sync_data()?;
+        }
+        drop(file);
+        draft.replace(blob)
     }
 
     /// The bytes of a file as they were given.
