@@ -174,12 +174,10 @@ impl BookWatcher {
     /// reads again when there is something new to show of it.
     fn tend(&mut self, app: &AppHandle, now: Instant) {
         let mut is_news = false;
-        if self.book.damage().is_none() {
-            let copied = self.book.last_backup().ok();
-            let done = self.book.tend(now);
-            is_news |= self.open.went("tend", done.as_ref().err());
-            is_news |= copied != self.book.last_backup().ok();
-        }
+        let copied = self.book.last_backup().ok();
+        let done = self.book.tend(now);
+        is_news |= self.open.went("tend", done.as_ref().err());
+        is_news |= copied != self.book.last_backup().ok();
         if !self.checked {
             self.checked = true;
             let verdict = self.book.verify_to(Depth::Hashes, None);

@@ -17,6 +17,7 @@ mod window;
 use tauri::Manager;
 
 use crate::state::AppState;
+use sotruc_core::Installation;
 
 /// Imports and lists are many small texts; the systems' own allocators are slow with them.
 #[global_allocator]
@@ -24,7 +25,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
     // Without it the work goes on.
-    let _ = sotruc_program::begin_log(&AppState::home());
+    let _ = sotruc_program::begin_log(Installation::of_user().folder());
     let bindings = bindings::builder();
     let handler = bindings.invoke_handler();
     let mut builder = tauri::Builder::default();

@@ -4,6 +4,7 @@ use sotruc_core::clock::Instant;
 use sotruc_core::duty::coverage::Roster;
 use sotruc_core::journal::Head;
 use sotruc_core::messages::Messages;
+use sotruc_core::priority::giving_way;
 use sotruc_core::search::Finder;
 use sotruc_core::{Code, Error, Installation, Logbook, Reader, Result, RosterCache, Writing};
 use std::collections::{BTreeMap, HashMap};
@@ -250,13 +251,7 @@ pub struct AppState(Arc<Inner>);
 impl AppState {
     /// The state for this user, with the book of the last time open.
     pub fn new() -> Self {
-        Self::at(Self::home())
-    }
-
-    /// The folder of this user's installation.
-    pub fn home() -> PathBuf {
-        let folder = std::env::var_os("SOTRUC_HOME").filter(|folder| !folder.is_empty());
-        folder.map_or_else(Installation::usual_folder, PathBuf::from)
+        Self::at(Installation::of_user().folder().to_owned())
     }
 
     /// The state of the installation in a folder.
@@ -441,6 +436,15 @@ impl AppState {
         look: impl FnOnce(Reader<'_>, &Roster, Instant) -> Result<T> + Send + 'static,
     ) -> Answer<T> {
         self.with_book(|open| Ok(open.duty(look)?)).await
+    }
+
+    /// [`AppState::duty`] that takes long, and gives way to whoever types.
+    pub async fn duty_giving_way<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(Reader<'_>, &Roster, Instant) -> Result<T> + Send + 'static,
+    ) -> Answer<T> {
+        self.with_book(|open| Ok(giving_way(|| open.duty(look))?))
+            .await
     }
 
     /// Writes in the open book as the operator at the desk.

@@ -68,7 +68,7 @@ pub async fn start_book(app_state: Shared<'_>, form: BookForm) -> Answer<()> {
             let new = NewBook {
                 site: &form.site,
                 name: &form.place,
-                unit: Some(form.unit.trim()).filter(|unit| !unit.is_empty()),
+                unit: Some(&form.unit),
                 practice: false,
             };
             let now = sotruc_core::clock::now();

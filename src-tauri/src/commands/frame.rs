@@ -154,7 +154,7 @@ pub(super) fn frame_of(open: &Open, operator: Option<String>) -> Answer<Frame> {
         Ok((
             book.continuation()?,
             book.head()?,
-            book.last_site()?,
+            book.own_site()?,
             book.last_backup()?,
         ))
     })?;

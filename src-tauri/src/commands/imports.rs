@@ -4,6 +4,7 @@ use serde::Deserialize;
 use sotruc_core::clock::Instant;
 use sotruc_core::id::UnitId;
 use sotruc_core::import::{Foreseen, ImportSession, Preview, PreviewRows, RowCase};
+use sotruc_core::priority::giving_way;
 use sotruc_core::sheet::heading::List;
 use sotruc_core::sheet::out::Form;
 use sotruc_core::sheet::{Expected, ReadOptions};
@@ -272,10 +273,10 @@ fn remember(app_state: &AppState, session: &mut ImportSession) {
 fn begin(
     app: &AppHandle,
     app_state: &AppState,
-    read: impl FnOnce(Instant) -> Result<ImportSession>,
+    read: impl FnOnce(Instant) -> Result<ImportSession> + Send,
 ) -> Answer<Preview> {
     let open = app_state.book().ok_or_else(Refusal::no_book)?;
-    let mut session = read(open.now().midnight())?;
+    let mut session = giving_way(|| read(open.now().midnight()))?;
     remember(app_state, &mut session);
     show(app, app_state, &open, session)
 }
@@ -301,12 +302,12 @@ fn show(
 ) -> Answer<Preview> {
     let task = app_state.begin(app);
     let watch = |done, of| task.progress(done, of);
-    let foreseen = match session.list() {
-        List::Roster => open.duty(|book, roster, _| session.preview(book, Some(roster), &watch))?,
+    let foreseen = giving_way(|| match session.list() {
+        List::Roster => open.duty(|book, roster, _| session.preview(book, Some(roster), &watch)),
         List::Units | List::People | List::Succession => {
-            open.read(|book, _| session.preview(book, None, &watch))?
+            open.read(|book, _| session.preview(book, None, &watch))
         }
-    };
+    })?;
     let preview = foreseen.preview.clone();
     *locked(&open.pending) = Some(Pending {
         session,

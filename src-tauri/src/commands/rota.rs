@@ -106,7 +106,7 @@ pub async fn propose_rota(
 ) -> Answer<RotaPage> {
     let is_newest = proposals.next();
     app_state
-        .duty(move |book, roster, now| {
+        .duty_giving_way(move |book, roster, now| {
             let new = asked(roster, &form)?;
             let proposal = book.propose(roster, form.period, &new, now, &|_, _| is_newest())?;
             rota::page(book, roster, &proposal.rota)
@@ -120,7 +120,7 @@ pub async fn propose_rota(
 #[specta::specta]
 pub async fn lay_out_rota(app_state: Shared<'_>, form: RotaForm) -> Answer<usize> {
     let proposal = app_state
-        .duty(move |book, roster, now| {
+        .duty_giving_way(move |book, roster, now| {
             let new = asked(roster, &form)?;
             book.propose(roster, form.period, &new, now, &|_, _| true)
         })

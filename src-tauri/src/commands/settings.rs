@@ -5,6 +5,7 @@ use sotruc_core::Depth;
 use sotruc_core::clock::Instant;
 use sotruc_core::id::{OperatorId, UnitId};
 use sotruc_core::journal::Head;
+use sotruc_core::priority::giving_way;
 use sotruc_core::views::unit::UnitRef;
 use specta::Type;
 use tauri::AppHandle;
@@ -206,10 +207,10 @@ pub async fn verify(
             // A connection of its own: nobody waits for it.
             let book = sotruc_core::Logbook::open(&open.path, app_state.installation())?;
             let task = app_state.begin(&app);
-            let verdict =
-                book.verify_with_progress(Depth::Full, against.as_ref(), &|done, of| {
-                    task.progress(done, of)
-                })?;
+            let watch = |done, of| task.progress(done, of);
+            let verdict = giving_way(move || {
+                book.verify_with_progress(Depth::Full, against.as_ref(), &watch)
+            })?;
             Ok(VerdictCard {
                 ok: verdict.ok,
                 records: verdict.records,

@@ -6,7 +6,7 @@ use sotruc_core::import::{Columns, ImportSession, read_columns};
 use sotruc_core::sheet::heading::{Field, List};
 use sotruc_core::sheet::out::Form;
 use sotruc_core::sheet::{self, Expected, ReadOptions, Rejected, Table};
-use sotruc_core::{Code, Error, Import, Logbook, Mode, Result};
+use sotruc_core::{Code, Error, Import, Logbook, Mode, Result, priority};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
@@ -124,6 +124,9 @@ pub fn run(
     on: Option<Instant>,
     say: impl Fn(&mut ImportSession, &Logbook) -> Result<()>,
 ) -> Result<Answer> {
+    if file.dry_run {
+        priority::give_way();
+    }
     let options = options(file, list)?;
     let mut session = ImportSession::open(&file.file, list, options, on.unwrap_or_default())?;
     session.check()?;

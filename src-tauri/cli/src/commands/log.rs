@@ -279,11 +279,8 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
 fn save(terminal: &mut Terminal, line: &str, name: Option<&str>, output: &Path) -> Result<()> {
     terminal.may_write_over(output)?;
     let book = terminal.open()?;
+    let here = book.own_site()?.unwrap_or_default();
     let file = book.read(|book| {
-        let here = book
-            .sites()?
-            .first()
-            .map_or(String::new(), |site| site.code.clone());
         let entry = book.line(&Line::parse(line, &here)?)?;
         let names: Vec<&str> = entry.files.iter().map(|file| file.name.as_str()).collect();
         let which = |given: &str| {

@@ -20,7 +20,7 @@ mod submission;
 mod unit;
 
 use serde::Serialize;
-use sotruc_core::clock::{self, Instant};
+use sotruc_core::clock::Instant;
 use sotruc_core::privacy::disclosure::Disclosure;
 use sotruc_core::{
     Code, Continuation, Error, Installation, Logbook, Reader, Result, Target, Writing, Wrote,
@@ -160,8 +160,7 @@ impl Terminal {
     }
 
     pub fn installation() -> Installation {
-        let folder = std::env::var_os("SOTRUC_HOME").filter(|folder| !folder.is_empty());
-        Installation::at(folder.map_or_else(Installation::usual_folder, PathBuf::from))
+        Installation::of_user()
     }
 
     pub fn store(&self) -> PathBuf {
@@ -209,7 +208,7 @@ impl Terminal {
     fn read_time(&self, book: &Logbook) -> Result<Instant> {
         match self.given_time()? {
             Some(at) => Ok(at),
-            None => self.book_time(book),
+            None => book.time(),
         }
     }
 
@@ -223,7 +222,7 @@ impl Terminal {
     ) -> Result<()> {
         let mut book = self.open()?;
         let standing = book.continuation()?;
-        let now = self.book_time(&book)?;
+        let now = book.time()?;
         let at = self.given_time()?.unwrap_or(now);
         let make = |book: Reader<'_>, out: &mut dyn Write| make(book, out, at);
         let is_stream = output == Path::new("-");
@@ -254,14 +253,6 @@ impl Terminal {
     /// Refuses a target that holds a book or a key.
     pub fn may_write_over(&self, path: &Path) -> Result<()> {
         self.open_quietly()?.may_write_over(path)
-    }
-
-    /// The time in a book: the clock's, or in a practice book where it was last set.
-    fn book_time(&self, book: &Logbook) -> Result<Instant> {
-        match book.is_practice()? {
-            true => Ok(book.last_written()?.unwrap_or_default()),
-            false => Ok(clock::now()),
-        }
     }
 
     /// Writes in the book, and afterwards tends it.
@@ -321,7 +312,7 @@ impl Terminal {
         match self.given_time()? {
             Some(_) if !book.is_practice()? => Err(Error::new(Code::TimeGiven)),
             Some(at) => Ok(at),
-            None => self.book_time(book),
+            None => book.time(),
         }
     }
 
@@ -329,7 +320,7 @@ impl Terminal {
     pub fn purge(&self) -> Result<Vec<PathBuf>> {
         match self.written.borrow_mut().as_mut() {
             Some(book) => {
-                let now = self.book_time(book)?;
+                let now = book.time()?;
                 book.purge(now)
             }
             None => Ok(Vec::new()),
@@ -345,7 +336,7 @@ impl Terminal {
     /// a failure is only told.
     pub fn tend(&self) {
         if let Some(mut book) = self.written.take()
-            && let Err(error) = self.book_time(&book).and_then(|now| book.tend(now))
+            && let Err(error) = book.time().and_then(|now| book.tend(now))
         {
             self.note("out_not_tended", &[("why", self.say.error(&error))]);
         }

@@ -52,10 +52,14 @@ impl Installation {
         }
     }
 
-    /// The user's own: `SOTRUC_HOME` is for the caller to ask; this is the system's place.
+    /// That of this user: in the folder that `SOTRUC_HOME` names, or in the system's place.
     #[must_use]
-    pub fn usual_folder() -> PathBuf {
-        dirs::data_local_dir().unwrap_or_default().join("so-truc")
+    pub fn of_user() -> Self {
+        let named = std::env::var_os("SOTRUC_HOME").filter(|folder| !folder.is_empty());
+        Self::at(named.map_or_else(
+            || dirs::data_local_dir().unwrap_or_default().join("so-truc"),
+            PathBuf::from,
+        ))
     }
 
     /// Its folder.

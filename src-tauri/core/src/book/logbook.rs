@@ -10,7 +10,7 @@ use crate::book::attachments::{self, Files};
 use crate::book::installation::{Continuation, Installation, Mine, Seen};
 use crate::book::verify::{self, Depth, Here, Verdict};
 use crate::book::writing::{SiteIdentity, Writing};
-use crate::clock::Instant;
+use crate::clock::{self, Instant};
 use crate::error::{Code, Error, Result};
 use crate::id::SiteId;
 use crate::journal::{Change, Head, SiteOpening};
@@ -300,6 +300,40 @@ impl Logbook {
             let number = newest.and_then(|record| sites.sites.number(record.site));
             Ok(number.map(|number| sites.code(number).to_owned()))
         })
+    }
+
+    /// The code of the site that this installation goes on as: lines that are told by their number
+    /// alone are its own. Of a copy, which goes on as a new one, that of the site that wrote last.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn own_site(&self) -> Result<Option<String>> {
+        let seen = self.installation.all_seen();
+        let own = self.read(|reader| {
+            let sites = reader.named_sites()?;
+            let mine = self
+                .installation
+                .mine(reader, &sites.sites, &self.path, &seen)?;
+            Ok(match mine {
+                Mine::Site { number, .. } => Some(sites.code(number).to_owned()),
+                Mine::Behind { .. } | Mine::Stranger => None,
+            })
+        })?;
+        match own {
+            Some(code) => Ok(Some(code)),
+            None => self.last_site(),
+        }
+    }
+
+    /// The time in the book: the clock's, or where the time of a practice book stands.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn time(&self) -> Result<Instant> {
+        match self.is_practice()? {
+            true => Ok(self.last_written()?.unwrap_or_default()),
+            false => Ok(clock::now()),
+        }
     }
 
     /// Whether the book's time is given and not asked of the clock.

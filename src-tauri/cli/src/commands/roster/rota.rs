@@ -8,7 +8,7 @@ use sotruc_core::duty::pattern::{PATTERNS, Pattern, PatternFile, minutes};
 use sotruc_core::duty::period::{self, Period, Post};
 use sotruc_core::id::PeriodId;
 use sotruc_core::views::rota::{self, RotaPage, ShareRow};
-use sotruc_core::{Code, Error, NewRota, Reader, Result};
+use sotruc_core::{Code, Error, NewRota, Reader, Result, priority};
 use std::fs;
 use std::path::Path;
 
@@ -105,6 +105,9 @@ pub fn generate(terminal: &mut Terminal, options: &Generate) -> Result<Answer> {
         }
         Ok((period.id, new))
     };
+    if options.dry_run {
+        priority::give_way();
+    }
     let mut book = terminal.open()?;
     let now = match options.dry_run {
         true => terminal.read_time(&book)?,
