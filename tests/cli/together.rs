@@ -70,3 +70,30 @@ fn a_copy_at_another_desk_goes_on_as_a_new_site() {
         assert_eq!(desk.json(["verify"])["ok"], true);
     }
 }
+
+/// A line told by its number alone is one of the site that goes on, whatever is done with it.
+#[test]
+fn a_number_alone_means_our_own_line() {
+    let desk = Desk::new();
+    let theirs = desk.file("cua-ho.txt", "của phòng trực");
+    desk.ok(["log", "add", "Ở phòng trực", "--file", &theirs]);
+    let other = Desk::empty();
+    std::fs::copy(&desk.store, &other.store).unwrap();
+    let ours = other.file("cua-minh.txt", "của điểm bầu cử");
+    assert_eq!(
+        other.ok(["log", "add", "Ở điểm bầu cử", "--file", &ours]),
+        "1"
+    );
+    let saved = other.path("lay-ra.txt");
+    other.ok(["log", "save", "1", "-o", &saved]);
+    assert_eq!(std::fs::read_to_string(&saved).unwrap(), "của điểm bầu cử");
+    let corrected = ["log", "correct", "1", "Ở điểm số 7", "--reason", "ghi nhầm"];
+    other.ok(corrected);
+    let lines = other.json(["log", "list"]);
+    let struck = lines
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|line| line["text"] == "Ở điểm bầu cử");
+    assert_eq!(struck.unwrap()["corrected_by"], 2, "{lines}");
+}

@@ -106,7 +106,7 @@ pub fn head(terminal: &mut Terminal) -> Result<Answer> {
 
 pub fn backup(terminal: &mut Terminal, folder: &Path) -> Result<Answer> {
     let book = Logbook::open(&terminal.store(), &Terminal::installation())?;
-    let path = book.backup(folder, book.time()?)?;
+    let path = book.backup(folder, book.time(clock::now())?)?;
     terminal.say(&path.display().to_string());
     Ok(Answer::Yes)
 }

@@ -20,7 +20,7 @@ mod submission;
 mod unit;
 
 use serde::Serialize;
-use sotruc_core::clock::Instant;
+use sotruc_core::clock::{self, Instant};
 use sotruc_core::privacy::disclosure::Disclosure;
 use sotruc_core::{
     Code, Continuation, Error, Installation, Logbook, Reader, Result, Target, Writing, Wrote,
@@ -208,7 +208,7 @@ impl Terminal {
     fn read_time(&self, book: &Logbook) -> Result<Instant> {
         match self.given_time()? {
             Some(at) => Ok(at),
-            None => book.time(),
+            None => book.time(clock::now()),
         }
     }
 
@@ -222,7 +222,7 @@ impl Terminal {
     ) -> Result<()> {
         let mut book = self.open()?;
         let standing = book.continuation()?;
-        let now = book.time()?;
+        let now = book.time(clock::now())?;
         let at = self.given_time()?.unwrap_or(now);
         let make = |book: Reader<'_>, out: &mut dyn Write| make(book, out, at);
         let is_stream = output == Path::new("-");
@@ -312,7 +312,7 @@ impl Terminal {
         match self.given_time()? {
             Some(_) if !book.is_practice()? => Err(Error::new(Code::TimeGiven)),
             Some(at) => Ok(at),
-            None => book.time(),
+            None => book.time(clock::now()),
         }
     }
 
@@ -320,7 +320,7 @@ impl Terminal {
     pub fn purge(&self) -> Result<Vec<PathBuf>> {
         match self.written.borrow_mut().as_mut() {
             Some(book) => {
-                let now = book.time()?;
+                let now = book.time(clock::now())?;
                 book.purge(now)
             }
             None => Ok(Vec::new()),
@@ -336,7 +336,7 @@ impl Terminal {
     /// a failure is only told.
     pub fn tend(&self) {
         if let Some(mut book) = self.written.take()
-            && let Err(error) = book.time().and_then(|now| book.tend(now))
+            && let Err(error) = book.time(clock::now()).and_then(|now| book.tend(now))
         {
             self.note("out_not_tended", &[("why", self.say.error(&error))]);
         }

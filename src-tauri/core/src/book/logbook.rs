@@ -10,7 +10,7 @@ use crate::book::attachments::{self, Files};
 use crate::book::installation::{Continuation, Installation, Mine, Seen};
 use crate::book::verify::{self, Depth, Here, Verdict};
 use crate::book::writing::{SiteIdentity, Writing};
-use crate::clock::{self, Instant};
+use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
 use crate::id::SiteId;
 use crate::journal::{Change, Head, SiteOpening};
@@ -325,14 +325,14 @@ impl Logbook {
         }
     }
 
-    /// The time in the book: the clock's, or where the time of a practice book stands.
+    /// The time in the book: what the clock says, or where the time of a practice book stands.
     ///
     /// # Errors
     /// Those of the store.
-    pub fn time(&self) -> Result<Instant> {
+    pub fn time(&self, clock: Instant) -> Result<Instant> {
         match self.is_practice()? {
             true => Ok(self.last_written()?.unwrap_or_default()),
-            false => Ok(clock::now()),
+            false => Ok(clock),
         }
     }
 
