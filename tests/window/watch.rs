@@ -121,3 +121,45 @@ fn a_file_is_attached_and_comes_back_as_it_was() {
     assert_eq!(desk.stumbles(), Vec::<String>::new());
     desk.picture("log-files");
 }
+
+/// A copy that cannot be made is told over the rooms, and keeps nobody from the book.
+#[test]
+fn work_that_nobody_waits_for_fails_aloud() {
+    let home = Home::with_sample("vi", "light");
+    let book = home.path("home/sample/so-truc-mau.sotruc");
+    // No folder can be made where a file is.
+    let copies = home.path("home/sample/so-truc-mau.sotruc.backups");
+    fs::write(&copies, "").expect("writable");
+    let mut desk = Window::open(&home);
+    desk.sees("Chưa sao lưu được sổ hôm nay.");
+    desk.sees("Văn phòng Tỉnh ủy");
+    desk.picture("trouble");
+    desk.press("Alt+6");
+    desk.sees(&book.display().to_string());
+    desk.sees("so-truc.log");
+    fs::remove_file(&copies).expect("ours");
+    desk.press("Ctrl+L");
+    desk.types("Đã dọn ổ đĩa");
+    desk.press("Enter");
+    desk.holds("return !document.body.innerText.includes('Chưa sao lưu được')");
+    assert_eq!(desk.stumbles(), Vec::<String>::new());
+}
+
+/// A book of an older program is brought to this one's form, and it is said where its copy lies.
+#[test]
+fn an_older_book_is_upgraded_aloud() {
+    let home = Home::new();
+    let book = home.path("home/cu.sotruc");
+    fs::create_dir_all(home.path("home")).expect("writable");
+    let older = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../tests/fixtures/schema-1.sotruc"
+    );
+    fs::copy(older, &book).expect("it comes with the tests");
+    home.remember(&book, "vi", "light");
+    let desk = Window::open(&home);
+    desk.sees("đã được nâng cấp");
+    desk.sees("cu.sotruc.backups");
+    desk.picture("upgraded");
+    assert_eq!(desk.stumbles(), Vec::<String>::new());
+}

@@ -155,7 +155,8 @@ pub(super) fn frame_of(open: &Open, operator: Option<String>) -> Answer<Frame> {
             book.continuation()?,
             book.head()?,
             book.own_site()?,
-            book.last_backup()?,
+            // Copies that cannot be listed keep nobody from the book; that none is made is told.
+            book.last_backup().unwrap_or_default(),
         ))
     })?;
     Ok(open.duty(|book, roster, now| {

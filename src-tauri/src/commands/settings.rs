@@ -94,7 +94,11 @@ pub async fn settings(app_state: Shared<'_>) -> Answer<SettingsPage> {
     app_state
         .with_book(move |open| {
             let (copies_in, copies, head) =
-                open.look(|book| Ok((book.backup_folder(), book.backups()?, book.head()?)))?;
+                // Copies that cannot be listed keep nobody from the room; that none is made is told.
+                open.look(|book| {
+                    let copies = book.backups().unwrap_or_default();
+                    Ok((book.backup_folder(), copies, book.head()?))
+                })?;
             Ok(open.read(|book, _| {
                 let units = book.units()?;
                 let operators = book.operators()?.into_iter();

@@ -178,7 +178,8 @@ impl Terminal {
         let book = Logbook::open(&self.store(), &Self::installation())?;
         if let Some(damage) = book.damage() {
             let newest = book
-                .backups()?
+                .backups()
+                .unwrap_or_default()
                 .pop()
                 .map_or(String::new(), |path| path.display().to_string());
             eprintln!("{}", self.say.error(damage));
