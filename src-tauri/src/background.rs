@@ -142,6 +142,8 @@ impl BookWatcher {
                 let _ = Changed.emit(app);
             }
             self.head = head;
+            // The next key of who searches does not wait for what an import brought.
+            let _ = self.open.find(|_, _, _| Ok(()));
         }
         let day = now.millis().div_euclid(DAY);
         if day != self.day {
