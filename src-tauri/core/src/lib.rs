@@ -48,7 +48,7 @@ pub use duty::rota::NewRota;
 pub use duty::sheet::Printed;
 pub use duty::shift::NewShift;
 pub use incident::notice::Sending;
-pub use incident::{IncidentChange, NewIncident};
+pub use incident::{IncidentChange, IncidentSet, NewIncident};
 pub use log::entry::{Correction, NewLine};
 pub use office::{Addressee, Rules};
 pub use sotruc_base::atomic_write::{self, write_beside};
