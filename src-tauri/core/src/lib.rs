@@ -46,7 +46,7 @@ pub use book::{
 pub use duty::period::NewPeriod;
 pub use duty::rota::NewRota;
 pub use duty::sheet::Printed;
-pub use duty::shift::NewShift;
+pub use duty::shift::{NewShift, ShiftChange};
 pub use incident::notice::Sending;
 pub use incident::{IncidentChange, IncidentSet, NewIncident};
 pub use log::entry::{Correction, NewLine};

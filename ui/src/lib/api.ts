@@ -664,8 +664,8 @@ export type FileRow = {
 
 /**  Something to look at. */
 export type FindingRow = {
-	/**  Its identity. */
-	id: string,
+	/**  Its identity; `null` for what only tells of a rota that is tried, and cannot be accepted. */
+	id: string | null,
 	/**  What is wrong. */
 	flaw: Flaw,
 	/**  Whose post. */
