@@ -64,7 +64,7 @@ pub fn run(terminal: &mut Terminal, folder: &Path) -> Result<Answer> {
         let file = folder.join(name);
         let export = report::Export {
             report: *report,
-            form: report::Form::Csv { separator: b',' },
+            form: report::Form::Csv { separator: b',' }.into(),
             without_numbers: false,
             options: report::RosterOptions::default(),
         };
