@@ -251,11 +251,6 @@ impl Terminal {
         Logbook::open(&self.store(), &Self::installation())
     }
 
-    /// Refuses a target that holds a book or a key.
-    pub fn may_write_over(&self, path: &Path) -> Result<()> {
-        self.open_quietly()?.may_write_over(path)
-    }
-
     /// The time in a book: the clock's, or in a practice book where it was last set.
     fn book_time(&self, book: &Logbook) -> Result<Instant> {
         match book.is_practice()? {
