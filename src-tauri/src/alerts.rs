@@ -6,7 +6,6 @@
 
 use sotruc_core::clock::Instant;
 use sotruc_core::id::NoticeId;
-use sotruc_core::incident::notice::NoticeState;
 use sotruc_core::messages::Messages;
 use sotruc_core::views::notice;
 use sotruc_core::{Reader, Result};
@@ -42,14 +41,7 @@ impl Announced {
         let words = Messages::of(language);
         let mut alerts = Vec::new();
         let mut overdue = HashSet::new();
-        let open = notice::Asked {
-            open: true,
-            ..notice::Asked::default()
-        };
-        for notice in notice::at(book, open, now)? {
-            if notice.state != NoticeState::Overdue {
-                continue;
-            }
+        for notice in notice::overdue(book, now)? {
             overdue.insert(notice.id);
             if self.0.contains(&notice.id) {
                 continue;

@@ -99,6 +99,7 @@ pub fn builder() -> Builder<Wry> {
             roster::withdraw_acceptance,
             rota::propose_rota,
             rota::lay_out_rota,
+            sheet::period_choice,
             sheet::duty_sheet,
             sheet::print_duty_sheet,
             roster::save_period,
@@ -111,9 +112,11 @@ pub fn builder() -> Builder<Wry> {
             settings::verify,
             settings::back_up,
         ])
-        // When a line is asked why it is late, in milliseconds; and what a kind of line is asked.
+        // When a line is asked why it is late, in milliseconds; what a kind of line is asked; how a
+        // report may be written.
         .constant("LATE", LATE)
         .constant("LINE_DETAILS", line_details())
+        .constant("REPORT_WAYS", export::report_ways())
         .events(collect_events![Changed, Tick, Progress, Dropped])
         .error_handling(ErrorHandlingMode::Throw)
         // Moments are milliseconds, counts are counts: both fit a number.

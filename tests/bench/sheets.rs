@@ -68,7 +68,7 @@ pub fn export(big: &mut Big) {
     let path = big.folder.path().join("log.csv");
     let export = Export {
         report: Report::Log,
-        form: Form::Csv { separator: b',' },
+        form: Form::Csv { separator: b',' }.into(),
         without_numbers: false,
         options: RosterOptions::default(),
     };

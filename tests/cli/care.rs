@@ -73,11 +73,11 @@ fn a_table_never_replaces_a_book_or_a_key() {
         key.to_str().unwrap(),
     ] {
         let before = fs::read(target).unwrap();
-        assert_eq!(
-            desk.run(["export", "units", "-o", target]).code,
-            2,
-            "{target}"
-        );
+        for form in [&[][..], &["--format", "csv"]] {
+            let words = ["export", "units", "-o", target];
+            let answer = desk.run(words.iter().chain(form));
+            assert_eq!((answer.code, answer.out.as_str()), (2, ""), "{target}");
+        }
         assert_eq!(fs::read(target).unwrap(), before, "{target}");
     }
     let out = desk.path("out");

@@ -133,3 +133,67 @@ fn a_row_of_a_grid_is_rejected_once() {
     assert!(answer.out.contains("mới 3"), "{}", answer.out);
     assert!(answer.out.contains("bị từ chối 1."), "{}", answer.out);
 }
+
+#[test]
+fn rows_that_cannot_be_kept_stop_an_import_before_it_writes() {
+    let desk = Desk::new();
+    desk.ok(["unit", "import", &sample("units.csv")]);
+    let people = format!("{PEOPLE}Sở Không Có,Ai Đó,0905123457\n");
+    let people = desk.file("people.csv", &people);
+    let import = |errors: &str| {
+        let words = ["person", "import", &people, "--skip-rejected", "--errors"];
+        desk.run(words.iter().chain(&[errors])).code
+    };
+    let store = desk.store.to_str().unwrap();
+    for errors in [&desk.path("lỗi.pdf"), store] {
+        let before = std::fs::read(store).unwrap();
+        assert_eq!(import(errors), 2, "{errors}");
+        assert_eq!(std::fs::read(store).unwrap(), before);
+    }
+    assert_eq!(desk.json(["person", "list"]), serde_json::json!([]));
+    let errors = desk.file("lỗi.csv", "của tôi");
+    assert_eq!(import(&errors), 0);
+    let kept = std::fs::read_to_string(&errors).unwrap();
+    assert!(
+        kept.contains("Ai Đó") && !kept.contains("của tôi"),
+        "{kept}"
+    );
+    assert_eq!(import(&desk.path("lỗi.xlsx")), 0);
+    let kept = std::fs::read(desk.path("lỗi.xlsx")).unwrap();
+    assert!(kept.starts_with(b"PK"));
+}
+
+#[test]
+fn what_changes_is_named_shifts_too() {
+    let desk = Desk::new();
+    desk.ok(["unit", "import", &sample("units.csv")]);
+    desk.ok(["person", "import", &desk.file("people.csv", PEOPLE)]);
+    let list = "Đơn vị,Vai trò trực,Họ và tên,Từ,Đến\n\
+        Sở Y tế,Chính,Lê Văn An,20/05/2116 07:30,20/05/2116 17:00\n";
+    let list = desk.file("ca.csv", list);
+    desk.ok(["roster", "import", &list]);
+    let span = ["--from", "01/05/2116", "--to", "30/05/2116"];
+    desk.ok(["period", "add", "--name", "Kỳ"].iter().chain(&span));
+    let import = desk.json(["roster", "import", &list, "--dry-run"]);
+    assert_eq!(import["changes"].as_array().unwrap().len(), 1);
+    assert_eq!(import["changes"][0]["full_name"], "Lê Văn An");
+    assert_eq!(import["changes"][0]["field"], "period");
+    let renamed = PEOPLE.replace("0905123456", "0905123499");
+    let renamed = desk.file("people.csv", &renamed);
+    let import = desk.json(["person", "import", &renamed, "--dry-run"]);
+    assert_eq!(import["changes"][0]["full_name"], "Lê Văn An");
+    assert_eq!(import["changes"][0]["field"], "mobiles");
+}
+
+#[test]
+fn only_what_waits_is_told_as_not_written() {
+    let desk = Desk::new();
+    desk.ok(["unit", "import", &sample("units.csv")]);
+    let people = desk.file("people.csv", PEOPLE);
+    desk.ok(["person", "import", &people]);
+    let again = desk.ok(["person", "import", &people, "--dry-run"]);
+    assert!(again.starts_with("Mới 0"), "nothing waits: {again}");
+    let more = desk.file("more.csv", &PEOPLE.replace("Lê Văn An", "Trần Thị Bé"));
+    let more = desk.ok(["person", "import", &more, "--dry-run"]);
+    assert!(more.contains("Chưa ghi gì"), "{more}");
+}

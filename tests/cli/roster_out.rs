@@ -120,6 +120,45 @@ fn options_that_say_nothing_are_refused() {
 }
 
 #[test]
+fn a_file_is_what_its_ending_says() {
+    let desk = desk();
+    let unknown = |kind: &str, name: &str, known: &str| {
+        let file = desk.path(name);
+        let answer = desk.run(["export", kind, "-o", &file]);
+        assert_eq!(answer.code, 2, "{kind} {name}");
+        assert!(answer.err.contains(known), "{}", answer.err);
+        assert!(!std::path::Path::new(&file).exists(), "{kind} {name}");
+    };
+    unknown("units", "danh-sách.pdf", "csv, xlsx");
+    unknown("people", "danh-sách.docx", "csv, xlsx, vcf");
+    unknown("roster", "lịch.txt", "csv, xlsx, ics");
+    unknown("people", "lịch.ics", "csv, xlsx, vcf");
+    unknown("roster", "lịch.vcf", "csv, xlsx, ics");
+    let begins = |words: &[&str], name: &str, mark: &[u8]| {
+        let file = desk.path(name);
+        desk.ok(["export"].iter().chain(words).chain(&["-o", &file]));
+        let bytes = std::fs::read(file).unwrap();
+        assert!(bytes.starts_with(mark), "{words:?} {name}");
+    };
+    let text = "\u{feff}".as_bytes();
+    begins(&["units"], "a.XLSX", b"PK");
+    begins(&["units"], "b.csv", text);
+    begins(&["units"], "không đuôi", text);
+    begins(&["roster"], "c.ics", b"BEGIN:VCALENDAR");
+    begins(&["people"], "d.vcf", b"BEGIN:VCARD");
+    begins(&["units", "--format", "csv"], "e.pdf", text);
+    begins(&["units", "--format", "xlsx"], "f.csv", b"PK");
+    let people = desk.json(["person", "list"]);
+    let id = people[0]["id"].as_str().unwrap().to_owned();
+    let answer = desk.run(["person", "held", &id, "-o", &desk.path("g.pdf")]);
+    assert_eq!(answer.code, 2);
+    assert!(answer.err.contains("csv, xlsx"), "{}", answer.err);
+    desk.ok(["person", "held", &id, "-o", &desk.path("h.Xlsx")]);
+    let held = std::fs::read(desk.path("h.Xlsx")).unwrap();
+    assert!(held.starts_with(b"PK"));
+}
+
+#[test]
 fn hours_are_told_for_each_person() {
     let desk = Desk::province();
     let shifts = "Đơn vị,Vai trò trực,Họ và tên,Từ,Đến\n\

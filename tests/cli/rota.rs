@@ -644,6 +644,64 @@ fn shifts_are_moved_split_covered_and_handed_on() {
 }
 
 #[test]
+fn a_name_that_repeats_is_of_the_unit_whose_shift_it_is() {
+    let desk = desk_laid("1x24");
+    let shifts = of_unit(&desk, "PAR002");
+    let (first, second) = (text(&shifts[0]["id"]), text(&shifts[1]["id"]));
+    let taker = "Y Biêr Niê";
+    let [from, to] = ["16/05/2016 12:00", "16/05/2016 13:00"];
+    desk.ok([
+        "roster", "cover", &first, "--person", taker, "--from", from, "--to", to,
+    ]);
+    desk.ok(["roster", "move", &second, "--person", taker]);
+    let gone = text(&shifts[2]["full_name"]);
+    let by = shifts.iter().map(|shift| text(&shift["full_name"]));
+    let by = by.clone().find(|name| *name != gone).unwrap();
+    let replace = ["roster", "replace", &gone, "--by", &by];
+    assert_eq!(desk.run(replace).code, 2, "nobody knows whose");
+    desk.ok(replace.iter().chain(&["--unit", "PAR002"]));
+    let people = desk.json(["person", "list", "--unit", "PAR002"]);
+    let own: Vec<String> = people
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| text(&one["full_name"]))
+        .collect();
+    let after = of_unit(&desk, "PAR002");
+    assert!(
+        after
+            .iter()
+            .all(|shift| shift["full_name"] != gone.as_str())
+    );
+    assert!(
+        after
+            .iter()
+            .all(|shift| own.contains(&text(&shift["full_name"])))
+    );
+    assert_eq!(after[1]["full_name"], taker);
+    let (_, conflicts) = desk.run_json(["roster", "conflicts", "--period", PERIOD]);
+    let conflicts = conflicts.as_array().unwrap().iter();
+    let kinds: BTreeSet<String> = conflicts.map(|one| text(&one["kind"])).collect();
+    assert!(!kinds.contains("other"), "{kinds:?}");
+}
+
+#[test]
+fn a_sheet_is_of_the_period_and_is_no_edition_where_it_cannot_be_written() {
+    let desk = desk_laid("1x24");
+    let nowhere = desk.path("không có/1.html");
+    for file in [nowhere.as_str(), desk.store.to_str().unwrap()] {
+        assert_eq!(desk.run(["roster", "sheet", "-o", file]).code, 2, "{file}");
+    }
+    assert_eq!(desk.json(["person", "disclosures"]), json!([]));
+    let usual = desk.ok(["roster", "sheet", "-o", "-"]);
+    let named = desk.ok(["roster", "sheet", "--period", PERIOD, "-o", "-"]);
+    assert!(usual.contains("Bản in lần 1"));
+    assert_eq!(usual, named, "the period is what nobody has to say");
+    let noted = desk.json(["person", "disclosures"]);
+    assert_eq!(noted.as_array().unwrap().len(), 2);
+}
+
+#[test]
 fn a_finding_is_accepted_for_a_reason_and_the_log_says_so() {
     let desk = desk();
     for (from, to) in [

@@ -150,7 +150,7 @@ fn nothing_of_a_person_is_left_after_a_redaction() {
             let mut out = Vec::new();
             let export = Export {
                 report: *report,
-                form,
+                form: form.into(),
                 without_numbers: false,
                 options: RosterOptions::default(),
             };
@@ -222,7 +222,7 @@ fn what_leaves_the_book_is_noted() {
     let path = desk.folder.path().join("danh-ba.csv");
     let export = |report| Export {
         report,
-        form: Form::Csv { separator: b',' },
+        form: Form::Csv { separator: b',' }.into(),
         without_numbers: true,
         options: RosterOptions::default(),
     };

@@ -3,9 +3,13 @@
 use sotruc_core::clock::{HOUR, Instant};
 use sotruc_core::directory::drill::Outcome;
 use sotruc_core::duty::coverage::Roster;
-use sotruc_core::duty::period::Post;
+use sotruc_core::duty::period::{Period, Post};
+use sotruc_core::id::PeriodId;
+use sotruc_core::incident::notice::NoticeState;
+use sotruc_core::incident::{Severity, Type};
 use sotruc_core::views::{self, duty, findings};
-use sotruc_core::{Installation, Logbook, Reader, sample};
+use sotruc_core::{Code, Installation, Logbook, NewIncident, Reader, sample};
+use uuid::Uuid;
 
 fn province() -> (tempfile::TempDir, Logbook, Instant) {
     let folder = tempfile::tempdir().unwrap();
@@ -17,6 +21,8 @@ fn province() -> (tempfile::TempDir, Logbook, Instant) {
 /// Every view that tells who is on duty, and where nobody is, tells the same at this moment.
 fn agree(book: Reader<'_>, roster: &Roster, at: Instant) {
     let (lines, holes) = (duty::on_duty(roster, at), duty::holes(roster, at));
+    let then = duty::then(roster, at);
+    assert_eq!((&then.lines, &then.holes), (&lines, &holes));
     let page = views::now::page(book, roster, at).unwrap();
     let is_inside = roster.periods.iter().any(|period| period.contains(at));
     let rows: Vec<_> = page.groups.iter().flat_map(|group| &group.rows).collect();
@@ -150,7 +156,7 @@ fn gaps_and_conflicts_are_the_same_alone_and_on_the_roster() {
         let roster = book.roster()?;
         let period = roster.periods[0].id;
         let page = views::roster::page(book, &roster, at, Some(period), (None, 10))?;
-        let gaps = duty::gaps(&roster, None, Some(period), at);
+        let gaps = duty::gaps(&roster, (None, None), Some(period), at)?.rows;
         let conflicts = findings::conflicts(book, &roster, Some(period), true, at)?;
         assert!(!gaps.is_empty() && !conflicts.rows.is_empty());
         let of = |flaw: bool| {
@@ -169,12 +175,94 @@ fn gaps_and_conflicts_are_the_same_alone_and_on_the_roster() {
         alone.sort_by_key(key);
         assert_eq!(here, alone);
         let ids = |rows: Vec<&findings::FindingRow>| -> Vec<String> {
-            rows.into_iter().map(|row| row.id.clone()).collect()
+            rows.into_iter()
+                .map(|row| row.id.clone().unwrap())
+                .collect()
         };
         assert_eq!(
             ids(of(false).collect()),
             ids(conflicts.rows.iter().collect())
         );
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn no_period_is_told_apart_from_no_gap() {
+    let at = Instant::parse("22/05/2016 18:00").unwrap();
+    let gaps = |roster: &Roster| duty::gaps(roster, (None, None), None, at).unwrap();
+    let found = gaps(&Roster::default());
+    assert_eq!((found.rows.len(), found.has_periods), (0, false));
+    let (_folder, book, at) = province();
+    book.read(|book| {
+        let roster = book.roster()?;
+        assert!(gaps(&roster).has_periods);
+        let refused = duty::gaps(&roster, (Some(at), Some(at)), None, at);
+        assert_eq!(refused.map_err(|it| it.code), Err(Code::SpanBackwards));
+        let after = duty::gaps(&roster, (Some(at), None), None, at)?.rows;
+        assert!(!after.is_empty() && after.iter().all(|gap| at <= gap.from));
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn a_sheet_is_of_the_period_that_is_shown_however_far_it_is() {
+    let at = |text: &str| Instant::parse_start(text).unwrap();
+    let period = |n: u128, from: &str, to: &str| {
+        let id = PeriodId(Uuid::from_u128(n));
+        Period::new(id, format!("Kỳ {n}"), at(from), at(to))
+    };
+    let periods = [
+        period(1, "16/05/2016", "26/05/2016"),
+        period(2, "01/09/2016", "05/09/2016"),
+    ];
+    let usual = |periods: &[Period], now: &str| {
+        let choice = views::period::choice(periods, at(now));
+        (
+            choice.usual.map(|id| id.0.as_u128()),
+            choice.from,
+            choice.to,
+        )
+    };
+    for (now, expect) in [
+        ("01/01/2016", 0),
+        ("20/05/2016", 0),
+        ("26/05/2016", 1),
+        ("01/01/2017", 1),
+    ] {
+        let of = &periods[expect];
+        let expect = (Some(of.id.0.as_u128()), of.from, of.to);
+        assert_eq!(usual(&periods, now), expect, "{now}");
+    }
+    let today = (None, at("20/05/2016"), at("21/05/2016"));
+    assert_eq!(usual(&[], "20/05/2016"), today);
+}
+
+#[test]
+fn what_should_have_been_sent_is_told_once() {
+    let (_folder, mut book, _) = province();
+    let at = book.last_written().unwrap().unwrap();
+    book.transact(sample::NIGHT, at, |write| {
+        let unit = write.units()?[0].id;
+        write.open_incident(NewIncident {
+            title: "Trang bị thay giao diện".to_owned(),
+            unit,
+            kind: Type::Defacement,
+            severity: Some(Severity::Serious),
+            detected: None,
+        })
+    })
+    .unwrap();
+    book.read(|book| {
+        let late = at.plus(240 * HOUR);
+        let overdue = views::notice::overdue(book, late)?;
+        let asked = views::notice::Asked::default();
+        let mut all = views::notice::at(book, asked, late)?;
+        all.retain(|notice| notice.state == NoticeState::Overdue);
+        assert!(!overdue.is_empty());
+        assert_eq!(overdue, all);
         Ok(())
     })
     .unwrap();

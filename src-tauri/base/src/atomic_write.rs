@@ -18,7 +18,7 @@ const LEFT_BEHIND: Duration = Duration::from_secs(3600);
 ///
 /// # Errors
 /// Those of `write`, and [`crate::Code::File`].
-pub fn write_beside(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+pub fn write_beside<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
     let at_path = |cause| Error::file(path, cause);
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if target.is_dir() {
@@ -31,10 +31,11 @@ pub fn write_beside(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     let (draft, file) = Draft::create(folder_of(&target), &name).map_err(at_path)?;
     let mut out = BufWriter::new(file);
-    write(&mut out)?;
+    let written = write(&mut out)?;
     out.flush()
         .and_then(|()| draft.replace(&target))
-        .map_err(at_path)
+        .map_err(at_path)?;
+    Ok(written)
 }
 
 /// A file that is not done yet. Dropped, it is gone.
@@ -177,7 +178,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("danh bạ.csv");
         write_beside(&path, say("một")).expect("writable");
-        let failed = write_beside(&path, |out| {
+        let failed: Result<()> = write_beside(&path, |out| {
             say("hai")(out)?;
             Err(Error::new(Code::Cancelled))
         });

@@ -46,9 +46,9 @@ pub use book::{
 pub use duty::period::NewPeriod;
 pub use duty::rota::NewRota;
 pub use duty::sheet::Printed;
-pub use duty::shift::NewShift;
+pub use duty::shift::{NewShift, ShiftChange};
 pub use incident::notice::Sending;
-pub use incident::{IncidentChange, NewIncident};
+pub use incident::{IncidentChange, IncidentSet, NewIncident};
 pub use log::entry::{Correction, NewLine};
 pub use office::{Addressee, Rules};
 pub use sotruc_base::atomic_write::{self, write_beside};

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::wording::{LOOSE, SHORT, WORDINGS};
@@ -156,10 +157,12 @@ impl List {
         }
     }
 
-    /// The fields that its columns may hold.
+    /// The fields that its columns may hold, each once.
     pub fn fields(self) -> impl Iterator<Item = Field> {
+        let mut told = HashSet::new();
         let of = move |(list, field, _): &(List, Field, &[&str])| (*list == self).then_some(*field);
-        WORDINGS.iter().filter_map(of)
+        let fields = WORDINGS.iter().filter_map(of);
+        fields.filter(move |field| told.insert(field.key()))
     }
 }
 
@@ -244,6 +247,15 @@ pub(super) fn in_full(folded: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_names_each_field_once() {
+        for list in [List::Units, List::People, List::Roster, List::Succession] {
+            let keys: Vec<&str> = list.fields().map(Field::key).collect();
+            let apart: HashSet<&str> = keys.iter().copied().collect();
+            assert_eq!(keys.len(), apart.len(), "{keys:?}");
+        }
+    }
 
     #[test]
     fn headings_are_understood_in_many_wordings() {

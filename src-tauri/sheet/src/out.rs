@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Format, FormatAlign};
 use std::borrow::Cow;
 use std::io::Write;
+use std::path::Path;
 
 use sotruc_base::clock::{DAY, Instant, MINUTE};
 use sotruc_base::error::{Code, Error, Result};
@@ -52,6 +53,22 @@ impl Cell {
     }
 }
 
+/// The ending of a file's name in small letters, nothing where it has none.
+#[must_use]
+pub fn ending(path: &Path) -> String {
+    let ending = path.extension().unwrap_or_default();
+    ending.to_string_lossy().to_lowercase()
+}
+
+/// The error for a form that is none of those known.
+#[must_use]
+pub fn no_form(given: &str, known: &str) -> Error {
+    Error::new(Code::ValueUnknown)
+        .with("field", "format")
+        .with("given", given)
+        .with("known", known)
+}
+
 /// What a table is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
@@ -65,6 +82,25 @@ pub enum Form {
 }
 
 impl Form {
+    /// The form of this key; text without one, as standard output has none.
+    #[must_use]
+    pub fn of_key(key: &str, separator: u8) -> Option<Self> {
+        match key {
+            "" | "csv" => Some(Self::Csv { separator }),
+            "xlsx" => Some(Self::Xlsx),
+            _ => None,
+        }
+    }
+
+    /// The form that the ending of a file asks for.
+    ///
+    /// # Errors
+    /// [`Code::ValueUnknown`] for an ending of something else: nobody gets a table under a wrong name.
+    pub fn of(path: &Path) -> Result<Self> {
+        let ending = ending(path);
+        Self::of_key(&ending, b',').ok_or_else(|| no_form(&ending, "csv, xlsx"))
+    }
+
     /// Its stable key, as in the ending of a file.
     #[must_use]
     pub const fn key(self) -> &'static str {
@@ -430,6 +466,26 @@ fn would_change(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_table_is_what_the_ending_of_its_file_says() {
+        let text = Some(Form::Csv { separator: b',' });
+        let check = |name: &str, expect: Option<Form>| {
+            let found = Form::of(Path::new(name));
+            assert_eq!(found.as_ref().ok(), expect.as_ref(), "{name}");
+            if let Err(error) = found {
+                assert_eq!(error.code, Code::ValueUnknown, "{name}");
+            }
+        };
+        check("danh bạ.csv", text);
+        check("DANH BẠ.CSV", text);
+        check("-", text);
+        check("danh bạ", text);
+        check("danh bạ.xlsx", Some(Form::Xlsx));
+        check("danh bạ.xls", None);
+        check("danh bạ.pdf", None);
+        check("danh bạ.csv.txt", None);
+    }
 
     #[test]
     fn only_what_a_spreadsheet_would_change_is_guarded() {

@@ -3,10 +3,11 @@
 use serde::Serialize;
 use sotruc_core::clock::Instant;
 use sotruc_core::id::{PeriodId, PersonId, UnitId};
-use sotruc_core::privacy::disclosure::{Disclosure, Extract};
+use sotruc_core::privacy::disclosure::Disclosure;
 use sotruc_core::report::{self, Form, Layout, Report, RosterOptions, Whose};
 use sotruc_core::{Reader, Result, Target};
 use specta::Type;
+use std::collections::BTreeMap;
 use std::io::Write;
 use tauri::AppHandle;
 
@@ -16,7 +17,7 @@ use crate::ipc_error::{Answer, Refusal};
 use crate::state::{AppState, locked};
 
 /// What a table is written as.
-#[derive(Debug, Clone, Copy, serde::Deserialize, Type)]
+#[derive(Debug, Clone, Copy, Serialize, serde::Deserialize, Type)]
 #[serde(rename_all = "lowercase")]
 pub enum ExportForm {
     /// An Excel workbook.
@@ -59,16 +60,43 @@ impl From<ExportWish> for RosterOptions {
     }
 }
 
-impl ExportForm {
-    /// The table; `None` for a calendar, which is none.
-    const fn form(self) -> Option<Form> {
-        match self {
-            Self::Xlsx => Some(Form::Xlsx),
-            Self::Semicolon => Some(Form::Csv { separator: b';' }),
-            Self::Comma => Some(Form::Csv { separator: b',' }),
-            Self::Calendar => None,
+impl From<ExportForm> for report::ExportForm {
+    fn from(form: ExportForm) -> Self {
+        match form {
+            ExportForm::Xlsx => Self::Table(Form::Xlsx),
+            ExportForm::Semicolon => Self::Table(Form::Csv { separator: b';' }),
+            ExportForm::Comma => Self::Table(Form::Csv { separator: b',' }),
+            ExportForm::Calendar => Self::Calendar,
         }
     }
+}
+
+/// How a report may be written.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReportWays {
+    forms: Vec<ExportForm>,
+    numbered: bool,
+    timed: bool,
+}
+
+/// How each report may be written, in the order in which they are offered.
+pub fn report_ways() -> BTreeMap<&'static str, ReportWays> {
+    let forms = [
+        ExportForm::Xlsx,
+        ExportForm::Semicolon,
+        ExportForm::Comma,
+        ExportForm::Calendar,
+    ];
+    let ways = |report: &Report| {
+        let takes = |form: &ExportForm| report.takes((*form).into());
+        let ways = ReportWays {
+            forms: forms.into_iter().filter(takes).collect(),
+            numbered: report.has_numbers(),
+            timed: report.is_timed(),
+        };
+        (report.key(), ways)
+    };
+    Report::ALL.iter().map(ways).collect()
 }
 
 /// A file that was written.
@@ -94,51 +122,29 @@ pub async fn export(
 ) -> Answer<Option<Exported>> {
     app_state
         .wait_for(move |app_state| {
-            let options = RosterOptions::from(options.unwrap_or_default());
-            let Some(form) = form.form() else {
-                return calendar(&app, app_state, options, without_numbers, &name);
-            };
             let export = report::Export {
                 report,
-                form,
+                form: form.into(),
                 without_numbers,
-                options,
+                options: options.unwrap_or_default().into(),
             };
-            let now = app_state.book().ok_or_else(Refusal::no_book)?.now();
-            disclose(
-                &app,
-                app_state,
-                &name,
-                form.key(),
-                export.disclosure(),
-                |book, out| report::write(book, export, out, now),
-            )
+            write(&app, app_state, &name, export)
         })
         .await
 }
 
-fn calendar(
+fn write(
     app: &AppHandle,
     app_state: &AppState,
-    options: RosterOptions,
-    without_numbers: bool,
     name: &str,
+    export: report::Export,
 ) -> Answer<Option<Exported>> {
-    let disclosure = Disclosure {
-        without_numbers,
-        unit: options.unit,
-        person: options.person,
-        ..Disclosure::of(Extract::Roster, "ics")
-    };
+    export.check()?;
     let now = app_state.book().ok_or_else(Refusal::no_book)?.now();
-    disclose(
-        app,
-        app_state,
-        name,
-        "ics",
-        Some(disclosure),
-        |book, out| report::calendar(book, &options, without_numbers, out, now),
-    )
+    let (ending, noted) = (export.form.key(), export.disclosure());
+    disclose(app, app_state, name, ending, noted, |book, out| {
+        report::write(book, export, out, now)
+    })
 }
 
 /// Writes contacts for telephones into a file that is chosen now: of a unit, of a person, or all;
@@ -159,19 +165,13 @@ pub async fn export_contacts(
                 (None, Some(unit)) => Whose::Unit(unit),
                 (None, None) => Whose::All,
             };
-            let disclosure = Disclosure {
-                unit,
-                person,
-                ..Disclosure::of(Extract::People, "vcf")
+            let export = report::Export {
+                report: Report::People,
+                form: report::ExportForm::Contacts(whose),
+                without_numbers: false,
+                options: RosterOptions::default(),
             };
-            disclose(
-                &app,
-                app_state,
-                &name,
-                "vcf",
-                Some(disclosure),
-                |book, out| report::vcards(book, whose, out),
-            )
+            write(&app, app_state, &name, export)
         })
         .await
 }
@@ -188,18 +188,11 @@ pub async fn export_held(
 ) -> Answer<Option<Exported>> {
     app_state
         .wait_for(move |app_state| {
-            let disclosure = Disclosure {
-                person: Some(person),
-                ..Disclosure::of(Extract::Held, "xlsx")
-            };
-            disclose(
-                &app,
-                app_state,
-                &name,
-                "xlsx",
-                Some(disclosure),
-                |book, out| report::held_sheet(book, person, out, Form::Xlsx),
-            )
+            let form = Form::Xlsx;
+            let noted = Some(report::held_disclosure(person, form));
+            disclose(&app, app_state, &name, form.key(), noted, |book, out| {
+                report::held_sheet(book, person, out, form)
+            })
         })
         .await
 }

@@ -25,7 +25,7 @@ pub async fn write_handover(
     note: String,
 ) -> Answer<HandoverId> {
     app_state
-        .write(move |write| Ok(write.write_handover(&whom, Some(&note))?.id))
+        .write(move |write| Ok(write.write_handover(&whom, Some(&note))?.handover.id))
         .await
 }
 
@@ -41,14 +41,10 @@ pub async fn receive_handover(
     app_state
         .wait_for(move |app_state| {
             let open = app_state.book().ok_or_else(Refusal::no_book)?;
-            let receiver = open.write(by.trim(), |write| {
-                let receiver = write.receive_handover(id, Some(&remarks))?.receiver;
-                let operators = write.operators()?.into_iter();
-                let mut names = operators.filter(|known| Some(known.id) == receiver);
-                Ok(names.next().map(|known| known.name))
+            let received = open.write(by.trim(), |write| {
+                write.receive_handover(id, Some(&remarks))
             })?;
-            // As the book writes them, who may have been typed without accents.
-            app_state.set_operator(receiver.as_deref().unwrap_or(by.trim()));
+            app_state.set_operator(&received.receiver);
             Ok(())
         })
         .await

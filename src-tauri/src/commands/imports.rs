@@ -6,11 +6,10 @@ use sotruc_core::id::UnitId;
 use sotruc_core::import::{Foreseen, ImportSession, Preview, PreviewRows, RowCase};
 use sotruc_core::priority::giving_way;
 use sotruc_core::sheet::heading::List;
-use sotruc_core::sheet::out::Form;
 use sotruc_core::sheet::{Expected, ReadOptions};
 use sotruc_core::text::fold;
 use sotruc_core::views::Names;
-use sotruc_core::{Counts, Error, Mode, Result};
+use sotruc_core::{Counts, Mode, Result};
 use specta::Type;
 use std::sync::Arc;
 use tauri::AppHandle;
@@ -170,16 +169,13 @@ pub async fn save_rejected(
             let Some(path) = dialogs::file_to_write(&app, &name, "Excel", "xlsx")? else {
                 return Ok(None);
             };
-            open.look(|book| book.may_write_over(&path))?;
             let words = app_state.words();
             let told = |expected: Expected| words.word(expected).to_owned();
             let Pending {
                 session, foreseen, ..
             } = waiting(&open)?;
-            let mut out =
-                std::fs::File::create(&path).map_err(|cause| Error::file(&path, cause))?;
             let reason = words.text("field_why");
-            session.write_rejected(&foreseen.import, reason, told, &mut out, Form::Xlsx)?;
+            open.look(|book| session.save_rejected(book, &foreseen.import, reason, told, &path))?;
             Ok(Some(path.display().to_string()))
         })
         .await
@@ -189,13 +185,7 @@ pub async fn save_rejected(
 #[tauri::command]
 #[specta::specta]
 pub async fn import_fields(list: List) -> Answer<Vec<String>> {
-    let mut fields: Vec<String> = Vec::new();
-    for field in list.fields() {
-        if !fields.iter().any(|known| known == field.key()) {
-            fields.push(field.key().to_owned());
-        }
-    }
-    Ok(fields)
+    Ok(list.fields().map(|field| field.key().to_owned()).collect())
 }
 
 /// Rows of the file that waits, of one case when given: `limit` of them from `offset` on.

@@ -5,7 +5,7 @@ use sotruc_core::clock::Instant;
 use sotruc_core::id::{IncidentId, OperatorId, UnitId};
 use sotruc_core::log::entry::{Kind, Line, Means};
 use sotruc_core::views::log::{self, LogRows};
-use sotruc_core::{Code, Correction, Error, LogFilter, NewLine, write_beside};
+use sotruc_core::{Code, Correction, Error, LogFilter, NewLine, Target};
 use specta::Type;
 use std::path::{Path, PathBuf};
 use tauri::AppHandle;
@@ -113,14 +113,7 @@ pub async fn save_file(
             let Some(path) = dialogs::file_to_write(&app, &file.name, &ending, &ending)? else {
                 return Ok(None);
             };
-            open.beside(|book| {
-                book.may_write_over(&path)?;
-                let bytes = book.attached(&file)?;
-                write_beside(&path, |out| {
-                    out.write_all(&bytes)
-                        .map_err(|cause| Error::file(&path, cause))
-                })
-            })?;
+            open.beside(|book| book.save_attached(&file, Target::File(&path)))?;
             Ok(Some(path.display().to_string()))
         })
         .await

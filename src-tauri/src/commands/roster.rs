@@ -4,10 +4,9 @@ use serde::Deserialize;
 use sotruc_core::clock::Instant;
 use sotruc_core::directory::unit::Group;
 use sotruc_core::duty::period::{self, Need, Period, Post};
-use sotruc_core::duty::shift::Shift;
 use sotruc_core::id::{PeriodId, PersonId, ShiftId, UnitId};
 use sotruc_core::views::roster::{self, RosterPage};
-use sotruc_core::{NewPeriod, NewShift};
+use sotruc_core::{NewPeriod, NewShift, ShiftChange};
 use specta::Type;
 
 use super::Shared;
@@ -101,16 +100,14 @@ pub async fn set_shift(
 ) -> Answer<()> {
     app_state
         .write(move |write| {
-            let known = write.shift(&id.to_string())?;
-            let shift = Shift {
-                unit: form.unit,
-                post: form.post,
-                person: form.person,
-                from: form.from,
-                to: form.to,
-                ..known
+            let change = ShiftChange {
+                unit: Some(form.unit),
+                post: Some(form.post),
+                person: Some(form.person),
+                from: Some(form.from),
+                to: Some(form.to),
             };
-            write.set_shift(&shift, reason.as_deref())?;
+            write.move_shift(&id.to_string(), &change, reason.as_deref())?;
             Ok(())
         })
         .await

@@ -126,9 +126,6 @@ pub async fn lay_out_rota(app_state: Shared<'_>, form: RotaForm) -> Answer<usize
         })
         .await?;
     app_state
-        .write(move |write| {
-            write.take_proposal(&proposal)?;
-            Ok(proposal.rota.shifts())
-        })
+        .write(move |write| write.take_proposal(&proposal))
         .await
 }

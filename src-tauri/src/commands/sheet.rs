@@ -6,6 +6,7 @@ use sotruc_core::clock::Instant;
 use sotruc_core::directory::unit::Group;
 use sotruc_core::id::UnitId;
 use sotruc_core::report::duty_sheet::SheetOptions;
+use sotruc_core::views::period::{self, PeriodChoice};
 use specta::Type;
 
 use super::Shared;
@@ -69,6 +70,15 @@ impl From<Printed> for SheetPage {
             changes: printed.changes,
         }
     }
+}
+
+/// The periods that a sheet or a table may be of, and the one that is usual.
+#[tauri::command]
+#[specta::specta]
+pub async fn period_choice(app_state: Shared<'_>) -> Answer<PeriodChoice> {
+    app_state
+        .duty(|_, roster, now| Ok(period::choice(&roster.periods, now)))
+        .await
 }
 
 /// The sheet as it stands; nothing is written.

@@ -215,6 +215,8 @@ export const commands = {
 	 *  nothing of it was written meanwhile.
 	 */
 	layOutRota: (form: RotaForm) => __TAURI_INVOKE<number>("lay_out_rota", { form }),
+	/**  The periods that a sheet or a table may be of, and the one that is usual. */
+	periodChoice: () => __TAURI_INVOKE<PeriodChoice>("period_choice"),
 	/**  The sheet as it stands; nothing is written. */
 	dutySheet: (form: SheetForm) => __TAURI_INVOKE<SheetPage>("duty_sheet", { form }),
 	/**  The sheet that is printed now; the book notes which edition it is. */
@@ -257,6 +259,8 @@ export const events = {
 export const LATE = 1800000 as const;
 
 export const LINE_DETAILS = {"action":[],"communication":["whom","channel","dialled"],"decision":["grounds"],"handover":["whom"],"note":[],"observation":[]} as const;
+
+export const REPORT_WAYS = {"drills":{"forms":["xlsx","semicolon","comma"],"numbered":true,"timed":false},"hours":{"forms":["xlsx","semicolon","comma"],"numbered":false,"timed":true},"incidents":{"forms":["xlsx","semicolon","comma"],"numbered":false,"timed":false},"log":{"forms":["xlsx","semicolon","comma"],"numbered":false,"timed":false},"notices":{"forms":["xlsx","semicolon","comma"],"numbered":false,"timed":false},"people":{"forms":["xlsx","semicolon","comma"],"numbered":true,"timed":false},"roster":{"forms":["xlsx","semicolon","comma","calendar"],"numbered":true,"timed":true},"submissions":{"forms":["xlsx","semicolon","comma"],"numbered":true,"timed":false},"summary":{"forms":["xlsx","semicolon","comma"],"numbered":false,"timed":false},"units":{"forms":["xlsx","semicolon","comma"],"numbered":false,"timed":false}} as const;
 
 /* Types */
 /**  A field that changes. */
@@ -664,8 +668,8 @@ export type FileRow = {
 
 /**  Something to look at. */
 export type FindingRow = {
-	/**  Its identity. */
-	id: string,
+	/**  Its identity; `null` for what only tells of a rota that is tried, and cannot be accepted. */
+	id: string | null,
 	/**  What is wrong. */
 	flaw: Flaw,
 	/**  Whose post. */
@@ -1455,6 +1459,18 @@ export type PeriodCard = {
 	overlap: number | null,
 	/**  The same in milliseconds, whether somebody said it or not. */
 	wanted_overlap: number,
+};
+
+/**  The periods that a sheet or a table may be of, and what it is of when nobody says. */
+export type PeriodChoice = {
+	/**  All periods, earliest first. */
+	periods: PeriodCard[],
+	/**  The one that is usual: that which is shown now. */
+	usual: PeriodId | null,
+	/**  The first moment that is usual: that of the period, or today's. */
+	from: Instant,
+	/**  The first moment after it, likewise. */
+	to: Instant,
 };
 
 /**  A period as a form gives it. */

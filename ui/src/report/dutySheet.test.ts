@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { daysOf, marginOf, pageRules, stepped } from "./dutySheet";
+import type { PeriodCard } from "../lib/api";
+import { chosenPeriod, daysOf, marginOf, pageRules, stepped } from "./dutySheet";
 import { parseTime, dateTime } from "../lib/time";
 
 vi.mock("../lib/api", () => ({ commands: {} }));
@@ -33,4 +34,15 @@ test("the margin of the paper is shown as it is printed", () => {
   expect(marginOf("@page { size: A4; margin: 12mm 10mm; }")).toBe("12mm 10mm");
   expect(marginOf("@page{margin:12mm}")).toBe("12mm");
   expect(marginOf("@page { size: A4 }")).toBe("0");
+});
+
+test("the period that is usual is meant until another is chosen", () => {
+  const of = (id: string) => ({ id }) as PeriodCard;
+  const choice = { periods: [of("a"), of("b")], usual: "a" };
+  expect(chosenPeriod(choice, null)?.id).toBe("a");
+  expect(chosenPeriod(choice, "b")?.id).toBe("b");
+  // One that is no more is nobody's choice.
+  expect(chosenPeriod(choice, "c")?.id).toBe("a");
+  expect(chosenPeriod({ periods: [], usual: null }, null)).toBeNull();
+  expect(chosenPeriod(null, "a")).toBeNull();
 });

@@ -1,9 +1,13 @@
 // The duty sheet: what is asked for, and how its page is shown and printed.
-import type { PeriodCard } from "../lib/api";
+import type { PeriodCard, PeriodChoice } from "../lib/api";
 import { DAY, midnight, monday } from "../lib/time";
 
 export const VIEWS = ["day", "week", "period"] as const;
 export type View = (typeof VIEWS)[number];
+
+/** The period that is meant: the one chosen, else the one that is usual. */
+export const chosenPeriod = (choice: Pick<PeriodChoice, "periods" | "usual"> | null, chosen: string | null): PeriodCard | null =>
+  choice?.periods.find(({ id }) => id === chosen) ?? choice?.periods.find(({ id }) => id === choice.usual) ?? null;
 
 /** The days that are meant by one of them; `null` for a period where there is none. */
 export function daysOf(view: View, day: number, period: Pick<PeriodCard, "from" | "to"> | null): { from: number; to: number } | null {

@@ -2,6 +2,7 @@
 
 use sotruc_core::clock::Instant;
 use sotruc_core::report::{self, Report};
+use sotruc_core::views::duty;
 use sotruc_core::{Code, Error, Import, Result, Target, sample};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -50,12 +51,12 @@ pub fn run(terminal: &mut Terminal, folder: &Path) -> Result<Answer> {
     );
 
     let at = Instant::parse(sample::ASKED_AT)?;
-    let on_duty = book.read(|reader| Ok(roster::on_duty(&reader.roster_at(at, None)?, at)))?;
+    let on_duty = book.read(|reader| Ok(duty::on_duty(&reader.roster_at(at, None)?, at)))?;
     terminal.say_with(
         "demo_on_duty",
         &[("at", at.to_string()), ("count", on_duty.len().to_string())],
     );
-    let gaps = book.read(|reader| Ok(roster::gaps(&reader.roster()?, at)))?;
+    let gaps = book.read(|reader| roster::gaps(&reader.roster()?, at))?;
     terminal.say_with("demo_gaps", &[("count", gaps.len().to_string())]);
     roster::show_gaps(terminal, &gaps);
     let now = book.last_written()?.unwrap_or(at);
@@ -63,7 +64,7 @@ pub fn run(terminal: &mut Terminal, folder: &Path) -> Result<Answer> {
         let file = folder.join(name);
         let export = report::Export {
             report: *report,
-            form: report::Form::Csv { separator: b',' },
+            form: report::Form::Csv { separator: b',' }.into(),
             without_numbers: false,
             options: report::RosterOptions::default(),
         };

@@ -1,68 +1,25 @@
 //! Tables out.
 
+use sotruc_core::Result;
 use sotruc_core::clock::Instant;
 use sotruc_core::directory::person;
 use sotruc_core::directory::unit::Register;
 use sotruc_core::duty::period;
-use sotruc_core::privacy::disclosure::{Disclosure, Extract};
-use sotruc_core::report::{self, Form, Layout, Report, RosterOptions, Whose};
-use sotruc_core::{Code, Error, Result};
+use sotruc_core::report::{self, Layout, Report, RosterOptions};
 
 use super::{Answer, Terminal};
 use crate::args::Export;
 
 pub fn run(terminal: &mut Terminal, export: &Export) -> Result<Answer> {
     let report = terminal.say.word::<Report>(&export.report)?;
-    // As it is called, unless said otherwise.
-    let ending = export.output.extension().unwrap_or_default();
-    let ending = ending.to_string_lossy().to_lowercase();
-    let format = export.format.clone().unwrap_or(ending);
-    let options = options(terminal, export)?;
-    let unfit = |known: &str| {
-        Error::new(Code::ValueUnknown)
-            .with("field", "format")
-            .with("given", &format)
-            .with("known", known)
-    };
-    if format == "ics" {
-        if report != Report::Roster {
-            return Err(unfit("csv, xlsx"));
-        }
-        let calendar = Disclosure {
-            without_numbers: export.redact,
-            unit: options.unit,
-            person: options.person,
-            ..Disclosure::of(Extract::Roster, "ics")
-        };
-        terminal.disclose(Some(calendar), &export.output, |book, out, now| {
-            report::calendar(book, &options, export.redact, out, now)
-        })?;
-        return Ok(Answer::Yes);
-    }
-    if format == "vcf" {
-        if report != Report::People || export.redact {
-            return Err(unfit("csv, xlsx"));
-        }
-        options.check(report)?;
-        let contacts = Disclosure::of(Extract::People, "vcf");
-        terminal.disclose(Some(contacts), &export.output, |book, out, _| {
-            report::vcards(book, Whose::All, out)
-        })?;
-        return Ok(Answer::Yes);
-    }
-    let form = match format.as_str() {
-        "xlsx" => Form::Xlsx,
-        _ => Form::Csv {
-            separator: export.separator.as_bytes()[0],
-        },
-    };
+    let separator = export.separator.as_bytes().first().copied();
+    let said = export.format.as_deref();
     let wanted = report::Export {
         report,
-        form,
+        form: report.form_of(&export.output, said, separator.unwrap_or(b','))?,
         without_numbers: export.redact,
-        options,
+        options: options(terminal, export)?,
     };
-    options.check(report)?;
     terminal.disclose(wanted.disclosure(), &export.output, |book, out, now| {
         report::write(book, wanted, out, now)
     })?;

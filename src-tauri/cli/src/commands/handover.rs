@@ -4,8 +4,7 @@ use serde::Serialize;
 use sotruc_core::clock::Instant;
 use sotruc_core::id::HandoverId;
 use sotruc_core::incident::Incident;
-use sotruc_core::log::handover::HandoverState;
-use sotruc_core::log::handover::{self, HandoverSummary, SummaryNotice};
+use sotruc_core::log::handover::{HandoverState, HandoverSummary, SummaryNotice};
 use sotruc_core::views::handover::{self as rows, HandoverRow};
 use sotruc_core::{Code, Error, Reader, Result};
 
@@ -67,15 +66,16 @@ impl WatchView {
             let numbers = incidents.iter().map(|incident| incident.number.clone());
             numbers.collect()
         };
+        let counts = watch.counts();
         Self {
             open_incidents: numbers(&watch.incidents),
             closed_incidents: numbers(&watch.closed),
             overdue: watch.overdue.iter().map(owed).collect(),
             coming: watch.coming.iter().map(owed).collect(),
             settled: watch.settled.iter().map(owed).collect(),
-            holes: watch.holes.len(),
-            unreachable: watch.lost.len(),
-            lines: watch.lines.as_ref().map_or(0, |(_, _, count)| *count),
+            holes: counts.holes,
+            unreachable: counts.unreachable,
+            lines: counts.lines,
         }
     }
 }
@@ -113,15 +113,12 @@ fn one(book: Reader<'_>, id: HandoverId) -> Result<View> {
 pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
     match words {
         Words::Write { to, note } => {
-            let (handover, watch) = terminal.write(|write| {
-                let watch = handover::summary(**write, write.now())?;
-                Ok((write.write_handover(to, note.as_deref())?, watch))
-            })?;
-            let view = terminal.read(|book, _| one(book, handover.id))?;
+            let written = terminal.write(|write| write.write_handover(to, note.as_deref()))?;
+            let view = terminal.read(|book, _| one(book, written.handover.id))?;
             show(
                 terminal,
                 &View {
-                    watch: Some(WatchView::of(&watch)),
+                    watch: Some(WatchView::of(&written.watch)),
                     ..view
                 },
             );
@@ -134,7 +131,7 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
             let done = terminal.write_as(by, |write| {
                 write.receive_handover(id(handover)?, remarks.as_deref())
             })?;
-            let view = terminal.read(|book, _| one(book, done.id))?;
+            let view = terminal.read(|book, _| one(book, done.handover.id))?;
             show(terminal, &view);
         }
         Words::Show { handover } => {

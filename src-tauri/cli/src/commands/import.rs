@@ -2,13 +2,12 @@
 
 use serde::Serialize;
 use sotruc_core::clock::Instant;
-use sotruc_core::import::{Columns, ImportSession, read_columns};
-use sotruc_core::sheet::heading::{Field, List};
-use sotruc_core::sheet::out::Form;
+use sotruc_core::import::{
+    Column, Columns, ImportDone, ImportSession, Preview, changed, read_columns,
+};
+use sotruc_core::sheet::heading::List;
 use sotruc_core::sheet::{self, Expected, ReadOptions, Rejected, Table};
-use sotruc_core::{Code, Error, Import, Logbook, Mode, Result, priority};
-use std::collections::{HashMap, HashSet};
-use std::path::Path;
+use sotruc_core::{Code, Error, ImportedRow, Logbook, Mode, Result, priority};
 
 use super::{Answer, Terminal};
 use crate::args::ImportFile;
@@ -57,33 +56,29 @@ struct DetectedView<'a> {
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     left_out: &'a [String],
     header_row: usize,
-    columns: Vec<ColumnView<'a>>,
+    columns: Vec<ColumnView>,
 }
 
 #[derive(Serialize)]
-struct ColumnView<'a> {
-    heading: &'a str,
-    field: Option<&'static str>,
+struct ColumnView {
+    heading: String,
+    field: Option<String>,
 }
 
-fn detected(table: &Table) -> DetectedView<'_> {
-    let sheets: Vec<&str> = table.sheets.iter().flatten().map(String::as_str).collect();
+fn detected(preview: &Preview, separator: Option<char>) -> DetectedView<'_> {
+    let column = |column: &'_ Column| ColumnView {
+        heading: column.heading.clone(),
+        field: column.field.clone(),
+    };
     DetectedView {
-        format: table.format.key(),
-        encoding: table.encoding.map(|encoding| encoding.key()),
-        separator: table.separator,
-        legacy: table.legacy.map(|legacy| legacy.key()),
-        sheet: (!sheets.is_empty()).then(|| sheets.join(", ")),
-        left_out: &table.left_out,
-        header_row: table.heading_row,
-        columns: table
-            .columns
-            .iter()
-            .map(|column| ColumnView {
-                heading: &column.heading,
-                field: column.field.map(Field::key),
-            })
-            .collect(),
+        format: preview.format.key(),
+        encoding: preview.encoding.map(|encoding| encoding.key()),
+        separator,
+        legacy: preview.legacy.map(|legacy| legacy.key()),
+        sheet: (!preview.sheets.is_empty()).then(|| preview.sheets.join(", ")),
+        left_out: &preview.left_out,
+        header_row: preview.heading_row,
+        columns: preview.columns.iter().map(column).collect(),
     }
 }
 
@@ -137,66 +132,43 @@ pub fn run(
     };
     let mut book = terminal.open()?;
     say(&mut session, &book)?;
+    // What cannot be kept is told before anything is brought in.
+    if let Some(path) = &file.errors {
+        ImportSession::rejected_form(&book, path)?;
+    }
     let (operator, now) = (terminal.operator(), terminal.write_time(&book)?);
     let standing = book.continuation()?;
     let done = session.take(&mut book, &operator, now, mode, |_, _| true)?;
     terminal.tell_continuation(&book, standing)?;
-    let names: HashMap<String, String> = match terminal.json {
-        true => book.read(|book| {
-            let people = book.people()?.into_iter();
-            let units = book.units()?.into_iter();
-            Ok(people
-                .map(|person| (person.id.to_string(), person.full_name))
-                .chain(units.map(|unit| (unit.id.to_string(), unit.name)))
-                .collect())
-        })?,
-        false => HashMap::new(),
+    let import = &done.import;
+    let told = match terminal.json {
+        true => book.read(|book| changed(book, import))?,
+        false => Vec::new(),
     };
+    let errors = file.errors.as_ref();
+    if let Some(path) = errors.filter(|_| !import.rejected.is_empty()) {
+        let reason = terminal.say.text("field_why");
+        let told = |expected: Expected| expected_text(terminal, expected);
+        session.save_rejected(&book, import, reason, told, path)?;
+        terminal.note("out_exported", &[("file", path.display().to_string())]);
+    }
     if done.written {
         terminal.leave(book);
     }
-    let import = done.import;
-    if let Some(path) = file.errors.as_ref().filter(|_| !import.rejected.is_empty()) {
-        save_rejected(terminal, &session, &import, path)?;
-    }
-    report(terminal, session.table(), &import, &names, done.written);
-    match (file.skip_rejected, import.counts().rejected) {
+    report(terminal, session.table(), &done, &told);
+    match (file.skip_rejected, done.preview.counts.rejected) {
         (true, _) | (_, 0) => Ok(Answer::Yes),
         (false, count) => Err(Error::new(Code::RowsRejected).with("count", count)),
     }
 }
 
-/// Keeps the rows that were turned away, with the reason beside each.
-fn save_rejected(
-    terminal: &mut Terminal,
-    session: &ImportSession,
-    import: &Import,
-    path: &Path,
-) -> Result<()> {
-    terminal.may_write_over(path)?;
-    let at_path = |cause| Error::file(path, cause);
-    let form = match path
-        .extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
-    {
-        true => Form::Csv { separator: b',' },
-        false => Form::Xlsx,
-    };
-    let mut out = std::fs::File::create(path).map_err(at_path)?;
-    let reason = terminal.say.text("field_why");
-    let told = |expected: Expected| expected_text(terminal, expected);
-    session.write_rejected(import, reason, told, &mut out, form)?;
-    terminal.note("out_exported", &[("file", path.display().to_string())]);
-    Ok(())
-}
-
 fn report(
     terminal: &mut Terminal,
     table: &Table,
-    import: &Import,
-    names: &HashMap<String, String>,
-    written: bool,
+    done: &ImportDone,
+    changed: &[(&ImportedRow, String)],
 ) {
+    let (import, preview) = (&done.import, &done.preview);
     let rejected: Vec<&Rejected> = import.faults();
     let expected: Vec<String> = rejected
         .iter()
@@ -212,7 +184,7 @@ fn report(
         Some(other) => format!("{notice}: {other}"),
         None => notice.clone(),
     };
-    let counts = import.counts();
+    let counts = preview.counts;
     if terminal.json {
         let view = ImportView {
             new: counts.new,
@@ -245,20 +217,20 @@ fn report(
                     other: row.other.as_deref(),
                 })
                 .collect(),
-            changes: changes(import, names),
-            detected: detected(table),
+            changes: changes(changed),
+            detected: detected(preview, table.separator),
         };
         return terminal.show_json(&view);
     }
     let place = |file: &str, sheet: &Option<String>| match sheet {
-        Some(sheet) if table.sheets.len() > 1 => format!("{file}, {sheet}"),
+        Some(sheet) if preview.sheets.len() > 1 => format!("{file}, {sheet}"),
         _ => file.to_owned(),
     };
-    if !table.left_out.is_empty() {
-        let sheets = table.left_out.join(", ");
+    if !preview.left_out.is_empty() {
+        let sheets = preview.left_out.join(", ");
         terminal.say_with(
             "out_sheets_left_out",
-            &[("file", table.file.clone()), ("sheets", sheets)],
+            &[("file", preview.file.clone()), ("sheets", sheets)],
         );
     }
     for (row, expected) in rejected.iter().zip(&expected) {
@@ -289,9 +261,9 @@ fn report(
             ],
         );
     }
-    let key = match written || counts.new + counts.changed == 0 {
-        true => "out_imported",
-        false => "out_would_import",
+    let key = match done.waits() {
+        false => "out_imported",
+        true => "out_would_import",
     };
     terminal.say_with(
         key,
@@ -309,18 +281,13 @@ fn expected_text(terminal: &Terminal, expected: Expected) -> String {
     terminal.say.text(&key).to_owned()
 }
 
-/// What changes, field by field; what several rows change alike is told once.
-fn changes(import: &Import, names: &HashMap<String, String>) -> Vec<ChangeView> {
-    let mut told = HashSet::new();
+/// What changes, field by field.
+fn changes(changed: &[(&ImportedRow, String)]) -> Vec<ChangeView> {
     let mut views = Vec::new();
-    for row in &import.rows {
-        if row.changes.is_empty() || !told.insert(row.noun) {
-            continue;
-        }
-        let id = row.noun.to_string();
+    for (row, name) in changed {
         views.extend(row.changes.iter().map(|change| ChangeView {
-            id: id.clone(),
-            full_name: names.get(&id).cloned().unwrap_or_default(),
+            id: row.noun.to_string(),
+            full_name: name.clone(),
             field: change.field,
             old: change.old.clone(),
             new: change.new.clone(),

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 use sotruc_core::clock::Instant;
-use sotruc_core::incident::{self, Facts, Incident, Missing, Severity, Status, Tlp, Type};
+use sotruc_core::incident::{self, Facts, Missing, Severity, Status, Tlp, Type};
 use sotruc_core::text::fold;
 use sotruc_core::views::incident::{self as shown, IncidentCard};
-use sotruc_core::{Code, Error, IncidentChange, NewIncident, Result, Writing, Wrote};
+use sotruc_core::{Code, Error, IncidentChange, IncidentSet, NewIncident, Result};
 use std::collections::BTreeMap;
 
 use super::log::{LineView, lines};
@@ -224,7 +224,7 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                 None => None,
             };
             let confidential = fields.confidential.as_deref().map(yes_or_no).transpose()?;
-            let (wrote, missing) = terminal.write(|write| {
+            let set = terminal.write(|write| {
                 let incident = write.find_incident(incident)?;
                 let unit = match &fields.unit {
                     Some(unit) => Some(write.find_unit(unit)?.id),
@@ -268,23 +268,21 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                     confidential,
                     facts,
                 };
-                set(write, &incident, change)
+                write.set_incident(&incident, change)
             })?;
-            terminal.wrote(wrote);
-            tell_missing(terminal, &missing);
+            tell(terminal, set);
         }
         Words::Close { incident } => {
-            let (wrote, missing) = terminal.write(|write| {
+            let set = terminal.write(|write| {
                 let incident = write.find_incident(incident)?;
                 let status = Some(Status::Closed);
                 let change = IncidentChange {
                     status,
                     ..IncidentChange::default()
                 };
-                set(write, &incident, change)
+                write.set_incident(&incident, change)
             })?;
-            terminal.wrote(wrote);
-            tell_missing(terminal, &missing);
+            tell(terminal, set);
         }
         Words::Severity {
             incident,
@@ -353,24 +351,10 @@ fn yes_or_no(given: &str) -> Result<bool> {
     }
 }
 
-/// Changes an incident, and gives what the status it got is still missing.
-fn set(
-    write: &mut Writing<'_>,
-    incident: &Incident,
-    change: IncidentChange,
-) -> Result<(Wrote, Vec<Missing>)> {
-    let status = change.status;
-    // What setting the status itself makes due is not missing yet.
-    let owing = shown::owing(**write, incident.id, write.now())?;
-    let wrote = write.set_incident(incident, change)?;
-    let missing = match (status, write.incident(incident.id)?) {
-        (Some(status), Some(incident)) => incident.missing(status, owing),
-        _ => Vec::new(),
-    };
-    Ok((wrote, missing))
-}
-
-fn tell_missing(terminal: &Terminal, missing: &[Missing]) {
+/// Says what a change did, and what the status it set is still missing.
+fn tell(terminal: &mut Terminal, set: IncidentSet) {
+    let IncidentSet { wrote, missing } = set;
+    terminal.wrote(wrote);
     if !missing.is_empty() {
         let names = missing
             .iter()

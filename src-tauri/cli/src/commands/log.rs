@@ -4,11 +4,9 @@ use serde::Serialize;
 use serde_json::Value;
 use sotruc_core::clock::Instant;
 use sotruc_core::id::{IncidentId, UnitId};
-use sotruc_core::log::entry::{Kind, Line, Means};
+use sotruc_core::log::entry::{Kind, Line, Means, find_file};
 use sotruc_core::views::log::{self, FileRow, LineRow};
-use sotruc_core::{
-    Code, Correction, Error, NewLine, Reader, Result, Writing, incident, write_beside,
-};
+use sotruc_core::{Correction, NewLine, Reader, Result, Target, Writing, incident};
 use std::io::BufRead;
 use std::path::Path;
 
@@ -277,35 +275,19 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
 
 /// Writes an attached file as it was given: the only one of the line, or the one of this name.
 fn save(terminal: &mut Terminal, line: &str, name: Option<&str>, output: &Path) -> Result<()> {
-    terminal.may_write_over(output)?;
     let book = terminal.open()?;
     let here = book.own_site()?.unwrap_or_default();
     let file = book.read(|book| {
-        let entry = book.line(&Line::parse(line, &here)?)?;
-        let names: Vec<&str> = entry.files.iter().map(|file| file.name.as_str()).collect();
-        let which = |given: &str| {
-            Error::new(Code::ValueUnknown)
-                .with("field", "file")
-                .with("given", given)
-                .with("known", names.join(", "))
-        };
-        let found = match (name, entry.files.as_slice()) {
-            (_, []) => return Err(Error::new(Code::FileNone).with("line", line)),
-            (None, [only]) => Some(only),
-            (None, _) => None,
-            (Some(name), files) => files.iter().find(|file| file.name == name),
-        };
-        found.cloned().ok_or_else(|| which(name.unwrap_or(line)))
+        let line = Line::parse(line, &here)?;
+        find_file(&book.line(&line)?.files, &line, name).cloned()
     })?;
-    let bytes = book.attached(&file)?;
-    if output.as_os_str() == "-" {
-        terminal.pour(&bytes);
+    if output == Path::new("-") {
+        let mut poured = Vec::new();
+        book.save_attached(&file, Target::Stream(&mut poured))?;
+        terminal.pour(&poured);
         return Ok(());
     }
-    write_beside(output, |out| {
-        out.write_all(&bytes)
-            .map_err(|cause| Error::file(output, cause))
-    })?;
+    book.save_attached(&file, Target::File(output))?;
     terminal.note("out_exported", &[("file", output.display().to_string())]);
     Ok(())
 }

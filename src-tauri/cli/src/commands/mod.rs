@@ -251,11 +251,6 @@ impl Terminal {
         Logbook::open(&self.store(), &Self::installation())
     }
 
-    /// Refuses a target that holds a book or a key.
-    pub fn may_write_over(&self, path: &Path) -> Result<()> {
-        self.open_quietly()?.may_write_over(path)
-    }
-
     /// Writes in the book, and afterwards tends it.
     pub fn write<T>(&self, act: impl FnOnce(&mut Writing<'_>) -> Result<T>) -> Result<T> {
         self.write_as(&self.operator(), act)

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use sotruc_core::clock::Instant;
 use sotruc_core::id::PersonId;
-use sotruc_core::privacy::disclosure::{Disclosed, Disclosure, Extract};
+use sotruc_core::privacy::disclosure::{Disclosed, Extract};
 use sotruc_core::report::{self, Form, Held, Mention, Place};
 use sotruc_core::{Reader, Result};
 use std::collections::{HashMap, HashSet};
@@ -76,18 +76,9 @@ pub fn held(terminal: &mut Terminal, given: &str, output: Option<&Path>) -> Resu
         return Ok(());
     };
     let person = terminal.read(|book, _| Ok(book.find_card(given)?.id))?;
-    let is_workbook = output
-        .extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"));
-    let form = match is_workbook {
-        true => Form::Xlsx,
-        false => Form::Csv { separator: b',' },
-    };
-    let disclosure = Disclosure {
-        person: Some(person),
-        ..Disclosure::of(Extract::Held, form.key())
-    };
-    terminal.disclose(Some(disclosure), output, |book, out, _| {
+    let form = Form::of(output)?;
+    let noted = report::held_disclosure(person, form);
+    terminal.disclose(Some(noted), output, |book, out, _| {
         report::held_sheet(book, person, out, form)
     })
 }

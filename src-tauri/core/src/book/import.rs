@@ -134,6 +134,15 @@ impl Import {
         faults
     }
 
+    /// The nouns that change, each once: several rows may change one alike.
+    #[must_use]
+    pub fn changed(&self) -> Vec<&ImportedRow> {
+        let mut told = HashSet::new();
+        let mut rows: Vec<&ImportedRow> = self.rows.iter().collect();
+        rows.retain(|row| !row.changes.is_empty() && told.insert(row.noun));
+        rows
+    }
+
     /// Whether it writes anything in this mode.
     #[must_use]
     pub fn writes(&self, mode: Mode) -> bool {

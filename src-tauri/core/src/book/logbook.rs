@@ -453,6 +453,34 @@ impl Logbook {
         }
     }
 
+    /// Writes to a file, whole or not at all and never over a book or a key, or to a stream.
+    ///
+    /// # Errors
+    /// Those of `make`, [`Code::FileExists`], [`Code::File`].
+    pub fn hand_out<T>(
+        &self,
+        to: Target<'_>,
+        make: impl FnOnce(&mut dyn Write) -> Result<T>,
+    ) -> Result<T> {
+        if let Target::File(path) = &to {
+            self.may_write_over(path)?;
+        }
+        to.write(make)
+    }
+
+    /// Writes an attached file as it was given.
+    ///
+    /// # Errors
+    /// Those of [`Logbook::attached`] and [`Logbook::hand_out`].
+    pub fn save_attached(&self, file: &Attached, to: Target<'_>) -> Result<()> {
+        let bytes = self.attached(file)?;
+        let name = to.file().unwrap_or_else(|| file.name.clone());
+        self.hand_out(to, |out| {
+            let written = out.write_all(&bytes);
+            written.map_err(|cause| Error::file(Path::new(&name), cause))
+        })
+    }
+
     /// Writes what `make` reads of the book to a file or a stream, and notes in the book what of
     /// people left it. Gives why that could not be noted, when it could not: a book that may no
     /// longer be written in can still be read.
@@ -468,10 +496,7 @@ impl Logbook {
         make: impl FnOnce(Reader<'_>, &mut dyn Write) -> Result<()>,
     ) -> Result<Option<Error>> {
         let mut unnoted = None;
-        let file = match &to {
-            Target::File(path) => Some(path.display().to_string()),
-            Target::Stream(_) => None,
-        };
+        let file = to.file();
         let write = |book: &mut Self, out: &mut dyn Write| {
             book.read(|reader| make(reader, out))?;
             if let Some(disclosure) = disclosure {
@@ -483,13 +508,10 @@ impl Logbook {
             }
             Ok(())
         };
-        match to {
-            Target::File(path) => {
-                self.may_write_over(path)?;
-                write_beside(path, |out| write(self, out))?;
-            }
-            Target::Stream(out) => write(self, out)?,
+        if let Target::File(path) = &to {
+            self.may_write_over(path)?;
         }
+        to.write(|out| write(self, out))?;
         Ok(unnoted)
     }
 }
@@ -500,6 +522,25 @@ pub enum Target<'a> {
     File(&'a Path),
     /// Standard output, say.
     Stream(&'a mut dyn Write),
+}
+
+impl Target<'_> {
+    /// The path of a file.
+    #[must_use]
+    pub fn file(&self) -> Option<String> {
+        match self {
+            Self::File(path) => Some(path.display().to_string()),
+            Self::Stream(_) => None,
+        }
+    }
+
+    /// Writes there: a file whole or not at all.
+    pub(crate) fn write<T>(self, make: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
+        match self {
+            Self::File(path) => write_beside(path, make),
+            Self::Stream(out) => make(out),
+        }
+    }
 }
 
 impl std::fmt::Debug for Target<'_> {

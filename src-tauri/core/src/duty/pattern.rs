@@ -68,6 +68,15 @@ pub struct Pattern {
 /// The keys of the patterns that come with the program.
 pub const PATTERNS: &[&str] = &["1x24", "2x12", "3x8", "office"];
 
+/// The error for a pattern that is none of [`PATTERNS`], nor a file.
+#[must_use]
+pub fn unknown_pattern(given: &str) -> Error {
+    Error::new(Code::ValueUnknown)
+        .with("field", "pattern")
+        .with("given", given)
+        .with("known", PATTERNS.join(", "))
+}
+
 /// The key of a pattern of somebody's own that has no name.
 pub const OWN: &str = "own";
 
@@ -114,10 +123,7 @@ impl Pattern {
                 ]
             }
             _ => {
-                return Err(Error::new(Code::ValueUnknown)
-                    .with("field", "pattern")
-                    .with("given", key)
-                    .with("known", PATTERNS.join(", ")));
+                return Err(unknown_pattern(key));
             }
         };
         slots.sort_by_key(|slot| slot.start);

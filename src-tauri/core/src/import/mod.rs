@@ -7,6 +7,6 @@ mod session;
 
 pub use preview::{
     Alteration, Column, Fault, Foreseen, Lack, Preview, PreviewRow, PreviewRows, Remark, RowCase,
-    RowResult,
+    RowResult, changed,
 };
 pub use session::{Columns, Copied, ImportDone, ImportSession, read_columns};

@@ -4,14 +4,16 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+use uuid::Uuid;
 
 use super::Columns;
-use crate::book::{Counts, Import, Wrote};
+use crate::book::{Counts, Import, ImportedRow, Wrote};
 use crate::clock::Instant;
-use crate::error::Error;
-use crate::id::UnitId;
+use crate::error::{Error, Result};
+use crate::id::{PersonId, ShiftId, UnitId};
 use crate::sheet::heading::List;
 use crate::sheet::{Encoding, Expected, Format, Notice, Row, Table};
+use crate::store::Reader;
 use crate::text::{Legacy, one_line};
 
 /// What a file would do, as it was read.
@@ -194,6 +196,32 @@ pub struct PreviewRows {
     pub total: usize,
     /// Those asked for.
     pub rows: Vec<PreviewRow>,
+}
+
+/// The nouns that an import changes, each once, and what they are called: units and people by their
+/// names, a shift by who stands on it.
+///
+/// # Errors
+/// Those of the store.
+pub fn changed<'i>(book: Reader<'_>, import: &'i Import) -> Result<Vec<(&'i ImportedRow, String)>> {
+    let changed = import.changed();
+    if changed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let cards = book.all_cards()?.into_iter();
+    let people: HashMap<PersonId, String> = cards.map(|card| (card.id, card.full_name)).collect();
+    let shifts = book.shifts()?.into_iter();
+    let shifts: HashMap<ShiftId, PersonId> = shifts.map(|shift| (shift.id, shift.person)).collect();
+    let units = book.unit_names()?;
+    let name = |id: Uuid| {
+        let person = shifts.get(&ShiftId(id)).copied().unwrap_or(PersonId(id));
+        let unit = || units.get(&UnitId(id)).map(|(_, name)| name.clone());
+        people.get(&person).cloned().or_else(unit)
+    };
+    let named = changed.into_iter();
+    Ok(named
+        .map(|row| (row, name(row.noun).unwrap_or_default()))
+        .collect())
 }
 
 /// How many texts show what a column holds, and in how many rows they are looked for.

@@ -1,11 +1,10 @@
 //! An import from the file to the book.
 
-use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::preview::{self, Foreseen, Lack, Preview};
-use crate::book::{Import, Logbook, Mode, Writing};
+use crate::book::{Import, Logbook, Mode, Target, Writing};
 use crate::clock::Instant;
 use crate::directory::person::import::Ways;
 use crate::directory::{person, reorganisation, unit};
@@ -80,8 +79,18 @@ struct Mended {
 pub struct ImportDone {
     /// What it did, or would have done.
     pub import: Import,
+    /// The same as it is shown of a file that is not written yet.
+    pub preview: Preview,
     /// Whether anything was written.
     pub written: bool,
+}
+
+impl ImportDone {
+    /// Whether there is something to write that was not.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        !self.written && self.import.writes(Mode::SkipRejected)
+    }
 }
 
 /// An import that may be written: the book was copied before.
@@ -259,8 +268,15 @@ impl ImportSession {
                 }
             }
         };
+        let preview = self.shown(&import);
+        Ok(Foreseen::of(preview, import, Arc::clone(table)))
+    }
+
+    /// What is shown of the file when it does this.
+    fn shown(&self, import: &Import) -> Preview {
+        let table = &self.table;
         let old = |warning: &&sheet::Warning| warning.notice == Notice::OldNumber;
-        let preview = Preview {
+        Preview {
             list: self.list,
             file: table.file.clone(),
             format: table.format,
@@ -281,8 +297,7 @@ impl ImportSession {
             columns: preview::columns(table),
             rows: table.rows.len(),
             counts: import.counts(),
-        };
-        Ok(Foreseen::of(preview, import, Arc::clone(table)))
+        }
     }
 
     fn period_in(&self, book: Reader<'_>) -> Result<Option<Period>> {
@@ -296,24 +311,36 @@ impl ImportSession {
         }
     }
 
-    /// Writes the rows that an import turns away as a table, the reason beside each: to be mended and
+    /// In which form a file takes the rows that are turned away; asked before anything is brought in.
+    ///
+    /// # Errors
+    /// [`Code::ValueUnknown`] for an ending that is none of a table, [`Code::FileExists`].
+    pub fn rejected_form(book: &Logbook, path: &Path) -> Result<Form> {
+        book.may_write_over(path)?;
+        Form::of(path)
+    }
+
+    /// Writes the rows that an import turns away into a file, the reason beside each: to be mended and
     /// brought in again. `heading` is that of the reasons, `told` says what a cell should hold.
     ///
     /// # Errors
-    /// [`Code::File`] without the file's name, which only the caller knows.
-    pub fn write_rejected(
+    /// Those of [`ImportSession::rejected_form`], and [`Code::File`].
+    pub fn save_rejected(
         &self,
+        book: &Logbook,
         import: &Import,
         heading: &str,
         told: impl Fn(Expected) -> String,
-        to: impl Write,
-        form: Form,
+        path: &Path,
     ) -> Result<()> {
+        let form = Self::rejected_form(book, path)?;
         let why = |row: &sheet::Rejected| match row.column.is_empty() {
             true => told(row.expected),
             false => format!("{}: {}", row.column, told(row.expected)),
         };
-        sheet::write_rejected(&self.table, &import.rejected, heading, why, to, form)
+        book.hand_out(Target::File(path), |out| {
+            sheet::write_rejected(&self.table, &import.rejected, heading, why, out, form)
+        })
     }
 
     /// Brings the file in: finds out what it would do, copies the book when it would do anything,
@@ -336,6 +363,7 @@ impl ImportSession {
             Some(copied) => book.transact(operator, now, |write| copied.write(write, watch)),
             None => Ok(ImportDone {
                 import: foreseen.import,
+                preview: foreseen.preview,
                 written: false,
             }),
         }
@@ -399,6 +427,7 @@ impl Copied<'_> {
         };
         Ok(ImportDone {
             written: import.writes(mode),
+            preview: session.shown(&import),
             import,
         })
     }

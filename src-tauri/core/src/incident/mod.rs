@@ -4,7 +4,7 @@ pub mod notice;
 pub mod profile;
 mod write;
 
-pub use write::{IncidentChange, NewIncident};
+pub use write::{IncidentChange, IncidentSet, NewIncident};
 
 use serde::{Deserialize, Serialize};
 

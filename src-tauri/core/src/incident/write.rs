@@ -4,10 +4,11 @@ use crate::book::{Writing, Wrote, needed};
 use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
 use crate::id::{IncidentId, OperatorId, UnitId};
-use crate::incident::{self, Facts, Incident, Severity, Status, Tlp, Type};
+use crate::incident::{self, Facts, Incident, Missing, Severity, Status, Tlp, Type};
 use crate::log::entry::Kind;
 use crate::log::entry::NewLine;
 use crate::messages::vietnamese;
+use crate::store::Reader;
 use crate::text::tidy_some;
 
 /// An incident to be opened.
@@ -60,6 +61,28 @@ pub struct IncidentChange {
     pub facts: Vec<(&'static str, String)>,
 }
 
+/// What changing an incident did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IncidentSet {
+    /// Whether anything was written.
+    pub wrote: Wrote,
+    /// What the status that was set is still missing; nothing when none was.
+    pub missing: Vec<Missing>,
+}
+
+impl Reader<'_> {
+    /// Whether somebody must still be told of an incident.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn owes_notice(self, incident: IncidentId, now: Instant) -> Result<bool> {
+        let notices = self.notices()?;
+        Ok(notices
+            .iter()
+            .any(|notice| notice.incident == incident && notice.is_open(now)))
+    }
+}
+
 impl Writing<'_> {
     /// Opens an incident and gives it the site's next number of the year.
     ///
@@ -104,14 +127,25 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// [`Code::Empty`], [`Code::TimeAhead`], [`Code::ValueUnknown`] for a level that is none.
-    pub fn set_incident(&mut self, incident: &Incident, change: IncidentChange) -> Result<Wrote> {
+    pub fn set_incident(
+        &mut self,
+        incident: &Incident,
+        change: IncidentChange,
+    ) -> Result<IncidentSet> {
+        let status = change.status;
+        // What setting the status itself makes due is not missing yet.
+        let owing = self.owes_notice(incident.id, self.now())?;
         let decided = change.severity;
         let decided = decided.filter(|severity| incident.severity != Some(*severity));
         let wrote = self.change_incident(incident, change)?;
         if let Some(severity) = decided {
             self.log_severity(incident, severity, None)?;
         }
-        Ok(wrote)
+        let missing = match (status, self.incident(incident.id)?) {
+            (Some(status), Some(set)) => set.missing(status, owing),
+            _ => Vec::new(),
+        };
+        Ok(IncidentSet { wrote, missing })
     }
 
     fn change_incident(&mut self, incident: &Incident, change: IncidentChange) -> Result<Wrote> {

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::content_line::{escaped, fold_line};
-use super::options::{RosterOptions, unfit};
+use super::options::RosterOptions;
 use super::practice_mark;
 use super::roster::{Line, Lines};
 use crate::clock::Instant;
@@ -18,18 +18,15 @@ use crate::store::Reader;
 /// shows in its own time; a shift written again is the same event.
 ///
 /// # Errors
-/// Those of the store and of the options, [`Code::OptionUnfit`], and [`Code::File`] without the
-/// file's name, which only the caller knows.
-pub fn calendar(
+/// Those of the store and of the options, and [`Code::File`] without the file's name, which only
+/// the caller knows.
+pub(super) fn calendar(
     book: Reader<'_>,
     options: &RosterOptions,
     without_numbers: bool,
     mut to: impl Write,
     now: Instant,
 ) -> Result<()> {
-    if options.layout.is_some() {
-        return Err(unfit("layout", "ics"));
-    }
     let mark = book.is_practice()?.then(practice_mark);
     let roster = book.roster()?;
     let lines = Lines::new(&roster, options.span(&roster.periods)?, now);

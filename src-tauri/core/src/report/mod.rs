@@ -13,15 +13,15 @@ mod roster;
 mod summary;
 mod vcard;
 
-pub use file::{Export, write};
-pub use held::{Held, Mention, Place, held, held_sheet};
-pub use ical::calendar;
+pub use file::{Export, ExportForm, write};
+pub use held::{Held, Mention, Place, held, held_disclosure, held_sheet};
 pub use options::{Layout, RosterOptions};
 pub use vcard::{Whose, camera_text, vcards};
 
 pub use crate::sheet::out::Form;
 
 use hours::hours;
+use ical::calendar;
 use lists::{incidents, log, notices, people, units};
 use owed::{drills, submissions};
 use roster::roster;
@@ -106,6 +106,12 @@ impl Report {
             Self::Notices => Some(Extract::Incidents),
             Self::Units | Self::Summary => None,
         }
+    }
+
+    /// Whether it is of a time, and may be cut by it and by unit.
+    #[must_use]
+    pub const fn is_timed(self) -> bool {
+        matches!(self, Self::Roster | Self::Hours)
     }
 
     /// Whether numbers and addresses stand in columns of their own, which can be left out.

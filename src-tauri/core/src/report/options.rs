@@ -63,7 +63,7 @@ impl RosterOptions {
     /// # Errors
     /// [`Code::OptionUnfit`].
     pub fn check(&self, report: Report) -> Result<()> {
-        let is_timed = matches!(report, Report::Roster | Report::Hours);
+        let is_timed = report.is_timed();
         let option = if self.layout.is_some() && report != Report::Roster {
             "layout"
         } else if self.period.is_some() && !is_timed {

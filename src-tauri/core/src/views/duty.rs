@@ -10,7 +10,7 @@ use super::unit::UnitRef;
 use crate::clock::Instant;
 use crate::directory::unit::Unit;
 use crate::duty::coverage::{Gap, OnDuty, Roster};
-use crate::duty::period::Post;
+use crate::duty::period::{Post, check_span};
 use crate::duty::shift::{Shift, State};
 use crate::error::Result;
 use crate::id::{PeriodId, PersonId, ShiftId, UnitId};
@@ -161,16 +161,59 @@ pub fn shifts(
     Ok(shifts.into_iter().map(row).collect())
 }
 
-/// The hours with nobody, within a span and of one period where these are given: by the unit's
-/// code, the post's name and time.
-#[must_use]
+/// The hours with nobody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct Gaps {
+    /// By the unit's code, the post's name and time.
+    pub rows: Vec<GapRow>,
+    /// Whether there is any period: without one nobody asks for posts, and no gap is no comfort.
+    pub has_periods: bool,
+}
+
+/// The hours with nobody, from and to a moment and of one period where these are given.
+///
+/// # Errors
+/// [`crate::Code::SpanBackwards`].
 pub fn gaps(
     roster: &Roster,
-    span: Option<(Instant, Instant)>,
+    (from, to): (Option<Instant>, Option<Instant>),
     only: Option<PeriodId>,
     now: Instant,
-) -> Vec<GapRow> {
-    gap_rows(roster, &roster.gaps(span, only, now))
+) -> Result<Gaps> {
+    if let (Some(from), Some(to)) = (from, to) {
+        check_span(from, to)?;
+    }
+    let span = (
+        from.unwrap_or(Instant::from_millis(i64::MIN)),
+        to.unwrap_or(Instant::from_millis(i64::MAX)),
+    );
+    Ok(Gaps {
+        rows: gap_rows(roster, &roster.gaps(Some(span), only, now)),
+        has_periods: !roster.periods.is_empty(),
+    })
+}
+
+/// Every post at a moment: who stands on it, and which are empty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct DutyThen {
+    /// Who is on duty, unit by unit as an office lists them, and post by post.
+    pub lines: Vec<DutyLine>,
+    /// The hours with nobody that the moment lies in, each whole.
+    pub holes: Vec<GapRow>,
+}
+
+/// Every post at a moment.
+#[must_use]
+pub fn then(roster: &Roster, at: Instant) -> DutyThen {
+    of(roster, &roster.on_duty(at), at)
+}
+
+/// [`then`], where it is known already who is on duty.
+pub(super) fn of(roster: &Roster, on_duty: &[OnDuty], at: Instant) -> DutyThen {
+    DutyThen {
+        lines: lines(roster, on_duty),
+        holes: holes(roster, at),
+    }
 }
 
 /// The hours with nobody that a moment lies in, each whole.

@@ -21,8 +21,8 @@ use crate::store::Reader;
 /// Something to look at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub struct FindingRow {
-    /// Its identity.
-    pub id: String,
+    /// Its identity; `null` for what only tells of a rota that is tried, and cannot be accepted.
+    pub id: Option<String>,
     /// What is wrong.
     pub flaw: Flaw,
     /// Whose post.
@@ -178,7 +178,7 @@ impl<'a> Shown<'a> {
             .and_then(|id| Some((id, self.shifts.get(&id)?.person)));
         let mut place = |id: PersonId| cast.place(&self.cards, id);
         FindingRow {
-            id: id.to_string(),
+            id: finding.flaw.is_lasting().then(|| id.to_string()),
             flaw: finding.flaw,
             unit: self.unit(finding.unit),
             post: finding.post,

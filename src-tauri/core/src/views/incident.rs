@@ -258,17 +258,6 @@ pub fn rating(book: Reader<'_>, incident: &Incident) -> Result<Rating> {
     })
 }
 
-/// Whether somebody must still be told of an incident.
-///
-/// # Errors
-/// Those of the store.
-pub fn owing(book: Reader<'_>, incident: IncidentId, now: Instant) -> Result<bool> {
-    let notices = book.notices()?;
-    Ok(notices
-        .iter()
-        .any(|notice| notice.incident == incident && notice.is_open(now)))
-}
-
 /// All that is known of an incident.
 ///
 /// # Errors
@@ -284,7 +273,7 @@ pub fn page(
     let names = Names::read(book)?;
     let on_duty = duty::on_duty(&roster.of_unit(incident.unit), now);
     let notices = notice::rows(book, roster, &names, now, |notice| notice.incident == id)?;
-    let (rating, owing) = (rating(book, &incident)?, owing(book, id, now)?);
+    let (rating, owing) = (rating(book, &incident)?, book.owes_notice(id, now)?);
     let entries = book.entries(Some(id))?;
     Ok(IncidentPage {
         proposal: rating.proposal,

@@ -164,6 +164,20 @@ pub struct Asked {
     pub then: bool,
 }
 
+/// The notices that should have been sent by now and were not, by when they were due.
+///
+/// # Errors
+/// Those of the store.
+pub fn overdue(book: Reader<'_>, now: Instant) -> Result<Vec<NoticeThen>> {
+    let open = Asked {
+        open: true,
+        ..Asked::default()
+    };
+    let mut notices = at(book, open, now)?;
+    notices.retain(|notice| notice.state == NoticeState::Overdue);
+    Ok(notices)
+}
+
 /// Notices as they stood at a moment, by when they are due.
 ///
 /// # Errors

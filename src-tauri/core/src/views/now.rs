@@ -121,7 +121,7 @@ pub fn page(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<NowPage> 
         asked: groups.iter().map(|group| group.asked).sum(),
         covered: groups.iter().map(|group| group.covered).sum(),
         groups,
-        soon: soon(roster, now),
+        soon: soon(roster, now)?,
         notices: notice::rows(book, roster, &names, now, |notice| notice.is_open(now))?,
         handover: waiting_handover(book, &names)?,
         owed: submission::owed_now(book, &roster.units, &roster.periods, now)?,
@@ -164,7 +164,8 @@ fn duty(roster: &Roster, now: Instant, waiting: &HashSet<UnitId>) -> Vec<DutyGro
     let on_duty = roster.on_duty(now);
     let calls = roster.calls(&on_duty, now);
     let mut posts: HashMap<UnitId, Vec<DutyRow>> = HashMap::new();
-    for line in duty::lines(roster, &on_duty) {
+    let then = duty::of(roster, &on_duty, now);
+    for line in then.lines {
         let rows = posts.entry(line.unit.id).or_default();
         rows.push(DutyRow::from(line));
     }
@@ -174,7 +175,7 @@ fn duty(roster: &Roster, now: Instant, waiting: &HashSet<UnitId>) -> Vec<DutyGro
         let tried: Vec<PersonId> = people.map(|person| person.id).collect();
         calls.next(unit, &tried).map(PersonRef::from)
     };
-    for gap in duty::holes(roster, now) {
+    for gap in then.holes {
         let rows = posts.entry(gap.unit.id).or_default();
         let hole = Hole {
             from: Some(gap.from),
@@ -248,11 +249,13 @@ impl DutyRow {
 }
 
 /// Holes that begin and shifts that change within the hours ahead.
-fn soon(roster: &Roster, now: Instant) -> Vec<Soon> {
+fn soon(roster: &Roster, now: Instant) -> Result<Vec<Soon>> {
     let until = now.plus(AHEAD);
     let (units, cards) = (duty::units(roster), Cards::of(roster));
-    let begin = duty::gaps(roster, Some((now, until)), None, now).into_iter();
+    let begin = duty::gaps(roster, (Some(now), Some(until)), None, now)?;
     let mut soon: Vec<Soon> = begin
+        .rows
+        .into_iter()
         .filter(|gap| gap.from > now)
         .map(|gap| Soon {
             unit: gap.unit,
@@ -273,5 +276,5 @@ fn soon(roster: &Roster, now: Instant) -> Vec<Soon> {
             person: Some(cards.named(change.person)),
         })
     }));
-    soon
+    Ok(soon)
 }

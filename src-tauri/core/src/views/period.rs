@@ -3,9 +3,9 @@
 use serde::Serialize;
 use specta::Type;
 
-use crate::clock::Instant;
+use crate::clock::{DAY, Instant};
 use crate::directory::unit::Group;
-use crate::duty::period::{Need, Period, Post};
+use crate::duty::period::{self, Need, Period, Post};
 use crate::error::Result;
 use crate::id::PeriodId;
 use crate::store::Reader;
@@ -55,6 +55,32 @@ impl From<&Period> for PeriodCard {
             overlap: period.overlap,
             wanted_overlap: period.wanted_overlap(),
         }
+    }
+}
+
+/// The periods that a sheet or a table may be of, and what it is of when nobody says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct PeriodChoice {
+    /// All periods, earliest first.
+    pub periods: Vec<PeriodCard>,
+    /// The one that is usual: that which is shown now.
+    pub usual: Option<PeriodId>,
+    /// The first moment that is usual: that of the period, or today's.
+    pub from: Instant,
+    /// The first moment after it, likewise.
+    pub to: Instant,
+}
+
+/// The periods that a sheet or a table may be of, and what it is of when nobody says.
+#[must_use]
+pub fn choice(periods: &[Period], now: Instant) -> PeriodChoice {
+    let usual = period::shown(periods, now);
+    let today = now.midnight();
+    PeriodChoice {
+        periods: periods.iter().map(PeriodCard::from).collect(),
+        usual: usual.map(|period| period.id),
+        from: usual.map_or(today, |period| period.from),
+        to: usual.map_or(today.plus(DAY), |period| period.to),
     }
 }
 

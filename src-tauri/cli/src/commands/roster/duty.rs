@@ -5,7 +5,7 @@ use sotruc_core::Result;
 use sotruc_core::clock::Instant;
 use sotruc_core::directory::unit::Register;
 use sotruc_core::duty::coverage::Roster;
-use sotruc_core::duty::period::{self, Post, check_span};
+use sotruc_core::duty::period::{self, Post};
 use sotruc_core::views::duty::{self, DutyLine, GapRow};
 
 use super::super::{Answer, Terminal};
@@ -97,7 +97,8 @@ pub fn show_on_duty(
 ) -> Result<()> {
     let (roster, at) =
         terminal.read(|book, at| Ok((of_unit(book.roster_at(at, known_at)?, unit)?, at)))?;
-    let views = on_duty(&roster, at);
+    let then = duty::then(&roster, at);
+    let views: Vec<OnDutyView> = then.lines.into_iter().map(OnDutyView::from).collect();
     if !terminal.json {
         terminal.note("out_on_duty_at", &[("at", at.to_string())]);
     }
@@ -122,7 +123,7 @@ pub fn show_on_duty(
         ]
     });
     if !terminal.json {
-        let holes = gap_views(duty::holes(&roster, at));
+        let holes = gap_views(then.holes);
         if !holes.is_empty() {
             terminal.say_with("out_nobody", &[("count", holes.len().to_string())]);
             show_gaps(terminal, &holes);
@@ -140,27 +141,19 @@ pub fn show_all_gaps(
 ) -> Result<Answer> {
     let from = from.map(Instant::parse_start).transpose()?;
     let to = to.map(Instant::parse_end).transpose()?;
-    if let (Some(from), Some(to)) = (from, to) {
-        check_span(from, to)?;
-    }
-    let views = terminal.read(|book, now| {
+    let gaps = terminal.read(|book, now| {
         let roster = book.roster()?;
         let only = match period {
             Some(given) => Some(period::find(&roster.periods, given)?.id),
             None => None,
         };
-        let span = (
-            from.unwrap_or(Instant::from_millis(i64::MIN)),
-            to.unwrap_or(Instant::from_millis(i64::MAX)),
-        );
-        Ok(gap_views(duty::gaps(&roster, Some(span), only, now)))
+        duty::gaps(&roster, (from, to), only, now)
     })?;
-    match views.is_empty() && !terminal.json {
-        true if terminal.read(|book, _| Ok(book.periods()?.is_empty()))? => {
-            terminal.note("out_no_periods", &[])
-        }
-        true => terminal.note("out_no_gaps", &[]),
-        false => show_gaps(terminal, &views),
+    let views = gap_views(gaps.rows);
+    match (views.is_empty() && !terminal.json, gaps.has_periods) {
+        (true, false) => terminal.note("out_no_periods", &[]),
+        (true, true) => terminal.note("out_no_gaps", &[]),
+        (false, _) => show_gaps(terminal, &views),
     }
     Ok(match views.is_empty() {
         true => Answer::Yes,
@@ -190,12 +183,7 @@ pub fn show_gaps(terminal: &mut Terminal, views: &[GapView]) {
     );
 }
 
-pub fn on_duty(roster: &Roster, at: Instant) -> Vec<OnDutyView> {
-    let lines = duty::on_duty(roster, at).into_iter();
-    lines.map(OnDutyView::from).collect()
-}
-
 /// All the hours with nobody.
-pub fn gaps(roster: &Roster, now: Instant) -> Vec<GapView> {
-    gap_views(duty::gaps(roster, None, None, now))
+pub fn gaps(roster: &Roster, now: Instant) -> Result<Vec<GapView>> {
+    Ok(gap_views(duty::gaps(roster, (None, None), None, now)?.rows))
 }

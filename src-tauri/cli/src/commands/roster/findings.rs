@@ -24,7 +24,6 @@ pub struct FindingView {
     #[serde(serialize_with = "crate::show::moment")]
     to: Instant,
     detail: String,
-    /// None for what is only of a rota that was tried.
     id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     accepted: Option<String>,
@@ -108,7 +107,7 @@ pub fn views(rows: Vec<FindingRow>, people: &[PersonRef], say: &Say) -> Vec<Find
             from: row.from,
             to: row.to,
             detail: detail(&row, say),
-            id: row.flaw.is_lasting().then_some(row.id),
+            id: row.id,
             accepted: row.accepted,
             unit: row.unit.name,
             unit_code: row.unit.code,

@@ -6,7 +6,7 @@ mod rota;
 mod sheet;
 mod shifts;
 
-pub use duty::{gaps, on_duty, show_gaps};
+pub use duty::{gaps, show_gaps};
 
 use sotruc_core::Result;
 use sotruc_core::clock::Instant;

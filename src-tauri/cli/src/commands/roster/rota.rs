@@ -2,9 +2,8 @@
 
 use serde::Serialize;
 use sotruc_core::clock::{HOUR, Instant};
-use sotruc_core::directory::person::{self, Person};
 use sotruc_core::directory::unit::Register;
-use sotruc_core::duty::pattern::{PATTERNS, Pattern, PatternFile, minutes};
+use sotruc_core::duty::pattern::{PATTERNS, Pattern, PatternFile, minutes, unknown_pattern};
 use sotruc_core::duty::period::{self, Period, Post};
 use sotruc_core::id::PeriodId;
 use sotruc_core::views::rota::{self, RotaPage, ShareRow};
@@ -87,7 +86,7 @@ pub fn generate(terminal: &mut Terminal, options: &Generate) -> Result<Answer> {
         let periods = book.periods()?;
         let period = period::find(&periods, &options.period)?;
         let mut new = match &file {
-            Some(file) => of_file(book, file)?,
+            Some(file) => file.asked(book)?,
             None => NewRota::of(shipped(options, period)?),
         };
         if !posts.is_empty() {
@@ -159,49 +158,11 @@ fn shipped(options: &Generate, period: &Period) -> Result<Pattern> {
     Pattern::shipped(&options.pattern, change, period.from)
 }
 
-fn unknown(given: &str) -> Error {
-    Error::new(Code::ValueUnknown)
-        .with("field", "pattern")
-        .with("given", given)
-        .with("known", PATTERNS.join(", "))
-}
-
 fn read(given: &str) -> Result<PatternFile> {
     let path = Path::new(given);
     if !path.exists() && !given.contains(['.', '/', '\\']) {
-        return Err(unknown(given));
+        return Err(unknown_pattern(given));
     }
     let text = fs::read_to_string(path).map_err(|cause| Error::file(path, cause))?;
     PatternFile::parse(&path.display().to_string(), &text)
-}
-
-/// A rota as a file asks for it.
-fn of_file(book: Reader<'_>, file: &PatternFile) -> Result<NewRota> {
-    let pattern = file.pattern().ok_or_else(|| unknown(&file.name))?;
-    let (units, people) = (book.units()?, book.people()?);
-    let register = Register::new(&units);
-    let mut new = NewRota {
-        posts: file.posts.clone().unwrap_or_default(),
-        from: file.from.as_deref().map(Instant::parse_start).transpose()?,
-        limits: file.limits,
-        ..NewRota::of(pattern)
-    };
-    for (unit, names) in &file.people {
-        let unit = register.find(unit)?.id;
-        let own: Vec<Person> = people
-            .iter()
-            .filter(|one| one.unit == unit)
-            .cloned()
-            .collect();
-        let ids = names.iter().map(|name| Ok(person::find(&own, name)?.id));
-        new.order.insert(unit, ids.collect::<Result<_>>()?);
-    }
-    for off in &file.days_off {
-        let person = person::find(&people, &off.person)?.id;
-        let from = Instant::parse_start(&off.from)?;
-        let to = Instant::parse_end(&off.to)?;
-        period::check_span(from, to)?;
-        new.away.push((person, from, to));
-    }
-    Ok(new)
 }

@@ -4,8 +4,9 @@ use sotruc_core::clock::{DAY, Instant};
 use sotruc_core::directory::unit::{Group, Register};
 use sotruc_core::duty::period;
 use sotruc_core::report::duty_sheet::SheetOptions;
-use sotruc_core::{Result, write_beside};
-use std::io::Write;
+use sotruc_core::views::period as period_views;
+use sotruc_core::{Result, Target};
+use std::path::Path;
 
 use super::super::Terminal;
 use crate::args::Sheet;
@@ -16,7 +17,9 @@ pub fn print(terminal: &mut Terminal, wanted: &Sheet) -> Result<()> {
         Some(given) => Some(terminal.say.word::<Group>(given)?),
         None => None,
     };
-    let options = terminal.open_quietly()?.read(|book| {
+    let mut book = terminal.open()?;
+    let asked_at = terminal.read_time(&book)?;
+    let options = book.read(|book| {
         let periods = book.periods()?;
         let (mut from, mut to) = match (&wanted.period, &wanted.day, &wanted.week) {
             (Some(given), None, None) => {
@@ -39,20 +42,14 @@ pub fn print(terminal: &mut Terminal, wanted: &Sheet) -> Result<()> {
         if let Some(given) = &wanted.to {
             to = Some(Instant::parse_end(given)?);
         }
-        let now = terminal
-            .given_time()?
-            .or(book.last_wall()?)
-            .unwrap_or_default();
-        let coming = period::coming(&periods, now).or(periods.last());
+        let usual = period_views::choice(&periods, asked_at);
         let unit = match &wanted.unit {
             Some(given) => Some(Register::new(&book.units()?).find(given)?.id),
             None => None,
         };
-        let from = from.or(coming.map(|period| period.from));
-        let to = to.or(coming.map(|period| period.to));
         Ok(SheetOptions {
-            from: from.unwrap_or_else(|| now.midnight()),
-            to: to.unwrap_or_else(|| now.midnight().plus(DAY)),
+            from: from.unwrap_or(usual.from),
+            to: to.unwrap_or(usual.to),
             group,
             unit,
             landscape: wanted.landscape,
@@ -60,42 +57,24 @@ pub fn print(terminal: &mut Terminal, wanted: &Sheet) -> Result<()> {
         })
     })?;
     let output = wanted.output.as_path();
-    let is_stream = output == std::path::Path::new("-");
-    if !is_stream {
-        terminal.may_write_over(output)?;
-    }
-    let file = (!is_stream).then(|| output.display().to_string());
-    let mut printed = None;
-    let mut note = |terminal: &Terminal| -> Result<String> {
-        let page = terminal.write(|write| {
-            write.print_duty_sheet(&options, wanted.edition, "html", file.clone())
-        })?;
-        let html = page.html.clone();
-        printed = Some(page);
-        Ok(html)
+    let is_stream = output == Path::new("-");
+    let mut poured = Vec::new();
+    let to = match is_stream {
+        true => Target::Stream(&mut poured),
+        false => Target::File(output),
     };
-    match is_stream {
-        true => {
-            let html = note(terminal)?;
-            terminal.pour(html.as_bytes());
-        }
-        false => {
-            let terminal = &*terminal;
-            write_beside(output, |out: &mut dyn Write| {
-                let html = note(terminal)?;
-                out.write_all(html.as_bytes())
-                    .map_err(|cause| sotruc_core::Error::file(output, cause))
-            })?;
-        }
-    }
-    if let Some(page) = printed {
-        let told = [
-            ("number", page.number.to_string()),
-            ("at", page.at.to_string()),
-            ("changes", page.changes.to_string()),
-            ("head", page.head),
-        ];
-        terminal.note("out_sheet", &told);
-    }
+    let (operator, now) = (terminal.operator(), terminal.write_time(&book)?);
+    let standing = book.continuation()?;
+    let page = book.print_duty_sheet(&operator, now, &options, wanted.edition, to)?;
+    terminal.tell_continuation(&book, standing)?;
+    terminal.leave(book);
+    terminal.pour(&poured);
+    let told = [
+        ("number", page.number.to_string()),
+        ("at", page.at.to_string()),
+        ("changes", page.changes.to_string()),
+        ("head", page.head),
+    ];
+    terminal.note("out_sheet", &told);
     Ok(())
 }

@@ -2,12 +2,11 @@
 
 use serde::Serialize;
 use sotruc_core::clock::Instant;
-use sotruc_core::directory::person::{self, Person};
 use sotruc_core::directory::unit::Register;
 use sotruc_core::duty::period::{self, Post};
 use sotruc_core::duty::shift::{Shift, State};
 use sotruc_core::views::duty::{self, ShiftListRow};
-use sotruc_core::{NewShift, Reader, Result, Writing};
+use sotruc_core::{NewShift, Reader, Result, ShiftChange, Writing};
 
 use super::super::Terminal;
 use crate::args::Assign;
@@ -109,21 +108,11 @@ pub fn assign(terminal: &mut Terminal, new: &Assign) -> Result<()> {
         Instant::parse_end(&new.to)?,
     );
     let shift = terminal.write(|write| {
-        let unit = write.find_unit(&new.unit)?;
-        let people = write.people()?;
-        // One of the unit first: names repeat in a province.
-        let own: Vec<Person> = people
-            .iter()
-            .filter(|person| person.unit == unit.id)
-            .cloned()
-            .collect();
-        let person = person::find(&own, &new.person)
-            .or_else(|_| person::find(&people, &new.person))?
-            .id;
+        let unit = write.find_unit(&new.unit)?.id;
         let new_shift = NewShift {
-            unit: unit.id,
+            unit,
             post,
-            person,
+            person: write.find_person_at(unit, &new.person)?.id,
             from,
             to,
         };
@@ -143,26 +132,15 @@ pub fn change(
     let from = from.map(Instant::parse_start).transpose()?;
     let to = to.map(Instant::parse_end).transpose()?;
     let shift = terminal.write(|write| {
-        let known = write.shift(shift)?;
-        let lasts = known.to.millis() - known.from.millis();
-        let begin = from.unwrap_or(known.from);
-        // Who only says when it begins moves all of it.
-        let end = match (from, to) {
-            (_, Some(to)) => to,
-            (Some(from), None) => from.plus(lasts),
-            (None, None) => known.to,
+        let unit = write.shift(shift)?.unit;
+        let person = person.map(|given| write.find_person_at(unit, given));
+        let change = ShiftChange {
+            person: person.transpose()?.map(|person| person.id),
+            from,
+            to,
+            ..ShiftChange::default()
         };
-        let person = match person {
-            Some(given) => write.find_person(given)?.id,
-            None => known.person,
-        };
-        let new = Shift {
-            person,
-            from: begin,
-            to: end,
-            ..known
-        };
-        write.set_shift(&new, reason)
+        write.move_shift(shift, &change, reason)
     })?;
     tell(terminal, &shift);
     Ok(())
@@ -199,7 +177,8 @@ pub fn cover(
 ) -> Result<()> {
     let span = (Instant::parse_start(from)?, Instant::parse_end(to)?);
     let covered = terminal.write(|write| {
-        let person = write.find_person(person)?.id;
+        let unit = write.shift(shift)?.unit;
+        let person = write.find_person_at(unit, person)?.id;
         write.cover_shift(shift, person, span, reason)
     })?;
     terminal.say(&covered.id.to_string());
@@ -215,11 +194,11 @@ pub fn replace(
 ) -> Result<()> {
     let from = from.map(Instant::parse_start).transpose()?;
     let count = terminal.write(|write: &mut Writing<'_>| {
-        // Who goes may be off the list already.
-        let (person, by) = (write.find_card(person)?.id, write.find_person(by)?.id);
         let unit = unit.map(|given| write.find_unit(given)).transpose()?;
+        let unit = unit.map(|unit| unit.id);
+        let (person, by) = write.find_both(person, by, unit)?;
         let at = from.unwrap_or(write.now());
-        write.replace_from(person, by, at, unit.map(|unit| unit.id), reason)
+        write.replace_from(person.id, by.id, at, unit, reason)
     })?;
     terminal.note("out_shifts_replaced", &[("count", count.to_string())]);
     Ok(())

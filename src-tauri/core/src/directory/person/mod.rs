@@ -149,19 +149,50 @@ pub fn is_email(text: &str) -> bool {
 /// # Errors
 /// [`Code::PersonUnknown`], [`Code::PersonAmbiguous`].
 pub fn find<'a>(people: &'a [Person], given: &str) -> Result<&'a Person> {
+    among(&people.iter().collect::<Vec<_>>(), given)
+}
+
+/// The person that `given` names where a unit is known: one of its own first, for names repeat in a
+/// province.
+///
+/// # Errors
+/// As [`find`]; [`Code::PersonAmbiguous`] too when the unit's own is written otherwise, and somebody
+/// elsewhere just so.
+pub fn find_at<'a>(people: &'a [Person], unit: UnitId, given: &str) -> Result<&'a Person> {
+    let own: Vec<&Person> = people.iter().filter(|one| one.unit == unit).collect();
+    let found = match among(&own, given) {
+        Err(error) if error.code == Code::PersonUnknown => return find(people, given),
+        found => found?,
+    };
+    let key = name_key(given.trim());
+    let is_so = |person: &&Person| name_key(&person.full_name) == key;
+    let mut others: Vec<&Person> = people.iter().filter(is_so).collect();
+    if is_so(&found) || others.is_empty() || given.trim().parse::<uuid::Uuid>().is_ok() {
+        return Ok(found);
+    }
+    others.insert(0, found);
+    Err(ambiguous(given.trim(), &others))
+}
+
+fn ambiguous(given: &str, several: &[&Person]) -> Error {
+    let found = several
+        .iter()
+        .map(|person| format!("{} {}", person.id, person.full_name));
+    Error::new(Code::PersonAmbiguous)
+        .with("given", given)
+        .with("found", found.collect::<Vec<_>>().join("; "))
+}
+
+fn among<'a>(people: &[&'a Person], given: &str) -> Result<&'a Person> {
     let given = given.trim();
     let unknown = || Error::new(Code::PersonUnknown).with("given", given);
     if let Ok(id) = given.parse::<uuid::Uuid>() {
-        return people
-            .iter()
-            .find(|person| person.id.0 == id)
-            .ok_or_else(unknown);
+        let mut people = people.iter().copied();
+        return people.find(|person| person.id.0 == id).ok_or_else(unknown);
     }
-    let with = |test: &dyn Fn(&str) -> bool| -> Vec<&Person> {
-        people
-            .iter()
-            .filter(|person| test(&person.full_name))
-            .collect()
+    let with = |test: &dyn Fn(&str) -> bool| -> Vec<&'a Person> {
+        let people = people.iter().copied();
+        people.filter(|person| test(&person.full_name)).collect()
     };
     // Who is written just so comes before who is written so without accents.
     let (key, folded) = (name_key(given), fold(given));
@@ -172,14 +203,7 @@ pub fn find<'a>(people: &'a [Person], given: &str) -> Result<&'a Person> {
     match named.as_slice() {
         [] => Err(unknown()),
         [person] => Ok(person),
-        several => Err(Error::new(Code::PersonAmbiguous).with("given", given).with(
-            "found",
-            several
-                .iter()
-                .map(|person| format!("{} {}", person.id, person.full_name))
-                .collect::<Vec<_>>()
-                .join("; "),
-        )),
+        several => Err(ambiguous(given, several)),
     }
 }
 

@@ -113,4 +113,33 @@ impl Writing<'_> {
     pub fn find_person(&self, given: &str) -> Result<Person> {
         person::find(&self.people()?, given).cloned()
     }
+
+    /// The person that `given` names where a unit is known, as [`person::find_at`].
+    ///
+    /// # Errors
+    /// [`Code::PersonUnknown`], [`Code::PersonAmbiguous`].
+    pub fn find_person_at(&self, unit: UnitId, given: &str) -> Result<Person> {
+        person::find_at(&self.people()?, unit, given).cloned()
+    }
+
+    /// Who goes and who comes in their place, at a unit when one is given. Who goes may be off the
+    /// list already; who comes is one of the same unit first.
+    ///
+    /// # Errors
+    /// [`Code::PersonUnknown`], [`Code::PersonAmbiguous`].
+    pub fn find_both(
+        &self,
+        person: &str,
+        by: &str,
+        unit: Option<UnitId>,
+    ) -> Result<(Person, Person)> {
+        let at_unit = unit.map(|unit| self.find_person_at(unit, person));
+        let person = match at_unit {
+            Some(Err(error)) if error.code != Code::PersonUnknown => return Err(error),
+            Some(Ok(person)) => person,
+            None | Some(Err(_)) => self.find_card(person)?,
+        };
+        let by = self.find_person_at(unit.unwrap_or(person.unit), by)?;
+        Ok((person, by))
+    }
 }

@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::book::{Writing, needed};
 use crate::clock::{DAY, Instant, MINUTE};
+use crate::directory::person;
+use crate::directory::unit::Register;
 use crate::duty::coverage::Roster;
 use crate::duty::finding::{Acceptance, Detail, Finding};
-use crate::duty::pattern::{LimitHours, Pattern};
-use crate::duty::period::Post;
+use crate::duty::pattern::{LimitHours, Pattern, PatternFile, unknown_pattern};
+use crate::duty::period::{Post, check_span};
 use crate::duty::rota::{Rota, RotaRequest, lay_out};
 use crate::duty::shift::Shift;
 use crate::error::{Code, Error, Result};
@@ -70,6 +72,40 @@ impl NewRota {
             away: Vec::new(),
             limits: LimitHours::default(),
         }
+    }
+}
+
+impl PatternFile {
+    /// The rota that a file asks for.
+    ///
+    /// # Errors
+    /// [`Code::ValueUnknown`], [`Code::UnitUnknown`], [`Code::PersonUnknown`],
+    /// [`Code::PersonAmbiguous`], [`Code::TimeInvalid`], [`Code::SpanBackwards`].
+    pub fn asked(&self, book: Reader<'_>) -> Result<NewRota> {
+        let pattern = self.pattern().ok_or_else(|| unknown_pattern(&self.name))?;
+        let (units, people) = (book.units()?, book.people()?);
+        let register = Register::new(&units);
+        let mut new = NewRota {
+            posts: self.posts.clone().unwrap_or_default(),
+            from: self.from.as_deref().map(Instant::parse_start).transpose()?,
+            limits: self.limits,
+            ..NewRota::of(pattern)
+        };
+        for (unit, names) in &self.people {
+            let unit = register.find(unit)?.id;
+            let ids = names
+                .iter()
+                .map(|name| Ok(person::find_at(&people, unit, name)?.id));
+            new.order.insert(unit, ids.collect::<Result<_>>()?);
+        }
+        for off in &self.days_off {
+            let person = person::find(&people, &off.person)?.id;
+            let from = Instant::parse_start(&off.from)?;
+            let to = Instant::parse_end(&off.to)?;
+            check_span(from, to)?;
+            new.away.push((person, from, to));
+        }
+        Ok(new)
     }
 }
 
@@ -184,12 +220,13 @@ impl Reader<'_> {
 }
 
 impl Writing<'_> {
-    /// Lays out a rota as it was proposed, as one change and one undo.
+    /// Lays out a rota as it was proposed, as one change and one undo, and says how many shifts it
+    /// has.
     ///
     /// # Errors
     /// [`Code::RotaStale`] when units, people, periods, shifts or settings were written since, or
     /// the proposal is older than ten minutes: it is to be made again.
-    pub fn take_proposal(&mut self, proposal: &Proposal) -> Result<()> {
+    pub fn take_proposal(&mut self, proposal: &Proposal) -> Result<usize> {
         let news = self.news(&mut proposal.read_to.clone(), MANY)?;
         let age = self.now().millis() - proposal.made_at.millis();
         if news.is_of(&LAID_OUT) || age > HOLDS {
@@ -208,7 +245,7 @@ impl Writing<'_> {
                 ..shift.clone()
             })?;
         }
-        Ok(())
+        Ok(proposal.rota.shifts())
     }
 
     /// Leaves a finding of the roster as it is; the log says so, and why.

@@ -1,6 +1,8 @@
 //! Duty sheets: printed, noted by edition, printed again.
 
-use crate::book::Writing;
+use std::path::Path;
+
+use crate::book::{Logbook, Target, Writing};
 use crate::clock::{Hlc, Instant};
 use crate::duty::coverage::Roster;
 use crate::duty::sheet::DutySheet;
@@ -157,6 +159,36 @@ impl Reader<'_> {
         let fields = store::state(self.conn, &sites, Kind::DutySheet, sheet.id.0)?;
         let stamps = fields.into_iter().flatten().filter_map(|field| field.stamp);
         Ok(stamps.map(|stamp| stamp.hlc).min().unwrap_or(Hlc(u64::MAX)))
+    }
+}
+
+impl Logbook {
+    /// Prints a duty sheet as a page into a file or a stream, and notes which edition it is: one that
+    /// cannot be noted is not written.
+    ///
+    /// # Errors
+    /// Those of [`Writing::print_duty_sheet`], [`Code::FileExists`], [`Code::File`].
+    pub fn print_duty_sheet(
+        &mut self,
+        operator: &str,
+        now: Instant,
+        options: &SheetOptions,
+        edition: Option<u32>,
+        to: Target<'_>,
+    ) -> Result<Printed> {
+        if let Target::File(path) = &to {
+            self.may_write_over(path)?;
+        }
+        let file = to.file();
+        to.write(|out| {
+            let name = file.clone();
+            let page = self.transact(operator, now, |write| {
+                write.print_duty_sheet(options, edition, "html", file)
+            })?;
+            let written = out.write_all(page.html.as_bytes());
+            written.map_err(|cause| Error::file(Path::new(&name.unwrap_or_default()), cause))?;
+            Ok(page)
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 pub mod import;
 mod write;
 
-pub use write::NewShift;
+pub use write::{NewShift, ShiftChange};
 
 use serde::{Deserialize, Serialize};
 

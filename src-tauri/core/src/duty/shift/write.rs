@@ -26,6 +26,21 @@ pub struct NewShift {
     pub to: Instant,
 }
 
+/// What to change of a shift; what is not given stays.
+#[derive(Debug, Clone, Default)]
+pub struct ShiftChange {
+    /// Whose post it is.
+    pub unit: Option<UnitId>,
+    /// The post.
+    pub post: Option<Post>,
+    /// Who stands on it.
+    pub person: Option<PersonId>,
+    /// Its first moment; given alone it moves all of the shift.
+    pub from: Option<Instant>,
+    /// The first moment after it.
+    pub to: Option<Instant>,
+}
+
 impl Writing<'_> {
     /// Lays out a shift, in the period in which its time lies.
     ///
@@ -56,6 +71,34 @@ impl Writing<'_> {
         };
         new.pattern = None;
         self.change_shift(Some(&old), new, reason)
+    }
+
+    /// Changes a shift; who only says when it begins moves all of it.
+    ///
+    /// # Errors
+    /// As [`Writing::set_shift`].
+    pub fn move_shift(
+        &mut self,
+        given: &str,
+        change: &ShiftChange,
+        reason: Option<&str>,
+    ) -> Result<Shift> {
+        let known = self.shift(given)?;
+        let lasts = known.to.millis() - known.from.millis();
+        let to = match (change.from, change.to) {
+            (_, Some(to)) => to,
+            (Some(from), None) => from.plus(lasts),
+            (None, None) => known.to,
+        };
+        let new = Shift {
+            unit: change.unit.unwrap_or(known.unit),
+            post: change.post.unwrap_or(known.post),
+            person: change.person.unwrap_or(known.person),
+            from: change.from.unwrap_or(known.from),
+            to,
+            ..known
+        };
+        self.set_shift(&new, reason)
     }
 
     /// Takes a shift off the roster; one that has begun ends now.

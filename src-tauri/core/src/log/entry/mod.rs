@@ -211,6 +211,33 @@ impl std::fmt::Display for Line {
     }
 }
 
+/// The file of a line that is meant: the one of this name, or the only one.
+///
+/// # Errors
+/// [`Code::FileNone`] of a line without files, [`Code::ValueUnknown`].
+pub fn find_file<'a>(
+    files: &'a [Attached],
+    line: &Line,
+    name: Option<&str>,
+) -> Result<&'a Attached> {
+    let found = match (name, files) {
+        (_, []) => return Err(Error::new(Code::FileNone).with("line", line)),
+        (None, [only]) => Some(only),
+        (None, _) => None,
+        (Some(name), files) => files.iter().find(|file| file.name == name),
+    };
+    let names = files.iter().map(|file| file.name.as_str());
+    found.ok_or_else(|| {
+        Error::new(Code::ValueUnknown)
+            .with("field", "file")
+            .with(
+                "given",
+                name.map_or_else(|| line.to_string(), str::to_owned),
+            )
+            .with("known", names.collect::<Vec<_>>().join(", "))
+    })
+}
+
 /// A name that can be shown and saved under on every system: no folders, nothing unseen.
 #[must_use]
 pub fn plain_name(name: &str) -> String {

@@ -3,7 +3,8 @@
 mod read;
 mod write;
 
-pub use read::{AHEAD, HandoverSummary, SummaryNotice, summary};
+pub use read::{AHEAD, HandoverSummary, SummaryNotice, WatchCounts, summary};
+pub use write::{HandoverReceived, HandoverWritten};
 
 use serde::{Deserialize, Serialize};
 

@@ -165,7 +165,28 @@ pub fn summary(book: Reader<'_>, now: Instant) -> Result<HandoverSummary> {
     })
 }
 
+/// A watch in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WatchCounts {
+    /// Posts with nobody on them within twelve hours.
+    pub holes: usize,
+    /// Units of which no contact can be counted on.
+    pub unreachable: usize,
+    /// Lines that were written.
+    pub lines: usize,
+}
+
 impl HandoverSummary {
+    /// The watch in numbers.
+    #[must_use]
+    pub fn counts(&self) -> WatchCounts {
+        WatchCounts {
+            holes: self.holes.len(),
+            unreachable: self.lost.len(),
+            lines: self.lines.as_ref().map_or(0, |(_, _, count)| *count),
+        }
+    }
+
     /// The watch in words, as it is kept and printed.
     #[must_use]
     pub fn text(&self, giver: &str, receiver: &str) -> String {

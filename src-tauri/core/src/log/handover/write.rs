@@ -7,16 +7,34 @@ use crate::id::HandoverId;
 use crate::journal::Head;
 use crate::log::entry::Kind;
 use crate::log::entry::NewLine;
-use crate::log::handover::{Handover, HandoverState};
+use crate::log::handover::{Handover, HandoverState, HandoverSummary};
 use crate::messages::vietnamese;
 use crate::text::tidy_some;
+
+/// A handover that was written.
+#[derive(Debug, Clone)]
+pub struct HandoverWritten {
+    /// The handover.
+    pub handover: Handover,
+    /// What its text was made of.
+    pub watch: HandoverSummary,
+}
+
+/// A handover that was confirmed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandoverReceived {
+    /// The handover.
+    pub handover: Handover,
+    /// Who took over, as the book writes them: they may have been typed without accents.
+    pub receiver: String,
+}
 
 impl Writing<'_> {
     /// Writes the handover of the watch to somebody, from what happened in it.
     ///
     /// # Errors
     /// [`Code::HandoverSelf`] when it is whoever writes, [`Code::Empty`].
-    pub fn write_handover(&mut self, whom: &str, note: Option<&str>) -> Result<Handover> {
+    pub fn write_handover(&mut self, whom: &str, note: Option<&str>) -> Result<HandoverWritten> {
         let whom = needed("receiver", whom)?;
         self.begin()?;
         if same_name(&whom, self.operator) {
@@ -48,14 +66,18 @@ impl Writing<'_> {
                 .as_str()
                 .into()
         })?;
-        Ok(handover)
+        Ok(HandoverWritten { handover, watch })
     }
 
     /// Confirms that the watch was taken over: whoever writes is who takes it.
     ///
     /// # Errors
     /// [`Code::HandoverUnknown`], [`Code::HandoverReceived`], [`Code::HandoverSelf`].
-    pub fn receive_handover(&mut self, id: HandoverId, remarks: Option<&str>) -> Result<Handover> {
+    pub fn receive_handover(
+        &mut self,
+        id: HandoverId,
+        remarks: Option<&str>,
+    ) -> Result<HandoverReceived> {
         let found = self.handovers()?.into_iter().find(|known| known.id == id);
         let mut handover =
             found.ok_or_else(|| Error::new(Code::HandoverUnknown).with("given", id))?;
@@ -89,6 +111,11 @@ impl Writing<'_> {
             kind: Kind::Handover,
             ..text.as_str().into()
         })?;
-        Ok(handover)
+        let mut known = operators.iter();
+        let receiver = known.find(|known| Some(known.id) == handover.receiver);
+        let receiver = receiver
+            .map_or(self.operator, |known| &known.name)
+            .to_owned();
+        Ok(HandoverReceived { handover, receiver })
     }
 }

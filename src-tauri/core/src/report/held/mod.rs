@@ -4,7 +4,7 @@
 mod mentions;
 mod sheet;
 
-pub use sheet::held_sheet;
+pub use sheet::{held_disclosure, held_sheet};
 
 use std::collections::HashSet;
 use uuid::Uuid;

@@ -7,13 +7,22 @@ use crate::directory::person::{Person, Role};
 use crate::error::Result;
 use crate::id::{OperatorId, PersonId};
 use crate::messages::vietnamese;
-use crate::privacy::disclosure::Disclosed;
+use crate::privacy::disclosure::{Disclosed, Disclosure, Extract};
 use crate::report::columns;
 use crate::report::held::{Place, held};
 use crate::sheet::heading::{Field, List};
 use crate::sheet::out::{Cell, Form};
 use crate::store::Reader;
 use crate::text::Phone;
+
+/// What is to be noted of what a person is told about themselves.
+#[must_use]
+pub fn held_disclosure(person: PersonId, form: Form) -> Disclosure {
+    Disclosure {
+        person: Some(person),
+        ..Disclosure::of(Extract::Held, form.key())
+    }
+}
 
 /// What the book holds of a person, as a sheet for them to read.
 ///
