@@ -1,6 +1,7 @@
 //! What the page may call and hear, and its TypeScript form: `ui/src/lib/api.ts`.
 
 use sotruc_core::log::entry::{Detail, Kind, LATE};
+use sotruc_core::privacy::retention::UNNEEDED_MONTHS;
 use std::collections::BTreeMap;
 use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
@@ -113,6 +114,8 @@ pub fn builder() -> Builder<Wry> {
         ])
         // When a line is asked why it is late, in milliseconds; and what a kind of line is asked.
         .constant("LATE", LATE)
+        // After how many months without a need people are named, unless somebody says another.
+        .constant("UNNEEDED_MONTHS", UNNEEDED_MONTHS)
         .constant("LINE_DETAILS", line_details())
         .events(collect_events![Changed, Tick, Progress, Dropped])
         .error_handling(ErrorHandlingMode::Throw)

@@ -41,14 +41,8 @@ pub async fn receive_handover(
     app_state
         .wait_for(move |app_state| {
             let open = app_state.book().ok_or_else(Refusal::no_book)?;
-            let receiver = open.write(by.trim(), |write| {
-                let receiver = write.receive_handover(id, Some(&remarks))?.receiver;
-                let operators = write.operators()?.into_iter();
-                let mut names = operators.filter(|known| Some(known.id) == receiver);
-                Ok(names.next().map(|known| known.name))
-            })?;
-            // As the book writes them, who may have been typed without accents.
-            app_state.set_operator(receiver.as_deref().unwrap_or(by.trim()));
+            open.write(&by, |write| write.receive_handover(id, Some(&remarks)))?;
+            app_state.set_operator(&by);
             Ok(())
         })
         .await

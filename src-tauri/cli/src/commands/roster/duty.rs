@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 use sotruc_core::Result;
-use sotruc_core::clock::Instant;
+use sotruc_core::clock::{Instant, check_span};
 use sotruc_core::directory::unit::Register;
 use sotruc_core::duty::coverage::Roster;
-use sotruc_core::duty::period::{self, Post, check_span};
+use sotruc_core::duty::period::{self, Post};
 use sotruc_core::views::duty::{self, DutyLine, GapRow};
 
 use super::super::{Answer, Terminal};

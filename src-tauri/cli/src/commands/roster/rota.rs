@@ -1,7 +1,7 @@
 //! Rotas: tried out, laid out.
 
 use serde::Serialize;
-use sotruc_core::clock::{HOUR, Instant};
+use sotruc_core::clock::{HOUR, Instant, check_span};
 use sotruc_core::directory::person::{self, Person};
 use sotruc_core::directory::unit::Register;
 use sotruc_core::duty::pattern::{PATTERNS, Pattern, PatternFile, minutes};
@@ -197,7 +197,7 @@ fn of_file(book: Reader<'_>, file: &PatternFile) -> Result<NewRota> {
         let person = person::find(&people, &off.person)?.id;
         let from = Instant::parse_start(&off.from)?;
         let to = Instant::parse_end(&off.to)?;
-        period::check_span(from, to)?;
+        check_span(from, to)?;
         new.away.push((person, from, to));
     }
     Ok(new)

@@ -1,7 +1,7 @@
 //! Duty sheets: printed, noted by edition, printed again.
 
 use crate::book::Writing;
-use crate::clock::{Hlc, Instant};
+use crate::clock::{Hlc, Instant, check_span};
 use crate::duty::coverage::Roster;
 use crate::duty::sheet::DutySheet;
 use crate::error::{Code, Error, Result};
@@ -42,7 +42,7 @@ impl Reader<'_> {
         edition: Option<u32>,
         now: Instant,
     ) -> Result<Printed> {
-        crate::duty::period::check_span(options.from, options.to)?;
+        check_span(options.from, options.to)?;
         let mut printed = self.duty_sheets()?;
         printed.retain(|sheet| {
             (sheet.from, sheet.to) == (options.from, options.to)
