@@ -1,6 +1,7 @@
 //! What the page may call and hear, and its TypeScript form: `ui/src/lib/api.ts`.
 
 use sotruc_core::log::entry::{Detail, Kind, LATE};
+use sotruc_core::privacy::retention::UNNEEDED_MONTHS;
 use std::collections::BTreeMap;
 use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
@@ -115,6 +116,8 @@ pub fn builder() -> Builder<Wry> {
         // When a line is asked why it is late, in milliseconds; what a kind of line is asked; how a
         // report may be written.
         .constant("LATE", LATE)
+        // After how many months without a need people are named, unless somebody says another.
+        .constant("UNNEEDED_MONTHS", UNNEEDED_MONTHS)
         .constant("LINE_DETAILS", line_details())
         .constant("REPORT_WAYS", export::report_ways())
         .events(collect_events![Changed, Tick, Progress, Dropped])

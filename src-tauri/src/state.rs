@@ -2,10 +2,13 @@
 
 use sotruc_core::clock::Instant;
 use sotruc_core::duty::coverage::Roster;
+use sotruc_core::id::PersonId;
 use sotruc_core::journal::Head;
 use sotruc_core::messages::Messages;
 use sotruc_core::priority::giving_way;
+use sotruc_core::privacy::Erased;
 use sotruc_core::search::Finder;
+use sotruc_core::text::one_line;
 use sotruc_core::{Code, Error, Installation, Logbook, Reader, Result, RosterCache, Writing};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -170,14 +173,34 @@ impl Open {
             return Err(damage);
         }
         let mut writer = locked(&self.writer);
-        let now = match self.practice {
-            // A test may set the clock back; a practice book may not go back.
-            true => self.now().max(writer.last_written()?.unwrap_or_default()),
-            false => self.now(),
-        };
+        let now = self.write_time(&writer)?;
         let done = writer.transact(operator, now, act)?;
         *locked(&self.written) = writer.head().unwrap_or_default();
         Ok(done)
+    }
+
+    /// Erases people as `operator`, over a connection of its own: the file is written anew, and
+    /// whoever writes a line meanwhile does not stand behind it.
+    pub fn erase(&self, operator: &str, people: &[PersonId], reason: &str) -> Answer<Erased> {
+        if let Some(damage) = locked(&self.damage).clone() {
+            return Err(damage);
+        }
+        let erased = self.beside(|book| {
+            let now = self.write_time(book)?;
+            let erased = book.erase(operator, now, people, reason)?;
+            *locked(&self.written) = book.head().unwrap_or_default();
+            Ok(erased)
+        })?;
+        Ok(erased)
+    }
+
+    /// When a change is made now.
+    fn write_time(&self, book: &Logbook) -> Result<Instant> {
+        Ok(match self.practice {
+            // A test may set the clock back; a practice book may not go back.
+            true => self.now().max(book.last_written()?.unwrap_or_default()),
+            false => self.now(),
+        })
     }
 }
 
@@ -358,11 +381,14 @@ impl AppState {
         writer.ok_or_else(|| Refusal::new("no_operator"))
     }
 
-    /// Says who writes in the open book from now on.
+    /// Says who writes in the open book from now on: under the name that the book keeps.
     pub fn set_operator(&self, name: &str) {
         if let Some(open) = self.book() {
+            let kept = open.read(|book, _| book.operator_as_kept(name));
+            // Who is chosen has written by now: a name that cannot be looked up is no failure of that.
+            let name = kept.unwrap_or_else(|_| one_line(name));
             self.set(|settings| {
-                settings.writers.insert(open.path.clone(), name.to_owned());
+                settings.writers.insert(open.path.clone(), name);
             });
         }
     }

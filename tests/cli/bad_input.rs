@@ -32,6 +32,27 @@ fn nothing_bad_harms_the_book() {
         &["person", "set", "khong co ai", "--note", "x"],
         &["person", "set", "Vũ Nhật Minh", "--mobiles", "09O5 123 456"],
         &["person", "set", "Vũ Nhật Minh", "--email", "không có"],
+        &[
+            "person",
+            "set",
+            "Vũ Nhật Minh",
+            "--landline",
+            "0262 385 9699; 0262 385 1111",
+        ],
+        &[
+            "person",
+            "set",
+            "Vũ Nhật Minh",
+            "--away",
+            "22/05/2016 08:00..21/05/2016 08:00",
+        ],
+        &[
+            "submission",
+            "remind",
+            "Sở Y tế",
+            "--period",
+            "Kỳ Không Có Thật",
+        ],
         &["person", "add", "--unit", "TEL001", "--name", "  "],
         &[
             "person",

@@ -14,6 +14,7 @@ mod imports;
 mod killed;
 mod night;
 mod owed;
+mod parity;
 mod privacy;
 mod reading;
 mod roster_out;

@@ -159,6 +159,17 @@ fn states_and_reminders_are_noted() {
     assert_eq!(told("Sở Y tế"), is("exempt", false, None, 0));
     assert_eq!(told(units[0]), is("waiting", true, None, 2));
     assert_eq!(told(units[1]), is("waiting", true, None, 1));
+    // One that has sent is named, and none of them is noted.
+    let refused = desk.run([
+        "submission",
+        "remind",
+        units[0],
+        "Sở Nội vụ",
+        "--at",
+        "18/05/2016 10:00",
+    ]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("Sở Nội vụ"), "{}", refused.err);
     let file = desk.path("submissions.csv");
     desk.ok([
         "export",

@@ -97,6 +97,39 @@ fn whoever_asks_gets_an_answer_and_the_book_notes_it() {
 }
 
 #[test]
+fn a_copy_that_somebody_made_is_named_when_people_are_erased() {
+    let desk = Desk::province();
+    let name = "Nguyễn Hoàng Duy";
+    desk.ok(["log", "add", "Trực bình thường"]);
+    let copies = format!("{}.backups", desk.store.display());
+    let copy = fs::read_dir(&copies).unwrap().next().unwrap().unwrap();
+    let own = format!("{copies}/ban-cua-toi.sotruc");
+    fs::copy(copy.path(), &own).unwrap();
+    let told = desk.run(["person", "redact", name, name, "--reason", "thử"]);
+    assert_eq!(told.code, 0);
+    assert!(told.err.contains("của 1 người"), "{}", told.err);
+    assert!(told.err.contains(&own), "{}", told.err);
+}
+
+#[test]
+fn a_disclosure_says_whose_it_is() {
+    let desk = Desk::province();
+    let name = "Nguyễn Hoàng Duy";
+    desk.ok(["person", "held", name, "-o", &desk.path("a.csv")]);
+    let noted = || {
+        let noted = &desk.json(["person", "disclosures"])[0];
+        (noted["person_name"].clone(), noted["unit"].clone())
+    };
+    assert_eq!(noted(), (json!(name), json!(null)));
+    let shown = desk.ok(["person", "disclosures"]);
+    assert!(shown.contains(name), "{shown}");
+    desk.ok(["person", "redact", name, "--reason", "thử"]);
+    assert_eq!(noted(), (json!(null), json!(null)));
+    let shown = desk.ok(["person", "disclosures"]);
+    assert!(shown.contains("(đã xóa dữ liệu)"), "{shown}");
+}
+
+#[test]
 fn people_whom_nothing_needs_are_named() {
     let desk = Desk::practice();
     desk.ok(["unit", "add", "--name", "Sở Thử", "--group", "department"]);

@@ -325,6 +325,12 @@ fn exceptions_ask_for_more_on_polling_day() {
         (&period["letter"], &period["overlap"]),
         (&json!("290/STTTT-CNTT"), &json!(15))
     );
+    desk.ok(["period", "set", PERIOD, "--overlap", ""]);
+    let usual = &desk.json(["period", "list"])[0];
+    assert_eq!(
+        (&usual["letter"], &usual["overlap"]),
+        (&period["letter"], &json!(30))
+    );
     let (_, gaps) = desk.run_json(["roster", "gaps", "--period", PERIOD]);
     let gaps = gaps.as_array().unwrap();
     // What is said of a day asks for more of everybody, whatever is said of a unit besides.

@@ -1,13 +1,19 @@
 //! Shifts, operators, incidents and lines set by hand.
 
 use sotruc_core::clock::{DAY, HOUR, Instant};
-use sotruc_core::directory::person::Person;
+use sotruc_core::directory::drill::Outcome;
+use sotruc_core::directory::person::{Person, Role, numbers};
+use sotruc_core::directory::unit::Group;
 use sotruc_core::duty::period::Post;
 use sotruc_core::duty::shift::Shift;
 use sotruc_core::id::{PersonId, UnitId};
 use sotruc_core::incident::{Missing, Status, Type};
+use sotruc_core::submission::State;
+use sotruc_core::text::Phone;
+use sotruc_core::views;
 use sotruc_core::{
-    Code, IncidentChange, NewIncident, NewLine, NewPeriod, NewShift, ShiftChange, Wrote,
+    Code, IncidentChange, NewIncident, NewLine, NewPeriod, NewShift, PeriodChange, ShiftChange,
+    Wrote,
 };
 use uuid::Uuid;
 
@@ -116,6 +122,292 @@ fn an_operator_is_added_once() {
     set(&mut desk, &hoa).unwrap();
     assert_eq!(names(&desk), [OPERATOR, "Y Dhăm Ênuôl"]);
     assert_ne!(add(&mut desk, "Lê Thị Hoa").unwrap().id, hoa.id);
+}
+
+#[test]
+fn an_operator_goes_by_the_name_that_is_kept() {
+    let mut desk = Desk::new();
+    let kept = |desk: &Desk, name: &str| -> String {
+        let kept = desk.book.read(|book| book.operator_as_kept(name));
+        kept.unwrap()
+    };
+    assert_eq!(kept(&desk, " doan  ngoc anh "), OPERATOR);
+    assert_eq!(kept(&desk, " Người   Mới "), "Người Mới");
+    let own = desk.book.read(|book| book.operator_named(OPERATOR));
+    let own = own.unwrap().unwrap();
+    let rename = |desk: &mut Desk, id, name: &str| {
+        let renamed = desk.write(|write| write.rename_operator(id, name));
+        renamed
+            .map(|operator| operator.name)
+            .map_err(|error| error.code)
+    };
+    let renamed = rename(&mut desk, own.id, " Đoàn   Ngọc Ánh (trực) ");
+    assert_eq!(renamed, Ok("Đoàn Ngọc Ánh (trực)".to_owned()));
+    let other = desk
+        .write(|write| write.add_operator("Lê Thị Hòa"))
+        .unwrap();
+    let taken = rename(&mut desk, other.id, "doan ngoc anh (truc)");
+    assert_eq!(taken, Err(Code::OperatorExists));
+    desk.write(|write| write.remove_operator(other.id)).unwrap();
+    assert_eq!(rename(&mut desk, other.id, "Ai"), Err(Code::PersonUnknown));
+}
+
+#[test]
+fn an_operator_is_shown_with_the_person_they_are() {
+    let mut desk = Desk::new();
+    let unit = desk.unit("DIS006", "UBND huyện Cư M'gar").id;
+    let person = desk
+        .write(|write| {
+            write.set_own_unit(unit)?;
+            let person = write.new_person(unit, OPERATOR)?;
+            write.set_person(&person)?;
+            Ok(person.id)
+        })
+        .unwrap();
+    let own = desk.book.read(|book| book.own_unit()).unwrap();
+    assert_eq!(own.map(|own| own.id), Some(unit));
+    let shown = |desk: &Desk| {
+        let rows = desk.book.read(views::operator::list).unwrap();
+        let rows = rows.into_iter();
+        rows.map(|row| (row.person.map(|person| person.id), row.listed))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(shown(&desk), [(Some(person), true)]);
+    desk.write(|write| write.remove_person(person)).unwrap();
+    assert_eq!(shown(&desk), [(Some(person), false)]);
+}
+
+#[test]
+fn what_a_unit_wrote_for_a_role_goes_with_a_role() {
+    let mut desk = Desk::new();
+    let unit = desk.unit("DIS006", "UBND huyện Cư M'gar").id;
+    let mut person = desk
+        .write(|write| write.new_person(unit, "Lê Thị Hòa"))
+        .unwrap();
+    person.role_text = Some("Trực máy".to_owned());
+    let set = |desk: &mut Desk, person: &Person| -> Person {
+        desk.write(|write| {
+            write.set_person(person)?;
+            Ok(write.person(person.id)?.unwrap())
+        })
+        .unwrap()
+    };
+    let told = |person: &Person| (person.role, person.role_text.clone());
+    let text = Some("Trực máy".to_owned());
+    let mut known = set(&mut desk, &person);
+    assert_eq!(told(&known), (None, text.clone()));
+    // Whatever else is changed leaves it.
+    known.note = Some("gọi ban đêm".to_owned());
+    known = set(&mut desk, &known);
+    assert_eq!(told(&known), (None, text.clone()));
+    known.role = Some(Role::Main);
+    known = set(&mut desk, &known);
+    assert_eq!(told(&known), (Some(Role::Main), None));
+    known.role = None;
+    known.role_text.clone_from(&text);
+    assert_eq!(
+        told(&set(&mut desk, &known)),
+        (None, None),
+        "it was cleared"
+    );
+    known.role_text.clone_from(&text);
+    known = set(&mut desk, &known);
+    known.set_role(None);
+    assert_eq!(told(&set(&mut desk, &known)), (None, None), "cleared alone");
+}
+
+#[test]
+fn an_absence_does_not_end_before_it_starts() {
+    let mut desk = Desk::new();
+    let unit = desk.unit("DIS006", "UBND huyện Cư M'gar").id;
+    let mut person = desk
+        .write(|write| write.new_person(unit, "Lê Thị Hòa"))
+        .unwrap();
+    let set = |desk: &mut Desk, person: &Person| {
+        let set = desk.write(|write| write.set_person(person));
+        set.map_err(|error| error.code)
+    };
+    for to in [start(), start().plus(-DAY)] {
+        person.away = vec![(start(), to)];
+        assert_eq!(set(&mut desk, &person), Err(Code::SpanBackwards));
+    }
+    person.away = vec![(start(), start().plus(DAY))];
+    assert_eq!(set(&mut desk, &person), Ok(Wrote::New));
+}
+
+#[test]
+fn a_call_without_a_number_is_on_their_first() {
+    let mut desk = Desk::new();
+    let unit = desk.unit("DIS006", "UBND huyện Cư M'gar").id;
+    let mut person = desk
+        .write(|write| write.new_person(unit, "Lê Thị Hòa"))
+        .unwrap();
+    person.mobiles = numbers("0905 118 117; 0905 118 118").unwrap();
+    desk.write(|write| write.set_person(&person)).unwrap();
+    let mut call = |number: Option<&str>| {
+        let call =
+            desk.write(|write| write.add_drill(person.id, number, Outcome::Answered, None, None));
+        let digits = |number: Phone| number.digits().to_owned();
+        call.map(|call| call.number.map(digits))
+            .map_err(|error| error.code)
+    };
+    let first = Ok(Some("0905118117".to_owned()));
+    assert_eq!(call(None), first);
+    assert_eq!(call(Some("  ")), first);
+    assert_eq!(
+        call(Some("0905 118 118")),
+        Ok(Some("0905118118".to_owned()))
+    );
+    assert_eq!(call(Some("máy bàn")), Err(Code::PhoneInvalid));
+}
+
+#[test]
+fn what_goes_off_the_list_is_named_by_its_identity() {
+    let mut desk = Desk::new();
+    let unit = desk.unit("DIS006", "UBND huyện Cư M'gar").id;
+    let person = desk
+        .write(|write| {
+            let person = write.new_person(unit, "Lê Thị Hòa")?;
+            write.set_person(&person)?;
+            Ok(person.id)
+        })
+        .unwrap();
+    let code = |done: sotruc_core::Result<Wrote>| done.map_err(|error| error.code);
+    let held = desk.write(|write| write.remove_unit(unit));
+    assert_eq!(code(held), Err(Code::UnitHasPeople));
+    assert_eq!(
+        code(desk.write(|write| write.remove_person(person))),
+        Ok(Wrote::Changed)
+    );
+    let again = desk.write(|write| write.remove_person(person));
+    assert_eq!(code(again), Err(Code::PersonUnknown));
+    assert_eq!(
+        code(desk.write(|write| write.remove_unit(unit))),
+        Ok(Wrote::Changed)
+    );
+    let again = desk.write(|write| write.remove_unit(unit));
+    assert_eq!(code(again), Err(Code::UnitUnknown));
+}
+
+#[test]
+fn of_a_period_what_is_not_given_stays() {
+    let mut desk = Desk::new();
+    let period = desk
+        .write(|write| {
+            write.add_period(NewPeriod {
+                letter: Some("290/STTTT-CNTT".to_owned()),
+                overlap: Some(15),
+                groups: Some(vec![Group::District]),
+                ..NewPeriod::new("Bầu cử", start(), start().plus(DAY))
+            })
+        })
+        .unwrap();
+    let mut change = |change: PeriodChange| {
+        desk.write(|write| {
+            write.change_period(period.id, change)?;
+            Ok(write.periods()?.remove(0))
+        })
+        .unwrap()
+    };
+    assert_eq!(change(PeriodChange::default()), period);
+    let longer = change(PeriodChange {
+        to: Some(start().plus(2 * DAY)),
+        ..PeriodChange::default()
+    });
+    assert_eq!(
+        (longer.to, &longer.letter, longer.overlap, &longer.groups),
+        (
+            start().plus(2 * DAY),
+            &period.letter,
+            Some(15),
+            &period.groups
+        )
+    );
+    let usual = change(PeriodChange {
+        letter: Some(String::new()),
+        overlap: Some(None),
+        groups: Some(None),
+        ..PeriodChange::default()
+    });
+    assert_eq!(
+        (usual.letter, usual.overlap, usual.groups),
+        (None, None, None)
+    );
+    desk.write(|write| write.remove_period(period.id)).unwrap();
+    let gone = desk.write(|write| write.change_period(period.id, PeriodChange::default()));
+    assert_eq!(gone.unwrap_err().code, Code::PeriodUnknown);
+}
+
+#[test]
+fn units_are_reminded_of_what_they_owe_once_each() {
+    let mut desk = Desk::new();
+    let [one, other] = [
+        ("DIS006", "UBND huyện Cư M'gar"),
+        ("DIS007", "UBND huyện Krông Búk"),
+    ]
+    .map(|(code, name)| desk.unit(code, name).id);
+    let remind = |desk: &mut Desk, units: &[UnitId]| {
+        let done = desk.write(|write| write.remind(None, units, Some("đã gọi")));
+        done.map_err(|error| (error.code, error.params))
+    };
+    let none = remind(&mut desk, &[one]).unwrap_err();
+    assert_eq!(none.0, Code::PeriodUnknown);
+    let period = desk
+        .write(|write| {
+            write.add_period(NewPeriod::new(
+                "Bầu cử",
+                start().plus(-2 * DAY),
+                start().plus(-DAY),
+            ))
+        })
+        .unwrap();
+    let noted = |desk: &Desk| {
+        let noted = desk.book.read(|book| book.reminders(period.id));
+        noted.unwrap().len()
+    };
+    // The last period is shown while no other comes.
+    assert_eq!(remind(&mut desk, &[one, other, one]), Ok(2));
+    assert_eq!(noted(&desk), 2);
+    desk.write(|write| write.set_submission(period.id, other, &State::Received.into()))
+        .unwrap();
+    let refused = remind(&mut desk, &[one, other]).unwrap_err();
+    let named = vec![
+        ("given", "UBND huyện Krông Búk".to_owned()),
+        ("period", "Bầu cử".to_owned()),
+    ];
+    assert_eq!(refused, (Code::NothingOwed, named));
+    assert_eq!(noted(&desk), 2, "nothing of it was noted");
+}
+
+#[test]
+fn what_is_in_force_says_whether_it_is_usual() {
+    let mut desk = Desk::new();
+    let unit = desk.unit("DIS006", "UBND huyện Cư M'gar");
+    let shown = |desk: &Desk| {
+        let rows = desk.book.read(views::rules::list).unwrap();
+        let rows = rows
+            .into_iter()
+            .map(|row| (row.key, (row.value, row.usual)));
+        rows.collect::<std::collections::BTreeMap<_, _>>()
+    };
+    let usual = shown(&desk);
+    let is = |value: &str, usual| (value.to_owned(), usual);
+    assert!(usual.values().all(|(_, usual)| *usual));
+    assert_eq!(usual["week_hours"], is("", true));
+    let set = |desk: &mut Desk, key: &str, value: &str| {
+        desk.write(|write| write.set_setting(key, value)).unwrap();
+    };
+    set(&mut desk, "rest_hours", "10");
+    set(&mut desk, "recipient.police", &unit.id.to_string());
+    set(&mut desk, "place", "Đắk Lắk");
+    let said = shown(&desk);
+    assert_eq!(said["rest_hours"], is("10", false));
+    assert_eq!(said["recipient.police"], is(&unit.name, false));
+    assert_eq!(said["place"], is("Đắk Lắk", false));
+    assert_eq!(said["stretch_hours"], usual["stretch_hours"]);
+    // A unit that is no more in the directory leaves what is usual.
+    desk.write(|write| write.remove_unit(unit.id)).unwrap();
+    assert_eq!(shown(&desk)["recipient.police"], usual["recipient.police"]);
 }
 
 #[test]

@@ -100,7 +100,7 @@ fn perform(book: &mut Logbook, minute: i64, act: &Act) {
                 None => Ok(()),
             },
             Act::Redact(n) => match somebody(write.people()?, n) {
-                Some(id) => write.redact(&[id], "theo yêu cầu"),
+                Some(id) => write.redact(&[id], "theo yêu cầu").map(drop),
                 None => Ok(()),
             },
             Act::Undo => write.undo().map(drop),

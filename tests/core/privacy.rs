@@ -6,7 +6,8 @@ use sotruc_core::duty::period::Post;
 use sotruc_core::id::PersonId;
 use sotruc_core::log::entry::Kind;
 use sotruc_core::privacy::disclosure::{Disclosure, Extract};
-use sotruc_core::report::{self, Export, Form, Place, Report, RosterOptions};
+use sotruc_core::privacy::held::Place;
+use sotruc_core::report::{self, Export, Form, Report, RosterOptions};
 use sotruc_core::text::read_phones;
 use sotruc_core::{Code, NewLine, NewPeriod, NewShift, Target};
 use std::fs;
@@ -194,7 +195,7 @@ fn what_a_redaction_would_leave_is_told() {
     })
     .unwrap();
     let check = |id: PersonId, expect: &[(Place, &str)]| {
-        let held = desk.book.read(|book| report::held(book, id)).unwrap();
+        let held = desk.book.read(|book| book.held(id)).unwrap();
         let found: Vec<(Place, &str)> = held
             .mentions
             .iter()
@@ -291,12 +292,106 @@ fn copies_that_others_left_are_cleaned_or_named() {
     .unwrap();
     let own = folder.join("bản của tôi.sotruc");
     fs::copy(&copy, &own).unwrap();
-    desk.write(|write| write.redact(&[person.id], "theo yêu cầu"))
-        .unwrap();
-    let others = desk.book.purge(start().plus(7_200_000)).unwrap();
-    assert_eq!(others, std::slice::from_ref(&own));
+    let held = desk.book.read(|book| book.held(person.id)).unwrap();
+    // The same person named twice is one.
+    let twice = [person.id, person.id];
+    let at = start().plus(7_200_000);
+    let erased = desk.book.erase(OPERATOR, at, &twice, "theo yêu cầu");
+    let erased = erased.unwrap();
+    assert_eq!(
+        (erased.redacted.people, erased.redacted.records),
+        (1, held.records)
+    );
+    assert!(erased.unclean.is_none());
+    assert_eq!(erased.others, std::slice::from_ref(&own));
     fs::remove_file(own).unwrap();
     assert_eq!(traces(&desk), Vec::<String>::new());
+}
+
+#[test]
+fn what_could_not_be_cleaned_yet_is_told() {
+    let (mut desk, person) = desk();
+    let copy = desk
+        .book
+        .keep_backup(start().plus(60_000))
+        .unwrap()
+        .unwrap();
+    let own = copy.with_file_name("bản của tôi.sotruc");
+    fs::copy(&copy, &own).unwrap();
+    // Somebody reads: the file cannot be written anew.
+    let reader = rusqlite::Connection::open(desk.path()).unwrap();
+    reader
+        .execute_batch("BEGIN; SELECT * FROM record;")
+        .unwrap();
+    let at = start().plus(7_200_000);
+    let erased = desk.book.erase(OPERATOR, at, &[person.id], "theo yêu cầu");
+    let erased = erased.unwrap();
+    let why = erased.unclean.map(|why| why.code);
+    assert_eq!(why, Some(Code::BookBusy));
+    assert_eq!(erased.others, std::slice::from_ref(&own));
+    drop(reader);
+    assert_eq!(desk.book.purge(at).unwrap(), [own]);
+}
+
+#[test]
+fn lists_of_the_privacy_room_say_how_many_there_are() {
+    use sotruc_core::views::privacy;
+    let (mut desk, person) = desk();
+    for disclosure in [
+        Disclosure::of(Extract::People, "csv"),
+        Disclosure {
+            person: Some(person.id),
+            unit: Some(person.unit),
+            ..Disclosure::of(Extract::Held, "xlsx")
+        },
+        Disclosure {
+            unit: Some(person.unit),
+            ..Disclosure::of(Extract::Roster, "csv")
+        },
+    ] {
+        let mut out = Vec::new();
+        let to = Target::Stream(&mut out);
+        let now = start().plus(3_600_000);
+        let noted = desk
+            .book
+            .disclose(OPERATOR, now, Some(disclosure), to, |_, _| Ok(()));
+        assert!(noted.unwrap().is_none());
+    }
+    let whose = |desk: &Desk| -> Vec<Option<String>> {
+        let all = desk.book.read(|book| privacy::disclosures(book, None));
+        let all = all.unwrap();
+        assert_eq!(all.count, 3);
+        all.rows.into_iter().map(|row| row.whose).collect()
+    };
+    let unit = "UBND huyện Cư M'gar".to_owned();
+    assert_eq!(
+        whose(&desk),
+        [Some(unit.clone()), Some(NAME.to_owned()), None]
+    );
+    let two = desk.book.read(|book| privacy::disclosures(book, Some(2)));
+    let two = two.unwrap();
+    assert_eq!((two.rows.len(), two.count), (2, 3));
+
+    let held = desk.book.read(|book| privacy::held(book, person.id));
+    let held = held.unwrap();
+    let numbers: Vec<&str> = held.numbers.iter().map(|it| it.digits()).collect();
+    assert_eq!(numbers, ["0905118118"]);
+    assert_eq!((held.drills, held.disclosures), (1, 3));
+
+    let after = start().plus(2 * 366 * 86_400_000);
+    let unneeded = desk
+        .book
+        .read(|book| privacy::unneeded(book, after, 12, Some(1)));
+    let unneeded = unneeded.unwrap();
+    assert_eq!((unneeded.rows.len(), unneeded.count), (1, 2));
+
+    desk.write(|write| write.redact(&[person.id], "theo yêu cầu"))
+        .unwrap();
+    // Of whom nothing is kept nothing is told.
+    assert_eq!(whose(&desk), [Some(unit), Some(String::new()), None]);
+    let past = desk.book.read(|book| privacy::redactions(book, Some(0)));
+    let past = past.unwrap();
+    assert_eq!((past.rows.len(), past.count), (0, 1));
 }
 
 #[test]

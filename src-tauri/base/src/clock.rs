@@ -32,6 +32,23 @@ pub const fn minute_of_day(at: Instant) -> i64 {
     (at.millis() - at.midnight().millis()) / MINUTE
 }
 
+/// # Errors
+/// [`Code::SpanBackwards`] unless `from` lies before `to`.
+pub fn check_span(from: Instant, to: Instant) -> Result<()> {
+    match from < to {
+        true => Ok(()),
+        false => Err(backwards(from, to)),
+    }
+}
+
+/// The error of a span that ends before it starts.
+#[must_use]
+pub fn backwards(from: Instant, to: Instant) -> Error {
+    Error::new(Code::SpanBackwards)
+        .with("from", from)
+        .with("to", to)
+}
+
 /// A moment: milliseconds since 1970-01-01 00:00 UTC.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,

@@ -153,6 +153,9 @@ codes! {
     EditionUnknown = "edition_unknown",
     /// There is no such finding of the roster. Params: `given`.
     FindingUnknown = "finding_unknown",
+    /// The unit owes nothing for the period, so there is nothing to remind it of. Params: `given`,
+    /// `period`.
+    NothingOwed = "nothing_owed",
     /// The unit still has people. Params: `given`, `count`.
     UnitHasPeople = "unit_has_people",
     /// A file is there that must not be written over. Params: `file`.

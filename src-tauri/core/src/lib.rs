@@ -43,7 +43,7 @@ pub use book::{
     Altered, Continuation, Counts, Depth, Import, ImportedRow, Installation, Logbook, Mode,
     NewBook, Problem, Target, Undone, Verdict, Writing, Wrote, backup_folder, size_to_attach,
 };
-pub use duty::period::NewPeriod;
+pub use duty::period::{NewPeriod, PeriodChange};
 pub use duty::rota::NewRota;
 pub use duty::sheet::Printed;
 pub use duty::shift::{NewShift, ShiftChange};

@@ -1,7 +1,7 @@
 //! Books: begun, opened, put away; the last change undone.
 
-use serde::{Deserialize, Serialize};
-use sotruc_core::{Code, Error, Logbook, NewBook, sample};
+use serde::Deserialize;
+use sotruc_core::{Code, Error, Logbook, NewBook, Undone, sample};
 use specta::Type;
 use std::fs;
 use std::path::PathBuf;
@@ -24,15 +24,6 @@ pub struct BookForm {
     pub operator: String,
     /// Whether it lies where was chosen last, and not at the usual place.
     pub elsewhere: bool,
-}
-
-/// What was undone.
-#[derive(Debug, Clone, Serialize, Type)]
-pub struct UndoneCard {
-    /// The kinds of noun, each with how many.
-    pub nouns: Vec<(String, usize)>,
-    /// What the one noun is called, when it was only one.
-    pub name: Option<String>,
 }
 
 /// Asks where a new book is to lie.
@@ -74,7 +65,7 @@ pub async fn start_book(app_state: Shared<'_>, form: BookForm) -> Answer<()> {
             let now = sotruc_core::clock::now();
             let book = Logbook::create(&path, installation, &new, &form.operator, now)?;
             app_state.take_new(book)?;
-            app_state.set_operator(form.operator.trim());
+            app_state.set_operator(&form.operator);
             Ok(())
         })
         .await
@@ -137,14 +128,6 @@ pub async fn close_book(app_state: Shared<'_>) -> Answer<()> {
 /// Takes back the operator's last change.
 #[tauri::command]
 #[specta::specta]
-pub async fn undo(app_state: Shared<'_>) -> Answer<UndoneCard> {
-    let undone = app_state.write(|write| write.undo()).await?;
-    Ok(UndoneCard {
-        nouns: undone
-            .nouns
-            .into_iter()
-            .map(|(kind, count)| (kind.key().to_owned(), count))
-            .collect(),
-        name: undone.name,
-    })
+pub async fn undo(app_state: Shared<'_>) -> Answer<Undone> {
+    app_state.write(|write| write.undo()).await
 }

@@ -80,21 +80,17 @@ pub async fn set_due(
         .await
 }
 
-/// Notes that units were reminded of what they owe.
+/// Notes that units were reminded of what they owe for a period, and gives how many; `null` is the
+/// one that is shown.
 #[tauri::command]
 #[specta::specta]
 pub async fn remind(
     app_state: Shared<'_>,
-    period: PeriodId,
+    period: Option<PeriodId>,
     units: Vec<UnitId>,
     note: String,
-) -> Answer<()> {
+) -> Answer<usize> {
     app_state
-        .write(move |write| {
-            for unit in units {
-                write.remind(period, unit, Some(&note))?;
-            }
-            Ok(())
-        })
+        .write(move |write| write.remind(period, &units, Some(&note)))
         .await
 }

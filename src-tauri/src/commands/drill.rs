@@ -37,10 +37,9 @@ pub struct DrillForm {
 pub async fn add_drill(app_state: Shared<'_>, form: DrillForm) -> Answer<DrillId> {
     app_state
         .write(move |write| {
-            let number = Some(form.number.trim()).filter(|number| !number.is_empty());
             let drill = write.add_drill(
                 form.person,
-                number,
+                Some(&form.number),
                 form.outcome,
                 form.minutes,
                 Some(&form.note),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use sotruc_core::Continuation;
 use sotruc_core::clock::{DAY, Instant};
+use sotruc_core::directory::unit;
 use sotruc_core::duty::period;
 use sotruc_core::journal::Head;
 use sotruc_core::views::duty;
@@ -162,11 +163,13 @@ pub(super) fn frame_of(open: &Open, operator: Option<String>) -> Answer<Frame> {
     Ok(open.duty(|book, roster, now| {
         let sites = book.sites()?;
         let site = site.unwrap_or_default();
-        let operators = book.operators()?;
-        let me = operators
-            .iter()
-            .find(|known| Some(&known.name) == operator.as_ref())
-            .and_then(|known| known.person);
+        let writer = match &operator {
+            Some(name) => book.operator_named(name)?,
+            None => None,
+        };
+        let me = writer.as_ref().and_then(|writer| writer.person);
+        // Another desk may have written the name anew.
+        let operator = writer.map(|writer| writer.name).or(operator);
         let on_duty_until = me.and_then(|me| duty::until(roster, me, now));
         Ok(Frame {
             now,
@@ -177,11 +180,7 @@ pub(super) fn frame_of(open: &Open, operator: Option<String>) -> Answer<Frame> {
                 .map(|known| known.name.clone())
                 .unwrap_or_default(),
             site,
-            unit: roster
-                .units
-                .iter()
-                .find(|unit| unit.ours)
-                .map(|unit| unit.name.clone()),
+            unit: unit::own(&roster.units).map(|unit| unit.name.clone()),
             practice: open.practice,
             damage: locked(&open.damage).clone(),
             troubles: open.troubles(),

@@ -41,9 +41,7 @@ pub async fn receive_handover(
     app_state
         .wait_for(move |app_state| {
             let open = app_state.book().ok_or_else(Refusal::no_book)?;
-            let received = open.write(by.trim(), |write| {
-                write.receive_handover(id, Some(&remarks))
-            })?;
+            let received = open.write(&by, |write| write.receive_handover(id, Some(&remarks)))?;
             app_state.set_operator(&received.receiver);
             Ok(())
         })

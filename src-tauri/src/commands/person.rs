@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 use sotruc_core::clock::Instant;
-use sotruc_core::directory::person::{Person, Role};
+use sotruc_core::directory::person::{Person, Role, numbers, one_number};
 use sotruc_core::id::{PersonId, UnitId};
 use sotruc_core::report::camera_text;
-use sotruc_core::text::{Phone, read_phones, tidy_some};
+use sotruc_core::text::tidy_some;
 use sotruc_core::views::person::{self, PersonPage};
-use sotruc_core::{Code, Error, Result};
+use sotruc_core::{Code, Error};
 use specta::Type;
 
 use super::Shared;
@@ -26,6 +26,8 @@ pub struct PersonForm {
     pub title: String,
     /// What they are to their unit.
     pub role: Option<Role>,
+    /// What the unit wrote instead of a role we know.
+    pub role_text: String,
     /// Mobile numbers, apart by `;`, the first to call first.
     pub mobiles: String,
     /// The number on the desk.
@@ -53,19 +55,6 @@ pub async fn person_page(app_state: Shared<'_>, id: PersonId) -> Answer<PersonPa
         .await
 }
 
-fn numbers(given: &str) -> Result<Vec<Phone>> {
-    read_phones(given).map_err(|_| Error::new(Code::PhoneInvalid).with("given", given))
-}
-
-/// The number on a desk: one or none.
-fn one_number(given: &str) -> Result<Option<Phone>> {
-    let mut found = numbers(given)?;
-    match found.len() {
-        0 | 1 => Ok(found.pop()),
-        _ => Err(Error::new(Code::PhoneInvalid).with("given", given)),
-    }
-}
-
 /// Writes a person as a form gives them.
 #[tauri::command]
 #[specta::specta]
@@ -80,8 +69,8 @@ pub async fn save_person(app_state: Shared<'_>, form: PersonForm) -> Answer<Pers
                 unit: form.unit,
                 full_name: form.full_name,
                 title: tidy_some(&form.title),
-                role_text: known.role_text.clone().filter(|_| form.role.is_none()),
                 role: form.role,
+                role_text: tidy_some(&form.role_text),
                 mobiles: numbers(&form.mobiles)?,
                 landline: one_number(&form.landline)?,
                 email: tidy_some(&form.email),
@@ -110,12 +99,7 @@ pub async fn merge_people(app_state: Shared<'_>, kept: PersonId, other: PersonId
 #[specta::specta]
 pub async fn remove_person(app_state: Shared<'_>, id: PersonId) -> Answer<()> {
     app_state
-        .write(move |write| {
-            let mut person = write.person(id)?.ok_or_else(|| unknown(id))?;
-            person.removed = true;
-            write.set_person(&person)?;
-            Ok(())
-        })
+        .write(move |write| write.remove_person(id).map(drop))
         .await
 }
 

@@ -3,10 +3,10 @@
 use serde::Deserialize;
 use sotruc_core::clock::Instant;
 use sotruc_core::directory::unit::Group;
-use sotruc_core::duty::period::{self, Need, Period, Post};
+use sotruc_core::duty::period::{Need, Post};
 use sotruc_core::id::{PeriodId, PersonId, ShiftId, UnitId};
 use sotruc_core::views::roster::{self, RosterPage};
-use sotruc_core::{NewPeriod, NewShift, ShiftChange};
+use sotruc_core::{NewPeriod, NewShift, PeriodChange, ShiftChange};
 use specta::Type;
 
 use super::Shared;
@@ -234,19 +234,18 @@ pub async fn save_period(app_state: Shared<'_>, form: PeriodForm) -> Answer<Peri
                 };
                 return Ok(write.add_period(new)?.id);
             };
-            let period = Period {
-                name: form.name,
-                from: form.from,
-                to: form.to,
-                posts: form.posts,
-                groups: form.groups,
-                due_at: form.due_at,
+            let change = PeriodChange {
+                name: Some(form.name),
+                from: Some(form.from),
+                to: Some(form.to),
+                posts: Some(form.posts),
+                groups: Some(form.groups),
+                due_at: Some(form.due_at),
                 letter: Some(form.letter),
-                needs: form.needs,
-                overlap: form.overlap,
-                ..period::find(&write.periods()?, &id.to_string())?.clone()
+                needs: Some(form.needs),
+                overlap: Some(form.overlap),
             };
-            write.set_period(&period)?;
+            write.change_period(id, change)?;
             Ok(id)
         })
         .await

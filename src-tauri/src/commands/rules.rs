@@ -1,12 +1,8 @@
 //! What the book goes by, in the settings.
 
-use serde::Serialize;
-use sotruc_core::clock::{DAY, HOUR};
-use sotruc_core::id::UnitId;
 use sotruc_core::incident::notice::NoticesChanged;
-use sotruc_core::incident::profile::{Profile, Recipient, Said};
+use sotruc_core::views::rules::{self, RulesPage};
 use sotruc_core::{Error, write_beside};
-use specta::Type;
 use tauri::AppHandle;
 
 use super::Shared;
@@ -14,95 +10,10 @@ use crate::dialogs;
 use crate::ipc_error::{Answer, Refusal};
 
 /// What the book goes by.
-#[derive(Debug, Clone, Serialize, Type)]
-pub struct RulesPage {
-    /// The profile in force.
-    pub profile: String,
-    /// The profiles there are.
-    pub profiles: Vec<ProfileCard>,
-    /// Who is meant by the recipients.
-    pub recipients: Vec<RecipientRow>,
-    /// For how many days an answered call counts.
-    pub fresh_days: u32,
-    /// How many hours people work at a stretch at most.
-    pub stretch_hours: u32,
-    /// How many they rest at least between two shifts.
-    pub rest_hours: u32,
-    /// How many they work in a week at most; `null` for no limit.
-    pub week_hours: Option<u32>,
-    /// Lines that recur.
-    pub templates: Vec<String>,
-}
-
-/// A profile.
-#[derive(Debug, Clone, Serialize, Type)]
-pub struct ProfileCard {
-    /// Its stable name.
-    pub key: String,
-    /// What people call it.
-    pub name: Said,
-    /// What is to be sent, to whom, within how many minutes; 0 is at once.
-    pub notices: Vec<(Said, Vec<Recipient>, i32)>,
-}
-
-/// Who is meant by a recipient.
-#[derive(Debug, Clone, Serialize, Type)]
-pub struct RecipientRow {
-    /// The recipient.
-    pub recipient: Recipient,
-    /// The unit that is meant, when it is one of the directory.
-    pub unit: Option<UnitId>,
-    /// What it is called here.
-    pub name: String,
-    /// Whether that was said, and is not what is usual.
-    pub set: bool,
-}
-
-impl From<&Profile> for ProfileCard {
-    fn from(profile: &Profile) -> Self {
-        let notices = profile.notices.iter();
-        Self {
-            key: profile.key.clone(),
-            name: profile.name.clone(),
-            notices: notices
-                .map(|rule| {
-                    let minutes = i32::try_from(rule.within_minutes).unwrap_or(i32::MAX);
-                    (rule.name.clone(), rule.to.clone(), minutes)
-                })
-                .collect(),
-        }
-    }
-}
-
-/// What the book goes by.
 #[tauri::command]
 #[specta::specta]
 pub async fn rules(app_state: Shared<'_>) -> Answer<RulesPage> {
-    app_state
-        .read(|book, _| {
-            let (rules, limits) = (book.rules()?, book.limits()?);
-            let hours = |millis: i64| u32::try_from(millis / HOUR).unwrap_or_default();
-            let recipients = Recipient::ALL.iter().map(|&recipient| {
-                let told = rules.recipient(recipient, None);
-                RecipientRow {
-                    recipient,
-                    unit: told.unit,
-                    name: told.name,
-                    set: rules.says(recipient),
-                }
-            });
-            Ok(RulesPage {
-                profile: rules.profile().key.clone(),
-                profiles: rules.profiles.iter().map(ProfileCard::from).collect(),
-                recipients: recipients.collect(),
-                fresh_days: u32::try_from(book.fresh()? / DAY).unwrap_or_default(),
-                stretch_hours: hours(limits.stretch),
-                rest_hours: hours(limits.rest),
-                week_hours: limits.week.map(hours),
-                templates: book.templates()?,
-            })
-        })
-        .await
+    app_state.read(|book, _| rules::page(book)).await
 }
 
 /// Sets what the book goes by, and gives what became of the notices that are to be sent; an empty

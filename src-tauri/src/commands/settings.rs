@@ -1,12 +1,12 @@
 //! The room *Settings*: our unit, who writes, copies, and whether the book is whole.
 
 use serde::Serialize;
-use sotruc_core::Depth;
-use sotruc_core::clock::Instant;
 use sotruc_core::id::{OperatorId, UnitId};
 use sotruc_core::journal::Head;
 use sotruc_core::priority::giving_way;
+use sotruc_core::views::operator::{self, OperatorRow};
 use sotruc_core::views::unit::UnitRef;
+use sotruc_core::{Depth, Verdict};
 use specta::Type;
 use tauri::AppHandle;
 
@@ -46,45 +46,6 @@ pub struct SiteRow {
     pub name: String,
 }
 
-/// Somebody who writes.
-#[derive(Debug, Clone, Serialize, Type)]
-pub struct OperatorRow {
-    /// Their identity.
-    pub id: OperatorId,
-    /// The name under which they write.
-    pub name: String,
-    /// Whether they are a person of our own unit.
-    pub known: bool,
-}
-
-/// What the check found.
-#[derive(Debug, Clone, Serialize, Type)]
-pub struct VerdictCard {
-    /// Whether nothing is wrong.
-    pub ok: bool,
-    /// How many records the book has.
-    pub records: u64,
-    /// The head of the book.
-    pub head: Option<String>,
-    /// What is wrong.
-    pub problems: Vec<ProblemRow>,
-    /// How much more is wrong.
-    pub more: usize,
-    /// When it was checked.
-    pub at: Instant,
-}
-
-/// One thing that is wrong.
-#[derive(Debug, Clone, Serialize, Type)]
-pub struct ProblemRow {
-    /// The code of the site.
-    pub site: String,
-    /// The record.
-    pub seq: u64,
-    /// What it is, by its stable name.
-    pub fault: String,
-}
-
 /// What stands in the room.
 #[tauri::command]
 #[specta::specta]
@@ -100,8 +61,6 @@ pub async fn settings(app_state: Shared<'_>) -> Answer<SettingsPage> {
                     Ok((book.backup_folder(), copies, book.head()?))
                 })?;
             Ok(open.read(|book, _| {
-                let units = book.units()?;
-                let operators = book.operators()?.into_iter();
                 Ok(SettingsPage {
                     path: open.path.display().to_string(),
                     sites: book
@@ -112,14 +71,8 @@ pub async fn settings(app_state: Shared<'_>) -> Answer<SettingsPage> {
                             name: site.name,
                         })
                         .collect(),
-                    unit: units.iter().find(|unit| unit.ours).map(UnitRef::from),
-                    operators: operators
-                        .map(|operator| OperatorRow {
-                            id: operator.id,
-                            known: operator.person.is_some(),
-                            name: operator.name,
-                        })
-                        .collect(),
+                    unit: book.own_unit()?.as_ref().map(UnitRef::from),
+                    operators: operator::list(book)?,
                     head: head.map(|head| head.to_string()),
                     copies_in: copies_in.display().to_string(),
                     copies: copies
@@ -135,39 +88,38 @@ pub async fn settings(app_state: Shared<'_>) -> Answer<SettingsPage> {
         .await
 }
 
-/// Chooses who writes from now on; somebody new is put on the list.
+/// Chooses who writes from now on, and gives their name as the book keeps it; somebody new is put on
+/// the list.
 #[tauri::command]
 #[specta::specta]
-pub async fn choose_operator(app_state: Shared<'_>, name: String) -> Answer<()> {
+pub async fn choose_operator(app_state: Shared<'_>, name: String) -> Answer<String> {
     app_state
         .wait_for(move |app_state| {
             let open = app_state.book().ok_or_else(Refusal::no_book)?;
-            let wanted = name.trim().to_owned();
-            let operator = open.write(&wanted, |write| write.add_operator(&wanted))?;
+            let operator = open.write(&name, |write| write.add_operator(&name))?;
             app_state.set_operator(&operator.name);
-            Ok(())
+            Ok(operator.name)
         })
         .await
 }
 
-/// Writes an operator's name anew.
+/// Writes an operator's name anew, and gives it as the book keeps it.
 #[tauri::command]
 #[specta::specta]
-pub async fn save_operator(app_state: Shared<'_>, id: OperatorId, name: String) -> Answer<()> {
+pub async fn save_operator(app_state: Shared<'_>, id: OperatorId, name: String) -> Answer<String> {
     app_state
         .wait_for(move |app_state| {
             let open = app_state.book().ok_or_else(Refusal::no_book)?;
             let me = app_state.operator()?;
-            let (old, new) = open.write(&me, |write| {
-                let mut operator = write.operator_of(id)?;
-                let old = std::mem::replace(&mut operator.name, name.trim().to_owned());
-                write.set_operator(&operator)?;
-                Ok((old, operator.name))
+            let (is_me, operator) = open.write(&me, |write| {
+                let writer = write.operator_named(&me)?;
+                let is_me = writer.is_some_and(|writer| writer.id == id);
+                Ok((is_me, write.rename_operator(id, &name)?))
             })?;
-            if old == me {
-                app_state.set_operator(&new);
+            if is_me {
+                app_state.set_operator(&operator.name);
             }
-            Ok(())
+            Ok(operator.name)
         })
         .await
 }
@@ -177,12 +129,7 @@ pub async fn save_operator(app_state: Shared<'_>, id: OperatorId, name: String) 
 #[specta::specta]
 pub async fn remove_operator(app_state: Shared<'_>, id: OperatorId) -> Answer<()> {
     app_state
-        .write(move |write| {
-            let mut operator = write.operator_of(id)?;
-            operator.removed = true;
-            write.set_operator(&operator)?;
-            Ok(())
-        })
+        .write(move |write| write.remove_operator(id).map(drop))
         .await
 }
 
@@ -203,7 +150,7 @@ pub async fn verify(
     app: AppHandle,
     app_state: Shared<'_>,
     against: Option<String>,
-) -> Answer<VerdictCard> {
+) -> Answer<Verdict> {
     app_state
         .wait_for(move |app_state| {
             let open = app_state.book().ok_or_else(Refusal::no_book)?;
@@ -212,25 +159,9 @@ pub async fn verify(
             let book = sotruc_core::Logbook::open(&open.path, app_state.installation())?;
             let task = app_state.begin(&app);
             let watch = |done, of| task.progress(done, of);
-            let verdict = giving_way(move || {
+            Ok(giving_way(move || {
                 book.verify_with_progress(Depth::Full, against.as_ref(), &watch)
-            })?;
-            Ok(VerdictCard {
-                ok: verdict.ok,
-                records: verdict.records,
-                head: verdict.head,
-                problems: verdict
-                    .problems
-                    .into_iter()
-                    .map(|problem| ProblemRow {
-                        site: problem.site,
-                        seq: problem.seq,
-                        fault: problem.problem.key().to_owned(),
-                    })
-                    .collect(),
-                more: verdict.more,
-                at: open.now(),
-            })
+            })?)
         })
         .await
 }

@@ -85,11 +85,6 @@ pub async fn save_unit(app_state: Shared<'_>, form: UnitForm) -> Answer<UnitId> 
 #[specta::specta]
 pub async fn remove_unit(app_state: Shared<'_>, id: UnitId) -> Answer<()> {
     app_state
-        .write(move |write| {
-            let mut unit = write.unit(id)?.ok_or_else(|| unknown(id))?;
-            unit.removed = true;
-            write.set_unit(&unit)?;
-            Ok(())
-        })
+        .write(move |write| write.remove_unit(id).map(drop))
         .await
 }

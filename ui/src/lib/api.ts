@@ -38,7 +38,7 @@ export const commands = {
 	/**  Puts the open book away. */
 	closeBook: () => __TAURI_INVOKE<null>("close_book"),
 	/**  Takes back the operator's last change. */
-	undo: () => __TAURI_INVOKE<UndoneCard>("undo"),
+	undo: () => __TAURI_INVOKE<Undone>("undo"),
 	/**  What stands in the room. */
 	now: () => __TAURI_INVOKE<NowPage>("now"),
 	/**  The units. */
@@ -52,8 +52,11 @@ export const commands = {
 	setSubmission: (period: PeriodId, unit: UnitId, state: State, document: string | null, receivedAt: Instant | null) => __TAURI_INVOKE<null>("set_submission", { period, unit, state, document, receivedAt }),
 	/**  Gives a unit a day of its own by which it sends; `null` takes it away. */
 	setDue: (period: PeriodId, unit: UnitId, dueAt: Instant | null) => __TAURI_INVOKE<null>("set_due", { period, unit, dueAt }),
-	/**  Notes that units were reminded of what they owe. */
-	remind: (period: PeriodId, units: UnitId[], note: string) => __TAURI_INVOKE<null>("remind", { period, units, note }),
+	/**
+	 *  Notes that units were reminded of what they owe for a period, and gives how many; `null` is the
+	 *  one that is shown.
+	 */
+	remind: (period: PeriodId | null, units: UnitId[], note: string) => __TAURI_INVOKE<number>("remind", { period, units, note }),
 	/**  The contacts of the period that matters now, with what calls tell of them. */
 	callRound: () => __TAURI_INVOKE<CallRound>("call_round"),
 	/**  Notes a call. */
@@ -118,11 +121,8 @@ export const commands = {
 	privacy: (months: number) => __TAURI_INVOKE<PrivacyPage>("privacy", { months }),
 	/**  What is held of a person. */
 	personHeld: (id: PersonId) => __TAURI_INVOKE<HeldPage>("person_held", { id }),
-	/**
-	 *  Drops all that the book says of some people, as one change, and makes the file forget it.
-	 *  Gives why the file could not forget yet, when it could not; it is tried again later.
-	 */
-	redactPeople: (ids: PersonId[], reason: string) => __TAURI_INVOKE<Refusal | null>("redact_people", { ids, reason }),
+	/**  Drops all that the book says of some people, as one change, and makes the file forget it. */
+	redactPeople: (ids: PersonId[], reason: string) => __TAURI_INVOKE<ErasedCard>("redact_people", { ids, reason }),
 	/**  All that is known of a unit. */
 	unitPage: (id: UnitId) => __TAURI_INVOKE<UnitPage>("unit_page", { id }),
 	/**  Writes a unit as a form gives it. */
@@ -227,10 +227,13 @@ export const commands = {
 	find: (words: string, only: Found[], limit: number) => __TAURI_INVOKE<Hit[]>("find", { words, only, limit }),
 	/**  What stands in the room. */
 	settings: () => __TAURI_INVOKE<SettingsPage>("settings"),
-	/**  Chooses who writes from now on; somebody new is put on the list. */
-	chooseOperator: (name: string) => __TAURI_INVOKE<null>("choose_operator", { name }),
-	/**  Writes an operator's name anew. */
-	saveOperator: (id: OperatorId, name: string) => __TAURI_INVOKE<null>("save_operator", { id, name }),
+	/**
+	 *  Chooses who writes from now on, and gives their name as the book keeps it; somebody new is put on
+	 *  the list.
+	 */
+	chooseOperator: (name: string) => __TAURI_INVOKE<string>("choose_operator", { name }),
+	/**  Writes an operator's name anew, and gives it as the book keeps it. */
+	saveOperator: (id: OperatorId, name: string) => __TAURI_INVOKE<string>("save_operator", { id, name }),
 	/**  Takes an operator off the list of those who may be chosen. */
 	removeOperator: (id: OperatorId) => __TAURI_INVOKE<null>("remove_operator", { id }),
 	/**  Says which unit is our own. */
@@ -239,7 +242,7 @@ export const commands = {
 	 *  Checks the book from its first record to its last, and whether it contains a head that was
 	 *  kept elsewhere.
 	 */
-	verify: (against: string | null) => __TAURI_INVOKE<VerdictCard>("verify", { against }),
+	verify: (against: string | null) => __TAURI_INVOKE<Verdict>("verify", { against }),
 	/**
 	 *  Writes a checked copy into a folder that is chosen now, and gives its path; `null` when none
 	 *  was.
@@ -261,6 +264,8 @@ export const LATE = 1800000 as const;
 export const LINE_DETAILS = {"action":[],"communication":["whom","channel","dialled"],"decision":["grounds"],"handover":["whom"],"note":[],"observation":[]} as const;
 
 export const REPORT_WAYS = {"drills":{"forms":["xlsx","semicolon","comma"],"numbered":true,"timed":false},"hours":{"forms":["xlsx","semicolon","comma"],"numbered":false,"timed":true},"incidents":{"forms":["xlsx","semicolon","comma"],"numbered":false,"timed":false},"log":{"forms":["xlsx","semicolon","comma"],"numbered":false,"timed":false},"notices":{"forms":["xlsx","semicolon","comma"],"numbered":false,"timed":false},"people":{"forms":["xlsx","semicolon","comma"],"numbered":true,"timed":false},"roster":{"forms":["xlsx","semicolon","comma","calendar"],"numbered":true,"timed":true},"submissions":{"forms":["xlsx","semicolon","comma"],"numbered":true,"timed":false},"summary":{"forms":["xlsx","semicolon","comma"],"numbered":false,"timed":false},"units":{"forms":["xlsx","semicolon","comma"],"numbered":false,"timed":false}} as const;
+
+export const UNNEEDED_MONTHS = 12 as const;
 
 /* Types */
 /**  A field that changes. */
@@ -466,7 +471,14 @@ export type DisclosureRow = {
 	file: string | null,
 	/**  Whether numbers and addresses were left out. */
 	without_numbers: boolean,
-	/**  Of which unit or person only; `null` for all of it. */
+	/**  The person, where it is of one only. */
+	person: PersonId | null,
+	/**  What the unit is called, where it is of one only. */
+	unit: string | null,
+	/**
+	 *  What the person, else the unit, is called: nothing where nothing is kept of them any more;
+	 *  `null` where it is of all.
+	 */
 	whose: string | null,
 };
 
@@ -548,6 +560,18 @@ export type Encoding =
 "windows-1258" | 
 /**  Windows-1252; fonts of before Unicode write so. */
 "windows-1252";
+
+/**  What came of erasing people. */
+export type ErasedCard = {
+	/**  How many people. */
+	people: number,
+	/**  How many records say no more what they said. */
+	records: number,
+	/**  Other books in the folder of the copies, which may still tell of them. */
+	others: string[],
+	/**  Why the file could not forget yet; it is tried again later. */
+	unclean: Refusal | null,
+};
 
 /**  What a rejected cell should have held. */
 export type Expected = 
@@ -872,6 +896,8 @@ export type HeldPage = {
 	unit: string,
 	/**  How many cards are theirs, those off the list too. */
 	cards: number,
+	/**  The numbers on all of their cards; a page gets them in groups. */
+	numbers: string[],
 	/**  How many records a redaction would drop. */
 	records: number,
 	/**  How many calls to them are noted. */
@@ -1382,8 +1408,10 @@ export type OperatorRow = {
 	id: OperatorId,
 	/**  The name under which they write. */
 	name: string,
-	/**  Whether they are a person of our own unit. */
-	known: boolean,
+	/**  The person of the directory they are, off the list too. */
+	person: PersonRef | null,
+	/**  Whether that person is still on the list. */
+	listed: boolean,
 };
 
 /**  What came of a call. */
@@ -1423,6 +1451,14 @@ export type OwedNow = {
 	sent: number,
 	/**  The groups of which some have not. */
 	groups: OwedGroup[],
+};
+
+/**  The first rows of a list, and how many there are in all. */
+export type Part<T> = {
+	/**  The rows that are shown. */
+	rows: T[],
+	/**  How many there are. */
+	count: number,
 };
 
 /**  Some of the people. */
@@ -1512,6 +1548,8 @@ export type PersonForm = {
 	title: string,
 	/**  What they are to their unit. */
 	role: Role | null,
+	/**  What the unit wrote instead of a role we know. */
+	role_text: string,
 	/**  Mobile numbers, apart by `;`, the first to call first. */
 	mobiles: string,
 	/**  The number on the desk. */
@@ -1690,26 +1728,22 @@ export type PreviewRows = {
 
 /**  What stands in the room. */
 export type PrivacyPage = {
-	/**  The people whom nothing needs any more, longest first; five hundred of them at most. */
-	unneeded: UnneededRow[],
-	/**  How many there are in all. */
-	unneeded_count: number,
-	/**  What left the book, newest first; five hundred at most. */
-	disclosures: DisclosureRow[],
-	/**  How often something left in all. */
-	disclosure_count: number,
+	/**  The people whom nothing needs any more, longest first. */
+	unneeded: Part<UnneededRow>,
+	/**  What left the book, newest first. */
+	disclosures: Part<DisclosureRow>,
 	/**  Whose data was dropped, newest first. */
-	redactions: RedactionRow[],
+	redactions: Part<RedactionRow>,
 };
 
 /**  One thing that is wrong. */
-export type ProblemRow = {
+export type Problem = {
 	/**  The code of the site. */
 	site: string,
 	/**  The record. */
 	seq: number,
-	/**  What it is, by its stable name. */
-	fault: string,
+	/**  What it is. */
+	problem: string,
 };
 
 /**  A profile. */
@@ -1761,7 +1795,7 @@ export type ReachView = {
 	kind: ReachKind,
 	/**  When they answered, or since when nobody can count on them. */
 	at: Instant | null,
-	/**  Who called when they answered. */
+	/**  Who called when they answered, where that is known. */
 	by: string | null,
 };
 
@@ -2311,8 +2345,10 @@ export type Type =
 "N01";
 
 /**  What was undone. */
-export type UndoneCard = {
-	/**  The kinds of noun, each with how many. */
+export type Undone = {
+	/**  When the change had been made. */
+	made: Instant,
+	/**  The kinds of noun it spoke of, each with how many. */
 	nouns: ([string, number])[],
 	/**  What the one noun is called, when it was only one. */
 	name: string | null,
@@ -2467,20 +2503,18 @@ export type UnneededRow = {
 	removed: boolean,
 };
 
-/**  What the check found. */
-export type VerdictCard = {
+/**  What `verify` found. */
+export type Verdict = {
 	/**  Whether nothing is wrong. */
 	ok: boolean,
 	/**  How many records the book has. */
 	records: number,
-	/**  The head of the book. */
+	/**  The head of the book; `None` in a book without a record. */
 	head: string | null,
-	/**  What is wrong. */
-	problems: ProblemRow[],
+	/**  What is wrong, by site and record: the first hundred of it. */
+	problems: Problem[],
 	/**  How much more is wrong. */
 	more: number,
-	/**  When it was checked. */
-	at: Instant,
 };
 
 /* Tauri Specta runtime */

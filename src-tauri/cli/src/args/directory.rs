@@ -1,6 +1,7 @@
 //! Units, people, and the calls to them.
 
 use clap::{Args as Group, Subcommand};
+use sotruc_core::privacy::retention::UNNEEDED_MONTHS;
 use std::path::PathBuf;
 
 use super::ImportFile;
@@ -117,7 +118,7 @@ pub enum Person {
     },
     Redacted,
     Unneeded {
-        #[arg(long, value_name = "N", default_value_t = 12)]
+        #[arg(long, value_name = "N", default_value_t = UNNEEDED_MONTHS)]
         months: u32,
     },
     Disclosures,

@@ -1,7 +1,9 @@
 //! Periods and rosters.
 
 use clap::{Args as Group, Subcommand};
+use std::num::ParseIntError;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use super::ImportFile;
 
@@ -48,7 +50,22 @@ pub struct PeriodMore {
     #[arg(long, value_name = "WHO[@FROM[..TO]]=POSTS")]
     pub need: Vec<String>,
     #[arg(long, value_name = "MINUTES")]
-    pub overlap: Option<u32>,
+    pub overlap: Option<Overlap>,
+}
+
+/// Minutes that two may stand together; an empty text is what is usual.
+#[derive(Clone, Copy)]
+pub struct Overlap(pub Option<u32>);
+
+impl FromStr for Overlap {
+    type Err = ParseIntError;
+
+    fn from_str(given: &str) -> Result<Self, Self::Err> {
+        match given.trim() {
+            "" => Ok(Self(None)),
+            given => given.parse().map(|minutes| Self(Some(minutes))),
+        }
+    }
 }
 
 #[derive(Subcommand)]

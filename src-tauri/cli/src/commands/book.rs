@@ -3,6 +3,7 @@
 use serde::Serialize;
 use sotruc_core::clock;
 use sotruc_core::journal::Head;
+use sotruc_core::views::operator::{self, OperatorRow};
 use sotruc_core::{Code, Depth, Logbook, NewBook, Result, Verdict};
 use std::path::Path;
 
@@ -84,10 +85,7 @@ pub fn verify(terminal: &mut Terminal, against: Option<&str>, quick: bool) -> Re
         let values = [
             ("records", verdict.records.to_string()),
             ("head", verdict.head.clone().unwrap_or_default()),
-            (
-                "problems",
-                (verdict.problems.len() + verdict.more).to_string(),
-            ),
+            ("problems", verdict.count().to_string()),
         ];
         terminal.say_with(key, &values);
     }
@@ -127,32 +125,36 @@ struct OperatorView {
     id: String,
     name: String,
     person: Option<String>,
+    /// Whether that person is still on the list.
+    listed: bool,
+}
+
+impl From<OperatorRow> for OperatorView {
+    fn from(row: OperatorRow) -> Self {
+        Self {
+            id: row.id.to_string(),
+            name: row.name,
+            person: row.person.map(|person| person.full_name),
+            listed: row.listed,
+        }
+    }
 }
 
 pub fn operators(terminal: &mut Terminal) -> Result<Answer> {
-    let operators = terminal.read(|book, _| {
-        let people = book.people()?;
-        Ok(book
-            .operators()?
-            .into_iter()
-            .map(|operator| OperatorView {
-                id: operator.id.to_string(),
-                person: operator
-                    .person
-                    .and_then(|id| people.iter().find(|person| person.id == id))
-                    .map(|person| person.full_name.clone()),
-                name: operator.name,
-            })
-            .collect::<Vec<_>>())
-    })?;
+    let operators = terminal.read(|book, _| operator::list(book))?;
+    let operators: Vec<OperatorView> = operators.into_iter().map(OperatorView::from).collect();
     terminal.show(
         &operators,
         &["field_name", "field_person"],
-        |operator, _| {
-            vec![
-                operator.name.clone(),
-                operator.person.clone().unwrap_or_default(),
-            ]
+        |operator, say| {
+            let person = operator
+                .person
+                .as_ref()
+                .map(|person| match operator.listed {
+                    true => person.clone(),
+                    false => format!("{person} ({})", say.text("out_off_list")),
+                });
+            vec![operator.name.clone(), person.unwrap_or_default()]
         },
     );
     Ok(Answer::Yes)

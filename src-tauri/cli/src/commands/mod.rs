@@ -21,6 +21,8 @@ mod unit;
 
 use serde::Serialize;
 use sotruc_core::clock::{self, Instant};
+use sotruc_core::id::PersonId;
+use sotruc_core::privacy::Erased;
 use sotruc_core::privacy::disclosure::Disclosure;
 use sotruc_core::{
     Code, Continuation, Error, Installation, Logbook, Reader, Result, Target, Writing, Wrote,
@@ -289,6 +291,17 @@ impl Terminal {
         Ok(done)
     }
 
+    /// Erases people, and leaves the book to be tended.
+    pub fn erase(&self, people: &[PersonId], reason: &str) -> Result<Erased> {
+        let mut book = self.open()?;
+        let now = self.write_time(&book)?;
+        let standing = book.continuation()?;
+        let erased = book.erase(&self.operator(), now, people, reason)?;
+        self.tell_continuation(&book, standing)?;
+        self.leave(book);
+        Ok(erased)
+    }
+
     /// Tells when what was written made the book go on as another site.
     fn tell_continuation(&self, book: &Logbook, standing: Continuation) -> Result<()> {
         if standing != Continuation::Same && book.continuation()? == Continuation::Same {
@@ -309,17 +322,6 @@ impl Terminal {
             Some(_) if !book.is_practice()? => Err(Error::new(Code::TimeGiven)),
             Some(at) => Ok(at),
             None => book.time(clock::now()),
-        }
-    }
-
-    /// Makes the file of the book that was written in forget what was erased.
-    pub fn purge(&self) -> Result<Vec<PathBuf>> {
-        match self.written.borrow_mut().as_mut() {
-            Some(book) => {
-                let now = book.time(clock::now())?;
-                book.purge(now)
-            }
-            None => Ok(Vec::new()),
         }
     }
 

@@ -5,10 +5,10 @@ use sotruc_core::clock::{Instant, MINUTE};
 use sotruc_core::directory::unit::{Group, Register, Unit};
 use sotruc_core::duty::period::{Need, Post, find};
 use sotruc_core::views::period::{self, PeriodCard};
-use sotruc_core::{Code, Error, NewPeriod, Result};
+use sotruc_core::{Code, Error, NewPeriod, PeriodChange, Result};
 
 use super::{Answer, Terminal};
-use crate::args::Period as Words;
+use crate::args::{Overlap, Period as Words};
 use crate::say::Say;
 
 #[derive(Serialize)]
@@ -107,7 +107,7 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                 due_at: due.as_deref().map(Instant::parse_due).transpose()?,
                 letter: more.letter.clone(),
                 needs: Vec::new(),
-                overlap: more.overlap,
+                overlap: more.overlap.and_then(|Overlap(overlap)| overlap),
             };
             let period = terminal.write(|write| {
                 let needs = needs(&more.need, &write.units()?, &terminal.say)?;
@@ -124,32 +124,29 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
         } => {
             let posts = posts.iter().map(|post| terminal.say.word::<Post>(post));
             let posts: Vec<Post> = posts.collect::<Result<_>>()?;
-            let from = from.as_deref().map(Instant::parse_start).transpose()?;
-            let to = to.as_deref().map(Instant::parse_end).transpose()?;
+            let change = PeriodChange {
+                from: from.as_deref().map(Instant::parse_start).transpose()?,
+                to: to.as_deref().map(Instant::parse_end).transpose()?,
+                posts: Some(posts).filter(|posts| !posts.is_empty()),
+                letter: more.letter.clone(),
+                overlap: more.overlap.map(|Overlap(overlap)| overlap),
+                ..PeriodChange::default()
+            };
             let wrote = terminal.write(|write| {
-                let mut period = find(&write.periods()?, period)?.clone();
-                period.from = from.unwrap_or(period.from);
-                period.to = to.unwrap_or(period.to);
-                if !posts.is_empty() {
-                    period.posts.clone_from(&posts);
-                }
-                if let Some(letter) = &more.letter {
-                    period.letter = Some(letter.clone());
-                }
-                if !more.need.is_empty() {
-                    // An empty one takes all away.
-                    period.needs = needs(&more.need, &write.units()?, &terminal.say)?;
-                }
-                period.overlap = more.overlap.or(period.overlap);
-                write.set_period(&period)
+                let period = find(&write.periods()?, period)?.id;
+                // An empty one takes all away.
+                let needs = match more.need.is_empty() {
+                    true => None,
+                    false => Some(needs(&more.need, &write.units()?, &terminal.say)?),
+                };
+                write.change_period(period, PeriodChange { needs, ..change })
             })?;
             terminal.wrote(wrote);
         }
         Words::Remove { period } => {
             let wrote = terminal.write(|write| {
-                let mut period = find(&write.periods()?, period)?.clone();
-                period.removed = true;
-                write.set_period(&period)
+                let period = find(&write.periods()?, period)?.id;
+                write.remove_period(period)
             })?;
             terminal.wrote(wrote);
         }

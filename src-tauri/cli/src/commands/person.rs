@@ -3,15 +3,14 @@
 use serde::Serialize;
 use sotruc_core::clock::Instant;
 use sotruc_core::directory::drill::ReachKind;
-use sotruc_core::directory::person::{Person, Role};
+use sotruc_core::directory::person::{Person, Role, numbers, one_number};
 use sotruc_core::directory::unit::Register;
-use sotruc_core::duty::period::check_span;
 use sotruc_core::sheet::heading::List;
-use sotruc_core::text::{Phone, one_line, read_phones};
+use sotruc_core::text::one_line;
 use sotruc_core::views::drill::{self, CallRow};
 use sotruc_core::views::history::ChangeRow;
 use sotruc_core::views::person;
-use sotruc_core::{Code, Error, Reader, Result, Wrote};
+use sotruc_core::{Reader, Result, Wrote};
 
 use super::{Answer, Terminal, import, or_nothing, privacy};
 use crate::args::{Person as Words, PersonFields};
@@ -44,7 +43,8 @@ struct View {
 impl From<CallRow> for View {
     fn from(row: CallRow) -> Self {
         let CallRow { person, reach, .. } = row;
-        let is_verified = reach.kind == ReachKind::Verified;
+        let (verified_at, verified_by) = reach.verified().unzip();
+        let verified_by = verified_by.flatten().map(str::to_owned);
         let unit = person.unit.as_ref();
         Self {
             numbers: person
@@ -68,8 +68,8 @@ impl From<CallRow> for View {
             email: person.email,
             note: person.note,
             reach: reach.kind.key(),
-            verified_at: reach.at.filter(|_| is_verified),
-            verified_by: reach.by.filter(|by| is_verified && !by.is_empty()),
+            verified_at,
+            verified_by,
         }
     }
 }
@@ -108,44 +108,31 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
             });
         }
         Words::Show { person } => {
-            let view = terminal.read(|book, now| {
-                let id = sotruc_core::directory::person::find(&book.people()?, person)?
-                    .id
-                    .to_string();
-                Ok(views(book, now, None)?
-                    .into_iter()
-                    .find(|view| view.id == id))
-            })?;
-            match view {
-                Some(view) if terminal.json => terminal.show_json(&view),
-                Some(view) => {
-                    let role = view.role.map(|role| terminal.say.value(Role::FIELD, role));
-                    let reach = match (view.verified_at, view.verified_by) {
-                        (Some(at), by) => {
-                            [Some(at.to_string()), by].into_iter().flatten().collect()
-                        }
-                        (None, _) => Vec::new(),
-                    };
-                    let reach = [
-                        vec![terminal.say.value(ReachKind::FIELD, view.reach)],
-                        reach,
-                    ]
-                    .concat();
-                    let fields = [
-                        ("field_full_name", Some(view.full_name)),
-                        ("field_unit", Some(view.unit)),
-                        ("field_title", view.title),
-                        ("field_role", role.or(view.role_text)),
-                        ("field_numbers", Some(view.numbers)),
-                        ("field_email", view.email),
-                        ("field_note", view.note),
-                        ("field_reach", Some(reach.join(" · "))),
-                        ("field_id", Some(view.id)),
-                    ];
-                    terminal.facts(&fields);
-                }
-                None => return Err(Error::new(Code::PersonUnknown).with("given", person)),
+            let view = terminal.read(|book, now| drill::card(book, person, now))?;
+            let view = View::from(view);
+            if terminal.json {
+                terminal.show_json(&view);
+                return Ok(Answer::Yes);
             }
+            let role = view.role.map(|role| terminal.say.value(Role::FIELD, role));
+            let at = view.verified_at.map(|at| at.to_string());
+            let reach = [
+                Some(terminal.say.value(ReachKind::FIELD, view.reach)),
+                at,
+                view.verified_by,
+            ];
+            let reach: Vec<String> = reach.into_iter().flatten().collect();
+            terminal.facts(&[
+                ("field_full_name", Some(view.full_name)),
+                ("field_unit", Some(view.unit)),
+                ("field_title", view.title),
+                ("field_role", role.or(view.role_text)),
+                ("field_numbers", Some(view.numbers)),
+                ("field_email", view.email),
+                ("field_note", view.note),
+                ("field_reach", Some(reach.join(" · "))),
+                ("field_id", Some(view.id)),
+            ]);
         }
         Words::Import(file) => {
             let list = List::People;
@@ -186,9 +173,8 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
         }
         Words::Remove { person } => {
             let wrote = terminal.write(|write| {
-                let mut person = write.find_person(person)?;
-                person.removed = true;
-                write.set_person(&person)
+                let person = write.find_person(person)?.id;
+                write.remove_person(person)
             })?;
             terminal.wrote(wrote);
         }
@@ -225,14 +211,9 @@ fn set_fields(say: &Say, person: &mut Person, fields: &PersonFields) -> Result<(
         }
     }
     if let Some(role) = &fields.role {
-        person.role = or_nothing(role)
-            .map(|role| say.word::<Role>(&role))
-            .transpose()?;
-        person.role_text = None;
+        let role = or_nothing(role).map(|role| say.word::<Role>(&role));
+        person.set_role(role.transpose()?);
     }
-    let numbers = |given: &str| -> Result<Vec<Phone>> {
-        read_phones(given).map_err(|_| Error::new(Code::PhoneInvalid).with("given", given))
-    };
     if let Some(given) = &fields.mobiles {
         person.mobiles = numbers(given)?;
     }
@@ -243,14 +224,12 @@ fn set_fields(say: &Say, person: &mut Person, fields: &PersonFields) -> Result<(
             .filter(|span| !span.is_empty());
         let span = |span: &str| {
             let (from, to) = span.split_once("..").unwrap_or((span, span));
-            let (from, to) = (Instant::parse_start(from)?, Instant::parse_end(to)?);
-            check_span(from, to)?;
-            Ok((from, to))
+            Ok((Instant::parse_start(from)?, Instant::parse_end(to)?))
         };
         person.away = spans.map(span).collect::<Result<_>>()?;
     }
     if let Some(given) = &fields.landline {
-        person.landline = numbers(given)?.into_iter().next();
+        person.landline = one_number(given)?;
     }
     Ok(())
 }

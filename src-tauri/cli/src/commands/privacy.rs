@@ -3,10 +3,11 @@
 use serde::Serialize;
 use sotruc_core::clock::Instant;
 use sotruc_core::id::PersonId;
-use sotruc_core::privacy::disclosure::{Disclosed, Extract};
-use sotruc_core::report::{self, Form, Held, Mention, Place};
+use sotruc_core::privacy::disclosure::Extract;
+use sotruc_core::privacy::held::Place;
+use sotruc_core::report::{self, Form};
+use sotruc_core::views::privacy::{self, DisclosureRow, HeldPage, RedactionRow, UnneededRow};
 use sotruc_core::{Reader, Result};
-use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use super::Terminal;
@@ -35,44 +36,40 @@ struct MentionView {
     name: String,
 }
 
-impl HeldView {
-    fn of(held: &Held) -> Self {
-        let person = &held.cards[0];
-        let mut numbers: Vec<String> = held
-            .cards
-            .iter()
-            .flat_map(|card| card.mobiles.iter().chain(&card.landline))
-            .map(|number| number.digits().to_owned())
-            .collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        let mention = |mention: &Mention| MentionView {
-            place: mention.place.key(),
-            name: mention.name.clone(),
-        };
+impl From<HeldPage> for HeldView {
+    fn from(held: HeldPage) -> Self {
+        let numbers = held.numbers.iter();
+        let mentions = held.mentions.into_iter();
         Self {
-            id: person.id.to_string(),
-            full_name: person.full_name.clone(),
-            unit: held.unit.clone(),
-            cards: held.cards.len(),
-            numbers,
+            id: held.person.id.to_string(),
+            full_name: held.person.full_name,
+            unit: held.unit,
+            cards: held.cards,
+            numbers: numbers.map(|number| number.digits().to_owned()).collect(),
             records: held.records,
-            drills: held.drills.len(),
-            shifts: held.shifts.len(),
-            mentions: held.mentions.iter().map(mention).collect(),
-            disclosures: held.disclosures.len(),
+            drills: held.drills,
+            shifts: held.shifts,
+            mentions: mentions
+                .map(|mention| MentionView {
+                    place: mention.place.key(),
+                    name: mention.name,
+                })
+                .collect(),
+            disclosures: held.disclosures,
         }
     }
+}
+
+/// What is held of whom `given` names, who may be off the list.
+fn held_of(book: Reader<'_>, given: &str) -> Result<HeldPage> {
+    privacy::held(book, book.find_card(given)?.id)
 }
 
 /// Tells what is held of a person, or writes it into a file for them.
 pub fn held(terminal: &mut Terminal, given: &str, output: Option<&Path>) -> Result<()> {
     let Some(output) = output else {
-        let view = terminal.read(|book, _| {
-            let person = book.find_card(given)?.id;
-            Ok(HeldView::of(&report::held(book, person)?))
-        })?;
-        show(terminal, &[view]);
+        let held = terminal.read(|book, _| held_of(book, given))?;
+        show(terminal, &[HeldView::from(held)]);
         return Ok(());
     };
     let person = terminal.read(|book, _| Ok(book.find_card(given)?.id))?;
@@ -131,41 +128,27 @@ pub fn redact(
     reason: &str,
     dry_run: bool,
 ) -> Result<()> {
-    let views = terminal.read(|book, _| {
-        let view = |given: &String| {
-            let person = book.find_card(given)?.id;
-            Ok(HeldView::of(&report::held(book, person)?))
-        };
-        given.iter().map(view).collect::<Result<Vec<_>>>()
+    let held: Vec<HeldPage> = terminal.read(|book, _| {
+        let given = given.iter();
+        given.map(|given| held_of(book, given)).collect()
     })?;
+    let people: Vec<PersonId> = held.iter().map(|held| held.person.id).collect();
+    let views: Vec<HeldView> = held.into_iter().map(HeldView::from).collect();
     show(terminal, &views);
     if dry_run {
         terminal.note("out_nothing_written", &[]);
         return Ok(());
     }
-    terminal.write(|write| {
-        let people = given.iter().map(|given| Ok(write.find_card(given)?.id));
-        write.redact(&people.collect::<Result<Vec<_>>>()?, reason)
-    })?;
-    let people: HashSet<&str> = views.iter().map(|view| view.id.as_str()).collect();
-    terminal.note("out_redacted", &[("count", people.len().to_string())]);
-    match terminal.purge() {
-        Ok(others) => {
-            for file in others {
-                terminal.note("out_other_copy", &[("file", file.display().to_string())]);
-            }
-        }
-        Err(error) => terminal.note("out_not_purged", &[("why", terminal.say.error(&error))]),
+    let erased = terminal.erase(&people, reason)?;
+    let count = erased.redacted.people.to_string();
+    terminal.note("out_redacted", &[("count", count)]);
+    for file in erased.others {
+        terminal.note("out_other_copy", &[("file", file.display().to_string())]);
+    }
+    if let Some(why) = erased.unclean {
+        terminal.note("out_not_purged", &[("why", terminal.say.error(&why))]);
     }
     Ok(())
-}
-
-/// The names of the operators.
-fn operators(book: Reader<'_>) -> Result<HashMap<sotruc_core::id::OperatorId, String>> {
-    let operators = book.operators()?.into_iter();
-    Ok(operators
-        .map(|operator| (operator.id, operator.name))
-        .collect())
 }
 
 #[derive(Serialize)]
@@ -178,19 +161,22 @@ struct RedactedView {
     records: u64,
 }
 
+impl From<RedactionRow> for RedactedView {
+    fn from(row: RedactionRow) -> Self {
+        Self {
+            person: row.person,
+            at: row.at,
+            operator: row.by,
+            reason: row.reason,
+            records: row.records,
+        }
+    }
+}
+
 /// Who was dropped.
 pub fn redacted(terminal: &mut Terminal) -> Result<()> {
-    let views = terminal.read(|book, _| {
-        let operators = operators(book)?;
-        let views = book.redactions()?.into_iter().map(|past| RedactedView {
-            person: past.person,
-            at: past.at,
-            operator: operators.get(&past.operator).cloned().unwrap_or_default(),
-            reason: past.reason,
-            records: past.records,
-        });
-        Ok(views.collect::<Vec<_>>())
-    })?;
+    let past = terminal.read(|book, _| privacy::redactions(book, None))?;
+    let views: Vec<RedactedView> = past.rows.into_iter().map(RedactedView::from).collect();
     let headings = [
         "field_at",
         "field_operator",
@@ -220,23 +206,22 @@ struct UnneededView {
     removed: bool,
 }
 
+impl From<UnneededRow> for UnneededView {
+    fn from(row: UnneededRow) -> Self {
+        Self {
+            id: row.person.id,
+            full_name: row.person.full_name,
+            unit: row.unit,
+            last_needed_at: row.last,
+            removed: row.removed,
+        }
+    }
+}
+
 /// The people whom nothing has needed for so many months.
 pub fn unneeded(terminal: &mut Terminal, months: u32) -> Result<()> {
-    let views = terminal.read(|book, now| {
-        let units = book.unit_names()?;
-        let found = book.unneeded(now.months_before(months))?.into_iter();
-        let views = found.map(|one| UnneededView {
-            id: one.person.id,
-            unit: units
-                .get(&one.person.unit)
-                .map(|(_, name)| name.clone())
-                .unwrap_or_default(),
-            full_name: one.person.full_name,
-            last_needed_at: one.last,
-            removed: one.person.removed,
-        });
-        Ok(views.collect::<Vec<_>>())
-    })?;
+    let found = terminal.read(|book, now| privacy::unneeded(book, now, months, None))?;
+    let views: Vec<UnneededView> = found.rows.into_iter().map(UnneededView::from).collect();
     let headings = [
         "field_full_name",
         "field_unit",
@@ -270,37 +255,40 @@ struct DisclosureView {
     without_numbers: bool,
     unit: Option<String>,
     person: Option<PersonId>,
+    /// What the person is called, where something is kept of them.
+    person_name: Option<String>,
+    /// Whose it is, as people read it.
+    #[serde(skip)]
+    whose: Option<String>,
+}
+
+impl From<DisclosureRow> for DisclosureView {
+    fn from(row: DisclosureRow) -> Self {
+        let person_name = row.whose.clone().filter(|_| row.person.is_some());
+        Self {
+            at: row.at,
+            operator: row.by,
+            what: row.what.key(),
+            format: row.form,
+            file: row.file,
+            without_numbers: row.without_numbers,
+            unit: row.unit,
+            person: row.person,
+            person_name: person_name.filter(|name| !name.is_empty()),
+            whose: row.whose,
+        }
+    }
 }
 
 /// What of people left the book.
 pub fn disclosures(terminal: &mut Terminal) -> Result<()> {
-    let views = terminal.read(|book, _| {
-        let (operators, units) = (operators(book)?, book.unit_names()?);
-        let views = book.disclosures()?.into_iter().map(
-            |Disclosed {
-                 at,
-                 operator,
-                 disclosure,
-             }| DisclosureView {
-                at,
-                operator: operators.get(&operator).cloned().unwrap_or_default(),
-                what: disclosure.what.key(),
-                format: disclosure.form,
-                file: disclosure.file,
-                without_numbers: disclosure.without_numbers,
-                unit: disclosure
-                    .unit
-                    .and_then(|id| units.get(&id))
-                    .map(|(_, name)| name.clone()),
-                person: disclosure.person,
-            },
-        );
-        Ok(views.collect::<Vec<_>>())
-    })?;
+    let left = terminal.read(|book, _| privacy::disclosures(book, None))?;
+    let views: Vec<DisclosureView> = left.rows.into_iter().map(DisclosureView::from).collect();
     let headings = [
         "field_at",
         "field_operator",
         "field_what",
+        "field_whose",
         "field_form",
         "field_file",
     ];
@@ -312,6 +300,11 @@ pub fn disclosures(terminal: &mut Terminal) -> Result<()> {
             match view.without_numbers {
                 true => format!("{what} ({})", say.text("out_without_numbers")),
                 false => what,
+            },
+            match view.whose.as_deref() {
+                Some("") => say.text("ui_person_gone").to_owned(),
+                Some(whose) => whose.to_owned(),
+                None => say.text("ui_all").to_owned(),
             },
             view.format.to_uppercase(),
             view.file.clone().unwrap_or_default(),

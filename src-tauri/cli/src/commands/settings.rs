@@ -3,8 +3,7 @@
 use serde::Serialize;
 use sotruc_core::Result;
 use sotruc_core::incident::notice::NoticesChanged;
-use sotruc_core::incident::profile::Recipient;
-use sotruc_core::office::setting::{FRESH_DAYS, OWN_PROFILE, PROFILE, RECIPIENT};
+use sotruc_core::views::rules::{self, RuleRow};
 
 use super::{Answer, Terminal};
 use crate::args::Settings as Words;
@@ -17,38 +16,27 @@ struct View {
     usual: bool,
 }
 
+impl From<RuleRow> for View {
+    fn from(row: RuleRow) -> Self {
+        Self {
+            key: row.key,
+            value: row.value,
+            usual: row.usual,
+        }
+    }
+}
+
 pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
     match words {
         Words::List => {
-            let views = terminal.read(|book, _| {
-                let (mut set, rules) = (book.settings()?, book.rules()?);
-                set.retain(|key, _| !key.starts_with(OWN_PROFILE));
-                let days = book.fresh()? / sotruc_core::clock::DAY;
-                let mut usual = vec![
-                    (PROFILE.to_owned(), rules.profile().key.clone()),
-                    (FRESH_DAYS.to_owned(), days.to_string()),
-                ];
-                for recipient in Recipient::ALL {
-                    let key = format!("{RECIPIENT}{}", recipient.key());
-                    usual.push((key, rules.recipient(*recipient, None).name));
-                }
-                let mut views: Vec<View> = usual
-                    .into_iter()
-                    .map(|(key, value)| View {
-                        usual: set.remove(&key).is_none(),
-                        key,
-                        value,
-                    })
-                    .collect();
-                views.extend(set.into_iter().map(|(key, value)| View {
-                    key,
-                    value,
-                    usual: false,
-                }));
-                Ok(views)
-            })?;
-            terminal.show(&views, &["field_key", "field_value"], |view, _| {
-                vec![view.key.clone(), view.value.clone()]
+            let rows = terminal.read(|book, _| rules::list(book))?;
+            let views: Vec<View> = rows.into_iter().map(View::from).collect();
+            terminal.show(&views, &["field_key", "field_value"], |view, say| {
+                let value = match view.value.as_str() {
+                    "" => say.text("ui_no_limit"),
+                    value => value,
+                };
+                vec![view.key.clone(), value.to_owned()]
             });
         }
         Words::Set { key, value } => {

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 use sotruc_core::Result;
+use sotruc_core::SubmissionChange;
 use sotruc_core::clock::Instant;
 use sotruc_core::directory::unit::Group;
 use sotruc_core::duty::period;
+use sotruc_core::id::UnitId;
 use sotruc_core::submission::State;
 use sotruc_core::views::submission::{self, OwedRow};
-use sotruc_core::{Code, Error, SubmissionChange};
 
 use super::{Answer, Terminal, or_nothing};
 use crate::args::Submission as Words;
@@ -123,17 +124,13 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
             note,
         } => {
             let count = terminal.write(|write| {
-                let (periods, now) = (write.periods()?, write.now());
                 let period = match period {
-                    Some(given) => period::find(&periods, given)?,
-                    None => period::coming(&periods, now)
-                        .ok_or_else(|| Error::new(Code::PeriodUnknown).with("given", now))?,
+                    Some(given) => Some(period::find(&write.periods()?, given)?.id),
+                    None => None,
                 };
-                for unit in units {
-                    let unit = write.find_unit(unit)?.id;
-                    write.remind(period.id, unit, note.as_deref())?;
-                }
-                Ok(units.len())
+                let units = units.iter().map(|unit| Ok(write.find_unit(unit)?.id));
+                let units: Vec<UnitId> = units.collect::<Result<_>>()?;
+                write.remind(period, &units, note.as_deref())
             })?;
             terminal.say_with("out_reminded", &[("count", count.to_string())]);
         }

@@ -151,9 +151,8 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
         }
         Words::Remove { unit } => {
             let wrote = terminal.write(|write| {
-                let mut unit = write.find_unit(unit)?;
-                unit.removed = true;
-                write.set_unit(&unit)
+                let unit = write.find_unit(unit)?.id;
+                write.remove_unit(unit)
             })?;
             terminal.wrote(wrote);
         }

@@ -151,11 +151,22 @@ impl Logbook {
         }
         store::remove_drafts(&folder, &self.stem())?;
         store::without_residue(&self.conn, &residue)?;
-        let listed = fs::read_dir(&folder).map_err(|cause| Error::file(&folder, cause))?;
-        let others = listed.flatten().map(|file| file.path());
-        Ok(others
-            .filter(|path| *path != clean && path.is_file() && store::begins_as_book(path))
-            .collect())
+        self.other_books()
+    }
+
+    /// The books in [`Logbook::backup_folder`] that are no copies which the program made there, by
+    /// name.
+    pub(crate) fn other_books(&self) -> Result<Vec<PathBuf>> {
+        let (folder, ours) = (self.backup_folder(), self.backups()?);
+        let listed = match fs::read_dir(&folder) {
+            Ok(listed) => listed,
+            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(cause) => return Err(Error::file(&folder, cause)),
+        };
+        let mut others: Vec<PathBuf> = listed.flatten().map(|file| file.path()).collect();
+        others.retain(|path| !ours.contains(path) && path.is_file() && store::begins_as_book(path));
+        others.sort_unstable();
+        Ok(others)
     }
 
     /// What is done when nobody waits: the word index of the log (`index`), the copy of the day

@@ -1,6 +1,7 @@
 //! Undo: a new change with the values before.
 
 use rusqlite::types::Value;
+use serde::Serialize;
 use serde_json::{Map, Value as Json};
 use std::collections::HashSet;
 
@@ -13,11 +14,12 @@ use crate::journal::{Body, Change, Kind, Record, Set};
 use crate::store::{self, row_key};
 
 /// What was undone.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 pub struct Undone {
     /// When the change had been made.
     pub made: Instant,
     /// The kinds of noun it spoke of, each with how many.
+    #[specta(type = Vec<(String, usize)>)]
     pub nouns: Vec<(Kind, usize)>,
     /// What the one noun is called, when it was only one.
     pub name: Option<String>,

@@ -18,7 +18,7 @@ const TAIL: u64 = 1000;
 const LISTED: usize = 100;
 
 /// What `verify` found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 pub struct Verdict {
     /// Whether nothing is wrong.
     pub ok: bool,
@@ -33,6 +33,12 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// How much is wrong in all.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.problems.len() + self.more
+    }
+
     /// What is said of a file that SQLite itself cannot read through.
     #[must_use]
     pub fn corrupt() -> Self {
@@ -51,13 +57,14 @@ impl Verdict {
 }
 
 /// One thing that is wrong.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 pub struct Problem {
     /// The code of the site.
     pub site: String,
     /// The record.
     pub seq: u64,
     /// What it is.
+    #[specta(type = String)]
     pub problem: Fault,
 }
 

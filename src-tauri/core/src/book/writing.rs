@@ -12,7 +12,6 @@ use uuid::Uuid;
 use crate::book::import::Altered;
 use crate::book::installation::{Installation, Mine, Seen};
 use crate::clock::{DAY, Hlc, Instant};
-use crate::directory::person::same_name;
 use crate::error::{Code, Error, Result};
 use crate::id::{OperatorId, SiteId, hex, uuid_at};
 use crate::journal::{Body, Change, Content, Hash, Head, Kind, Record, Set, SiteKey, SiteOpening};
@@ -281,20 +280,6 @@ impl<'t> Writing<'t> {
             public_key: hex(&public),
             grew_from: Some(Head::of(&newest.hash).to_string()),
             ..parent
-        })
-    }
-
-    /// The operator of this name: written just so, or the only one whose name it is without
-    /// accents.
-    pub(crate) fn operator_named(&self, name: &str) -> Result<Option<Operator>> {
-        let mut operators = self.reader.operators()?;
-        if let Some(at) = operators.iter().position(|operator| operator.name == name) {
-            return Ok(Some(operators.swap_remove(at)));
-        }
-        operators.retain(|operator| same_name(&operator.name, name));
-        Ok(match operators.len() {
-            1 => operators.pop(),
-            _ => None,
         })
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::clock::{DAY, HOUR};
 use crate::directory::drill::FRESH;
-use crate::directory::unit::{Group, Register, Unit};
+use crate::directory::unit::{Group, Register, Unit, own};
 use crate::duty::coverage::Limits;
 use crate::error::{Code, Error, Result};
 use crate::id::UnitId;
@@ -199,7 +199,7 @@ impl Rules {
             return told.clone();
         }
         let usual = match recipient {
-            Recipient::Coordinator => units.iter().find(|unit| unit.ours),
+            Recipient::Coordinator => own(units),
             Recipient::Police => units.iter().find(|unit| unit.group == Group::Police),
             Recipient::Owner => incident.and_then(|incident| {
                 let body = incident.facts.owner_body.as_deref();
@@ -228,6 +228,22 @@ impl Rules {
     #[must_use]
     pub fn says(&self, recipient: Recipient) -> bool {
         self.told.contains_key(&recipient)
+    }
+
+    /// Whether what a setting says is in force: not one of a recipient or a profile that is no more.
+    #[must_use]
+    pub fn says_of(&self, key: &str) -> bool {
+        match key.strip_prefix(RECIPIENT).map(Recipient::parse) {
+            Some(recipient) => recipient.is_ok_and(|recipient| self.says(recipient)),
+            None if key == PROFILE => self.settings.get(key) == Some(&self.profile().key),
+            None => self.settings.contains_key(key),
+        }
+    }
+
+    /// What the settings say, by key.
+    #[must_use]
+    pub fn settings(&self) -> &BTreeMap<String, String> {
+        &self.settings
     }
 }
 

@@ -2,6 +2,9 @@
 //! it is erased.
 
 pub mod disclosure;
+pub mod held;
 pub mod redaction;
 pub mod retention;
 mod write;
+
+pub use write::{Erased, Redacted};

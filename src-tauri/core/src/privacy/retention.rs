@@ -8,6 +8,9 @@ use crate::directory::unit::Unit;
 use crate::duty::period::Period;
 use crate::id::{PersonId, UnitId};
 
+/// After how many months without a need a person counts as unneeded, unless somebody says another.
+pub const UNNEEDED_MONTHS: u32 = 12;
+
 /// A person whom nothing needs any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unneeded {

@@ -3,7 +3,7 @@
 mod content_line;
 pub mod duty_sheet;
 mod file;
-mod held;
+mod held_sheet;
 mod hours;
 mod ical;
 mod lists;
@@ -14,7 +14,7 @@ mod summary;
 mod vcard;
 
 pub use file::{Export, ExportForm, write};
-pub use held::{Held, Mention, Place, held, held_disclosure, held_sheet};
+pub use held_sheet::{held_disclosure, held_sheet};
 pub use options::{Layout, RosterOptions};
 pub use vcard::{Whose, camera_text, vcards};
 

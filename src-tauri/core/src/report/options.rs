@@ -1,8 +1,8 @@
 //! What somebody asks of an export: how it is laid out, and of what it is.
 
 use super::Report;
-use crate::clock::Instant;
-use crate::duty::period::{Period, check_span};
+use crate::clock::{Instant, check_span};
+use crate::duty::period::Period;
 use crate::error::{Code, Error, Result};
 use crate::id::{PeriodId, PersonId, UnitId};
 use crate::word::words;

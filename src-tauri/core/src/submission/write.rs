@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::book::{Writing, Wrote};
 use crate::clock::Instant;
 use crate::duty::period;
-use crate::error::Result;
+use crate::error::{Code, Error, Result};
 use crate::id::{PeriodId, UnitId};
 use crate::submission::reminder::Reminder;
 use crate::submission::{State, Submission};
@@ -72,27 +72,51 @@ impl Writing<'_> {
         self.put(&submission)
     }
 
-    /// Notes that a unit was reminded of what it owes for a period.
+    /// Notes that units were reminded of what they owe for a period, each once, and gives how many;
+    /// without a period for the one that is shown now.
     ///
     /// # Errors
-    /// Those of the store.
+    /// [`Code::PeriodUnknown`], [`Code::UnitUnknown`]; [`Code::NothingOwed`] when one of them has
+    /// sent or is not asked: then nothing is noted.
     pub fn remind(
         &mut self,
-        period: PeriodId,
-        unit: UnitId,
+        period: Option<PeriodId>,
+        units: &[UnitId],
         note: Option<&str>,
-    ) -> Result<Reminder> {
-        let reminder = Reminder {
-            id: self.new_id()?,
-            period,
-            unit,
-            at: self.now(),
-            operator: self.author().operator,
-            note: note.and_then(tidy_some),
-            removed: false,
+    ) -> Result<usize> {
+        let (all, now) = (self.periods()?, self.now());
+        let period = match period {
+            Some(id) => period::find(&all, &id.to_string())?,
+            None => period::shown(&all, now)
+                .ok_or_else(|| Error::new(Code::PeriodUnknown).with("given", now))?,
         };
-        self.put(&reminder)?;
-        Ok(reminder)
+        let owing: HashSet<UnitId> = self
+            .owed(period)?
+            .iter()
+            .filter(|owed| !owed.submission.state.is_settled())
+            .map(|owed| owed.submission.unit)
+            .collect();
+        let mut reminded = HashSet::new();
+        for &id in units.iter().filter(|id| reminded.insert(**id)) {
+            if !owing.contains(&id) {
+                let unknown = || Error::new(Code::UnitUnknown).with("given", id);
+                let unit = self.unit(id)?.ok_or_else(unknown)?;
+                return Err(Error::new(Code::NothingOwed)
+                    .with("given", unit.name)
+                    .with("period", &period.name));
+            }
+            let reminder = Reminder {
+                id: self.new_id()?,
+                period: period.id,
+                unit: id,
+                at: now,
+                operator: self.author().operator,
+                note: note.and_then(tidy_some),
+                removed: false,
+            };
+            self.put(&reminder)?;
+        }
+        Ok(reminded.len())
     }
 
     /// Notes that lists of these units came with news, for the period that runs now or comes next:

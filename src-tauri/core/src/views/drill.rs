@@ -25,15 +25,25 @@ pub struct ReachView {
     pub kind: ReachKind,
     /// When they answered, or since when nobody can count on them.
     pub at: Option<Instant>,
-    /// Who called when they answered.
+    /// Who called when they answered, where that is known.
     pub by: Option<String>,
 }
 
 impl ReachView {
+    /// When they were last reached and by whom, where that is known and still counts.
+    #[must_use]
+    pub fn verified(&self) -> Option<(Instant, Option<&str>)> {
+        let at = self.at.filter(|_| self.kind == ReachKind::Verified)?;
+        Some((at, self.by.as_deref()))
+    }
+
     pub(super) fn of(reach: Reach, names: &Names) -> Self {
         let (at, by) = match reach {
             Reach::Untried => (None, None),
-            Reach::Verified { at, by } => (Some(at), Some(names.operator(by).to_owned())),
+            Reach::Verified { at, by } => {
+                let by = Some(names.operator(by)).filter(|by| !by.is_empty());
+                (Some(at), by.map(str::to_owned))
+            }
             Reach::Stale { since, answered } => (Some(answered.unwrap_or(since)), None),
             Reach::Wrong { since } => (Some(since), None),
         };
@@ -131,6 +141,41 @@ pub fn list(
     }))
 }
 
+/// One contact as [`list`] shows them: whom `given` names, by name or id.
+///
+/// # Errors
+/// Those of [`person::find`] and of the store.
+pub fn card(book: Reader<'_>, given: &str, now: Instant) -> Result<CallRow> {
+    let person = person::find(&book.people()?, given)?.clone();
+    let (names, unit) = (Names::read(book)?, book.unit(person.unit)?);
+    let mut drills = book.drills()?;
+    drills.retain(|drill| drill.person == person.id);
+    let calls: Vec<&Drill> = drills.iter().collect();
+    Ok(row(
+        &person,
+        unit.as_ref(),
+        &calls,
+        (book.fresh()?, now),
+        &names,
+    ))
+}
+
+/// Somebody with what the calls to them, earliest first, tell.
+fn row(
+    person: &Person,
+    unit: Option<&Unit>,
+    calls: &[&Drill],
+    (fresh, now): (i64, Instant),
+    names: &Names,
+) -> CallRow {
+    let reach = drill::reach(person, calls.iter().copied(), fresh, now);
+    CallRow {
+        person: PersonRow::of(person, unit),
+        reach: ReachView::of(reach, names),
+        last: calls.last().map(|drill| DrillRow::of(drill, names)),
+    }
+}
+
 /// While calls are noted, everybody stays in their place: the order is not that of the moment.
 fn contacts(
     names: &Names,
@@ -152,12 +197,7 @@ fn contacts(
         person::sort(&mut people);
         for person in &people {
             let calls = drills.get(&person.id).map_or(&[][..], Vec::as_slice);
-            let reach = drill::reach(person, calls.iter().copied(), roster.fresh, now);
-            rows.push(CallRow {
-                person: PersonRow::of(person, Some(unit)),
-                reach: ReachView::of(reach, names),
-                last: calls.last().map(|drill| DrillRow::of(drill, names)),
-            });
+            rows.push(row(person, Some(unit), calls, (roster.fresh, now), names));
         }
     }
     rows

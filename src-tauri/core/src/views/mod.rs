@@ -14,10 +14,13 @@ pub mod incident;
 pub mod log;
 pub mod notice;
 pub mod now;
+pub mod operator;
 pub mod period;
 pub mod person;
+pub mod privacy;
 pub mod roster;
 pub mod rota;
+pub mod rules;
 pub mod submission;
 pub mod unit;
 

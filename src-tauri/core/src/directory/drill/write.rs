@@ -7,7 +7,8 @@ use crate::id::PersonId;
 use crate::text::{Phone, tidy_some};
 
 impl Writing<'_> {
-    /// Notes a call to somebody, on their first number unless another is given.
+    /// Notes a call to somebody, on their first number unless another is given; an empty one is
+    /// none.
     ///
     /// # Errors
     /// [`Code::PersonUnknown`], [`Code::PhoneInvalid`].
@@ -22,10 +23,10 @@ impl Writing<'_> {
         let called = self
             .person(person)?
             .ok_or_else(|| Error::new(Code::PersonUnknown).with("given", person))?;
-        let number = match number {
+        let number = match number.and_then(tidy_some) {
             Some(given) => {
-                let invalid = |_| Error::new(Code::PhoneInvalid).with("given", given);
-                Some(Phone::read(given).map_err(invalid)?)
+                let invalid = |_| Error::new(Code::PhoneInvalid).with("given", &given);
+                Some(Phone::read(&given).map_err(invalid)?)
             }
             None => called.number().cloned(),
         };

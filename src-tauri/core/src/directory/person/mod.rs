@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
 use crate::id::{PersonId, UnitId};
-use crate::text::{Phone, fold, name_key, one_line, tidy_some};
+use crate::text::{Phone, fold, name_key, one_line, read_phones, tidy_some};
 use crate::word::words;
 
 words! {
@@ -110,6 +110,13 @@ impl Person {
         self
     }
 
+    /// Says what they are to their unit, or that nothing is known of it; what the unit wrote in its
+    /// place goes.
+    pub fn set_role(&mut self, role: Option<Role>) {
+        self.role = role;
+        self.role_text = None;
+    }
+
     /// The name by which they are sorted.
     #[must_use]
     pub fn sorted_by(&self) -> &str {
@@ -129,6 +136,26 @@ impl Person {
 #[must_use]
 pub fn same_name(a: &str, b: &str) -> bool {
     a == b || name_key(a) == name_key(b) || (a.is_ascii() || b.is_ascii()) && fold(a) == fold(b)
+}
+
+/// The numbers in a text, the first to call first.
+///
+/// # Errors
+/// [`Code::PhoneInvalid`].
+pub fn numbers(given: &str) -> Result<Vec<Phone>> {
+    read_phones(given).map_err(|_| Error::new(Code::PhoneInvalid).with("given", given))
+}
+
+/// The number in a text that may hold one at most, as that of a desk.
+///
+/// # Errors
+/// [`Code::PhoneInvalid`], for several too: which one is meant is not guessed.
+pub fn one_number(given: &str) -> Result<Option<Phone>> {
+    let mut found = numbers(given)?;
+    match found.len() {
+        0 | 1 => Ok(found.pop()),
+        _ => Err(Error::new(Code::PhoneInvalid).with("given", given)),
+    }
 }
 
 /// Whether the text can be an e-mail address: one `@`, something before it, a dotted name after.
@@ -317,6 +344,21 @@ mod tests {
         assert_eq!(cards[0].id, id(2));
         assert_eq!(cards.len(), 3);
         assert!(cards_of(&all, &units, id(9)).is_empty());
+    }
+
+    #[test]
+    fn a_desk_has_one_number() {
+        let read = |given: &str| {
+            let found = one_number(given).map_err(|error| error.code);
+            found.map(|number| number.map(|number| number.digits().to_owned()))
+        };
+        assert_eq!(read(" "), Ok(None));
+        assert_eq!(read("0262 3859 699"), Ok(Some("02623859699".to_owned())));
+        assert_eq!(
+            read("0262 3859 699; 0262 3859 700"),
+            Err(Code::PhoneInvalid)
+        );
+        assert_eq!(read("0262"), Err(Code::PhoneInvalid));
     }
 
     #[test]

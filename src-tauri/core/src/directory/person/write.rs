@@ -1,6 +1,7 @@
 //! People: on the list, changed, off it.
 
 use crate::book::{Writing, Wrote, needed};
+use crate::clock::check_span;
 use crate::directory::person::{self, Person};
 use crate::error::{Code, Error, Result};
 use crate::id::{PersonId, UnitId};
@@ -15,18 +16,26 @@ impl Writing<'_> {
         Ok(Person::new(self.new_id()?, unit, name))
     }
 
-    /// Writes a person as they are given.
+    /// Writes a person as they are given. A role that is not the one from before takes what the
+    /// unit wrote in its place away.
     ///
     /// # Errors
     /// [`Code::PersonExists`] when the unit has somebody of that name, [`Code::Empty`],
-    /// [`Code::EmailInvalid`].
+    /// [`Code::EmailInvalid`], [`Code::SpanBackwards`] of an absence.
     pub fn set_person(&mut self, person: &Person) -> Result<Wrote> {
-        let person = person.clone().in_one_form();
+        let mut person = person.clone().in_one_form();
+        let before = self.person(person.id)?.and_then(|known| known.role);
+        if person.role != before {
+            person.set_role(person.role);
+        }
         let name = needed("full_name", &person.full_name)?;
         if let Some(email) = &person.email
             && !person::is_email(email)
         {
             return Err(Error::new(Code::EmailInvalid).with("given", email));
+        }
+        for &(from, to) in &person.away {
+            check_span(from, to)?;
         }
         let same_name = |other: &&Person| {
             other.id != person.id
@@ -45,6 +54,18 @@ impl Writing<'_> {
         let wrote = self.put(&person)?;
         self.link_operators()?;
         Ok(wrote)
+    }
+
+    /// Takes a person off the list.
+    ///
+    /// # Errors
+    /// [`Code::PersonUnknown`].
+    pub fn remove_person(&mut self, id: PersonId) -> Result<Wrote> {
+        let unknown = || Error::new(Code::PersonUnknown).with("given", id);
+        let mut person = self.person(id)?.ok_or_else(unknown)?;
+        person.removed = true;
+        // Whoever goes may be called and written as they are: nothing of them is checked.
+        self.put(&person)
     }
 
     /// Makes two people one who are one: `kept` takes over what the other has more, their

@@ -2,6 +2,7 @@
 
 pub(crate) mod group;
 pub mod import;
+mod read;
 mod write;
 
 use serde::{Deserialize, Serialize};
@@ -319,6 +320,12 @@ fn shown(unit: &Unit) -> String {
         Some(code) => format!("{code} {}", unit.name),
         None => unit.name.clone(),
     }
+}
+
+/// Our own unit among these, when it is known.
+#[must_use]
+pub fn own(units: &[Unit]) -> Option<&Unit> {
+    units.iter().find(|unit| unit.ours)
 }
 
 /// Sorts as an office lists its units: by group, then by code, those without one last, by name.

@@ -46,6 +46,17 @@ impl Writing<'_> {
         self.put(&unit)
     }
 
+    /// Takes a unit off the list.
+    ///
+    /// # Errors
+    /// [`Code::UnitUnknown`], [`Code::UnitHasPeople`].
+    pub fn remove_unit(&mut self, id: UnitId) -> Result<Wrote> {
+        let unknown = || Error::new(Code::UnitUnknown).with("given", id);
+        let mut unit = self.unit(id)?.ok_or_else(unknown)?;
+        unit.removed = true;
+        self.set_unit(&unit)
+    }
+
     /// Says which unit is our own; no other is any more.
     ///
     /// # Errors
@@ -104,8 +115,7 @@ impl Writing<'_> {
 
     /// The person of our own unit with this name.
     pub(crate) fn own_person_named(&self, name: &str) -> Result<Option<PersonId>> {
-        let units = self.units()?;
-        let Some(ours) = units.iter().find(|unit| unit.ours) else {
+        let Some(ours) = self.own_unit()? else {
             return Ok(None);
         };
         let people = self.people()?;
@@ -148,7 +158,7 @@ pub(super) fn claim(book: Reader<'_>, units: &mut [Unit]) -> Result<()> {
     let Some(named) = book.named_own_unit()? else {
         return Ok(());
     };
-    if !book.units()?.iter().any(|unit| unit.ours)
+    if book.own_unit()?.is_none()
         && let Ok(ours) = Register::new(units).find(&named).map(|unit| unit.id)
         && let Some(unit) = units.iter_mut().find(|unit| unit.id == ours)
     {

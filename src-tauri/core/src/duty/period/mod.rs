@@ -3,11 +3,11 @@
 pub(crate) mod post;
 mod write;
 
-pub use write::NewPeriod;
+pub use write::{NewPeriod, PeriodChange};
 
 use serde::{Deserialize, Serialize};
 
-use crate::clock::{Instant, MINUTE};
+use crate::clock::{Instant, MINUTE, backwards, check_span};
 use crate::directory::unit::{Group, Unit};
 use crate::error::{Code, Error, Result};
 use crate::id::{PeriodId, UnitId};
@@ -323,21 +323,6 @@ pub fn find<'a>(periods: &'a [Period], given: &str) -> Result<&'a Period> {
         .iter()
         .find(|period| id == Some(period.id.0) || fold(&period.name) == folded)
         .ok_or_else(|| Error::new(Code::PeriodUnknown).with("given", given))
-}
-
-/// # Errors
-/// [`Code::SpanBackwards`] unless `from` lies before `to`.
-pub fn check_span(from: Instant, to: Instant) -> Result<()> {
-    if from < to {
-        return Ok(());
-    }
-    Err(backwards(from, to))
-}
-
-fn backwards(from: Instant, to: Instant) -> Error {
-    Error::new(Code::SpanBackwards)
-        .with("from", from)
-        .with("to", to)
 }
 
 #[cfg(test)]

@@ -3,8 +3,9 @@
 use crate::book::{Writing, Wrote};
 use crate::clock::Instant;
 use crate::directory::unit::Group;
-use crate::duty::period::{Need, Period, Post};
+use crate::duty::period::{self, Need, Period, Post};
 use crate::error::Result;
+use crate::id::PeriodId;
 
 /// A period to be added.
 #[derive(Debug, Clone)]
@@ -47,6 +48,29 @@ impl NewPeriod {
     }
 }
 
+/// What is to be changed of a period; what is not given stays.
+#[derive(Debug, Clone, Default)]
+pub struct PeriodChange {
+    /// What people call it.
+    pub name: Option<String>,
+    /// Its first moment.
+    pub from: Option<Instant>,
+    /// The first moment after it.
+    pub to: Option<Instant>,
+    /// The posts every unit must hold.
+    pub posts: Option<Vec<Post>>,
+    /// The groups it asks; `Some(None)` asks every unit.
+    pub groups: Option<Option<Vec<Group>>>,
+    /// By when units send their contact points; `Some(None)` is its first moment.
+    pub due_at: Option<Option<Instant>>,
+    /// The letter that asks for it; an empty text takes it away.
+    pub letter: Option<String>,
+    /// Where more, less or other posts are asked, in place of what was said before.
+    pub needs: Option<Vec<Need>>,
+    /// For how many minutes two may stand on a post at a change; `Some(None)` is usual.
+    pub overlap: Option<Option<u32>>,
+}
+
 impl Writing<'_> {
     /// Writes a period as it is given. Shifts that lie outside of it then stay, and are found.
     ///
@@ -64,6 +88,36 @@ impl Writing<'_> {
             period = period.checked(&self.periods()?)?;
         }
         self.put(&period)
+    }
+
+    /// Changes a period; what is not given stays.
+    ///
+    /// # Errors
+    /// [`Code::PeriodUnknown`](crate::Code::PeriodUnknown), and as [`Writing::set_period`].
+    pub fn change_period(&mut self, id: PeriodId, change: PeriodChange) -> Result<Wrote> {
+        let known = period::find(&self.periods()?, &id.to_string())?.clone();
+        self.set_period(&Period {
+            name: change.name.unwrap_or(known.name),
+            from: change.from.unwrap_or(known.from),
+            to: change.to.unwrap_or(known.to),
+            posts: change.posts.unwrap_or(known.posts),
+            groups: change.groups.unwrap_or(known.groups),
+            due_at: change.due_at.unwrap_or(known.due_at),
+            letter: change.letter.or(known.letter),
+            needs: change.needs.unwrap_or(known.needs),
+            overlap: change.overlap.unwrap_or(known.overlap),
+            ..known
+        })
+    }
+
+    /// Takes a period off the list.
+    ///
+    /// # Errors
+    /// [`Code::PeriodUnknown`](crate::Code::PeriodUnknown).
+    pub fn remove_period(&mut self, id: PeriodId) -> Result<Wrote> {
+        let mut period = period::find(&self.periods()?, &id.to_string())?.clone();
+        period.removed = true;
+        self.set_period(&period)
     }
 
     /// Adds a period.

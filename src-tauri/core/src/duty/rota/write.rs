@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::book::{Writing, needed};
-use crate::clock::{DAY, Instant, MINUTE};
+use crate::clock::{DAY, Instant, MINUTE, check_span};
 use crate::directory::person;
 use crate::directory::unit::Register;
 use crate::duty::coverage::Roster;
 use crate::duty::finding::{Acceptance, Detail, Finding};
 use crate::duty::pattern::{LimitHours, Pattern, PatternFile, unknown_pattern};
-use crate::duty::period::{Post, check_span};
+use crate::duty::period::Post;
 use crate::duty::rota::{Rota, RotaRequest, lay_out};
 use crate::duty::shift::Shift;
 use crate::error::{Code, Error, Result};

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::book::{Logbook, Target, Writing};
-use crate::clock::{Hlc, Instant};
+use crate::clock::{Hlc, Instant, check_span};
 use crate::duty::coverage::Roster;
 use crate::duty::sheet::DutySheet;
 use crate::error::{Code, Error, Result};
@@ -44,7 +44,7 @@ impl Reader<'_> {
         edition: Option<u32>,
         now: Instant,
     ) -> Result<Printed> {
-        crate::duty::period::check_span(options.from, options.to)?;
+        check_span(options.from, options.to)?;
         let mut printed = self.duty_sheets()?;
         printed.retain(|sheet| {
             (sheet.from, sheet.to) == (options.from, options.to)

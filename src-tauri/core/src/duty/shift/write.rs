@@ -2,8 +2,8 @@
 //! why it is put right.
 
 use crate::book::Writing;
-use crate::clock::{Instant, MINUTE};
-use crate::duty::period::{Period, Post, check_span};
+use crate::clock::{Instant, MINUTE, check_span};
+use crate::duty::period::{Period, Post};
 use crate::duty::shift::{Shift, period_of};
 use crate::error::{Code, Error, Result};
 use crate::id::{PersonId, UnitId};

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use crate::clock::{DAY, HOUR, Instant};
-use crate::directory::drill;
+use crate::directory::{drill, unit};
 use crate::duty::coverage::Gap;
 use crate::error::Result;
 use crate::id::UnitId;
@@ -121,11 +121,7 @@ pub fn summary(book: Reader<'_>, now: Instant) -> Result<HandoverSummary> {
             notice,
         });
     }
-    let ours = roster
-        .units
-        .iter()
-        .find(|unit| unit.ours)
-        .map(|unit| unit.id);
+    let ours = unit::own(&roster.units).map(|unit| unit.id);
     let people: HashMap<_, _> = roster
         .people
         .iter()

@@ -1,5 +1,6 @@
 //! An operator: somebody who writes in the book, as a rule a person of our own unit.
 
+mod read;
 mod write;
 
 use serde::{Deserialize, Serialize};

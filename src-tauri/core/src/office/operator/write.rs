@@ -32,10 +32,31 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// [`Code::PersonUnknown`].
-    pub fn operator_of(&self, id: OperatorId) -> Result<Operator> {
+    fn operator_of(&self, id: OperatorId) -> Result<Operator> {
         let mut operators = self.operators()?.into_iter();
         let found = operators.find(|operator| operator.id == id);
         found.ok_or_else(|| Error::new(Code::PersonUnknown).with("given", id))
+    }
+
+    /// Writes an operator's name anew, and gives them as they are kept.
+    ///
+    /// # Errors
+    /// As [`Writing::set_operator`]; [`Code::PersonUnknown`] when there is none of this identity.
+    pub fn rename_operator(&mut self, id: OperatorId, name: &str) -> Result<Operator> {
+        let mut operator = self.operator_of(id)?;
+        operator.name = needed("operator", name)?;
+        self.set_operator(&operator)?;
+        Ok(operator)
+    }
+
+    /// Takes an operator off the list of those who may be chosen.
+    ///
+    /// # Errors
+    /// [`Code::PersonUnknown`] when there is none of this identity.
+    pub fn remove_operator(&mut self, id: OperatorId) -> Result<Wrote> {
+        let mut operator = self.operator_of(id)?;
+        operator.removed = true;
+        self.set_operator(&operator)
     }
 
     /// Writes an operator as they are given.

@@ -10,7 +10,7 @@ pub use rows::{Difference, SheetRow, differences, rows};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Instant;
-use crate::directory::unit::Group;
+use crate::directory::unit::{Group, own};
 use crate::duty::coverage::Roster;
 use crate::id::UnitId;
 use crate::messages::vietnamese;
@@ -56,7 +56,7 @@ impl SheetHead {
     #[must_use]
     pub fn of(roster: &Roster, options: &SheetOptions) -> Self {
         let named = |id: UnitId| roster.units.iter().find(|unit| unit.id == id);
-        let ours = roster.units.iter().find(|unit| unit.ours);
+        let ours = own(&roster.units);
         let above = ours.and_then(|unit| unit.parent).and_then(named);
         let scope = match (options.unit.and_then(named), options.group) {
             (Some(unit), _) => &unit.name,

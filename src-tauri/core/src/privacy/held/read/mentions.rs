@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::directory::person::Person;
 use crate::error::Result;
 use crate::incident::Facts;
-use crate::report::held::{Mention, Place};
+use crate::privacy::held::{Mention, Place};
 use crate::store::{FieldChange, Reader};
 use crate::text::fold;
 

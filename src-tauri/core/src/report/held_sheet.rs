@@ -8,8 +8,8 @@ use crate::error::Result;
 use crate::id::{OperatorId, PersonId};
 use crate::messages::vietnamese;
 use crate::privacy::disclosure::{Disclosed, Disclosure, Extract};
+use crate::privacy::held::Place;
 use crate::report::columns;
-use crate::report::held::{Place, held};
 use crate::sheet::heading::{Field, List};
 use crate::sheet::out::{Cell, Form};
 use crate::store::Reader;
@@ -27,9 +27,9 @@ pub fn held_disclosure(person: PersonId, form: Form) -> Disclosure {
 /// What the book holds of a person, as a sheet for them to read.
 ///
 /// # Errors
-/// As [`held`], and [`Code::File`].
+/// As [`Reader::held`], and [`Code::File`].
 pub fn held_sheet(book: Reader<'_>, id: PersonId, to: impl Write, form: Form) -> Result<()> {
-    let held = held(book, id)?;
+    let held = book.held(id)?;
     let operators = book.operators()?;
     let author = |id: OperatorId| {
         let found = operators.iter().find(|operator| operator.id == id);

@@ -1,0 +1,154 @@
+//! What the book goes by: what is in force, and whether somebody said so.
+
+use serde::Serialize;
+use specta::Type;
+
+use crate::clock::{DAY, HOUR};
+use crate::error::Result;
+use crate::id::UnitId;
+use crate::incident::profile::{Profile, Recipient, Said};
+use crate::office::setting::{
+    FRESH_DAYS, OWN_PROFILE, PROFILE, RECIPIENT, REST_HOURS, STRETCH_HOURS, WEEK_HOURS,
+};
+use crate::store::Reader;
+
+/// What the book goes by.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct RulesPage {
+    /// The profile in force.
+    pub profile: String,
+    /// The profiles there are.
+    pub profiles: Vec<ProfileCard>,
+    /// Who is meant by the recipients.
+    pub recipients: Vec<RecipientRow>,
+    /// For how many days an answered call counts.
+    pub fresh_days: u32,
+    /// How many hours people work at a stretch at most.
+    pub stretch_hours: u32,
+    /// How many they rest at least between two shifts.
+    pub rest_hours: u32,
+    /// How many they work in a week at most; `null` for no limit.
+    pub week_hours: Option<u32>,
+    /// Lines that recur.
+    pub templates: Vec<String>,
+}
+
+/// A profile.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct ProfileCard {
+    /// Its stable name.
+    pub key: String,
+    /// What people call it.
+    pub name: Said,
+    /// What is to be sent, to whom, within how many minutes; 0 is at once.
+    pub notices: Vec<(Said, Vec<Recipient>, i32)>,
+}
+
+impl From<&Profile> for ProfileCard {
+    fn from(profile: &Profile) -> Self {
+        let notices = profile.notices.iter();
+        Self {
+            key: profile.key.clone(),
+            name: profile.name.clone(),
+            notices: notices
+                .map(|rule| {
+                    let minutes = i32::try_from(rule.within_minutes).unwrap_or(i32::MAX);
+                    (rule.name.clone(), rule.to.clone(), minutes)
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Who is meant by a recipient.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct RecipientRow {
+    /// The recipient.
+    pub recipient: Recipient,
+    /// The unit that is meant, when it is one of the directory.
+    pub unit: Option<UnitId>,
+    /// What it is called here.
+    pub name: String,
+    /// Whether that was said, and is not what is usual.
+    pub set: bool,
+}
+
+/// What the book goes by.
+///
+/// # Errors
+/// Those of the store.
+pub fn page(book: Reader<'_>) -> Result<RulesPage> {
+    let (rules, limits) = (book.rules()?, book.limits()?);
+    let hours = |millis: i64| u32::try_from(millis / HOUR).unwrap_or_default();
+    let recipients = Recipient::ALL.iter().map(|&recipient| {
+        let told = rules.recipient(recipient, None);
+        RecipientRow {
+            recipient,
+            unit: told.unit,
+            name: told.name,
+            set: rules.says(recipient),
+        }
+    });
+    Ok(RulesPage {
+        profile: rules.profile().key.clone(),
+        profiles: rules.profiles.iter().map(ProfileCard::from).collect(),
+        recipients: recipients.collect(),
+        fresh_days: u32::try_from(book.fresh()? / DAY).unwrap_or_default(),
+        stretch_hours: hours(limits.stretch),
+        rest_hours: hours(limits.rest),
+        week_hours: limits.week.map(hours),
+        templates: book.templates()?,
+    })
+}
+
+/// One setting as it is in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct RuleRow {
+    /// Its key.
+    pub key: String,
+    /// What is in force; nothing where that is no limit.
+    pub value: String,
+    /// Whether it is what is usual, and nobody said it.
+    pub usual: bool,
+}
+
+/// Every setting that has something usual, then those that were said besides; profiles of the
+/// office's own are texts of their own, and not among them.
+///
+/// # Errors
+/// Those of the store.
+pub fn list(book: Reader<'_>) -> Result<Vec<RuleRow>> {
+    let (page, rules) = (page(book)?, book.rules()?);
+    let week = page.week_hours.map(|hours| hours.to_string());
+    let mut rows: Vec<RuleRow> = [
+        (PROFILE, page.profile),
+        (FRESH_DAYS, page.fresh_days.to_string()),
+        (STRETCH_HOURS, page.stretch_hours.to_string()),
+        (REST_HOURS, page.rest_hours.to_string()),
+        (WEEK_HOURS, week.unwrap_or_default()),
+    ]
+    .into_iter()
+    .map(|(key, value)| (key.to_owned(), value))
+    .chain(page.recipients.into_iter().map(|row| {
+        let key = format!("{RECIPIENT}{}", row.recipient.key());
+        (key, row.name)
+    }))
+    .map(|(key, value)| RuleRow {
+        usual: !rules.says_of(&key),
+        key,
+        value,
+    })
+    .collect();
+    let said = rules.settings().iter();
+    let said = said.filter(|(key, _)| !key.starts_with(OWN_PROFILE));
+    let more: Vec<RuleRow> = said
+        .filter(|(key, _)| rows.iter().all(|row| row.key != **key))
+        .map(|(key, value)| RuleRow {
+            key: key.clone(),
+            value: value.clone(),
+            usual: false,
+        })
+        .collect();
+    rows.extend(more);
+    Ok(rows)
+}
