@@ -9,7 +9,7 @@ use sotruc_core::privacy::disclosure::{Disclosure, Extract};
 use sotruc_core::privacy::held::Place;
 use sotruc_core::report::{self, Export, Form, Report, RosterOptions};
 use sotruc_core::text::read_phones;
-use sotruc_core::{Code, NewLine, NewPeriod, NewShift, Target};
+use sotruc_core::{Code, Error, NewLine, NewPeriod, NewShift, Target};
 use std::fs;
 use std::path::Path;
 
@@ -403,4 +403,43 @@ fn undo_stops_at_a_redaction() {
     desk.write(|write| write.undo()).unwrap();
     let refused = desk.write(|write| write.undo());
     assert_eq!(refused.map_err(|error| error.code), Err(Code::UndoRedacted));
+}
+
+/// Somebody who reads so many bytes, and goes.
+struct Reading(usize);
+
+impl std::io::Write for Reading {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let took = bytes.len().min(self.0);
+        self.0 -= took;
+        match took {
+            0 => Err(std::io::ErrorKind::BrokenPipe.into()),
+            _ => Ok(took),
+        }
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What a stream took of people is noted, though the rest of it failed; what nobody took is not.
+#[test]
+fn a_list_that_was_read_in_part_left_too() {
+    let (mut desk, _) = desk();
+    let mut read = |bytes: usize| {
+        let out = &mut Reading(bytes);
+        let to = Target::Stream(out);
+        let told = Disclosure::of(Extract::People, "csv");
+        let made = desk
+            .book
+            .disclose(OPERATOR, start(), Some(told), to, |_, out| {
+                let wrote = out.write_all("Ksor Y Thử Nghiệm;0905 118 118\r\n".as_bytes());
+                wrote.map_err(|cause| Error::file(Path::new("-"), cause))
+            });
+        assert!(made.is_err());
+        desk.book.read(|book| book.disclosures()).unwrap().len()
+    };
+    assert_eq!(read(0), 0);
+    assert_eq!(read(12), 1);
 }

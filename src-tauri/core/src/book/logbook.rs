@@ -497,16 +497,20 @@ impl Logbook {
     ) -> Result<Option<Error>> {
         let mut unnoted = None;
         let file = to.file();
+        let is_stream = to.is_stream();
         let write = |book: &mut Self, out: &mut dyn Write| {
-            book.read(|reader| make(reader, out))?;
-            if let Some(disclosure) = disclosure {
+            let mut out = Sent { out, is_any: false };
+            let made = book.read(|reader| make(reader, &mut out));
+            // A file that fails is gone; what a stream took stays with whoever reads it.
+            let left = made.is_ok() || (is_stream && out.is_any);
+            if let Some(disclosure) = disclosure.filter(|_| left) {
                 // The file of one person is called after them, as a rule.
                 let file = file.filter(|_| disclosure.person.is_none());
                 let change = Change::Disclosure(Disclosure { file, ..disclosure });
                 let noted = book.transact(operator, now, |write| write.append(change));
                 unnoted = noted.err();
             }
-            Ok(())
+            made
         };
         if let Target::File(path) = &to {
             self.may_write_over(path)?;
@@ -524,7 +528,33 @@ pub enum Target<'a> {
     Stream(&'a mut dyn Write),
 }
 
+/// A stream that knows whether anything went into it.
+struct Sent<'a> {
+    out: &'a mut dyn Write,
+    is_any: bool,
+}
+
+impl Write for Sent<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let took = self.out.write(bytes)?;
+        self.is_any |= took > 0;
+        Ok(took)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.out.flush()
+    }
+}
+
 impl Target<'_> {
+    /// Whether what is written is gone at once: no file that is put in place when it is whole.
+    fn is_stream(&self) -> bool {
+        match self {
+            Self::File(path) => path.exists() && !path.is_file(),
+            Self::Stream(_) => true,
+        }
+    }
+
     /// The path of a file.
     #[must_use]
     pub fn file(&self) -> Option<String> {

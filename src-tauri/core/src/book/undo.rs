@@ -94,7 +94,9 @@ impl Writing<'_> {
         // Whoever writes may have begun the site in this very transaction: then there is none.
         let mut last = self.author().first - 1;
         let mut undone = HashSet::new();
-        while last > 0 {
+        // Lines of the log stand alone, as a rule, and are many.
+        while let Some(seq) = self.newest_that_is_no_line(site, last)? {
+            last = self.sealed_from(site, seq, last)?;
             let first = self.sealed_before(site, last)? + 1;
             let mut commit = Commit {
                 first,

@@ -225,6 +225,34 @@ impl Reader<'_> {
         Ok(key.map_or(0, |key| site_and_seq(key).1))
     }
 
+    /// The number of the first record of a site from this one on that closes a transaction; `end`
+    /// while none up to there does.
+    pub(crate) fn sealed_from(self, site: i64, seq: u64, end: u64) -> Result<u64> {
+        let key: Option<i64> = self
+            .conn
+            .prepare_cached(
+                "SELECT id FROM record WHERE id BETWEEN ?1 AND ?2 AND seal IS NOT NULL \
+                 ORDER BY id LIMIT 1",
+            )?
+            .query_row([row_key(site, seq), row_key(site, end)], |row| row.get(0))
+            .optional()?;
+        Ok(key.map_or(end, |key| site_and_seq(key).1))
+    }
+
+    /// The number of the newest record of a site, up to one, that is no line of the log.
+    pub(crate) fn newest_that_is_no_line(self, site: i64, end: u64) -> Result<Option<u64>> {
+        let key: Option<i64> = self
+            .conn
+            .prepare_cached(
+                "SELECT id FROM record WHERE id BETWEEN ?1 AND ?2 \
+                 AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.record = record.id) \
+                 ORDER BY id DESC LIMIT 1",
+            )?
+            .query_row([row_key(site, 1), row_key(site, end)], |row| row.get(0))
+            .optional()?;
+        Ok(key.map(|key| site_and_seq(key).1))
+    }
+
     /// The keys of the records that speak of one noun, oldest first.
     pub(crate) fn record_keys_of(self, noun: uuid::Uuid) -> Result<Vec<i64>> {
         let mut query = self.conn.prepare_cached(
