@@ -4,9 +4,11 @@
 use serde::{Deserialize, Serialize};
 use sotruc_core::clock::{DAY, Instant, MINUTE};
 use sotruc_core::journal::Head;
+use sotruc_core::priority::giving_way;
 use sotruc_core::{Depth, Logbook};
 use specta::Type;
-use std::sync::Arc;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::Duration;
 use tauri::{AppHandle, Manager};
@@ -50,45 +52,52 @@ pub struct Progress {
 pub fn start(app: &AppHandle) {
     let app = app.clone();
     thread::spawn(move || {
-        let mut watched: Option<Arc<Open>> = None;
-        let mut watch: Option<BookWatcher> = None;
-        let mut minute = None;
-        let mut looks = 0u32;
-        thread::sleep(BEGINS);
         loop {
-            thread::sleep(LOOKS);
-            looks = looks.wrapping_add(1);
-            let app_state = app.state::<AppState>();
-            let open = app_state.book();
-            if !same(watched.as_ref(), open.as_ref()) {
-                watched.clone_from(&open);
-                watch = None;
-                minute = None;
-                looks = 0;
-                let _ = Changed.emit(&app);
-            }
-            let Some(open) = open else { continue };
-            // A book that cannot be opened beside (a stick that was pulled out) is tried again.
-            if watch.is_none() && looks.is_multiple_of(QUIET) {
-                let over = BookWatcher::over(Arc::clone(&open), &app_state);
-                if open.went("watch", over.as_ref().err()) {
-                    let _ = Changed.emit(&app);
-                }
-                watch = over.ok();
-            }
-            let now = open.now();
-            let this = now.millis().div_euclid(MINUTE);
-            let next = minute.replace(this) != Some(this);
-            if next {
-                let _ = Tick { now }.emit(&app);
-            }
-            if let Some(watch) = &mut watch
-                && (watch.look(&app, now) || next)
-            {
-                watch.alert(&app, &app_state.settings(), now);
-            }
+            thread::sleep(BEGINS);
+            // What stopped it is in the log file; the clock and the alerts go on.
+            let _ = panic::catch_unwind(AssertUnwindSafe(|| watch(&app)));
         }
     });
+}
+
+fn watch(app: &AppHandle) {
+    let mut watched: Option<Arc<Open>> = None;
+    let mut watch: Option<BookWatcher> = None;
+    let mut minute = None;
+    let mut looks = 0u32;
+    loop {
+        thread::sleep(LOOKS);
+        looks = looks.wrapping_add(1);
+        let app_state = app.state::<AppState>();
+        let open = app_state.book();
+        if !same(watched.as_ref(), open.as_ref()) {
+            watched.clone_from(&open);
+            watch = None;
+            minute = None;
+            looks = 0;
+            let _ = Changed.emit(app);
+        }
+        let Some(open) = open else { continue };
+        // A book that cannot be opened beside (a stick that was pulled out) is tried again.
+        if watch.is_none() && looks.is_multiple_of(QUIET) {
+            let over = BookWatcher::over(Arc::clone(&open), &app_state);
+            if open.went("watch", over.as_ref().err()) {
+                let _ = Changed.emit(app);
+            }
+            watch = over.ok();
+        }
+        let now = open.now();
+        let this = now.millis().div_euclid(MINUTE);
+        let next = minute.replace(this) != Some(this);
+        if next {
+            let _ = Tick { now }.emit(app);
+        }
+        if let Some(watch) = &mut watch
+            && (watch.look(app, now) || next)
+        {
+            watch.alert(app, &app_state.settings(), now);
+        }
+    }
 }
 
 fn same(a: Option<&Arc<Open>>, b: Option<&Arc<Open>>) -> bool {
@@ -110,6 +119,8 @@ struct BookWatcher {
     quiet: Option<u32>,
     day: i64,
     checked: bool,
+    /// Alive while the book is tended.
+    tending: Weak<()>,
     told: Announced,
 }
 
@@ -124,6 +135,7 @@ impl BookWatcher {
             version: None,
             quiet: Some(0),
             checked: false,
+            tending: Weak::new(),
             told: Announced::default(),
         })
     }
@@ -172,34 +184,56 @@ impl BookWatcher {
         }
     }
 
-    /// The copy of the day and the word index; and once, whether the journal is whole. The page
-    /// reads again when there is something new to show of it.
+    /// Tends the book beside, so that no alert waits for it; once the journal is checked too.
     fn tend(&mut self, app: &AppHandle, now: Instant) {
-        let mut is_news = false;
-        let copied = self.book.last_backup().ok();
-        let done = self.book.tend(now);
-        is_news |= self.open.went("tend", done.as_ref().err());
-        is_news |= copied != self.book.last_backup().ok();
-        if !self.checked {
-            self.checked = true;
-            let verdict = self.book.verify_to(Depth::Hashes, None);
-            is_news |= self.open.went("check", verdict.as_ref().err());
-            if let Ok(verdict) = verdict
-                && let Some(problem) = verdict.problems.first()
-            {
-                let mut refusal = Refusal::new("book_damaged");
-                refusal
-                    .params
-                    .insert("site".to_owned(), problem.site.clone());
-                refusal
-                    .params
-                    .insert("seq".to_owned(), problem.seq.to_string());
-                locked(&self.open.damage).get_or_insert(refusal);
-                is_news = true;
+        if self.tending.upgrade().is_some() {
+            self.quiet = Some(0);
+            return;
+        }
+        let busy = Arc::new(());
+        self.tending = Arc::downgrade(&busy);
+        let is_first = !std::mem::replace(&mut self.checked, true);
+        let (app, open) = (app.clone(), Arc::clone(&self.open));
+        thread::spawn(move || {
+            let mut is_news = tend(&open, now);
+            if is_first {
+                is_news |= check(&open);
             }
-        }
-        if is_news {
-            let _ = Changed.emit(app);
-        }
+            // The page reads again when there is something new to show of it.
+            if is_news {
+                let _ = Changed.emit(&app);
+            }
+            drop(busy);
+        });
     }
+}
+
+/// The copy of the day and the word index; whether there is something new to show.
+fn tend(open: &Open, now: Instant) -> bool {
+    let mut copied = None;
+    let done = open.beside(|book| {
+        copied = book.last_backup().ok();
+        let done = book.tend(now);
+        copied = copied
+            .take()
+            .filter(|before| book.last_backup().ok().as_ref() != Some(before));
+        done
+    });
+    open.went("tend", done.as_ref().err()) || copied.is_some()
+}
+
+/// Whether the journal is whole; whether there is something new to show.
+fn check(open: &Open) -> bool {
+    let verdict = giving_way(|| open.beside(|book| book.verify_to(Depth::Hashes, None)));
+    let is_news = open.went("check", verdict.as_ref().err());
+    let problems = verdict.map_or_else(|_| Vec::new(), |verdict| verdict.problems);
+    let Some(problem) = problems.first() else {
+        return is_news;
+    };
+    let mut refusal = Refusal::new("book_damaged");
+    let params = &mut refusal.params;
+    params.insert("site".to_owned(), problem.site.clone());
+    params.insert("seq".to_owned(), problem.seq.to_string());
+    locked(&open.damage).get_or_insert(refusal);
+    true
 }
