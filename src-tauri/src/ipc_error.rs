@@ -40,21 +40,8 @@ impl From<&Error> for Refusal {
             .map(|(name, value)| ((*name).to_owned(), value.clone()))
             .collect();
         if matches!(error.code, Code::File | Code::ImportUncopied)
-            && let Some(kind) = error.io_kind()
+            && let Some(why) = error.why_key()
         {
-            use std::io::ErrorKind as Io;
-            let why = match kind {
-                Io::NotFound => "not_found",
-                Io::PermissionDenied => "denied",
-                Io::IsADirectory => "is_a_directory",
-                Io::StorageFull => "full",
-                _ => {
-                    return Self {
-                        code: error.code.key().to_owned(),
-                        params,
-                    };
-                }
-            };
             // The page says `why_<key>` where there is one.
             params.insert("why_key".to_owned(), why.to_owned());
         }

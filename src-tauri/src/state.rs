@@ -9,6 +9,7 @@ use sotruc_core::priority::giving_way;
 use sotruc_core::privacy::Erased;
 use sotruc_core::search::Finder;
 use sotruc_core::text::one_line;
+use sotruc_core::views::now;
 use sotruc_core::{Code, Error, Installation, Logbook, Reader, Result, RosterCache, Writing};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -80,6 +81,12 @@ impl Open {
             pending: Mutex::default(),
             installation: installation.clone(),
         })
+    }
+
+    /// Reads what the first room shows: a book of which that cannot be read takes no other's place.
+    fn look_over(&self) -> Result<()> {
+        self.look(|book| book.head())?;
+        self.duty(|book, roster, now| now::page(book, roster, now).map(drop))
     }
 
     /// Notes how work went that nobody waits for; says whether the window has news of it.
@@ -339,6 +346,7 @@ impl AppState {
     /// Opens a book in place of the one that is open.
     pub fn open(&self, path: &Path) -> Answer<()> {
         let open = Open::at(path, &self.0.installation)?;
+        open.look_over()?;
         self.take(open);
         Ok(())
     }

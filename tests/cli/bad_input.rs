@@ -311,3 +311,18 @@ fn a_changed_book_is_found_out() {
         "it can still be read"
     );
 }
+
+/// What the system says of a file has words of our own, and names the file.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_named_with_the_file() {
+    let desk = Desk::province();
+    let full = desk.run(["export", "people", "-o", "/dev/full", "--format", "csv"]);
+    assert_eq!(full.code, 2);
+    assert!(full.err.contains("/dev/full"), "{}", full.err);
+    assert!(full.err.contains("đĩa đầy"), "{}", full.err);
+    let under_a_file = desk.file("ghi-chu.txt", "") + "/danh-ba.csv";
+    let under = desk.run(["export", "people", "-o", &under_a_file]);
+    assert_eq!(under.code, 2);
+    assert!(under.err.contains("không phải thư mục"), "{}", under.err);
+}

@@ -163,3 +163,27 @@ fn an_older_book_is_upgraded_aloud() {
     desk.picture("upgraded");
     assert_eq!(desk.stumbles(), Vec::<String>::new());
 }
+
+/// A damaged book that is chosen takes no other's place: the rooms stay those of the one that is
+/// open, and why is said once.
+#[test]
+fn a_damaged_book_takes_no_others_place() {
+    let home = Home::with_sample("vi", "light");
+    let sample = fs::read(home.path("home/sample/so-truc-mau.sotruc")).expect("it was made");
+    let damaged = home.path("hong.sotruc");
+    let mut bytes = sample.clone();
+    let (from, to) = (bytes.len() / 8, bytes.len() * 7 / 8);
+    bytes[from..to].fill(0xa5);
+    fs::write(&damaged, bytes).expect("writable");
+    let mut desk = Window::open(&home);
+    desk.sees("Văn phòng Tỉnh ủy");
+    home.choose(&damaged);
+    desk.press("Alt+6");
+    desk.click("Mở sổ khác…");
+    desk.holds("return document.body.innerText.split('ệp sổ bị hỏng').length === 2");
+    desk.sees("so-truc-mau.sotruc");
+    desk.press("Alt+1");
+    desk.sees("Văn phòng Tỉnh ủy");
+    desk.press("Alt+5");
+    desk.sees("Cổng tỉnh, thư công vụ");
+}

@@ -26,12 +26,12 @@ pub fn write_beside<T>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result
     }
     if target.exists() && !target.is_file() {
         let mut out = File::options().write(true).open(&target).map_err(at_path)?;
-        return write(&mut out);
+        return write(&mut out).map_err(|error| error.in_file(path));
     }
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     let (draft, file) = Draft::create(folder_of(&target), &name).map_err(at_path)?;
     let mut out = BufWriter::new(file);
-    let written = write(&mut out)?;
+    let written = write(&mut out).map_err(|error| error.in_file(path))?;
     out.flush()
         .and_then(|()| draft.replace(&target))
         .map_err(at_path)?;

@@ -49,6 +49,12 @@ codes! {
     UnfitSqlite = "unfit_sqlite",
     /// A file could not be read or written. Params: `file`, `why`.
     File = "file",
+    /// The disk on which the book lies is full.
+    DiskFull = "disk_full",
+    /// The book, or the folder it lies in, may not be written in.
+    BookReadOnly = "book_read_only",
+    /// The disk refused to read or write: it is full, was pulled out or fails. Params: `why`.
+    DiskFailed = "disk_failed",
     /// The database refused for a reason of its own. Params: `why`.
     Store = "store",
     /// A record of the journal cannot be understood. Params: `site`, `seq`.
@@ -264,7 +270,38 @@ impl Error {
         Some(cause.kind())
     }
 
-    /// A file that could not be read or written, and why.
+    /// The key of the usual words for what the system said about a file: `why_<key>`.
+    #[must_use]
+    pub fn why_key(&self) -> Option<&'static str> {
+        use std::io::ErrorKind;
+        Some(match self.io_kind()? {
+            ErrorKind::NotFound => "not_found",
+            ErrorKind::IsADirectory => "is_a_directory",
+            ErrorKind::NotADirectory => "not_a_directory",
+            ErrorKind::PermissionDenied => "denied",
+            ErrorKind::ReadOnlyFilesystem => "read_only",
+            ErrorKind::StorageFull => "full",
+            _ => return None,
+        })
+    }
+
+    /// The error with the file it is about, where it was not known which that is.
+    #[must_use]
+    pub fn in_file(mut self, path: &Path) -> Self {
+        if self.code == Code::File {
+            let unknown = self
+                .params
+                .iter_mut()
+                .find(|(name, value)| *name == "file" && value.is_empty());
+            if let Some((_, file)) = unknown {
+                *file = path.display().to_string();
+            }
+        }
+        self
+    }
+
+    /// A file that could not be read or written, and why. An empty path is filled in by whoever
+    /// knows it ([`Error::in_file`]).
     #[must_use]
     pub fn file(path: &Path, cause: std::io::Error) -> Self {
         let mut error = Self::new(Code::File)
@@ -309,6 +346,9 @@ impl From<rusqlite::Error> for Error {
             Some(Sql::NotADatabase) => Code::NotABook,
             Some(Sql::DatabaseCorrupt) => Code::BookCorrupt,
             Some(Sql::DatabaseBusy | Sql::DatabaseLocked) => Code::BookBusy,
+            Some(Sql::DiskFull) => Code::DiskFull,
+            Some(Sql::ReadOnly | Sql::CannotOpen | Sql::PermissionDenied) => Code::BookReadOnly,
+            Some(Sql::SystemIoFailure) => Code::DiskFailed,
             _ => Code::Store,
         };
         let mut error = Self::new(code).with("why", &cause);

@@ -1,7 +1,6 @@
 //! What the terminal says, in the words of the catalogue, in Vietnamese or English.
 
 use std::ffi::OsString;
-use std::io::ErrorKind;
 use std::ops::Deref;
 
 pub use sotruc_core::messages::Language;
@@ -101,13 +100,9 @@ impl Say {
             }
         }
         // What the system says is English; the usual cases have words of our own.
-        let cause = error.io_kind().and_then(|kind| match kind {
-            ErrorKind::NotFound => self.maybe("why_not_found"),
-            ErrorKind::IsADirectory => self.maybe("why_is_a_directory"),
-            ErrorKind::PermissionDenied => self.maybe("why_denied"),
-            ErrorKind::StorageFull => self.maybe("why_full"),
-            _ => None,
-        });
+        let cause = error
+            .why_key()
+            .and_then(|key| self.maybe(&format!("why_{key}")));
         if let Some(cause) = cause {
             for (_, value) in values.iter_mut().filter(|(name, _)| *name == "why") {
                 *value = cause.to_owned();

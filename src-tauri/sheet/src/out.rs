@@ -394,11 +394,14 @@ fn moment(at: Instant) -> f64 {
 }
 
 fn unmade(cause: rust_xlsxwriter::XlsxError) -> Error {
-    Error::new(Code::File).with("file", "").with("why", cause)
+    match cause {
+        rust_xlsxwriter::XlsxError::IoError(cause) => unwritable(cause),
+        cause => Error::new(Code::File).with("file", "").with("why", cause),
+    }
 }
 
 fn unwritable(cause: std::io::Error) -> Error {
-    Error::new(Code::File).with("file", "").with("why", cause)
+    Error::file(Path::new(""), cause)
 }
 
 /// The text of a cell without the mark that guards it.

@@ -30,6 +30,7 @@ pub(super) fn read(file: &str, bytes: &[u8], format: Format) -> Result<Sheets> {
         Format::Xls => match xls_size::size(bytes) {
             Size::Fits => xls(file, bytes, &broken),
             Size::Large => Err(Error::new(Code::SheetLarge).with("file", file)),
+            Size::Locked => Err(Error::new(Code::SheetLocked).with("file", file)),
             Size::Broken => Err(broken()),
         },
         Format::Ods => {

@@ -15,6 +15,8 @@ pub(super) enum Size {
     Fits,
     /// It spans more cells than are read.
     Large,
+    /// It has a password.
+    Locked,
     /// It is none.
     Broken,
 }
@@ -24,7 +26,10 @@ pub(super) fn size(bytes: &[u8]) -> Size {
     let Ok(mut file) = cfb::CompoundFile::open(Cursor::new(bytes)) else {
         return Size::Broken;
     };
-    // One that is locked as a whole has no workbook in sight; the reader says so.
+    // A workbook of today that is locked lies encrypted in a file of the old form.
+    if file.is_stream("/EncryptedPackage") {
+        return Size::Locked;
+    }
     let names = ["/Workbook", "/Book"];
     let Some(name) = names.into_iter().find(|name| file.is_stream(name)) else {
         return Size::Fits;
@@ -114,5 +119,23 @@ impl Span {
         self.0.map_or(0, |[top, bottom, left, right]| {
             (bottom - top + 1) * (right - left + 1)
         })
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    #[test]
+    fn a_workbook_of_today_with_a_password_is_locked_and_not_broken() {
+        let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+        for name in ["/EncryptionInfo", "/EncryptedPackage"] {
+            let mut stream = file.create_stream(name).unwrap();
+            stream.write_all(&[7; 4096]).unwrap();
+        }
+        file.flush().unwrap();
+        assert_eq!(size(&file.into_inner().into_inner()), Size::Locked);
     }
 }

@@ -6,11 +6,11 @@ mod system;
 
 use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::Instant;
 
-use system::{TO_BUILD, TO_MEASURE, TO_OPEN, TO_TEST, check_node, has, set_up};
+use system::{TO_BUILD, TO_MEASURE, TO_OPEN, TO_TEST, check_node, has, lacks, set_up};
 
 const HELP: &str = "\
 cargo xtask run                   open the program (without a display: the demonstration in the terminal)
@@ -25,6 +25,9 @@ cargo xtask soak readers --count N
 cargo xtask soak rosters --count N
                                  look at N random rosters minute by minute";
 
+/// Both programs; with the example cargo settles on the same features as for the tests.
+const WITH_WINDOW: &[&str] = &["build", "--workspace", "--bins", "--examples"];
+
 /// Where the page is served while it is being written.
 const PAGE: &str = "http://localhost:5173";
 
@@ -38,7 +41,11 @@ fn main() -> ExitCode {
         ["test"] => test(),
         ["bench"] => bench(),
         ["soak", what, "--count", count] => soak(what, count),
-        _ => Err(HELP.to_owned()),
+        [] => Err(HELP.to_owned()),
+        _ => Err(format!(
+            "cargo xtask {}: no such command\n\n{HELP}",
+            words.join(" ")
+        )),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -61,8 +68,7 @@ fn open() -> Result<(), String> {
         2,
         3,
         "the window and the terminal; the first build takes some minutes",
-        // With the example cargo settles on the same features as for the tests: they build on.
-        || cargo(&["build", "--workspace", "--bins", "--examples"]),
+        || cargo(WITH_WINDOW),
     )?;
     leave_helps()?;
     eprintln!("      the terminal: {}", program("sotruc").display());
@@ -149,7 +155,11 @@ fn demo(folder: &str) -> Result<(), String> {
         2,
         3,
         "the terminal; the first build takes some minutes",
-        || cargo(&["build", "--package", "sotruc-cli"]),
+        // What the window needs too is built with it, where it can be: `run` and `test` build on.
+        || match lacks(&[TO_OPEN]) {
+            false => cargo(WITH_WINDOW),
+            true => cargo(&["build", "--package", "sotruc-cli"]),
+        },
     )?;
     leave_helps()?;
     eprintln!("      the terminal: {}", program("sotruc").display());
@@ -297,8 +307,9 @@ fn ui() -> PathBuf {
 
 /// The folder of the whole project.
 fn top() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(2).unwrap_or(here).to_owned()
+    // Asked when it runs: a clone may be copied with what was built in it.
+    let here = env::var_os("CARGO_MANIFEST_DIR").map_or_else(PathBuf::new, PathBuf::from);
+    here.ancestors().nth(2).unwrap_or(&here).to_owned()
 }
 
 fn run(command: &mut Command) -> Result<(), String> {

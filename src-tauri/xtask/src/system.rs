@@ -42,19 +42,24 @@ pub const TO_MEASURE: Packages = &[("sqlite3", &["sqlite3", "--version"])];
 /// The oldest Node.js that can build the page.
 const NODE: u32 = 20;
 
+fn missing(needed: &[Packages]) -> Vec<&'static str> {
+    let packages = needed.iter().copied().flatten();
+    let missing = packages.filter(|(_, probe)| !has(probe));
+    missing.map(|(package, _)| *package).collect()
+}
+
+/// Whether some of these are not there.
+pub fn lacks(needed: &[Packages]) -> bool {
+    cfg!(target_os = "linux") && !missing(needed).is_empty()
+}
+
 /// Installs what is needed and not there.
 pub fn set_up(n: usize, of: usize, needed: &[Packages]) -> Result<(), String> {
     step(n, of, "what is needed", || {
         if !cfg!(target_os = "linux") {
             return Ok(());
         }
-        let missing: Vec<&str> = needed
-            .iter()
-            .copied()
-            .flatten()
-            .filter(|(_, probe)| !has(probe))
-            .map(|(package, _)| *package)
-            .collect();
+        let missing = missing(needed);
         if missing.is_empty() {
             return Ok(());
         }

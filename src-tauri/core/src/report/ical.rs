@@ -1,6 +1,7 @@
 //! Shifts for calendars: iCalendar (RFC 5545), an event for each shift.
 
 use std::io::Write;
+use std::path::Path;
 
 use super::content_line::{escaped, fold_line};
 use super::options::RosterOptions;
@@ -9,7 +10,7 @@ use super::roster::{Line, Lines};
 use crate::clock::Instant;
 use crate::directory::person::Person;
 use crate::directory::unit::Unit;
-use crate::error::{Code, Error, Result};
+use crate::error::{Error, Result};
 use crate::messages::vietnamese;
 use crate::sheet::duty::DutyForm;
 use crate::store::Reader;
@@ -32,7 +33,7 @@ pub(super) fn calendar(
     let lines = Lines::new(&roster, options.span(&roster.periods)?, now);
     let mut put = |text: &str| {
         to.write_all(text.as_bytes())
-            .map_err(|cause| Error::new(Code::File).with("file", "").with("why", cause))
+            .map_err(|cause| Error::file(Path::new(""), cause))
     };
     put(&head(mark))?;
     let units = roster.units.iter();

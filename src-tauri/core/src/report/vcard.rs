@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 use std::io::Write;
+use std::path::Path;
 
 use super::content_line::{escaped, fold_line};
 use super::practice_mark;
 use crate::directory::person::{self, Person};
 use crate::directory::unit::Unit;
-use crate::error::{Code, Error, Result};
+use crate::error::{Error, Result};
 use crate::id::{PersonId, UnitId};
 use crate::messages::vietnamese;
 use crate::store::Reader;
@@ -52,7 +53,7 @@ pub fn vcards(book: Reader<'_>, whose: Whose, mut to: impl Write) -> Result<()> 
                 person.note = note.or(Some(mark.to_owned()));
             }
             to.write_all(card(person, unit).as_bytes())
-                .map_err(|cause| Error::new(Code::File).with("file", "").with("why", cause))?;
+                .map_err(|cause| Error::file(Path::new(""), cause))?;
         }
     }
     Ok(())
