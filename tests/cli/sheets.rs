@@ -379,12 +379,31 @@ fn two_people_who_are_one_become_one() {
         "Đơn vị,Họ và tên,SĐT,Chức vụ\nSở Y tế,Bùi Thị Mai,0905000001,Bác sĩ\nSở Y tế,Bùi Mai,0905000002,\n",
     );
     desk.ok(["person", "import", &list]);
+    for (name, away) in [
+        (
+            "Bùi Thị Mai",
+            "18/05/2016..20/05/2016; 01/06/2016..01/06/2016",
+        ),
+        ("Bùi Mai", "19/05/2016..22/05/2016"),
+    ] {
+        desk.ok(["person", "set", name, "--away", away]);
+    }
     let before = desk.json(["person", "list"]);
     desk.ok(["person", "merge", "Bùi Mai", "Bùi Thị Mai"]);
     let people = desk.json(["person", "list"]);
     assert_eq!(people.as_array().unwrap().len(), 1);
     assert_eq!(people[0]["full_name"], "Bùi Thị Mai");
     assert_eq!(people[0]["mobiles"], json!(["0905000001", "0905000002"]));
+    // Days off on both cards are days off; those that touch are one time.
+    let shown = desk.ok(["person", "show", "Bùi Thị Mai"]);
+    let told = "18/05/2016 00:00 – 23/05/2016 00:00; 01/06/2016 00:00 – 02/06/2016 00:00";
+    assert!(shown.contains(told), "{shown}");
+    let away = json!([
+        {"from": "2016-05-18T00:00:00+07:00", "to": "2016-05-23T00:00:00+07:00"},
+        {"from": "2016-06-01T00:00:00+07:00", "to": "2016-06-02T00:00:00+07:00"},
+    ]);
+    assert_eq!(people[0]["away"], away);
+    assert_eq!(desk.json(["person", "show", "Bùi Thị Mai"])["away"], away);
     desk.ok(["undo"]);
     assert_eq!(desk.json(["person", "list"]), before);
     let itself = desk.run(["person", "merge", "Bùi Mai", "Bùi Mai"]);

@@ -18,7 +18,7 @@ use crate::duty::period::post::POST_NAMES;
 use crate::duty::period::{Period, Post};
 use crate::duty::shift::import::context::{ListContext, Periods};
 use crate::duty::shift::import::when::{Cells, When};
-use crate::duty::shift::{Shift, period_of};
+use crate::duty::shift::{Comes, Shift, period_of};
 use crate::id::{PersonId, ShiftId, UnitId};
 use crate::messages::vietnamese;
 use crate::sheet::duty::DutyForm;
@@ -506,18 +506,16 @@ impl Writing<'_> {
         // What was on duty while the book was kept is told after the fact: by which list.
         let (begun, now) = (self.begun_at()?.unwrap_or(self.now()), self.now());
         let late = |shift: &Shift| shift.from.max(begun) < shift.to.min(now.whole_minute());
-        let mut new = Vec::new();
         for shift in plan.shifts.iter_mut().filter(|new| new.id.0.is_nil()) {
             shift.id = self.new_id()?;
             if late(shift) {
                 let reason = vietnamese().with("written_by_list", &[("file", &table.file)]);
                 shift.reason = Some(reason.into());
             }
-            new.push(shift.clone());
         }
-        self.keep_on_call(&new)?;
+        let shifts = self.admit(plan.shifts, Comes::Listed)?;
         let mut import = Import::of(plan.rejected, plan.warnings);
-        self.bring(&plan.shifts, &HashMap::new(), &plan.rows, &mut import)?;
+        self.bring(&shifts, &HashMap::new(), &plan.rows, &mut import)?;
         Ok(import)
     }
 }
