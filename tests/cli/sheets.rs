@@ -371,6 +371,39 @@ fn a_name_in_two_columns_is_one_and_a_position_beside_it_is_none() {
 }
 
 #[test]
+fn roles_are_known_in_cells_as_in_headings() {
+    let desk = Desk::new();
+    desk.ok(["unit", "import", &sample("units.csv")]);
+    let roles = [
+        ("Cán bộ chính", json!("main")),
+        ("Thay thế", json!("backup")),
+        ("Dự bị", json!("backup")),
+        ("Phụ", json!("backup")),
+        ("Lãnh đạo", json!("leader")),
+        ("Kỹ thuật", json!("technical")),
+        ("Phụ trách", json!(null)),
+        ("Trực máy", json!(null)),
+    ];
+    let mut list = "Đơn vị,Họ và tên,SĐT,Vai trò\n".to_owned();
+    for (n, (role, _)) in roles.iter().enumerate() {
+        let letter = char::from(b'A' + u8::try_from(n).unwrap());
+        list.push_str(&format!("Sở Y tế,Bùi Thị {letter}a,090500000{n},{role}\n"));
+    }
+    desk.ok(["person", "import", &desk.file("list.csv", &list)]);
+    for (n, (written, role)) in roles.iter().enumerate() {
+        let letter = char::from(b'A' + u8::try_from(n).unwrap());
+        let person = desk.json(["person", "show", &format!("Bùi Thị {letter}a")]);
+        assert_eq!(&person["role"], role, "{written}");
+        let kept = if role.is_null() {
+            json!(written)
+        } else {
+            json!(null)
+        };
+        assert_eq!(person["role_text"], kept, "{written}");
+    }
+}
+
+#[test]
 fn two_people_who_are_one_become_one() {
     let desk = Desk::new();
     desk.ok(["unit", "import", &sample("units.csv")]);

@@ -2,7 +2,6 @@
 
 pub mod call;
 pub mod import;
-pub mod role;
 mod write;
 
 pub use call::sort;
