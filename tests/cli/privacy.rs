@@ -58,6 +58,7 @@ fn a_person_is_dropped_and_a_tombstone_says_so() {
 fn whoever_asks_gets_an_answer_and_the_book_notes_it() {
     let desk = Desk::province();
     let id = somebody(&desk, "Nguyễn Hoàng Duy");
+    desk.ok(["person", "set", &id, "--away", "18/05/2016..20/05/2016"]);
     let file = desk.path("tra-loi.csv");
     // The file is called after them; the book does not keep that.
     let named = desk.path("Nguyễn Hoàng Duy.csv");
@@ -67,6 +68,8 @@ fn whoever_asks_gets_an_answer_and_the_book_notes_it() {
     let text = fs::read_to_string(&file).unwrap();
     for line in [
         "Đang lưu,Họ và tên,Nguyễn Hoàng Duy",
+        "Đang lưu,Ngày nghỉ,,18/05/2016 00:00,21/05/2016 00:00",
+        "Đã ghi,Ngày nghỉ,18/05/2016 00:00 – 21/05/2016 00:00,",
         "Cuộc gọi,Có nghe máy,",
     ] {
         assert!(text.contains(line), "{line} in {text}");

@@ -708,6 +708,18 @@ fn a_sheet_is_of_the_period_and_is_no_edition_where_it_cannot_be_written() {
 }
 
 #[test]
+fn hours_in_a_week_are_no_stretch() {
+    let desk = desk();
+    desk.ok(["settings", "set", "week_hours", "48"]);
+    let tried = generate(&desk, &["--pattern", "2x12", "--dry-run"]);
+    let findings = tried["findings"].as_array().unwrap();
+    let mut weeks = findings.iter().filter(|finding| finding["kind"] == "week");
+    let week = weeks.next().expect("two people stand a week of 168 hours");
+    assert!(text(&week["detail"]).ends_with(" giờ trong tuần"), "{week}");
+    assert!(weeks.all(|week| text(&week["detail"]).ends_with(" giờ trong tuần")));
+}
+
+#[test]
 fn a_finding_is_accepted_for_a_reason_and_the_log_says_so() {
     let desk = desk();
     for (from, to) in [

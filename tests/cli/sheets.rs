@@ -371,6 +371,39 @@ fn a_name_in_two_columns_is_one_and_a_position_beside_it_is_none() {
 }
 
 #[test]
+fn roles_are_known_in_cells_as_in_headings() {
+    let desk = Desk::new();
+    desk.ok(["unit", "import", &sample("units.csv")]);
+    let roles = [
+        ("Cán bộ chính", json!("main")),
+        ("Thay thế", json!("backup")),
+        ("Dự bị", json!("backup")),
+        ("Phụ", json!("backup")),
+        ("Lãnh đạo", json!("leader")),
+        ("Kỹ thuật", json!("technical")),
+        ("Phụ trách", json!(null)),
+        ("Trực máy", json!(null)),
+    ];
+    let mut list = "Đơn vị,Họ và tên,SĐT,Vai trò\n".to_owned();
+    for (n, (role, _)) in roles.iter().enumerate() {
+        let letter = char::from(b'A' + u8::try_from(n).unwrap());
+        list.push_str(&format!("Sở Y tế,Bùi Thị {letter}a,090500000{n},{role}\n"));
+    }
+    desk.ok(["person", "import", &desk.file("list.csv", &list)]);
+    for (n, (written, role)) in roles.iter().enumerate() {
+        let letter = char::from(b'A' + u8::try_from(n).unwrap());
+        let person = desk.json(["person", "show", &format!("Bùi Thị {letter}a")]);
+        assert_eq!(&person["role"], role, "{written}");
+        let kept = if role.is_null() {
+            json!(written)
+        } else {
+            json!(null)
+        };
+        assert_eq!(person["role_text"], kept, "{written}");
+    }
+}
+
+#[test]
 fn two_people_who_are_one_become_one() {
     let desk = Desk::new();
     desk.ok(["unit", "import", &sample("units.csv")]);
@@ -379,12 +412,31 @@ fn two_people_who_are_one_become_one() {
         "Đơn vị,Họ và tên,SĐT,Chức vụ\nSở Y tế,Bùi Thị Mai,0905000001,Bác sĩ\nSở Y tế,Bùi Mai,0905000002,\n",
     );
     desk.ok(["person", "import", &list]);
+    for (name, away) in [
+        (
+            "Bùi Thị Mai",
+            "18/05/2016..20/05/2016; 01/06/2016..01/06/2016",
+        ),
+        ("Bùi Mai", "19/05/2016..22/05/2016"),
+    ] {
+        desk.ok(["person", "set", name, "--away", away]);
+    }
     let before = desk.json(["person", "list"]);
     desk.ok(["person", "merge", "Bùi Mai", "Bùi Thị Mai"]);
     let people = desk.json(["person", "list"]);
     assert_eq!(people.as_array().unwrap().len(), 1);
     assert_eq!(people[0]["full_name"], "Bùi Thị Mai");
     assert_eq!(people[0]["mobiles"], json!(["0905000001", "0905000002"]));
+    // Days off on both cards are days off; those that touch are one time.
+    let shown = desk.ok(["person", "show", "Bùi Thị Mai"]);
+    let told = "18/05/2016 00:00 – 23/05/2016 00:00; 01/06/2016 00:00 – 02/06/2016 00:00";
+    assert!(shown.contains(told), "{shown}");
+    let away = json!([
+        {"from": "2016-05-18T00:00:00+07:00", "to": "2016-05-23T00:00:00+07:00"},
+        {"from": "2016-06-01T00:00:00+07:00", "to": "2016-06-02T00:00:00+07:00"},
+    ]);
+    assert_eq!(people[0]["away"], away);
+    assert_eq!(desk.json(["person", "show", "Bùi Thị Mai"])["away"], away);
     desk.ok(["undo"]);
     assert_eq!(desk.json(["person", "list"]), before);
     let itself = desk.run(["person", "merge", "Bùi Mai", "Bùi Mai"]);

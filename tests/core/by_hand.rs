@@ -216,6 +216,107 @@ fn what_a_unit_wrote_for_a_role_goes_with_a_role() {
     assert_eq!(told(&set(&mut desk, &known)), (None, None), "cleared alone");
 }
 
+/// Somebody takes over many shifts, of posts that had none: one that runs goes on in their hands,
+/// who was on call before stays, and all is one undo.
+#[test]
+fn many_shifts_are_handed_over_as_one() {
+    let mut desk = Desk::new();
+    let units = ["DIS006", "DIS007", "DIS008"].map(|code| desk.unit(code, code).id);
+    let (an, binh) = desk
+        .write(|write| {
+            let mut people = Vec::new();
+            for name in ["Lê Văn An", "Lê Thị Bình"] {
+                let person = write.new_person(units[0], name)?;
+                write.set_person(&person)?;
+                people.push(person.id);
+            }
+            write.add_period(NewPeriod::new("Kỳ", start(), start().plus(3 * DAY)))?;
+            Ok((people[0], people[1]))
+        })
+        .unwrap();
+    desk.write(|write| {
+        for (unit, hour) in units.into_iter().zip(0..) {
+            let new = NewShift {
+                unit,
+                post: Post::Main,
+                person: an,
+                from: start().plus(hour * HOUR + 10 * 60_000),
+                to: start().plus(hour * HOUR + 2 * HOUR),
+            };
+            write.add_shift(new, None)?;
+        }
+        Ok(())
+    })
+    .unwrap();
+    let shifts = |desk: &Desk| desk.book.read(|book| book.shifts()).unwrap();
+    let before = shifts(&desk);
+    let at = start().plus(HOUR + 30 * 60_000);
+    let count = desk.write(|write| write.replace_from(an, binh, at, None, None));
+    assert_eq!(count.unwrap(), 3);
+    let told: Vec<(UnitId, PersonId, i64, i64)> = shifts(&desk)
+        .iter()
+        .filter(|shift| !shift.standing)
+        .map(|shift| {
+            let minute = |at: Instant| (at.millis() - start().millis()) / 60_000;
+            (
+                shift.unit,
+                shift.person,
+                minute(shift.from),
+                minute(shift.to),
+            )
+        })
+        .collect();
+    let expect = [
+        (units[0], an, 10, 90),
+        (units[1], an, 70, 90),
+        (units[0], binh, 90, 120),
+        (units[1], binh, 90, 180),
+        (units[2], binh, 130, 240),
+    ];
+    assert_eq!(told, expect);
+    desk.write(|write| write.undo()).unwrap();
+    assert_eq!(shifts(&desk), before);
+}
+
+/// A finding is looked for while others write: what it is about may be gone when it is accepted.
+#[test]
+fn what_is_gone_is_not_accepted() {
+    let mut desk = Desk::new();
+    let unit = desk.unit("DIS006", "UBND huyện Cư M'gar").id;
+    let shift = desk
+        .write(|write| {
+            let person = write.new_person(unit, "Lê Văn An")?;
+            write.set_person(&person)?;
+            write.add_period(NewPeriod::new("Kỳ", start(), start().plus(3 * DAY)))?;
+            let new = NewShift {
+                unit,
+                post: Post::Main,
+                person: person.id,
+                from: start().plus(HOUR),
+                to: start().plus(40 * HOUR),
+            };
+            write.add_shift(new, None)
+        })
+        .unwrap();
+    let roster = desk.book.read(|book| book.roster()).unwrap();
+    let long = roster.conflicts(None, start()).into_iter();
+    let long = long.last().expect("forty hours");
+    let id = long.id().to_string();
+    assert_eq!(roster.finding(&id[..8], start()).unwrap(), long);
+    let unknown = roster
+        .finding(&id[..5], start())
+        .map_err(|error| error.code);
+    assert_eq!(unknown, Err(Code::FindingUnknown));
+    let found = roster.finding(&id, start()).unwrap();
+    desk.write(|write| write.cancel_shift(&shift.id.to_string(), None))
+        .unwrap();
+    let accept = desk.write(|write| write.accept_finding(&found, "Chỉ có một người"));
+    assert_eq!(
+        accept.map_err(|error| error.code),
+        Err(Code::FindingUnknown)
+    );
+}
+
 #[test]
 fn an_absence_does_not_end_before_it_starts() {
     let mut desk = Desk::new();

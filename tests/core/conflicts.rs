@@ -4,13 +4,14 @@
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
 use sotruc_core::clock::{HOUR, Instant, MINUTE};
+use sotruc_core::directory::drill::{Drill, Outcome, reach};
 use sotruc_core::directory::person::Person;
 use sotruc_core::directory::unit::{Group, Unit};
 use sotruc_core::duty::coverage::{Left, Limits, Roster};
 use sotruc_core::duty::finding::{Finding, Flaw};
 use sotruc_core::duty::period::{Need, Period, Post};
 use sotruc_core::duty::shift::Shift;
-use sotruc_core::id::{PeriodId, PersonId, ShiftId, UnitId};
+use sotruc_core::id::{DrillId, OperatorId, PeriodId, PersonId, ShiftId, UnitId};
 use sotruc_core::text::Phone;
 use std::collections::{BTreeSet, HashSet};
 use uuid::Uuid;
@@ -49,7 +50,24 @@ fn person(n: u128, unit: u128) -> Person {
 /// A shift as it is drawn: unit, post, person, from, length, standing.
 type Drawn = (u128, Post, u128, i64, i64, bool);
 
-fn roster(drawn: &[Drawn], more: bool) -> Roster {
+/// A call as it is drawn: whom, when, what came of it.
+type Called = (u128, i64, Outcome);
+
+fn drill((n, &(who, minute, outcome)): (usize, &Called)) -> Drill {
+    Drill {
+        id: DrillId(Uuid::from_u128(5000 + n as u128)),
+        person: PersonId(Uuid::from_u128(100 + who)),
+        number: None,
+        at: at(minute),
+        operator: OperatorId(Uuid::from_u128(1)),
+        outcome,
+        minutes: None,
+        note: None,
+        removed: false,
+    }
+}
+
+fn roster(drawn: &[Drawn], called: &[Called], more: bool) -> Roster {
     let mut period = Period::new(PeriodId(Uuid::from_u128(1)), "Kỳ".to_owned(), at(8), at(64));
     period.overlap = Some(u32::try_from(WANTED).unwrap());
     period.posts = vec![Post::Main];
@@ -93,6 +111,7 @@ fn roster(drawn: &[Drawn], more: bool) -> Roster {
         shifts: drawn.iter().enumerate().map(shift).collect(),
         periods: vec![period],
         limits: LIMITS,
+        drills: called.iter().enumerate().map(drill).collect(),
         fresh: i64::MAX / 2,
         ..Roster::default()
     };
@@ -151,6 +170,48 @@ impl Twin<'_> {
         demand.map_or(0, |demand| demand.people)
     }
 
+    /// Since when nobody can count on a person, as is known at a minute.
+    fn lost(&self, person: PersonId, known: i64) -> Option<i64> {
+        let card = self.roster.people.iter().find(|one| one.id == person)?;
+        let calls = reach(card, &self.roster.drills, self.roster.fresh, at(known));
+        Some(minute(calls.lost()?))
+    }
+
+    /// Whether somebody can be counted on at a minute, as is known at another.
+    fn answers(&self, person: PersonId, minute: i64, known: i64) -> bool {
+        self.lost(person, known).is_none_or(|since| minute < since)
+    }
+
+    /// Whether a unit has somebody who can be counted on.
+    fn unit_answers(&self, unit: UnitId, minute: i64, known: i64) -> bool {
+        let mut own = self.roster.people.iter().filter(|one| one.unit == unit);
+        own.any(|one| self.answers(one.id, minute, known))
+    }
+
+    /// The posts that who is on duty leaves short at a minute, as is known then.
+    fn holes(&self, minute: i64) -> BTreeSet<(u128, Post)> {
+        let on_duty = self.roster.on_duty(at(minute));
+        let mut holes = BTreeSet::new();
+        for unit in &self.roster.units {
+            for &post in Post::ALL {
+                let here = on_duty
+                    .iter()
+                    .filter(|line| line.unit == unit.id && line.post == post);
+                let laid_out = self.roster.shifts.iter().any(|shift| {
+                    shift.unit == unit.id && shift.post == post && shift.meets(at(8), at(64))
+                });
+                let there = here.filter(|line| match laid_out {
+                    true => self.answers(line.person, minute, minute),
+                    false => self.unit_answers(unit.id, minute, minute),
+                });
+                if (8..64).contains(&minute) && there.count() < self.asked(unit, post, minute) {
+                    holes.insert((unit.id.0.as_u128(), post));
+                }
+            }
+        }
+        holes
+    }
+
     fn gaps(&self) -> BTreeSet<Told> {
         let mut told = BTreeSet::new();
         for (unit, n) in self.roster.units.iter().zip(1..) {
@@ -174,11 +235,13 @@ impl Twin<'_> {
                         .filter(|shift| Self::has(shift, minute))
                         .filter(|shift| shift.person.0.as_u128() != 100 + GONE || minute < 30)
                         .map(|shift| shift.person)
+                        .filter(|person| self.answers(*person, minute, MINUTES))
                         .collect();
+                    let answers = self.unit_answers(unit.id, minute, MINUTES);
                     let there = match laid_out {
                         true => there.len(),
                         // Nobody is marked: the first of them stands on the main post only.
-                        false => usize::from(post == Post::Main && stands > 0),
+                        false => usize::from(post == Post::Main && stands > 0 && answers),
                     };
                     (8..64).contains(&minute) && there < self.asked(unit, post, minute)
                 };
@@ -353,17 +416,29 @@ fn told(finding: &Finding) -> Told {
     (finding.flaw.key(), unit, finding.post, from, to)
 }
 
-fn agrees(drawn: &[Drawn], more: bool) {
-    let roster = roster(drawn, more);
+fn agrees(drawn: &[Drawn], called: &[Called], more: bool) {
+    let roster = roster(drawn, called, more);
     let twin = Twin { roster: &roster };
-    let findings = roster.findings(None, at(0));
+    let findings = roster.findings(None, at(MINUTES));
     let of = |flaws: &[Flaw]| -> BTreeSet<Told> {
         let of = findings
             .iter()
             .filter(|finding| flaws.contains(&finding.flaw));
         of.map(told).collect()
     };
-    assert_eq!(of(&[Flaw::Gap]), twin.gaps(), "gaps of {drawn:?}");
+    assert_eq!(
+        of(&[Flaw::Gap]),
+        twin.gaps(),
+        "gaps of {drawn:?}, {called:?}"
+    );
+    for minute in Twin::minutes().step_by(3) {
+        let holes = roster.holes_at(at(minute)).into_iter();
+        let holes: BTreeSet<_> = holes
+            .map(|hole| (hole.unit.0.as_u128(), hole.post))
+            .collect();
+        let expect = twin.holes(minute);
+        assert_eq!(holes, expect, "at {minute}: {drawn:?}, {called:?}");
+    }
     let by_human = |flaw: Flaw| {
         let of = findings.iter().filter(move |finding| finding.flaw == flaw);
         of.map(|finding| {
@@ -411,6 +486,15 @@ fn findings_are_what_the_minutes_say() {
         1..30_i64,
         prop::sample::select(vec![false, false, false, false, true]),
     );
+    let call = (
+        1..=PEOPLE,
+        0..MINUTES,
+        prop::sample::select(vec![
+            Outcome::WrongNumber,
+            Outcome::NoAnswer,
+            Outcome::Answered,
+        ]),
+    );
     let config = ProptestConfig {
         cases: asked.unwrap_or(600),
         failure_persistence: None,
@@ -420,9 +504,13 @@ fn findings_are_what_the_minutes_say() {
     let mut runner = TestRunner::new(config);
     runner
         .run(
-            &(prop::collection::vec(shift, 0..9), any::<bool>()),
-            |(drawn, more)| {
-                agrees(&drawn, more);
+            &(
+                prop::collection::vec(shift, 0..9),
+                prop::collection::vec(call, 0..6),
+                any::<bool>(),
+            ),
+            |(drawn, called, more)| {
+                agrees(&drawn, &called, more);
                 Ok(())
             },
         )

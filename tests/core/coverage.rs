@@ -2,12 +2,13 @@
 
 use proptest::prelude::*;
 use sotruc_core::clock::{Instant, MINUTE};
+use sotruc_core::directory::drill::{Drill, Outcome};
 use sotruc_core::directory::person::{Person, Role};
 use sotruc_core::directory::unit::{Group, Unit};
 use sotruc_core::duty::coverage::{Change, Gap, OnDuty, Roster};
 use sotruc_core::duty::period::{Period, Post};
 use sotruc_core::duty::shift::Shift;
-use sotruc_core::id::{PeriodId, PersonId, ShiftId, UnitId};
+use sotruc_core::id::{DrillId, OperatorId, PeriodId, PersonId, ShiftId, UnitId};
 use uuid::Uuid;
 
 const MINUTES: i64 = 90;
@@ -131,6 +132,49 @@ proptest! {
         }
         prop_assert_eq!(duty.changes(at(10), at(MINUTES)), taken_over);
     }
+}
+
+/// Somebody of another unit holds the post of one whose own people do not answer; and the other way
+/// round.
+#[test]
+fn whoever_holds_a_shift_is_asked_for_and_nobody_else() {
+    let (an, cuong, binh) = (
+        person(10, 1, None),
+        person(20, 2, None),
+        person(11, 1, None),
+    );
+    let gaps = |people: &[&Person], lost: &Person, holder: &Person| -> Vec<(UnitId, i64, i64)> {
+        let wrong = Drill {
+            id: DrillId(Uuid::from_u128(1)),
+            person: lost.id,
+            number: None,
+            at: at(20),
+            operator: OperatorId(Uuid::from_u128(1)),
+            outcome: Outcome::WrongNumber,
+            minutes: None,
+            note: None,
+            removed: false,
+        };
+        let duty = Roster {
+            units: vec![unit(1), unit(2)],
+            people: people.iter().copied().cloned().collect(),
+            periods: vec![period(1, 0, 60)],
+            shifts: vec![shift(1, 1, 1, holder.id.0.as_u128(), 0, 60)],
+            drills: vec![wrong],
+            fresh: i64::MAX / 2,
+            ..Roster::default()
+        };
+        let minute = |at: Instant| at.millis() / MINUTE;
+        let gaps = duty.gaps(None, None, at(30)).into_iter();
+        gaps.map(|gap| (gap.unit, minute(gap.from), minute(gap.to)))
+            .collect()
+    };
+    assert_eq!(gaps(&[&an, &cuong], &an, &cuong), []);
+    let empty = [(unit(1).id, 20, 60)];
+    assert_eq!(gaps(&[&an, &binh, &cuong], &an, &an), empty);
+    // Who holds a post elsewhere leaves their own unit without anybody.
+    let both = [(unit(1).id, 20, 60), (unit(2).id, 20, 60)];
+    assert_eq!(gaps(&[&an, &cuong], &cuong, &cuong), both);
 }
 
 /// Three units over two days: one with shifts and an hour missing, one standing, one with nobody.

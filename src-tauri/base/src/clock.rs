@@ -346,6 +346,20 @@ impl<'de> Deserialize<'de> for Stamp {
     }
 }
 
+/// Overlapping and touching spans as one.
+#[must_use]
+pub fn joined(mut spans: Vec<(Instant, Instant)>) -> Vec<(Instant, Instant)> {
+    spans.sort_unstable();
+    let mut joined: Vec<(Instant, Instant)> = Vec::with_capacity(spans.len());
+    for (from, to) in spans {
+        match joined.last_mut() {
+            Some(last) if from <= last.1 => last.1 = last.1.max(to),
+            _ => joined.push((from, to)),
+        }
+    }
+    joined
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

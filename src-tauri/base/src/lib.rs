@@ -10,6 +10,7 @@ pub mod priority;
 pub mod progress;
 pub mod random;
 pub mod text;
+pub mod together;
 pub mod word;
 
 pub use error::{Code, Error, Result};

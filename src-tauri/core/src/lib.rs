@@ -59,4 +59,4 @@ pub use store::roster_cache::RosterCache;
 pub use store::{FieldChange, FileKey, LogFilter, LogPage, Projection, Reader, SiteCard, engine};
 pub use submission::SubmissionChange;
 
-pub(crate) use sotruc_base::{progress, random};
+pub(crate) use sotruc_base::{progress, random, together};

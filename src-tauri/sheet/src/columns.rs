@@ -1,6 +1,7 @@
 //! What the columns of a list hold, by all its headings together, and of whom.
 
 use crate::heading::{Field, List, Reading, in_full, understand};
+use crate::part::{Part, other_words};
 use sotruc_base::text::fold;
 
 /// What the columns of a list hold, and of whom: 0 is the first person of a row.
@@ -158,11 +159,8 @@ fn tell_desks(headings: &[String], wished: &[Wished], columns: &mut [Option<Fiel
     }
 }
 
-/// Words in a heading that say that another person is meant than the one the row is about.
+/// Positions in a heading that say that another person is meant than the one the row is about.
 const OTHERS: &[&str] = &[
-    "lanh dao",
-    "du phong",
-    "thay the",
     "cap pho",
     "thu truong",
     "nguoi dung dau",
@@ -207,8 +205,10 @@ fn leave_out_others(headings: &[String], columns: &mut [Option<Field>]) {
             Some(Field::Mobile | Field::Landline | Field::Email | Field::Title)
         );
         let heading = fold(&headings[at]);
-        let other = OTHERS
-            .iter()
+        let other = [Part::Leader, Part::Backup]
+            .into_iter()
+            .flat_map(other_words)
+            .chain(OTHERS.iter().copied())
             .any(|word| heading.contains(word) && !named.contains(word));
         let behind = second.is_some_and(|second| at > second && second > name);
         if is_of_one && (other || behind) {

@@ -8,6 +8,7 @@ pub mod grid;
 pub mod heading;
 mod layout;
 pub mod out;
+pub mod part;
 pub mod position;
 mod rejected_out;
 mod wording;

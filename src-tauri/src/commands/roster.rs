@@ -197,11 +197,11 @@ pub async fn replace_person(
 #[tauri::command]
 #[specta::specta]
 pub async fn accept_finding(app_state: Shared<'_>, id: String, reason: String) -> Answer<()> {
+    let found = app_state
+        .duty(move |_, roster, now| roster.finding(&id, now))
+        .await?;
     app_state
-        .write(move |write| {
-            write.accept_finding(&id, &reason)?;
-            Ok(())
-        })
+        .write(move |write| write.accept_finding(&found, &reason))
         .await
 }
 

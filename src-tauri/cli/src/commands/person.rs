@@ -6,10 +6,10 @@ use sotruc_core::directory::drill::ReachKind;
 use sotruc_core::directory::person::{Person, Role, numbers, one_number};
 use sotruc_core::directory::unit::Register;
 use sotruc_core::sheet::heading::List;
-use sotruc_core::text::one_line;
+use sotruc_core::text::{Phone, one_line};
 use sotruc_core::views::drill::{self, CallRow};
 use sotruc_core::views::history::ChangeRow;
-use sotruc_core::views::person;
+use sotruc_core::views::person::{self, PersonRow};
 use sotruc_core::{Reader, Result, Wrote};
 
 use super::{Answer, Terminal, import, or_nothing, privacy};
@@ -36,37 +36,60 @@ struct View {
     verified_at: Option<Instant>,
     /// Who reached them then.
     verified_by: Option<String>,
+    /// When they cannot stand a shift.
+    away: Vec<Away>,
     #[serde(skip)]
     numbers: String,
+}
+
+/// A time in which somebody cannot stand a shift.
+#[derive(Serialize)]
+struct Away {
+    #[serde(serialize_with = "crate::show::moment")]
+    from: Instant,
+    #[serde(serialize_with = "crate::show::moment")]
+    to: Instant,
 }
 
 impl From<CallRow> for View {
     fn from(row: CallRow) -> Self {
         let CallRow { person, reach, .. } = row;
+        let numbers: Vec<String> = person.numbers().map(ToString::to_string).collect();
+        let PersonRow {
+            id,
+            unit,
+            full_name,
+            title,
+            role,
+            role_text,
+            mobiles,
+            landline,
+            email,
+            note,
+            // It only says where they stand in lists.
+            sort_name: _,
+            away,
+        } = person;
         let (verified_at, verified_by) = reach.verified().unzip();
         let verified_by = verified_by.flatten().map(str::to_owned);
-        let unit = person.unit.as_ref();
+        let digits = |number: &Phone| number.digits().to_owned();
         Self {
-            numbers: person
-                .numbers()
-                .map(ToString::to_string)
-                .collect::<Vec<_>>()
-                .join("; "),
-            mobiles: person
-                .mobiles
-                .iter()
-                .map(|number| number.digits().to_owned())
+            numbers: numbers.join("; "),
+            mobiles: mobiles.iter().map(digits).collect(),
+            unit_code: unit.as_ref().and_then(|unit| unit.code.clone()),
+            unit: unit.map(|unit| unit.name).unwrap_or_default(),
+            id: id.to_string(),
+            full_name,
+            title,
+            role: role.map(Role::key),
+            role_text,
+            landline: landline.as_ref().map(digits),
+            email,
+            note,
+            away: away
+                .into_iter()
+                .map(|(from, to)| Away { from, to })
                 .collect(),
-            unit: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
-            unit_code: unit.and_then(|unit| unit.code.clone()),
-            id: person.id.to_string(),
-            full_name: person.full_name,
-            title: person.title,
-            role: person.role.map(Role::key),
-            role_text: person.role_text,
-            landline: person.landline.map(|number| number.digits().to_owned()),
-            email: person.email,
-            note: person.note,
             reach: reach.kind.key(),
             verified_at,
             verified_by,
@@ -122,6 +145,10 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                 view.verified_by,
             ];
             let reach: Vec<String> = reach.into_iter().flatten().collect();
+            let away = view.away.iter();
+            let away: Vec<String> = away
+                .map(|one| format!("{} – {}", one.from, one.to))
+                .collect();
             terminal.facts(&[
                 ("field_full_name", Some(view.full_name)),
                 ("field_unit", Some(view.unit)),
@@ -130,6 +157,7 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                 ("field_numbers", Some(view.numbers)),
                 ("field_email", view.email),
                 ("field_note", view.note),
+                ("field_away", (!away.is_empty()).then(|| away.join("; "))),
                 ("field_reach", Some(reach.join(" · "))),
                 ("field_id", Some(view.id)),
             ]);

@@ -5,7 +5,7 @@ use specta::Type;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
-use crate::book::writing::{Noun, Writing, Wrote, changes};
+use crate::book::writing::{Direct, Noun, Writing, Wrote, changes};
 use crate::error::Result;
 use crate::progress;
 use crate::sheet::{Rejected, Warning};
@@ -204,7 +204,7 @@ impl Import {
 impl Writing<'_> {
     /// Writes the nouns of a plan; `rows` says which row speaks of which. Those that change are
     /// first kept as they were `written`, for their history.
-    pub(crate) fn bring<N: Noun>(
+    pub(crate) fn bring<N: Direct>(
         &mut self,
         nouns: &[N],
         written: &HashMap<usize, N>,

@@ -20,4 +20,4 @@ pub use undo::Undone;
 pub use verify::{Depth, Problem, Verdict};
 pub use writing::{Writing, Wrote};
 
-pub(crate) use writing::needed;
+pub(crate) use writing::{Direct, Noun, needed};

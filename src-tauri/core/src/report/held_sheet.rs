@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use crate::clock::Instant;
 use crate::directory::drill::Drill;
 use crate::directory::person::{Person, Role};
 use crate::error::Result;
@@ -49,22 +50,20 @@ pub fn held_sheet(book: Reader<'_>, id: PersonId, to: impl Write, form: Form) ->
     let say = vietnamese();
     for card in &held.cards {
         let unit = units.get(&card.unit).map(|(_, name)| name.as_str());
-        for (field, value) in facts(card, unit) {
-            if !value.is_empty() {
-                let heading = field.heading(List::People);
-                sheet.row(&[
-                    text(say.text("written_held_kept")),
-                    text(heading),
-                    Cell::Plain(value),
-                    Cell::Empty,
-                    Cell::Empty,
-                    Cell::Empty,
-                ])?;
-            }
+        for (heading, value, span) in facts(card, unit) {
+            let (from, to) = span.unzip();
+            sheet.row(&[
+                text(say.text("written_held_kept")),
+                text(heading),
+                value.map_or(Cell::Empty, Cell::Plain),
+                from.map_or(Cell::Empty, Cell::Time),
+                to.map_or(Cell::Empty, Cell::Time),
+                Cell::Empty,
+            ])?;
         }
     }
     for change in &held.said {
-        let Some(field) = field_of(&change.field) else {
+        let Some(heading) = heading_of(&change.field) else {
             continue;
         };
         let value = match &change.value {
@@ -77,6 +76,13 @@ pub fn held_sheet(book: Reader<'_>, id: PersonId, to: impl Write, form: Form) ->
                 .map_or_else(|_| said.clone(), |role| vietnamese().word(role).to_owned()),
             serde_json::Value::String(said) if change.field == "landline" => number(said),
             serde_json::Value::String(said) => said.clone(),
+            serde_json::Value::Array(spans) if change.field == "away" => {
+                let at = |at: &serde_json::Value| at.as_i64().map(Instant::from_millis);
+                let told = |span: &serde_json::Value| {
+                    Some(format!("{} – {}", at(&span[0])?, at(&span[1])?))
+                };
+                spans.iter().filter_map(told).collect::<Vec<_>>().join("; ")
+            }
             serde_json::Value::Array(items) => items
                 .iter()
                 .filter_map(serde_json::Value::as_str)
@@ -87,7 +93,7 @@ pub fn held_sheet(book: Reader<'_>, id: PersonId, to: impl Write, form: Form) ->
         };
         sheet.row(&[
             text(say.text("written_held_said")),
-            text(field.heading(List::People)),
+            text(heading),
             Cell::Plain(value),
             Cell::Time(change.recorded_at),
             Cell::Empty,
@@ -170,33 +176,57 @@ fn called(drill: &Drill) -> String {
     text
 }
 
-fn facts(card: &Person, unit: Option<&str>) -> Vec<(Field, String)> {
+/// A heading with what stands under it: a text, or from when to when.
+type Fact = (&'static str, Option<String>, Option<(Instant, Instant)>);
+
+/// All that a card holds; what somebody adds to it is told here too.
+fn facts(card: &Person, unit: Option<&str>) -> Vec<Fact> {
+    let Person {
+        // Which card it is, is told by what stands on it.
+        id: _,
+        unit: _,
+        same_as: _,
+        removed: _,
+        full_name,
+        sort_name,
+        title,
+        role,
+        role_text,
+        mobiles,
+        landline,
+        email,
+        note,
+        away,
+    } = card;
     let joined = |numbers: &[Phone]| {
         let numbers: Vec<String> = numbers.iter().map(Phone::to_string).collect();
-        numbers.join("; ")
+        Some(numbers.join("; "))
     };
-    let or_none = |text: &Option<String>| text.clone().unwrap_or_default();
-    vec![
-        (Field::FullName, card.full_name.clone()),
-        (Field::Unit, unit.unwrap_or_default().to_owned()),
-        (Field::Title, or_none(&card.title)),
-        (
-            Field::Role,
-            card.role.map_or_else(
-                || or_none(&card.role_text),
-                |role| vietnamese().word(role).to_owned(),
-            ),
-        ),
-        (Field::Mobile, joined(&card.mobiles)),
-        (Field::Landline, joined(card.landline.as_slice())),
-        (Field::Email, or_none(&card.email)),
-        (Field::Note, or_none(&card.note)),
-    ]
+    let role = role.map(|role| vietnamese().word(role).to_owned());
+    let texts = [
+        ("full_name", Some(full_name.clone())),
+        ("sort_name", sort_name.clone()),
+        ("unit", unit.map(str::to_owned)),
+        ("title", title.clone()),
+        ("role", role.or_else(|| role_text.clone())),
+        ("mobiles", joined(mobiles)),
+        ("landline", joined(landline.as_slice())),
+        ("email", email.clone()),
+        ("note", note.clone()),
+    ];
+    let texts = texts.into_iter().filter_map(|(field, text)| {
+        let text = text.filter(|text| !text.is_empty())?;
+        Some((heading_of(field)?, Some(text), None))
+    });
+    let away = away
+        .iter()
+        .filter_map(|span| Some((heading_of("away")?, None, Some(*span))));
+    texts.chain(away).collect()
 }
 
 /// The heading of a field, by its stable name.
-fn field_of(name: &str) -> Option<Field> {
-    Some(match name {
+fn heading_of(name: &str) -> Option<&'static str> {
+    let field = match name {
         "full_name" | "sort_name" => Field::FullName,
         "unit" => Field::Unit,
         "title" => Field::Title,
@@ -205,8 +235,10 @@ fn field_of(name: &str) -> Option<Field> {
         "landline" => Field::Landline,
         "email" => Field::Email,
         "note" => Field::Note,
+        "away" => return Some(vietnamese().text("written_held_away")),
         _ => return None,
-    })
+    };
+    Some(field.heading(List::People))
 }
 
 /// What a place is called to whom it is about.

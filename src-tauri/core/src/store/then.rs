@@ -131,12 +131,12 @@ impl Reader<'_> {
         let Ok(Value::Object(blank)) = serde_json::to_value(blank) else {
             return Ok(None);
         };
+        let empty = blank.clone();
         let said = first.into_iter().chain(then).map(|(field, value)| {
             // A field that is empty again has no value of its own.
-            let value = match (value, field.as_str()) {
-                (Value::Null, "removed") => Value::Bool(false),
-                (Value::Null, "mobiles" | "away") => Value::Array(Vec::new()),
-                (value, _) => value,
+            let value = match value {
+                Value::Null => empty.get(&field).cloned().unwrap_or_default(),
+                value => value,
             };
             (field, value)
         });

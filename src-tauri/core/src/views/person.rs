@@ -114,19 +114,36 @@ impl PersonRow {
     /// The row of a person of this unit.
     #[must_use]
     pub fn of(person: &Person, unit: Option<&Unit>) -> Self {
+        let Person {
+            id,
+            unit: _,
+            full_name,
+            title,
+            role,
+            role_text,
+            mobiles,
+            landline,
+            email,
+            note,
+            sort_name,
+            // A list shows who is on it.
+            same_as: _,
+            removed: _,
+            away,
+        } = person.clone();
         Self {
-            id: person.id,
+            id,
             unit: unit.map(UnitRef::from),
-            full_name: person.full_name.clone(),
-            title: person.title.clone(),
-            role: person.role,
-            role_text: person.role_text.clone(),
-            mobiles: person.mobiles.clone(),
-            landline: person.landline.clone(),
-            email: person.email.clone(),
-            note: person.note.clone(),
-            sort_name: person.sort_name.clone(),
-            away: person.away.clone(),
+            full_name,
+            title,
+            role,
+            role_text,
+            mobiles,
+            landline,
+            email,
+            note,
+            sort_name,
+            away,
         }
     }
 

@@ -1,6 +1,7 @@
 //! What the heading of a column, or of a row, says of those below it: their post, their shift.
 
 use crate::duty::hours::{Hours, Mark};
+use crate::part::{Part, part_on_duty};
 use sotruc_base::text::fold;
 
 /// The word for the post of who answers.
@@ -102,42 +103,12 @@ const NAMES: &[&str] = &[
 ];
 
 /// The post that words say.
-pub fn post_within(folded: &str) -> Option<&'static str> {
-    let has = |words: &str| format!(" {folded} ").contains(&format!(" {words} "));
-    let any = |all: &[&str]| all.iter().any(|words| has(words));
-    if any(&[
-        "lanh dao",
-        "truc chi huy",
-        "chi huy",
-        "ldao",
-        "ban giam doc",
-        "ld truc",
-    ]) {
-        Some(LEADER)
-    } else if any(&[
-        "du phong", "truc phu", "phu", "du bi", "thay the", "backup", "ho tro",
-    ]) {
-        Some(BACKUP)
-    } else if any(&[
-        "chinh",
-        "can bo truc",
-        "can bo",
-        "cb truc",
-        "truc ban",
-        "nguoi truc",
-        "nhan vien",
-        "nhan vien truc",
-        "chuyen vien",
-        "truc ky thuat",
-        "ky thuat",
-        "cong chuc truc",
-        "vien chuc truc",
-        "main",
-    ]) {
-        Some(MAIN)
-    } else {
-        None
-    }
+fn post_within(folded: &str) -> Option<&'static str> {
+    Some(match part_on_duty(folded)? {
+        Part::Leader => LEADER,
+        Part::Backup => BACKUP,
+        Part::Main | Part::Technical => MAIN,
+    })
 }
 
 /// The hours that a heading says, as text: those in it, else the shift it names.

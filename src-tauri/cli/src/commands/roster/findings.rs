@@ -57,12 +57,12 @@ pub fn accept(
     reason: Option<&str>,
     withdraw: bool,
 ) -> Result<()> {
-    terminal.write(|write| match withdraw {
-        true => write.withdraw_acceptance(finding),
-        false => write
-            .accept_finding(finding, reason.unwrap_or_default())
-            .map(drop),
-    })?;
+    if withdraw {
+        terminal.write(|write| write.withdraw_acceptance(finding))?;
+    } else {
+        let found = terminal.read(|book, now| book.roster()?.finding(finding, now))?;
+        terminal.write(|write| write.accept_finding(&found, reason.unwrap_or_default()))?;
+    }
     terminal.note("out_saved", &[]);
     Ok(())
 }
@@ -128,6 +128,7 @@ fn detail(row: &FindingRow, say: &Say) -> String {
     if let Some(millis) = row.lasts {
         let key = match row.flaw {
             Flaw::Rest => "out_rests",
+            Flaw::Week => "out_week",
             _ => "out_stretch",
         };
         return say.with(key, &[("hours", hours(millis))]);

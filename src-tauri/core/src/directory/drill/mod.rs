@@ -212,7 +212,15 @@ pub fn unreachable(
     fresh: i64,
     now: Instant,
 ) -> HashMap<UnitId, Instant> {
-    let lost = lost(people, drills, fresh, now);
+    units_without(people, &lost(people, drills, fresh, now))
+}
+
+/// The units of which every contact is among the `lost`, and since when.
+#[must_use]
+pub fn units_without(
+    people: &[Person],
+    lost: &HashMap<PersonId, Instant>,
+) -> HashMap<UnitId, Instant> {
     let hit = people.iter().filter(|person| lost.contains_key(&person.id));
     let hit: HashSet<UnitId> = hit.map(|person| person.unit).collect();
     let mut units: HashMap<UnitId, Option<Instant>> = HashMap::new();

@@ -2,7 +2,6 @@
 
 pub mod call;
 pub mod import;
-pub mod role;
 mod write;
 
 pub use call::sort;
@@ -10,10 +9,11 @@ pub use call::sort;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-use crate::clock::Instant;
+use crate::clock::{Instant, joined};
 use crate::error::{Code, Error, Result};
 use crate::id::{PersonId, UnitId};
 use crate::text::{Phone, fold, name_key, one_line, read_phones, tidy_some};
+use crate::together::Together;
 use crate::word::words;
 
 words! {
@@ -108,6 +108,46 @@ impl Person {
             self.landline = Some(self.mobiles.remove(at));
         }
         self
+    }
+
+    /// Takes over from another card of the same person what this one has not. Whatever a card
+    /// holds is named here, so that nothing is lost that somebody adds to it.
+    pub fn take_over(&mut self, other: &Self) {
+        let Self {
+            // Which card it is, at which unit and under which name, stays as it is.
+            id: _,
+            unit: _,
+            full_name: _,
+            same_as: _,
+            removed: _,
+            title,
+            role,
+            role_text,
+            mobiles,
+            landline,
+            email,
+            note,
+            sort_name,
+            away,
+        } = other;
+        for number in mobiles.iter().chain(landline) {
+            if !self.mobiles.contains(number) && self.landline.as_ref() != Some(number) {
+                self.mobiles.push(number.clone());
+            }
+        }
+        let or = |own: Option<String>, more: &Option<String>| own.or_else(|| more.clone());
+        self.title = or(self.title.take(), title);
+        if self.role.is_none() && self.role_text.is_none() {
+            (self.role, self.role_text) = (*role, role_text.clone());
+        }
+        self.email = or(self.email.take(), email);
+        self.sort_name = or(self.sort_name.take(), sort_name);
+        self.note = match (self.note.take(), note.clone()) {
+            (Some(own), Some(more)) if own != more => Some(format!("{own}\n{more}")),
+            (own, more) => own.or(more),
+        };
+        self.away.extend(away);
+        self.away = joined(std::mem::take(&mut self.away));
     }
 
     /// Says what they are to their unit, or that nothing is known of it; what the unit wrote in its
@@ -251,12 +291,8 @@ pub fn by_person<'a>(all: &'a [Person], units: &UnitNames) -> Vec<Vec<&'a Person
         let key = (unit, fold(&card.full_name));
         alike.entry(key).or_default().push(at);
     }
-    // Each card leads to one that is of the same person, at last to the first of them.
-    let mut leads: Vec<usize> = (0..all.len()).collect();
-    let mut join = |a: usize, b: usize| {
-        let (a, b) = (first_of(&leads, a), first_of(&leads, b));
-        leads[a.max(b)] = a.min(b);
-    };
+    let mut together = Together::alone(all.len());
+    let mut join = |a: usize, b: usize| together.join(a as u32, b as u32);
     for (at, card) in all.iter().enumerate() {
         if let Some(other) = card.same_as.and_then(|other| places.get(&other)) {
             join(at, *other);
@@ -275,21 +311,14 @@ pub fn by_person<'a>(all: &'a [Person], units: &UnitNames) -> Vec<Vec<&'a Person
         }
     }
     let mut people: Vec<Vec<&Person>> = vec![Vec::new(); all.len()];
-    for (at, card) in all.iter().enumerate() {
-        people[first_of(&leads, at)].push(card);
+    for (first, card) in together.firsts().into_iter().zip(all) {
+        people[first as usize].push(card);
     }
     people.retain(|cards| !cards.is_empty());
     for cards in &mut people {
         cards.sort_by_key(|card| (card.removed, std::cmp::Reverse(card.id)));
     }
     people
-}
-
-fn first_of(leads: &[usize], mut at: usize) -> usize {
-    while leads[at] != at {
-        at = leads[at];
-    }
-    at
 }
 
 /// The cards of one person among all there are, the one asked for first.

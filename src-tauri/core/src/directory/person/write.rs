@@ -3,6 +3,7 @@
 use crate::book::{Writing, Wrote, needed};
 use crate::clock::check_span;
 use crate::directory::person::{self, Person};
+use crate::duty::shift::Comes;
 use crate::error::{Code, Error, Result};
 use crate::id::{PersonId, UnitId};
 
@@ -68,9 +69,9 @@ impl Writing<'_> {
         self.put(&person)
     }
 
-    /// Makes two people one who are one: `kept` takes over what the other has more, their
-    /// shifts, the calls to them and who they are as an operator; the other goes off the list. What was written of both
-    /// stays in the history of both.
+    /// Makes two people one who are one: `kept` takes over what the other has more, their shifts,
+    /// the calls to them and who they are as an operator; the other goes off the list. What was
+    /// written of both stays in the history of both.
     ///
     /// # Errors
     /// [`Code::PersonItself`] when both are the same, [`Code::PersonUnknown`].
@@ -84,25 +85,11 @@ impl Writing<'_> {
         if kept == other {
             return Err(Error::new(Code::PersonItself).with("given", &person.full_name));
         }
-        for number in gone.mobiles.iter().chain(&gone.landline) {
-            if !person.mobiles.contains(number) && person.landline.as_ref() != Some(number) {
-                person.mobiles.push(number.clone());
-            }
-        }
-        person.title = person.title.or_else(|| gone.title.clone());
-        if person.role.is_none() && person.role_text.is_none() {
-            (person.role, person.role_text) = (gone.role, gone.role_text.clone());
-        }
-        person.email = person.email.or_else(|| gone.email.clone());
-        person.sort_name = person.sort_name.or_else(|| gone.sort_name.clone());
-        person.note = match (person.note, gone.note.clone()) {
-            (Some(own), Some(more)) if own != more => Some(format!("{own}\n{more}")),
-            (own, more) => own.or(more),
-        };
-        let shifts = self.roster()?.shifts;
+        person.take_over(&gone);
+        let shifts = self.shifts()?;
         for mut shift in shifts.into_iter().filter(|shift| shift.person == other) {
             shift.person = kept;
-            self.put(&shift)?;
+            self.put_shift(shift, Comes::HandedOver)?;
         }
         let operators = self.operators()?;
         for mut operator in operators

@@ -6,6 +6,7 @@ use crate::book::{Import, Mode, Writing};
 use crate::clock::Instant;
 use crate::directory::reorganisation::import::Planned;
 use crate::directory::unit::Unit;
+use crate::duty::shift::Comes;
 use crate::error::Result;
 use crate::id::UnitId;
 use crate::sheet::Table;
@@ -69,7 +70,7 @@ impl Writing<'_> {
         for mut shift in self.shifts()? {
             if let Some(unit) = places.get(&shift.unit) {
                 shift.unit = *unit;
-                self.put(&shift)?;
+                self.put_shift(shift, Comes::HandedOver)?;
             }
         }
         self.move_submissions(places, made, on)?;

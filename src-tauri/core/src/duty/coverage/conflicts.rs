@@ -1,17 +1,19 @@
 //! What is wrong with a roster besides the hours with nobody.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use crate::clock::{Instant, MINUTE};
+use crate::clock::{Instant, MINUTE, joined};
 use crate::directory::drill::{Drill, reach};
 use crate::directory::person::Person;
-use crate::duty::coverage::gaps::{counted, joined};
+use crate::duty::coverage::gaps::counted;
 use crate::duty::coverage::{LaidOut, Limits, Roster, standing};
 use crate::duty::finding::{Detail, Finding, Flaw};
 use crate::duty::period::{Demand, OVERLAP, Period, Post};
 use crate::duty::shift::Shift;
-use crate::id::{IdHash, PeriodId, PersonId, UnitId};
+use crate::error::{Code, Error, Result};
+use crate::id::{AcceptanceId, IdHash, PeriodId, PersonId, UnitId};
 use crate::text::{Phone, fold};
+use crate::together::Together;
 
 impl Roster {
     /// Everything wrong with the shifts but gaps: of one period when given; as is known `now`. By
@@ -39,6 +41,26 @@ impl Roster {
         }));
         self.sort(&mut findings);
         findings
+    }
+
+    /// The finding whose identity begins as given, with six characters of it at least.
+    ///
+    /// # Errors
+    /// [`Code::FindingUnknown`].
+    pub fn finding(&self, given: &str, now: Instant) -> Result<Finding> {
+        let given = given.trim().to_lowercase();
+        // Gaps of periods that touch are one when all are asked, and two when each is.
+        let each = self.periods.iter().map(|period| Some(period.id));
+        let findings = each.chain([None]).flat_map(|only| self.findings(only, now));
+        let fits: BTreeMap<AcceptanceId, Finding> = findings
+            .map(|finding| (finding.id(), finding))
+            .filter(|(id, _)| given.len() >= 6 && id.to_string().starts_with(&given))
+            .collect();
+        let mut fits = fits.into_values();
+        match (fits.next(), fits.next()) {
+            (Some(finding), None) => Ok(finding),
+            _ => Err(Error::new(Code::FindingUnknown).with("given", given)),
+        }
     }
 
     fn conflicts_by(
@@ -108,8 +130,7 @@ pub(crate) fn humans(people: &[Person]) -> Vec<u32> {
     for phone in people.iter().flat_map(numbers_of) {
         *count.entry(phone).or_default() += 1;
     }
-    // Each card leads to another of the same person, the last to itself.
-    let mut to: Vec<u32> = (0..people.len() as u32).collect();
+    let mut together = Together::alone(people.len());
     let mut first: HashMap<(Phone, String), u32> = HashMap::new();
     for (at, person) in (0_u32..).zip(people) {
         // Only a number that stands on several cards tells anything.
@@ -117,20 +138,10 @@ pub(crate) fn humans(people: &[Person]) -> Vec<u32> {
         shared.retain(|phone| count.get(phone).is_some_and(|count| *count > 1));
         for phone in shared {
             let known = *first.entry((phone, fold(&person.full_name))).or_insert(at);
-            let (a, b) = (last_of(&to, known), last_of(&to, at));
-            to[a.max(b) as usize] = a.min(b);
+            together.join(known, at);
         }
     }
-    (0..people.len() as u32)
-        .map(|at| last_of(&to, at))
-        .collect()
-}
-
-fn last_of(to: &[u32], mut at: u32) -> u32 {
-    while to[at as usize] != at {
-        at = to[at as usize];
-    }
-    at
+    together.firsts()
 }
 
 /// Whether somebody only left their post for a while, in a stretch that began at `from`.
@@ -364,9 +375,8 @@ impl<'a> Look<'a> {
                     .unwrap_or(1)
                     .max(1);
                 counted(
-                    self.laid_out,
-                    row,
-                    shift.post,
+                    self.laid_out.shifts(row, shift.post),
+                    |shift| self.laid_out.held(shift),
                     (part[0], part[1]),
                     |count| count > asked,
                 )

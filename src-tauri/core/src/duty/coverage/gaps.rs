@@ -1,18 +1,22 @@
 //! The hours with nobody.
 
-use crate::clock::Instant;
+use std::collections::HashMap;
+
+use crate::clock::{Instant, joined};
 use crate::directory::drill;
 use crate::duty::coverage::{Gap, LaidOut, Roster, standing};
 use crate::duty::period::{Demand, Period, Post};
-use crate::id::PeriodId;
+use crate::duty::shift::Shift;
+use crate::id::{PeriodId, PersonId};
 
 /// Half-open.
 pub(crate) type Span = (Instant, Instant);
 
 impl Roster {
     /// The spans in which a post has fewer people than its period asks for, within `span` and of
-    /// one period when given; by the unit's code, the post's name and time. A unit of which, as is
-    /// known `now`, no contact can be counted on has nobody.
+    /// one period when given; by the unit's code, the post's name and time. As is known `now`, who
+    /// holds a shift and cannot be counted on is nobody there, and where no shifts are laid out a
+    /// unit of which no contact can be counted on has nobody.
     #[must_use]
     pub fn gaps(&self, span: Option<Span>, only: Option<PeriodId>, now: Instant) -> Vec<Gap> {
         self.gaps_by(&self.laid_out(), span, only, now)
@@ -26,7 +30,9 @@ impl Roster {
         now: Instant,
     ) -> Vec<Gap> {
         let people = self.people_by_unit();
-        let lost = drill::unreachable(&self.people, &self.drills, self.fresh, now);
+        let lost = drill::lost(&self.people, &self.drills, self.fresh, now);
+        let silent = drill::units_without(&self.people, &lost);
+        let answering = Answering { laid_out, lost };
         let mut posts = Post::ALL.to_vec();
         posts.sort_by_key(|post| post.key());
         let wanted = |period: &&Period| only.is_none_or(|only| period.id == only);
@@ -55,14 +61,14 @@ impl Roster {
                     }
                     if laid_out.has(period.id, unit.id, post) {
                         for demand in &demands {
-                            short(laid_out, row, post, *demand, &mut holes);
+                            short(&answering, row, post, *demand, &mut holes);
                         }
-                    } else {
-                        let there = usize::from(standing(people, post).is_some());
-                        let short = demands.iter().filter(|demand| demand.people > there);
-                        holes.extend(short.map(|demand| (demand.from, demand.to)));
+                        continue;
                     }
-                    if let Some(since) = lost.get(&unit.id) {
+                    let there = usize::from(standing(people, post).is_some());
+                    let short = demands.iter().filter(|demand| demand.people > there);
+                    holes.extend(short.map(|demand| (demand.from, demand.to)));
+                    if let Some(since) = silent.get(&unit.id) {
                         let after = demands
                             .iter()
                             .map(|demand| (demand.from.max(*since), demand.to));
@@ -81,17 +87,36 @@ impl Roster {
     }
 }
 
+/// The shifts, as far as whoever holds them can be counted on.
+struct Answering<'a> {
+    laid_out: &'a LaidOut<'a>,
+    lost: HashMap<PersonId, Instant>,
+}
+
+impl Answering<'_> {
+    /// From when to when somebody stands on a shift who can be counted on.
+    fn held(&self, shift: &Shift) -> Option<Span> {
+        let (from, to) = self.laid_out.held(shift)?;
+        let to = match self.lost.get(&shift.person) {
+            Some(since) => to.min(*since),
+            None => to,
+        };
+        (from < to).then_some((from, to))
+    }
+}
+
 /// The spans of a demand in which its shifts leave a post short.
-fn short(laid_out: &LaidOut<'_>, row: usize, post: Post, demand: Demand, holes: &mut Vec<Span>) {
-    let held = laid_out
-        .shifts(row, post)
-        .take_while(|shift| shift.from < demand.to)
-        .filter_map(|shift| laid_out.held(shift));
+fn short(there: &Answering<'_>, row: usize, post: Post, demand: Demand, holes: &mut Vec<Span>) {
+    let shifts = there.laid_out.shifts(row, post);
+    let held = |shift: &Shift| there.held(shift);
     if demand.people > 1 {
         let few = |count: usize| count < demand.people;
-        holes.extend(counted(laid_out, row, post, (demand.from, demand.to), few));
+        holes.extend(counted(shifts, held, (demand.from, demand.to), few));
         return;
     }
+    let held = shifts
+        .take_while(|shift| shift.from < demand.to)
+        .filter_map(held);
     let mut covered = demand.from;
     for (from, to) in held {
         if from > covered {
@@ -104,17 +129,16 @@ fn short(laid_out: &LaidOut<'_>, row: usize, post: Post, demand: Demand, holes: 
     }
 }
 
-/// The spans within one in which the number of different people on a post is such.
-pub(super) fn counted(
-    laid_out: &LaidOut<'_>,
-    row: usize,
-    post: Post,
+/// The spans within one in which the number of different people who hold shifts is such.
+pub(super) fn counted<'a>(
+    shifts: impl Iterator<Item = &'a Shift>,
+    held: impl Fn(&Shift) -> Option<Span>,
     (from, to): Span,
     such: impl Fn(usize) -> bool,
 ) -> Vec<Span> {
-    let mut by_person: std::collections::HashMap<_, Vec<Span>> = std::collections::HashMap::new();
-    for shift in laid_out.shifts(row, post) {
-        if let Some(held) = laid_out.held(shift)
+    let mut by_person: HashMap<PersonId, Vec<Span>> = HashMap::new();
+    for shift in shifts {
+        if let Some(held) = held(shift)
             && held.0 < to
             && from < held.1
         {
@@ -136,17 +160,4 @@ pub(super) fn counted(
         }
     }
     joined(found)
-}
-
-/// Overlapping and touching spans as one.
-pub(crate) fn joined(mut spans: Vec<Span>) -> Vec<Span> {
-    spans.sort_unstable();
-    let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
-    for (from, to) in spans {
-        match joined.last_mut() {
-            Some(last) if from <= last.1 => last.1 = last.1.max(to),
-            _ => joined.push((from, to)),
-        }
-    }
-    joined
 }

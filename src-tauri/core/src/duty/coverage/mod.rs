@@ -12,7 +12,6 @@ mod remedy;
 
 pub use calls::Calls;
 pub(crate) use conflicts::humans;
-pub(crate) use gaps::joined;
 pub use laid::LaidOut;
 pub use remedy::{Remedies, Remedy};
 

@@ -1,6 +1,5 @@
 //! A period: the weeks in which every unit must have somebody on duty.
 
-pub(crate) mod post;
 mod write;
 
 pub use write::{NewPeriod, PeriodChange};

@@ -10,9 +10,9 @@ pub use write::{NewRota, Proposal};
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::clock::{DAY, Instant};
+use crate::clock::{DAY, Instant, joined};
 use crate::directory::person::Role;
-use crate::duty::coverage::{Limits, Roster, humans, joined, standing};
+use crate::duty::coverage::{Limits, Roster, humans, standing};
 use crate::duty::finding::{Detail, Finding, Flaw, Share};
 use crate::duty::pattern::Pattern;
 use crate::duty::period::{Period, Post};

@@ -11,9 +11,9 @@ use crate::duty::finding::{Acceptance, Detail, Finding};
 use crate::duty::pattern::{LimitHours, Pattern, PatternFile, unknown_pattern};
 use crate::duty::period::Post;
 use crate::duty::rota::{Rota, RotaRequest, lay_out};
-use crate::duty::shift::Shift;
+use crate::duty::shift::{Comes, Shift};
 use crate::error::{Code, Error, Result};
-use crate::id::{AcceptanceId, PeriodId, PersonId, UnitId};
+use crate::id::{PeriodId, PersonId, UnitId};
 use crate::log::entry::Kind;
 use crate::log::entry::NewLine;
 use crate::messages::vietnamese;
@@ -232,45 +232,39 @@ impl Writing<'_> {
         if news.is_of(&LAID_OUT) || age > HOLDS {
             return Err(Error::new(Code::RotaStale));
         }
-        for shift in &proposal.rota.gone {
-            self.put(&Shift {
-                removed: true,
-                ..shift.clone()
-            })?;
-        }
+        let gone = proposal.rota.gone.iter().map(|shift| Shift {
+            removed: true,
+            ..shift.clone()
+        });
+        self.put_shifts(gone.collect(), Comes::Proposed)?;
+        let mut new = Vec::with_capacity(proposal.rota.new.len());
         for shift in &proposal.rota.new {
             let id = self.new_id()?;
-            self.put(&Shift {
+            new.push(Shift {
                 id,
                 ..shift.clone()
-            })?;
+            });
         }
+        self.put_shifts(new, Comes::Proposed)?;
         Ok(proposal.rota.shifts())
     }
 
-    /// Leaves a finding of the roster as it is; the log says so, and why.
+    /// Leaves a finding of the roster as it is; the log says so, and why. It was found by
+    /// [`Roster::finding`] while others could write.
     ///
     /// # Errors
-    /// [`Code::FindingUnknown`], [`Code::Empty`].
-    pub fn accept_finding(&mut self, given: &str, reason: &str) -> Result<Finding> {
+    /// [`Code::FindingUnknown`] when what it is about is no more there, [`Code::Empty`].
+    pub fn accept_finding(&mut self, finding: &Finding, reason: &str) -> Result<()> {
         let reason = needed("reason", reason)?;
-        let given = given.trim().to_lowercase();
-        let roster = self.roster()?;
-        // Gaps of periods that touch are one when all are asked, and two when each is.
-        let each = roster.periods.iter().map(|period| Some(period.id));
-        let findings = each
-            .chain([None])
-            .flat_map(|only| roster.findings(only, self.now()));
-        let fits: BTreeMap<AcceptanceId, Finding> = findings
-            .map(|finding| (finding.id(), finding))
-            .filter(|(id, _)| given.len() >= 6 && id.to_string().starts_with(&given))
-            .collect();
-        let mut fits = fits.into_values();
-        let (Some(finding), None) = (fits.next(), fits.next()) else {
-            return Err(Error::new(Code::FindingUnknown).with("given", given));
+        let is_there = match finding.shift {
+            Some(shift) => self.shift_of(shift.0)?.is_some(),
+            None => self.unit(finding.unit)?.is_some(),
         };
-        self.put(&Acceptance::of(&finding, reason.clone()))?;
-        let found = [("what", self.found_in_words(&finding)?)];
+        if !is_there {
+            return Err(Error::new(Code::FindingUnknown).with("given", finding.id()));
+        }
+        self.put(&Acceptance::of(finding, reason.clone()))?;
+        let found = [("what", self.found_in_words(finding)?)];
         let text = vietnamese().with("written_line_accepted", &found);
         self.log(&NewLine {
             kind: Kind::Decision,
@@ -278,7 +272,7 @@ impl Writing<'_> {
             grounds: Some(reason),
             ..text.as_str().into()
         })?;
-        Ok(finding)
+        Ok(())
     }
 
     /// Takes an acceptance back: the finding stands again. The log says so.

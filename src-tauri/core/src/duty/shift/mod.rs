@@ -3,6 +3,7 @@
 pub mod import;
 mod write;
 
+pub(crate) use write::Comes;
 pub use write::{NewShift, ShiftChange};
 
 use serde::{Deserialize, Serialize};

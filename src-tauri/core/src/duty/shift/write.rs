@@ -1,10 +1,14 @@
 //! Shifts: laid out, changed, off the roster. What is over stays as it was, unless somebody says
 //! why it is put right.
 
+mod door;
+
+pub(crate) use door::Comes;
+
 use crate::book::Writing;
-use crate::clock::{Instant, MINUTE, check_span};
-use crate::duty::period::{Period, Post};
-use crate::duty::shift::{Shift, period_of};
+use crate::clock::{Instant, check_span};
+use crate::duty::period::Post;
+use crate::duty::shift::Shift;
 use crate::error::{Code, Error, Result};
 use crate::id::{PersonId, UnitId};
 use crate::log::entry::NewLine;
@@ -55,7 +59,8 @@ impl Writing<'_> {
             (new.from, new.to),
         );
         let shift = self.checked(shift)?;
-        self.change_shift(None, shift, reason)
+        let shift = self.with_reason(None, shift, reason)?;
+        self.put_shift(shift, Comes::ByHand)
     }
 
     /// Writes a shift as it is given: it is laid out by hand from now on. One that no longer
@@ -70,7 +75,8 @@ impl Writing<'_> {
             false => self.checked(shift.clone())?,
         };
         new.pattern = None;
-        self.change_shift(Some(&old), new, reason)
+        let new = self.with_reason(Some(&old), new, reason)?;
+        self.put_shift(new, Comes::ByHand)
     }
 
     /// Changes a shift; who only says when it begins moves all of it.
@@ -113,7 +119,8 @@ impl Writing<'_> {
             true => new.to = now,
             false => new.removed = true,
         }
-        self.change_shift(Some(&old), new, reason)
+        let new = self.with_reason(Some(&old), new, reason)?;
+        self.put_shift(new, Comes::Parts)
     }
 
     /// Makes two shifts of one.
@@ -128,8 +135,8 @@ impl Writing<'_> {
         let mut second = self.another(&first)?;
         (second.from, second.to) = (at, old.to);
         // The same person stands there at every moment as before.
-        self.put(&first)?;
-        self.put(&second)?;
+        let first = self.put_shift(first, Comes::Parts)?;
+        let second = self.put_shift(second, Comes::Parts)?;
         Ok((first, second))
     }
 
@@ -143,15 +150,11 @@ impl Writing<'_> {
         if one.person == other.person {
             return Err(self.is_same_person(one.person)?);
         }
+        let mut swapped = Vec::new();
         for (old, person) in [(&one, other.person), (&other, one.person)] {
-            let new = Shift {
-                person,
-                pattern: None,
-                ..old.clone()
-            };
-            let new = self.checked(new)?;
-            self.change_shift(Some(old), new, reason)?;
+            swapped.push(self.with_another(old, person, reason)?);
         }
+        self.put_shifts(swapped, Comes::ByHand)?;
         Ok(())
     }
 
@@ -168,6 +171,19 @@ impl Writing<'_> {
         reason: Option<&str>,
     ) -> Result<Shift> {
         let old = self.shift(given)?;
+        let (left, middle) = self.covering(old, person, (from, to), reason)?;
+        self.put_shifts(left, Comes::Parts)?;
+        self.put_shift(middle, Comes::ByHand)
+    }
+
+    /// What stays of a shift of which another person stands a part, and that part.
+    fn covering(
+        &mut self,
+        old: Shift,
+        person: PersonId,
+        (from, to): (Instant, Instant),
+        reason: Option<&str>,
+    ) -> Result<(Vec<Shift>, Shift)> {
         if old.person == person {
             return Err(self.is_same_person(person)?);
         }
@@ -178,38 +194,32 @@ impl Writing<'_> {
         }
         let mut middle = self.another(&old)?;
         (middle.person, middle.from, middle.to, middle.pattern) = (person, from, to, None);
-        let mut middle = self.checked(middle)?;
+        let middle = self.checked(middle)?;
         let was = Shift {
             person: old.person,
             ..middle.clone()
         };
-        let mut why = None;
-        if self.needs_reason(Some(&was), &middle, reason)? {
-            why = reason.and_then(tidy_some).map(Into::into);
-            middle.reason.clone_from(&why);
-            self.tell_of(Some(&was), &middle, reason)?;
-        }
+        let middle = self.with_reason(Some(&was), middle, reason)?;
         let before = (old.from < from).then_some((old.from, from));
         let after = (to < old.to).then_some((to, old.to));
-        let mut left = before.into_iter().chain(after);
+        let mut spans = before.into_iter().chain(after);
         let mut kept = old;
         kept.pattern = None;
-        kept.reason = why.or(kept.reason);
-        match left.next() {
+        kept.reason = middle.reason.clone().or(kept.reason);
+        match spans.next() {
             Some(span) => (kept.from, kept.to) = span,
             None => kept.removed = true,
         }
-        self.put(&kept)?;
-        if let Some((from, to)) = left.next() {
+        let mut left = vec![kept];
+        if let Some((from, to)) = spans.next() {
             let rest = Shift {
                 from,
                 to,
-                ..self.another(&kept)?
+                ..self.another(&left[0])?
             };
-            self.put(&rest)?;
+            left.push(rest);
         }
-        self.put(&middle)?;
-        Ok(middle)
+        Ok((left, middle))
     }
 
     /// Puts one person in the place of another in all shifts from a moment on, of one unit when
@@ -234,20 +244,21 @@ impl Writing<'_> {
             shift.person == person && at < shift.to && unit.is_none_or(|unit| shift.unit == unit)
         };
         let shifts: Vec<Shift> = self.shifts()?.into_iter().filter(theirs).collect();
-        for old in &shifts {
+        let count = shifts.len();
+        let (mut left, mut new) = (Vec::new(), Vec::with_capacity(count));
+        for old in shifts {
             if old.from < at {
-                self.cover_shift(&old.id.to_string(), by, (at, old.to), reason)?;
+                let span = (at, old.to);
+                let (mut stays, middle) = self.covering(old, by, span, reason)?;
+                left.append(&mut stays);
+                new.push(middle);
             } else {
-                let new = Shift {
-                    person: by,
-                    pattern: None,
-                    ..old.clone()
-                };
-                let new = self.checked(new)?;
-                self.change_shift(Some(old), new, reason)?;
+                new.push(self.with_another(&old, by, reason)?);
             }
         }
-        Ok(shifts.len())
+        self.put_shifts(left, Comes::Parts)?;
+        self.put_shifts(new, Comes::ByHand)?;
+        Ok(count)
     }
 
     /// The shift with this id.
@@ -274,62 +285,25 @@ impl Writing<'_> {
         })
     }
 
-    /// Writes down who was on call until now, where shifts will decide who was: before the first
-    /// of a post are laid out in a period that runs.
-    pub(super) fn keep_on_call(&mut self, shifts: &[Shift]) -> Result<()> {
-        let now = self.now().whole_minute();
-        let begun = self.begun_at()?.unwrap_or(now);
-        let periods = self.periods()?;
-        let mut running: Vec<(&Period, Vec<&Shift>)> = Vec::new();
-        for period in &periods {
-            let since = period.from.max(begun.plus(MINUTE - 1).whole_minute());
-            let here = shifts
-                .iter()
-                .filter(|shift| shift.period == Some(period.id));
-            if since < now && now < period.to {
-                running.push((period, here.collect()));
-            }
-        }
-        if running.iter().all(|(_, here)| here.is_empty()) {
-            return Ok(());
-        }
-        let roster = self.roster()?;
-        let laid_out = roster.laid_out();
-        for (period, here) in running {
-            let since = period.from.max(begun.plus(MINUTE - 1).whole_minute());
-            let mut posts: Vec<(UnitId, Post)> =
-                here.iter().map(|shift| (shift.unit, shift.post)).collect();
-            posts.sort_unstable();
-            posts.dedup();
-            for (unit, post) in posts {
-                let asks = roster.units.iter().find(|known| known.id == unit);
-                let asks = asks.is_some_and(|unit| !period.demands(unit, post).is_empty());
-                if !asks || laid_out.has(period.id, unit, post) {
-                    continue;
-                }
-                let mut taken: Vec<(Instant, Instant)> = here
-                    .iter()
-                    .filter(|shift| (shift.unit, shift.post) == (unit, post))
-                    .map(|shift| (shift.from, shift.to))
-                    .collect();
-                taken.sort_unstable();
-                for (person, from, to) in self.on_call(unit, post, (since, now))? {
-                    for (from, to) in without((from, to), &taken) {
-                        let id = self.new_id()?;
-                        self.put(&Shift {
-                            period: Some(period.id),
-                            standing: true,
-                            ..Shift::new(id, (unit, post), person, (from, to))
-                        })?;
-                    }
-                }
-            }
-        }
-        Ok(())
+    /// A shift with another person on it.
+    fn with_another(
+        &mut self,
+        old: &Shift,
+        person: PersonId,
+        reason: Option<&str>,
+    ) -> Result<Shift> {
+        let new = Shift {
+            person,
+            pattern: None,
+            ..old.clone()
+        };
+        let new = self.checked(new)?;
+        self.with_reason(Some(old), new, reason)
     }
 
-    /// Writes a shift; what is over changes for a reason only, which stands in the log too.
-    fn change_shift(
+    /// A shift as it is to be written: what is over changes for a reason only, which stands in the
+    /// log too.
+    fn with_reason(
         &mut self,
         old: Option<&Shift>,
         mut new: Shift,
@@ -339,10 +313,6 @@ impl Writing<'_> {
             new.reason = reason.and_then(tidy_some).map(Into::into);
             self.tell_of(old, &new, reason)?;
         }
-        if !new.removed {
-            self.keep_on_call(std::slice::from_ref(&new))?;
-        }
-        self.put(&new)?;
         Ok(new)
     }
 
@@ -397,49 +367,6 @@ impl Writing<'_> {
         let name = person.map_or_else(|| "?".to_owned(), |person| person.full_name);
         Ok(format!("{name} {}–{}", shift.from, shift.to))
     }
-
-    /// The shift to the minute and in its period, when somebody can stand on it.
-    fn checked(&self, mut shift: Shift) -> Result<Shift> {
-        shift.from = shift.from.whole_minute();
-        shift.to = shift.to.whole_minute();
-        check_span(shift.from, shift.to)?;
-        if self.unit(shift.unit)?.is_none() {
-            return Err(Error::new(Code::UnitUnknown).with("given", shift.unit));
-        }
-        if self.person(shift.person)?.is_none() {
-            return Err(Error::new(Code::PersonUnknown).with("given", shift.person));
-        }
-        let periods = self.periods()?;
-        let own = periods
-            .iter()
-            .find(|period| Some(period.id) == shift.period && shift.meets(period.from, period.to));
-        shift.period = match own {
-            Some(own) => Some(own.id),
-            None => period_of(&periods, shift.from, shift.to),
-        };
-        Ok(shift)
-    }
-}
-
-/// What of a span others, sorted by when they begin, leave.
-fn without(
-    (mut from, to): (Instant, Instant),
-    taken: &[(Instant, Instant)],
-) -> Vec<(Instant, Instant)> {
-    let mut left = Vec::new();
-    for (begin, end) in taken {
-        if *end <= from || to <= *begin {
-            continue;
-        }
-        if from < *begin {
-            left.push((from, *begin));
-        }
-        from = from.max(*end);
-    }
-    if from < to {
-        left.push((from, to));
-    }
-    left
 }
 
 fn inside(shift: &Shift, at: Instant) -> Result<Instant> {

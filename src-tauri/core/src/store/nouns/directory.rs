@@ -39,9 +39,13 @@ fn unit(row: &Row<'_>) -> rusqlite::Result<Unit> {
     })
 }
 
-const PERSON: &str = "SELECT id, unit, full_name, title, role, role_text, mobiles, landline, email, note, \
-     sort_name, away \
-     FROM person WHERE removed IS NULL AND full_name IS NOT NULL AND unit IS NOT NULL";
+/// Every card, off the list too.
+const CARD: &str = "SELECT id, unit, full_name, title, role, role_text, mobiles, landline, email, note, \
+     sort_name, away, same_as, removed \
+     FROM person WHERE full_name IS NOT NULL AND unit IS NOT NULL";
+
+/// What of them is on the list.
+const ON_THE_LIST: &str = "AND removed IS NULL";
 
 fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
     Ok(Person {
@@ -57,8 +61,8 @@ fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
         note: row.get(9)?,
         sort_name: row.get(10)?,
         away: list(row, Kind::Person, 11)?,
-        same_as: None,
-        removed: false,
+        same_as: maybe_id(row, 12)?,
+        removed: row.get::<_, Option<bool>>(13)?.unwrap_or_default(),
     })
 }
 
@@ -142,7 +146,7 @@ impl Reader<'_> {
     /// # Errors
     /// Those of the store.
     pub fn people(self) -> Result<Vec<Person>> {
-        self.all(&format!("{PERSON} ORDER BY id"), &[], person)
+        self.all(&format!("{CARD} {ON_THE_LIST} ORDER BY id"), &[], person)
     }
 
     /// Every card there is of anybody, off the list too.
@@ -150,16 +154,7 @@ impl Reader<'_> {
     /// # Errors
     /// Those of the store.
     pub fn all_cards(self) -> Result<Vec<Person>> {
-        let all = "SELECT id, unit, full_name, title, role, role_text, mobiles, landline, email, \
-             note, sort_name, away, same_as, removed \
-             FROM person WHERE full_name IS NOT NULL AND unit IS NOT NULL ORDER BY id";
-        self.all(all, &[], |row| {
-            Ok(Person {
-                same_as: maybe_id(row, 12)?,
-                removed: row.get::<_, Option<bool>>(13)?.unwrap_or_default(),
-                ..person(row)?
-            })
-        })
+        self.all(&format!("{CARD} ORDER BY id"), &[], person)
     }
 
     /// The person that `given` names, by id or name; off the list too, when nobody on it fits.
@@ -180,9 +175,8 @@ impl Reader<'_> {
     /// # Errors
     /// Those of the store.
     pub fn person(self, id: PersonId) -> Result<Option<Person>> {
-        Ok(self
-            .all(&format!("{PERSON} AND id = ?1"), &[&id.0], person)?
-            .pop())
+        let sql = format!("{CARD} {ON_THE_LIST} AND id = ?1");
+        Ok(self.all(&sql, &[&id.0], person)?.pop())
     }
 
     /// The people whom nothing has needed since `before`, as [`crate::privacy::retention::unneeded`].

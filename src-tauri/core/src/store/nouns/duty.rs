@@ -15,7 +15,7 @@ use crate::duty::period::{Period, Post};
 use crate::duty::sheet::DutySheet;
 use crate::duty::shift::Shift;
 use crate::error::Result;
-use crate::id::{AcceptanceId, DutySheetId, PeriodId, PersonId, ShiftId};
+use crate::id::{AcceptanceId, DutySheetId, PeriodId, PersonId, ShiftId, UnitId};
 use crate::journal::Kind;
 use crate::store::Reader;
 
@@ -93,6 +93,20 @@ impl Reader<'_> {
             shifts.push(found?);
         }
         Ok(shifts)
+    }
+
+    /// The shifts that have time in a span, of one unit when given.
+    pub(crate) fn shifts_within(
+        self,
+        (from, to): (Instant, Instant),
+        only: Option<UnitId>,
+    ) -> Result<Vec<Shift>> {
+        let sql = format!(
+            "{SHIFT} AND \"from\" < ?2 AND ?1 < \"to\" AND (?3 IS NULL OR unit = ?3) \
+             ORDER BY \"from\", id"
+        );
+        let only = only.map(|unit| unit.0);
+        self.all(&sql, &[&from.millis(), &to.millis(), &only], shift)
     }
 
     /// One shift.

@@ -1,5 +1,6 @@
 //! A list of people, read against the people of the book.
 
+mod role;
 mod row;
 
 use crate::book::{Import, ImportedRow, Mode, Writing, Wrote};

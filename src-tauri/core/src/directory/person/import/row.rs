@@ -1,7 +1,7 @@
 //! A row of a list of people: what its cells say, before anybody asks whom the book knows.
 
 use crate::directory::person::import::Ways;
-use crate::directory::person::role::{read_role, role_over};
+use crate::directory::person::import::role::{read_role, role_over};
 use crate::directory::person::{Person, Role, is_email};
 use crate::directory::unit::Register;
 use crate::directory::unit::import::cell::LookedUp;

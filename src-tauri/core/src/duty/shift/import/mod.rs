@@ -14,18 +14,17 @@ use crate::directory::person::Person;
 use crate::directory::unit::Register;
 use crate::directory::unit::import::cell::LookedUp;
 use crate::duty::coverage::Roster;
-use crate::duty::period::post::POST_NAMES;
 use crate::duty::period::{Period, Post};
 use crate::duty::shift::import::context::{ListContext, Periods};
 use crate::duty::shift::import::when::{Cells, When};
-use crate::duty::shift::{Shift, period_of};
+use crate::duty::shift::{Comes, Shift, period_of};
 use crate::id::{PersonId, ShiftId, UnitId};
 use crate::messages::vietnamese;
 use crate::sheet::duty::DutyForm;
 use crate::sheet::duty::names::{Named, named, without_title};
 use crate::sheet::duty::people::tells_hours;
-use crate::sheet::duty::post_heading::post_within;
 use crate::sheet::heading::Field;
+use crate::sheet::part::{Part, part_on_duty};
 use crate::sheet::{Expected, Line, Notice, Rejected, Table, Warning};
 use crate::text::similarity;
 use crate::text::{Phone, fold, person_name, read_phones};
@@ -33,18 +32,14 @@ use crate::text::{Phone, fold, person_name, read_phones};
 /// The post of this Vietnamese name or stable name, or that its words say.
 #[must_use]
 fn read_post(text: &str) -> Option<Post> {
-    let folded = fold(text);
-    let of_word = |word: &str| {
-        let folded = fold(word);
-        POST_NAMES
-            .iter()
-            .find(|(_, names)| names.iter().any(|name| fold(name) == folded))
-            .map(|(post, _)| *post)
-    };
-    Post::parse(text)
-        .ok()
-        .or_else(|| of_word(text))
-        .or_else(|| post_within(&folded).and_then(of_word))
+    let part = || part_on_duty(&fold(text));
+    Post::parse(text).ok().or_else(|| {
+        Some(match part()? {
+            Part::Main | Part::Technical => Post::Main,
+            Part::Backup => Post::Backup,
+            Part::Leader => Post::Leader,
+        })
+    })
 }
 
 /// What a roster would do.
@@ -506,18 +501,32 @@ impl Writing<'_> {
         // What was on duty while the book was kept is told after the fact: by which list.
         let (begun, now) = (self.begun_at()?.unwrap_or(self.now()), self.now());
         let late = |shift: &Shift| shift.from.max(begun) < shift.to.min(now.whole_minute());
-        let mut new = Vec::new();
         for shift in plan.shifts.iter_mut().filter(|new| new.id.0.is_nil()) {
             shift.id = self.new_id()?;
             if late(shift) {
                 let reason = vietnamese().with("written_by_list", &[("file", &table.file)]);
                 shift.reason = Some(reason.into());
             }
-            new.push(shift.clone());
         }
-        self.keep_on_call(&new)?;
+        let shifts = self.admit(plan.shifts, Comes::Listed)?;
         let mut import = Import::of(plan.rejected, plan.warnings);
-        self.bring(&plan.shifts, &HashMap::new(), &plan.rows, &mut import)?;
+        self.bring(&shifts, &HashMap::new(), &plan.rows, &mut import)?;
         Ok(import)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sheet::duty::post_heading::{BACKUP, LEADER, MAIN};
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let words = Post::ALL.iter().map(|post| vietnamese().word(*post));
+        assert_eq!(words.clone().collect::<Vec<_>>(), [MAIN, BACKUP, LEADER]);
+        for (word, post) in words.zip(Post::ALL) {
+            assert_eq!(read_post(word), Some(*post), "{word}");
+        }
+        assert_eq!(read_post("Ghi chú"), None);
     }
 }

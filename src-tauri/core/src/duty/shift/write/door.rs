@@ -1,0 +1,214 @@
+//! The one door by which a shift gets into the book.
+
+use serde::Serialize;
+use std::collections::HashSet;
+use std::ops::Deref;
+use uuid::Uuid;
+
+use crate::book::{Direct, Noun, Writing};
+use crate::clock::{Instant, MINUTE, check_span};
+use crate::duty::period::{Period, Post};
+use crate::duty::shift::{Shift, period_of};
+use crate::error::{Code, Error, Result};
+use crate::id::{PeriodId, UnitId};
+use crate::journal::Kind;
+
+/// How shifts come to the door: what somebody has seen to already is not looked at again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Comes {
+    /// Somebody lays them out: everything is looked at, and who was on call until now is kept.
+    ByHand,
+    /// Their rows were looked at one by one: who was on call until now is kept.
+    Listed,
+    /// A rota was proposed from the roster as it is, with who was on call until now.
+    Proposed,
+    /// They are parts of one in the book, at a post with shifts: who stands may be off the list.
+    Parts,
+    /// They are in the book, and go to whoever takes the place of a person or a unit.
+    HandedOver,
+}
+
+/// A shift that came in by the door; only such a one can be put into the book.
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
+pub(crate) struct Admitted(Shift);
+
+impl Deref for Admitted {
+    type Target = Shift;
+
+    fn deref(&self) -> &Shift {
+        &self.0
+    }
+}
+
+impl Noun for Admitted {
+    const KIND: Kind = Kind::Shift;
+
+    fn uuid(&self) -> Uuid {
+        self.0.id.0
+    }
+}
+
+impl Direct for Admitted {}
+
+impl Writing<'_> {
+    /// Writes a shift.
+    ///
+    /// # Errors
+    /// As [`Writing::admit`].
+    pub(crate) fn put_shift(&mut self, shift: Shift, comes: Comes) -> Result<Shift> {
+        let mut put = self.put_shifts(vec![shift], comes)?;
+        Ok(put.remove(0).0)
+    }
+
+    /// Writes shifts, as one: who was on call until now is looked for once.
+    ///
+    /// # Errors
+    /// As [`Writing::admit`].
+    pub(crate) fn put_shifts(&mut self, shifts: Vec<Shift>, comes: Comes) -> Result<Vec<Admitted>> {
+        let admitted = self.admit(shifts, comes)?;
+        for shift in &admitted {
+            self.put(shift)?;
+        }
+        Ok(admitted)
+    }
+
+    /// Lets shifts in, in their order; those that are taken off the roster as they are.
+    ///
+    /// # Errors
+    /// [`Code::SpanBackwards`], [`Code::UnitUnknown`], [`Code::PersonUnknown`].
+    pub(crate) fn admit(&mut self, shifts: Vec<Shift>, comes: Comes) -> Result<Vec<Admitted>> {
+        let mut admitted = Vec::with_capacity(shifts.len());
+        for shift in shifts {
+            admitted.push(Admitted(match comes {
+                _ if shift.removed => shift,
+                Comes::ByHand => self.checked(shift)?,
+                Comes::Listed | Comes::Proposed | Comes::Parts => {
+                    check_span(shift.from, shift.to)?;
+                    shift
+                }
+                Comes::HandedOver => shift,
+            }));
+        }
+        if matches!(comes, Comes::ByHand | Comes::Listed) {
+            self.keep_on_call(&admitted)?;
+        }
+        Ok(admitted)
+    }
+
+    /// The shift to the minute and in its period, when somebody can stand on it.
+    pub(super) fn checked(&self, mut shift: Shift) -> Result<Shift> {
+        shift.from = shift.from.whole_minute();
+        shift.to = shift.to.whole_minute();
+        check_span(shift.from, shift.to)?;
+        if self.unit(shift.unit)?.is_none() {
+            return Err(Error::new(Code::UnitUnknown).with("given", shift.unit));
+        }
+        if self.person(shift.person)?.is_none() {
+            return Err(Error::new(Code::PersonUnknown).with("given", shift.person));
+        }
+        let periods = self.periods()?;
+        let own = periods
+            .iter()
+            .find(|period| Some(period.id) == shift.period && shift.meets(period.from, period.to));
+        shift.period = match own {
+            Some(own) => Some(own.id),
+            None => period_of(&periods, shift.from, shift.to),
+        };
+        Ok(shift)
+    }
+
+    /// Writes down who was on call until now, where shifts will decide who was: before the first
+    /// of a post are laid out in a period that runs.
+    fn keep_on_call(&mut self, shifts: &[Admitted]) -> Result<()> {
+        let now = self.now().whole_minute();
+        let begun = self.begun_at()?.unwrap_or(now);
+        let begun = begun.plus(MINUTE - 1).whole_minute();
+        let periods = self.periods()?;
+        let running = |period: &&Period| period.from.max(begun) < now && now < period.to;
+        for period in periods.iter().filter(running) {
+            let here: Vec<&Shift> = shifts
+                .iter()
+                .map(|shift| &**shift)
+                .filter(|shift| shift.period == Some(period.id) && !shift.removed)
+                .collect();
+            let mut posts: Vec<(UnitId, Post)> =
+                here.iter().map(|shift| (shift.unit, shift.post)).collect();
+            posts.sort_unstable();
+            posts.dedup();
+            if posts.is_empty() {
+                continue;
+            }
+            let laid_out = self.laid_out_in(period, &periods, &posts)?;
+            for (unit, post) in posts {
+                let asked = self.unit(unit)?;
+                let asked = asked.is_some_and(|unit| !period.demands(&unit, post).is_empty());
+                if !asked || laid_out.contains(&(unit, post)) {
+                    continue;
+                }
+                let mut taken: Vec<(Instant, Instant)> = here
+                    .iter()
+                    .filter(|shift| (shift.unit, shift.post) == (unit, post))
+                    .map(|shift| (shift.from, shift.to))
+                    .collect();
+                taken.sort_unstable();
+                let since = period.from.max(begun);
+                for (person, from, to) in self.on_call(unit, post, (since, now))? {
+                    for (from, to) in without((from, to), &taken) {
+                        let id = self.new_id()?;
+                        self.put(&Admitted(Shift {
+                            period: Some(period.id),
+                            standing: true,
+                            ..Shift::new(id, (unit, post), person, (from, to))
+                        }))?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The posts for which shifts were laid out in a period, of those units at least that are
+    /// asked for.
+    fn laid_out_in(
+        &self,
+        period: &Period,
+        periods: &[Period],
+        posts: &[(UnitId, Post)],
+    ) -> Result<HashSet<(UnitId, Post)>> {
+        // Of a whole country nobody reads the roster for the sake of one unit.
+        let first = posts.first().map(|(unit, _)| *unit);
+        let only = first.filter(|first| posts.iter().all(|(unit, _)| unit == first));
+        let mut shifts = self.shifts_within((period.from, period.to), only)?;
+        let is_known = |id: &PeriodId| periods.iter().any(|period| period.id == *id);
+        shifts.retain(|shift| {
+            let own = shift.period.filter(is_known);
+            own.or_else(|| period_of(periods, shift.from, shift.to)) == Some(period.id)
+        });
+        Ok(shifts
+            .iter()
+            .map(|shift| (shift.unit, shift.post))
+            .collect())
+    }
+}
+
+/// What of a span others, sorted by when they begin, leave.
+fn without(
+    (mut from, to): (Instant, Instant),
+    taken: &[(Instant, Instant)],
+) -> Vec<(Instant, Instant)> {
+    let mut left = Vec::new();
+    for (begin, end) in taken {
+        if *end <= from || to <= *begin {
+            continue;
+        }
+        if from < *begin {
+            left.push((from, *begin));
+        }
+        from = from.max(*end);
+    }
+    if from < to {
+        left.push((from, to));
+    }
+    left
+}
