@@ -182,6 +182,16 @@ impl Twin<'_> {
         self.lost(person, known).is_none_or(|since| minute < since)
     }
 
+    /// Whether somebody was not yet called in vain at a minute, as is known at another.
+    fn holds(&self, person: PersonId, minute_of: i64, known: i64) -> bool {
+        let card = self.roster.people.iter().find(|one| one.id == person);
+        let calls = card.map(|card| {
+            reach(card, &self.roster.drills, self.roster.fresh, at(known)).unanswered()
+        });
+        let since = calls.flatten().map(minute);
+        since.is_none_or(|since| minute_of < since)
+    }
+
     /// Whether a unit has somebody who can be counted on.
     fn unit_answers(&self, unit: UnitId, minute: i64, known: i64) -> bool {
         let mut own = self.roster.people.iter().filter(|one| one.unit == unit);
@@ -201,7 +211,7 @@ impl Twin<'_> {
                     shift.unit == unit.id && shift.post == post && shift.meets(at(8), at(64))
                 });
                 let there = here.filter(|line| match laid_out {
-                    true => self.answers(line.person, minute, minute),
+                    true => self.holds(line.person, minute, minute),
                     false => self.unit_answers(unit.id, minute, minute),
                 });
                 if (8..64).contains(&minute) && there.count() < self.asked(unit, post, minute) {
@@ -235,7 +245,7 @@ impl Twin<'_> {
                         .filter(|shift| Self::has(shift, minute))
                         .filter(|shift| shift.person.0.as_u128() != 100 + GONE || minute < 30)
                         .map(|shift| shift.person)
-                        .filter(|person| self.answers(*person, minute, MINUTES))
+                        .filter(|person| self.holds(*person, minute, MINUTES))
                         .collect();
                     let answers = self.unit_answers(unit.id, minute, MINUTES);
                     let there = match laid_out {

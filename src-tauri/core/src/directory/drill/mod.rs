@@ -117,6 +117,20 @@ impl Reach {
         }
     }
 
+    /// Since when they were called and have not answered, or on numbers that are not theirs. That a
+    /// call was answered too long ago does not take them off their watch.
+    #[must_use]
+    pub const fn unanswered(self) -> Option<Instant> {
+        match self {
+            Self::Untried
+            | Self::Verified { .. }
+            | Self::Stale {
+                answered: Some(_), ..
+            } => None,
+            Self::Stale { since, .. } | Self::Wrong { since } => Some(since),
+        }
+    }
+
     /// Since when nobody can count on them.
     #[must_use]
     pub const fn lost(self) -> Option<Instant> {
@@ -191,6 +205,27 @@ pub fn lost(
     fresh: i64,
     now: Instant,
 ) -> HashMap<PersonId, Instant> {
+    since(people, drills, fresh, now, Reach::lost)
+}
+
+/// The people who were called in vain, and since when.
+#[must_use]
+pub fn unanswered(
+    people: &[Person],
+    drills: &[Drill],
+    fresh: i64,
+    now: Instant,
+) -> HashMap<PersonId, Instant> {
+    since(people, drills, fresh, now, Reach::unanswered)
+}
+
+fn since(
+    people: &[Person],
+    drills: &[Drill],
+    fresh: i64,
+    now: Instant,
+    of: impl Fn(Reach) -> Option<Instant>,
+) -> HashMap<PersonId, Instant> {
     let mut calls: HashMap<PersonId, Vec<&Drill>> = HashMap::new();
     for drill in drills {
         calls.entry(drill.person).or_default().push(drill);
@@ -198,7 +233,7 @@ pub fn lost(
     let lost = people.iter().filter_map(|person| {
         // Who was never called is not lost.
         let calls = calls.get(&person.id)?;
-        let since = reach(person, calls.iter().copied(), fresh, now).lost()?;
+        let since = of(reach(person, calls.iter().copied(), fresh, now))?;
         Some((person.id, since))
     });
     lost.collect()

@@ -32,7 +32,11 @@ impl Roster {
         let people = self.people_by_unit();
         let lost = drill::lost(&self.people, &self.drills, self.fresh, now);
         let silent = drill::units_without(&self.people, &lost);
-        let answering = Answering { laid_out, lost };
+        let unanswered = drill::unanswered(&self.people, &self.drills, self.fresh, now);
+        let answering = Answering {
+            laid_out,
+            unanswered,
+        };
         let mut posts = Post::ALL.to_vec();
         posts.sort_by_key(|post| post.key());
         let wanted = |period: &&Period| only.is_none_or(|only| period.id == only);
@@ -87,17 +91,17 @@ impl Roster {
     }
 }
 
-/// The shifts, as far as whoever holds them can be counted on.
+/// The shifts, as far as whoever holds them was not called in vain.
 struct Answering<'a> {
     laid_out: &'a LaidOut<'a>,
-    lost: HashMap<PersonId, Instant>,
+    unanswered: HashMap<PersonId, Instant>,
 }
 
 impl Answering<'_> {
-    /// From when to when somebody stands on a shift who can be counted on.
+    /// From when to when somebody stands on a shift whom nobody called in vain.
     fn held(&self, shift: &Shift) -> Option<Span> {
         let (from, to) = self.laid_out.held(shift)?;
-        let to = match self.lost.get(&shift.person) {
+        let to = match self.unanswered.get(&shift.person) {
             Some(since) => to.min(*since),
             None => to,
         };
