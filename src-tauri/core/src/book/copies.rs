@@ -1,10 +1,11 @@
 //! The copies of a book: made, thinned, counted; and what is done when nobody waits.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::atomic_write::remove_left_behind;
-use crate::book::attachments;
+use crate::book::attachments::{self, Files};
 use crate::book::logbook::Logbook;
 use crate::book::verify::{self, Depth};
 use crate::clock::Instant;
@@ -170,7 +171,7 @@ impl Logbook {
     }
 
     /// What is done when nobody waits: the word index of the log (`index`), the copy of the day
-    /// (`copy`), and what is left of a redaction (`purge`). One that fails keeps none of the others
+    /// (`copy`), what is left of a redaction (`purge`), and files that no line names (`sweep`). One that fails keeps none of the others
     /// from being done.
     ///
     /// # Errors
@@ -185,6 +186,7 @@ impl Logbook {
             ("index", store::index_lines(&mut self.conn)),
             ("copy", self.copy_of_the_day(now)),
             ("purge", self.purge(now).map(drop)),
+            ("sweep", self.sweep_attached()),
         ];
         let mut first = None;
         for (work, done) in done {
@@ -195,6 +197,17 @@ impl Logbook {
             }
         }
         first.map_or(Ok(()), Err)
+    }
+
+    /// Removes the attached files that no line names, of lines that were not written.
+    fn sweep_attached(&self) -> Result<()> {
+        let mut named = HashSet::new();
+        self.read(|book| {
+            book.each_named(|hash| {
+                named.insert(hash.to_owned());
+            })
+        })?;
+        Files::of(&self.path, self.key.as_ref()).sweep(&named)
     }
 
     fn copy_of_the_day(&self, now: Instant) -> Result<()> {
