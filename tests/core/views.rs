@@ -59,6 +59,18 @@ fn agree(book: Reader<'_>, roster: &Roster, at: Instant) {
     assert_eq!((page.asked, page.covered), (asked, covered));
 
     let directory = views::directory::list(book, roster, at).unwrap();
+    let of = |count: fn(&views::directory::GroupSums) -> usize| -> usize {
+        directory.groups.iter().map(count).sum()
+    };
+    assert_eq!(of(|sums| sums.units), directory.units.len());
+    assert_eq!(
+        (
+            of(|sums| sums.asked),
+            of(|sums| sums.sent),
+            of(|sums| sums.late)
+        ),
+        (directory.asked, directory.sent, directory.late)
+    );
     for row in &directory.units {
         let unit = views::unit::page(book, roster, at, row.unit.id).unwrap();
         let here = lines.iter().filter(|line| line.unit.id == row.unit.id);

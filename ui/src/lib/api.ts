@@ -484,6 +484,8 @@ export type Directory = {
 	late: number,
 	/**  All people. */
 	people: number,
+	/**  The same by group, of each that has units. */
+	groups: GroupSums[],
 	/**  The units, as an office lists them. */
 	units: UnitRow[],
 };
@@ -879,6 +881,20 @@ export type Group =
 "polling" | 
 /**  Whatever else. */
 "other";
+
+/**  What the units of a group owe. */
+export type GroupSums = {
+	/**  The group. */
+	group: Group,
+	/**  How many units it has. */
+	units: number,
+	/**  Those that owe. */
+	asked: number,
+	/**  Those that sent. */
+	sent: number,
+	/**  Those whose day has passed without it. */
+	late: number,
+};
 
 /**  A watch that changed hands. */
 export type HandoverId = string;
