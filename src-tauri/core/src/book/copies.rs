@@ -170,8 +170,9 @@ impl Logbook {
         Ok(others)
     }
 
-    /// What is done when nobody waits: the word index of the log (`index`), the copy of the day
-    /// (`copy`), what is left of a redaction (`purge`), and files that no line names (`sweep`). One that fails keeps none of the others
+    /// What is done when nobody waits: the word index of the log (`index`), once a day the files
+    /// that no line names (`sweep`) and the copy of the day (`copy`), and what is left of a
+    /// redaction (`purge`). One that fails keeps none of the others
     /// from being done.
     ///
     /// # Errors
@@ -184,9 +185,9 @@ impl Logbook {
         }
         let done = [
             ("index", store::index_lines(&mut self.conn)),
+            ("sweep", self.sweep_of_the_day(now)),
             ("copy", self.copy_of_the_day(now)),
             ("purge", self.purge(now).map(drop)),
-            ("sweep", self.sweep_attached()),
         ];
         let mut first = None;
         for (work, done) in done {
@@ -199,8 +200,13 @@ impl Logbook {
         first.map_or(Ok(()), Err)
     }
 
-    /// Removes the attached files that no line names, of lines that were not written.
-    fn sweep_attached(&self) -> Result<()> {
+    /// Removes the attached files that no line names, of lines that were not written: before the
+    /// copy of the day is made, for every line is looked at.
+    fn sweep_of_the_day(&self, now: Instant) -> Result<()> {
+        // Where copies cannot be listed, that is told of the copy.
+        if !self.copy_is_due(now).unwrap_or_default() {
+            return Ok(());
+        }
         let mut named = HashSet::new();
         self.read(|book| {
             book.each_named(|hash| {
@@ -211,15 +217,18 @@ impl Logbook {
     }
 
     fn copy_of_the_day(&self, now: Instant) -> Result<()> {
-        let today = now.file_stamp()[..8].to_owned();
-        let made = self
-            .backups()?
-            .iter()
-            .any(|path| store::day_of(path, &self.stem()).as_ref() == Some(&today));
-        match made {
-            true => Ok(()),
-            false => self.keep_backup(now).map(drop),
+        match self.copy_is_due(now)? {
+            true => self.keep_backup(now).map(drop),
+            false => Ok(()),
         }
+    }
+
+    /// Whether the copy of the day is still to be made.
+    fn copy_is_due(&self, now: Instant) -> Result<bool> {
+        let today = now.file_stamp()[..8].to_owned();
+        let backups = self.backups()?;
+        let mut days = backups.iter().map(|path| store::day_of(path, &self.stem()));
+        Ok(days.all(|day| day.as_ref() != Some(&today)))
     }
 }
 
