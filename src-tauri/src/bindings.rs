@@ -1,6 +1,12 @@
 //! What the page may call and hear, and its TypeScript form: `ui/src/lib/api.ts`.
 
-use sotruc_core::log::entry::{Detail, Kind, LATE};
+use sotruc_core::directory::drill::Outcome;
+use sotruc_core::directory::unit::Group;
+use sotruc_core::duty::pattern::PATTERNS;
+use sotruc_core::duty::period::Post;
+use sotruc_core::incident::{Severity, Status, Tlp, Type};
+use sotruc_core::log::entry::{Detail, Kind, LATE, Means};
+use sotruc_core::office::setting::BOUNDS;
 use sotruc_core::privacy::retention::UNNEEDED_MONTHS;
 use std::collections::BTreeMap;
 use tauri::Wry;
@@ -45,6 +51,7 @@ pub fn builder() -> Builder<Wry> {
             export::export_contacts,
             export::export_held,
             log::choose_file,
+            log::drop_file,
             log::save_file,
             log::templates,
             incident::rate_incident,
@@ -98,6 +105,8 @@ pub fn builder() -> Builder<Wry> {
             roster::replace_person,
             roster::accept_finding,
             roster::withdraw_acceptance,
+            rota::patterns,
+            rota::round,
             rota::propose_rota,
             rota::lay_out_rota,
             sheet::period_choice,
@@ -118,6 +127,19 @@ pub fn builder() -> Builder<Wry> {
         .constant("LATE", LATE)
         // After how many months without a need people are named, unless somebody says another.
         .constant("UNNEEDED_MONTHS", UNNEEDED_MONTHS)
+        // The patterns that come with the program; the least and the most that a setting may be.
+        .constant("PATTERNS", PATTERNS)
+        .constant("BOUNDS", bounds())
+        // What a field may take, in the order in which people list it.
+        .constant("GROUPS", Group::ALL)
+        .constant("POSTS", Post::ALL)
+        .constant("KINDS", Kind::ALL)
+        .constant("MEANS", Means::ALL)
+        .constant("TYPES", Type::ALL)
+        .constant("SEVERITIES", Severity::ALL)
+        .constant("TLPS", Tlp::ALL)
+        .constant("STATUSES", Status::ALL)
+        .constant("OUTCOMES", Outcome::ALL)
         .constant("LINE_DETAILS", line_details())
         .constant("REPORT_WAYS", export::report_ways())
         .events(collect_events![Changed, Tick, Progress, Dropped])
@@ -125,6 +147,13 @@ pub fn builder() -> Builder<Wry> {
         // Moments are milliseconds, counts are counts: both fit a number.
         .dangerously_cast_bigints_to_number()
         .disable_serde_phases()
+}
+
+fn bounds() -> BTreeMap<&'static str, [u32; 2]> {
+    let bounds = BOUNDS.into_iter();
+    bounds
+        .map(|(key, least, most)| (key, [least, most]))
+        .collect()
 }
 
 fn line_details() -> BTreeMap<&'static str, &'static [Detail]> {

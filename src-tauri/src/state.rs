@@ -270,8 +270,9 @@ struct Inner {
     new_place: Mutex<Option<PathBuf>>,
     /// The file that was dropped on the window.
     dropped: Mutex<Option<PathBuf>>,
-    /// Files that were chosen to be attached: a token is a place among them.
-    chosen: Mutex<Vec<PathBuf>>,
+    /// Files that were chosen to be attached to a line that is not written yet, by their tokens.
+    chosen: Mutex<HashMap<u32, PathBuf>>,
+    last_chosen: AtomicU32,
 }
 
 /// The state of the program: everything the commands work with.
@@ -298,6 +299,7 @@ impl AppState {
             new_place: Mutex::default(),
             dropped: Mutex::default(),
             chosen: Mutex::default(),
+            last_chosen: AtomicU32::new(0),
         }));
         app_state.open_first();
         app_state
@@ -403,16 +405,21 @@ impl AppState {
 
     /// Keeps a file that was chosen to be attached, and gives what stands for it.
     pub fn keep_file(&self, path: PathBuf) -> u32 {
-        let mut chosen = locked(&self.0.chosen);
-        chosen.push(path);
-        chosen.len() as u32 - 1
+        let token = self.0.last_chosen.fetch_add(1, Ordering::Relaxed);
+        locked(&self.0.chosen).insert(token, path);
+        token
+    }
+
+    /// Puts chosen files away: their line was written, or they are not to be attached.
+    pub fn drop_files(&self, tokens: &[u32]) {
+        locked(&self.0.chosen).retain(|token, _| !tokens.contains(token));
     }
 
     /// The files that these tokens stand for; one that was never chosen is missing.
     pub fn kept_files(&self, tokens: &[u32]) -> Answer<Vec<PathBuf>> {
         let chosen = locked(&self.0.chosen);
         let files = tokens.iter().map(|token| {
-            let file = chosen.get(*token as usize).cloned();
+            let file = chosen.get(token).cloned();
             file.ok_or_else(|| Error::new(Code::FileMissing).with("file", token))
         });
         Ok(files.collect::<Result<_>>()?)
@@ -543,6 +550,19 @@ mod tests {
             .take_new(Logbook::create(&path, home, &new, "Ánh", now).unwrap())
             .unwrap();
         (folder, path, app_state)
+    }
+
+    #[test]
+    fn a_chosen_file_is_kept_until_its_line_is_written_or_given_up() {
+        let (folder, _path, app_state) = opened();
+        let one = app_state.keep_file(folder.path().join("a.txt"));
+        let other = app_state.keep_file(folder.path().join("b.txt"));
+        app_state.drop_files(&[one]);
+        assert!(app_state.kept_files(&[one]).is_err());
+        assert_eq!(app_state.kept_files(&[other]).unwrap().len(), 1);
+        // A token never stands for another file.
+        let next = app_state.keep_file(folder.path().join("c.txt"));
+        assert!(![one, other].contains(&next));
     }
 
     #[test]

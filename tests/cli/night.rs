@@ -363,6 +363,46 @@ fn a_line_says_why_it_is_late_and_what_belongs_to_it() {
 }
 
 #[test]
+fn a_file_lies_in_the_book_only_with_its_line() {
+    let desk = Desk::province();
+    let file = desk.file("sec.txt", "bí mật");
+    let mut folder = desk.store.clone().into_os_string();
+    folder.push(".files");
+    let blobs = || fs::read_dir(&folder).map_or(0, |listed| listed.count());
+    for more in [
+        ["--incident", "NOPE"],
+        ["--unit", "Không có"],
+        ["--grounds", "vì sao"],
+    ] {
+        let words = ["log", "add", "x", "--file", &file];
+        assert_eq!(desk.run(words.iter().chain(&more)).code, 2, "{more:?}");
+    }
+    assert_eq!(desk.run(["log", "add", " ", "--file", &file]).code, 2);
+    assert_eq!(blobs(), 0);
+    desk.ok(["log", "add", "x", "--file", &file]);
+    assert_eq!(blobs(), 1);
+    // A line that was struck still has it, however long ago that was.
+    desk.ok(["log", "correct", "1", "y", "--reason", "nhầm"]);
+    let blob = fs::read_dir(&folder).unwrap().next().unwrap().unwrap();
+    let held = fs::File::options().write(true).open(blob.path()).unwrap();
+    let made = held.metadata().unwrap().modified().unwrap();
+    let long = std::time::Duration::from_secs(40 * 24 * 60 * 60);
+    held.set_modified(made - long).unwrap();
+    let unnamed = blob
+        .path()
+        .with_file_name("0123456789abcdef0123456789abcdef");
+    fs::write(&unnamed, "").unwrap();
+    let held = fs::File::options().write(true).open(&unnamed).unwrap();
+    held.set_modified(made - long).unwrap();
+    // That is looked at once a day, with the copy.
+    desk.ok(["log", "add", "z"]);
+    assert!(unnamed.exists());
+    fs::remove_dir_all(format!("{}.backups", desk.store.display())).unwrap();
+    desk.ok(["log", "add", "z"]);
+    assert!(blob.path().exists() && !unnamed.exists());
+}
+
+#[test]
 fn a_profile_and_its_recipients_are_the_offices_own() {
     let desk = Desk::province();
     let text = fs::read_to_string(crate::desk::project("assets/profiles/election.json")).unwrap();

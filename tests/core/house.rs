@@ -4,7 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use sotruc_core::directory::drill::Outcome;
+use sotruc_core::directory::unit::Group;
+use sotruc_core::duty::finding::Flaw;
+use sotruc_core::duty::pattern::PATTERNS;
+use sotruc_core::incident::Type;
 use sotruc_core::messages::vietnamese;
+use sotruc_core::office::setting::BOUNDS;
 
 fn top() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -250,13 +256,82 @@ fn named_modules(code: &str) -> Vec<String> {
     let code = code.join("\n");
     let mut named = Vec::new();
     for rest in code.split("crate::").skip(1) {
-        let path: String = rest
-            .chars()
-            .take_while(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_:".contains(*c))
-            .collect();
-        named.push(path.trim_end_matches(':').replace("::", "/"));
+        match rest.strip_prefix('{') {
+            Some(list) => {
+                let items = items(list);
+                named.extend(items.iter().map(|item| module_path(item)));
+            }
+            None => named.push(module_path(rest)),
+        }
     }
     named
+}
+
+/// The items of a list in braces, of which the opening one is taken off.
+fn items(list: &str) -> Vec<String> {
+    let (mut items, mut depth) = (vec![String::new()], 0);
+    for c in list.chars() {
+        match c {
+            '}' if depth == 0 => break,
+            ',' if depth == 0 => items.push(String::new()),
+            c => {
+                depth += i32::from(c == '{') - i32::from(c == '}');
+                items.last_mut().unwrap().push(c);
+            }
+        }
+    }
+    // The last comma is followed by nothing.
+    items.retain(|item| !item.trim().is_empty());
+    items
+}
+
+/// The module that a path begins with, with slashes; what the front door hands on is where it is.
+fn module_path(path: &str) -> String {
+    let path = path.trim_start();
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let first: String = path.chars().take_while(|c| is_part(*c)).collect();
+    if let Some(module) = handed_on().get(&first) {
+        return module.clone();
+    }
+    let path: String = path
+        .chars()
+        .take_while(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_:".contains(*c))
+        .collect();
+    path.trim_end_matches(':').replace("::", "/")
+}
+
+/// What `lib.rs` hands on by name, with the module it is of.
+fn handed_on() -> &'static BTreeMap<String, String> {
+    static HANDED_ON: std::sync::OnceLock<BTreeMap<String, String>> = std::sync::OnceLock::new();
+    HANDED_ON.get_or_init(|| {
+        let lib = fs::read_to_string(top().join("src-tauri/core/src/lib.rs")).unwrap();
+        let mut known = BTreeMap::new();
+        for uses in lib.split("pub use ").skip(1) {
+            let uses = uses.split(';').next().unwrap();
+            let (module, names) = match uses.split_once('{') {
+                Some((module, list)) => (module.trim_end_matches(':'), items(list)),
+                None => {
+                    let (module, name) = uses.rsplit_once("::").unwrap_or(("", uses));
+                    (module, vec![name.to_owned()])
+                }
+            };
+            for name in names {
+                let name = name.trim();
+                if name.starts_with(|c: char| c.is_ascii_uppercase()) {
+                    known.insert(name.to_owned(), module.replace("::", "/"));
+                }
+            }
+        }
+        known
+    })
+}
+
+#[test]
+fn the_reader_of_arrows_sees_every_way_to_name_a_module() {
+    let code = "use crate::{\n    NewLine, clock::{DAY, Instant}, store::Reader,\n};\n\
+                use crate::duty::shift;\n// use crate::views;\nfn a(_: crate::Rules) {}";
+    let expect = ["log/entry", "clock", "store", "duty/shift", "office"];
+    assert_eq!(named_modules(code), expect);
 }
 
 /// For each room the rooms it leans on, with a file that does.
@@ -425,23 +500,81 @@ fn what_is_shown_is_a_view() {
                 "{name} asks for {asked}: which rows are shown, and in which order, is a view"
             );
         }
-        // A face that shows a view leaves its rows as they are.
-        if code.contains("sotruc_core::views::") && code.contains("::{self") {
-            let order = [
-                ".sort(",
-                ".sort_by",
-                ".sort_unstable",
-                ".reverse()",
-                ".rev()",
-                ".retain(",
-                ".dedup",
-                ".min_by",
-                ".max_by",
-            ];
-            for word in order {
-                // Copies of the book are files, which no view shows.
-                let is_known = name == "commands/settings.rs" || !code.contains(word);
-                assert!(is_known, "{name} has {word}: an order is decided in a view");
+        // A face leaves rows as they are.
+        let order = [
+            ".sort(",
+            ".sort_by",
+            ".sort_unstable",
+            ".reverse()",
+            ".rev()",
+            ".retain(",
+            ".dedup",
+            ".min_by",
+            ".max_by",
+        ];
+        for word in order {
+            let is_known = NO_ROWS.contains(&(name.as_str(), word)) || !code.contains(word);
+            assert!(is_known, "{name} has {word}: an order is decided in a view");
+        }
+    }
+}
+
+/// What a face puts in order, or takes from, that no view shows.
+const NO_ROWS: &[(&str, &str)] = &[
+    // Copies of the book are files.
+    ("commands/settings.rs", ".rev()"),
+    // Books that were opened are known to the window alone.
+    ("settings.rs", ".retain("),
+    // Files that were chosen and are not in the book yet.
+    ("state.rs", ".retain("),
+];
+
+#[test]
+fn the_page_holds_no_table_of_the_core() {
+    let mut files = files("ui/src", &["ts", "svelte"]);
+    files.retain(|(name, _)| name != "lib/api.ts" && !name.ends_with(".test.ts"));
+    let flaws = Flaw::ALL.iter().map(|flaw| flaw.key());
+    let groups = Group::ALL.iter().map(|group| group.key());
+    let kinds = Type::ALL.iter().map(|kind| kind.key());
+    let outcomes = Outcome::ALL.iter().map(|outcome| outcome.key());
+    let tables: [(&str, Vec<&str>); 5] = [
+        ("groups", groups.collect()),
+        ("types", kinds.collect()),
+        ("outcomes", outcomes.collect()),
+        ("flaws", flaws.collect()),
+        ("patterns", PATTERNS.to_vec()),
+    ];
+    for (name, code) in &files {
+        let lists = code.split('[').skip(1);
+        let lists = lists.map(|rest| rest.split(']').next().unwrap());
+        let records = code.split("= {").skip(1);
+        let records = records.map(|rest| rest.split('}').next().unwrap());
+        for literal in lists.chain(records) {
+            let words: BTreeSet<&str> = literal
+                .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+                .collect();
+            for (what, keys) in &tables {
+                let known = keys.iter().filter(|key| words.contains(*key)).count();
+                assert!(known < 3, "{name} lists {what}: {literal}");
+            }
+        }
+        for table in ["Record<Flaw,", "Record<Role", ": Flaw[]"] {
+            assert!(
+                !code.contains(table),
+                "{name} has {table}: the core knows them"
+            );
+        }
+        let numbers: BTreeSet<&str> = code
+            .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+            .collect();
+        for (key, least, most) in BOUNDS {
+            // A small number may be any.
+            for bound in [least, most].into_iter().filter(|bound| *bound > 100) {
+                let is_there = numbers.contains(bound.to_string().as_str());
+                assert!(
+                    !is_there,
+                    "{name} has {bound}: a bound of {key} is in lib/api.ts"
+                );
             }
         }
     }

@@ -22,6 +22,7 @@ mod privacy;
 mod quick_line;
 mod readers;
 mod rota;
+mod rules;
 mod sample;
 mod sites;
 mod tamper;

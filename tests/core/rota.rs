@@ -1,10 +1,14 @@
 //! Periods changed, and rotas proposed beside those who write, then taken.
 
 use sotruc_core::clock::{DAY, HOUR, Instant, MINUTE};
+use sotruc_core::directory::person::Role;
 use sotruc_core::directory::unit::Unit;
-use sotruc_core::duty::pattern::Pattern;
+use sotruc_core::duty::coverage::Limits;
+use sotruc_core::duty::finding::{Detail, Finding, Flaw, Weight};
+use sotruc_core::duty::pattern::{LimitHours, PATTERNS, Pattern};
 use sotruc_core::duty::period::{Need, Period, Post};
-use sotruc_core::duty::rota::Proposal;
+use sotruc_core::duty::rota::{Proposal, Rota};
+use sotruc_core::views;
 use sotruc_core::{Code, Error, NewPeriod, NewRota, NewShift, Result};
 use std::cell::Cell;
 
@@ -199,4 +203,132 @@ fn whoever_waits_for_a_proposal_may_give_it_up() {
         let refused = propose(&desk, &period, start(), &watch).unwrap_err();
         assert_eq!((refused.code, left.get()), (Code::Cancelled, 0));
     }
+}
+
+#[test]
+fn every_weak_point_of_a_rota_is_shown_what_is_serious_first() {
+    let (desk, unit, period) = desk();
+    let finding = |flaw: &Flaw| Finding {
+        flaw: *flaw,
+        unit: unit.id,
+        post: Post::Main,
+        person: None,
+        from: period.from,
+        to: period.to,
+        shift: None,
+        detail: Detail::None,
+    };
+    let rota = Rota {
+        findings: Flaw::ALL.iter().chain(Flaw::ALL).map(finding).collect(),
+        ..Rota::default()
+    };
+    let page = desk
+        .book
+        .read(|book| views::rota::page(book, &book.roster()?, &rota, start()))
+        .unwrap();
+    let shown = page.weak.iter().map(|weak| weak.flaw);
+    let mut flaws: Vec<Flaw> = shown.collect();
+    flaws.sort_unstable();
+    assert_eq!(flaws, Flaw::ALL);
+    let weights: Vec<Weight> = page.weak.iter().map(|weak| weak.weight).collect();
+    assert!(weights.is_sorted() && weights[0] == Weight::Serious);
+    let of = |weak: &views::rota::Weak| {
+        weak.rows
+            .iter()
+            .all(|at| page.findings[*at].flaw == weak.flaw)
+    };
+    assert!(page.weak.iter().all(of));
+    let mut rows: Vec<usize> = page
+        .weak
+        .iter()
+        .flat_map(|weak| weak.rows.clone())
+        .collect();
+    rows.sort_unstable();
+    assert_eq!(rows, (0..page.findings.len()).collect::<Vec<_>>());
+}
+
+#[test]
+fn whoever_is_said_to_rotate_does_in_the_order_that_is_said() {
+    let (mut desk, unit, period) = desk();
+    desk.write(|write| {
+        for (name, role) in [("Lê Văn An", Role::Leader), ("Y Biêr Niê", Role::Main)] {
+            let people = write.people()?;
+            let found = people
+                .iter()
+                .find(|one| one.unit == unit.id && one.full_name == name);
+            let mut person = found.unwrap().clone();
+            person.role = Some(role);
+            write.set_person(&person)?;
+        }
+        Ok(())
+    })
+    .unwrap();
+    let roster = desk.book.read(|book| book.roster()).unwrap();
+    let round = views::rota::round(&roster, unit.id);
+    let told = round
+        .iter()
+        .map(|row| (row.person.full_name.as_str(), row.rotates));
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        [
+            ("Y Biêr Niê", true),
+            ("Trần Thị Bình", true),
+            ("Lê Văn An", false)
+        ]
+    );
+    let proposal = propose(&desk, &period, start(), &|_, _| true).unwrap();
+    let mine = proposal
+        .rota
+        .new
+        .iter()
+        .filter(|shift| shift.unit == unit.id);
+    let stands: Vec<_> = mine.map(|shift| shift.person).collect();
+    let leader = round[2].person.id;
+    assert!(!stands.is_empty() && !stands.contains(&leader));
+}
+
+#[test]
+fn what_a_pattern_is_said_to_make_of_a_day_is_what_is_laid_out() {
+    let (_desk, _unit, period) = desk();
+    for change in [None, Some(18 * 60)] {
+        let days = views::rota::patterns(&period, change).unwrap();
+        assert_eq!(
+            days.iter().map(|day| day.key.as_str()).collect::<Vec<_>>(),
+            PATTERNS
+        );
+        for day in days {
+            let pattern = Pattern::shipped(&day.key, change, period.from).unwrap();
+            let slots = pattern
+                .slots
+                .iter()
+                .map(|slot| (slot.start, slot.minutes, slot.days));
+            let told = day
+                .slots
+                .iter()
+                .map(|slot| (slot.start, slot.minutes, slot.days));
+            assert!(slots.eq(told), "{}", day.key);
+            let usual = Pattern::shipped(&day.key, Some(day.change), period.from).unwrap();
+            let unsaid = Pattern::shipped(&day.key, None, period.from).unwrap();
+            assert_eq!(usual, unsaid);
+        }
+    }
+}
+
+#[test]
+fn a_rota_is_tried_without_the_limit_of_the_book() {
+    let usual = Limits {
+        week: Some(48 * HOUR),
+        ..Limits::default()
+    };
+    let over = |week| {
+        LimitHours {
+            week,
+            ..LimitHours::default()
+        }
+        .over(usual)
+        .week
+    };
+    assert_eq!(over(None), Some(48 * HOUR));
+    assert_eq!(over(Some(40)), Some(40 * HOUR));
+    assert_eq!(over(Some(0)), None);
 }

@@ -59,6 +59,18 @@ fn agree(book: Reader<'_>, roster: &Roster, at: Instant) {
     assert_eq!((page.asked, page.covered), (asked, covered));
 
     let directory = views::directory::list(book, roster, at).unwrap();
+    let of = |count: fn(&views::directory::GroupSums) -> usize| -> usize {
+        directory.groups.iter().map(count).sum()
+    };
+    assert_eq!(of(|sums| sums.units), directory.units.len());
+    assert_eq!(
+        (
+            of(|sums| sums.asked),
+            of(|sums| sums.sent),
+            of(|sums| sums.late)
+        ),
+        (directory.asked, directory.sent, directory.late)
+    );
     for row in &directory.units {
         let unit = views::unit::page(book, roster, at, row.unit.id).unwrap();
         let here = lines.iter().filter(|line| line.unit.id == row.unit.id);
@@ -158,6 +170,17 @@ fn gaps_and_conflicts_are_the_same_alone_and_on_the_roster() {
         let page = views::roster::page(book, &roster, at, Some(period), (None, 10))?;
         let gaps = duty::gaps(&roster, (None, None), Some(period), at)?.rows;
         let conflicts = findings::conflicts(book, &roster, Some(period), true, at)?;
+        for row in &page.findings {
+            let expect = match (&row.accepted, row.to <= at) {
+                (Some(_), _) => findings::FindingState::Accepted,
+                (None, true) => findings::FindingState::Past,
+                (None, false) => findings::FindingState::Open,
+            };
+            assert_eq!(row.state, expect);
+            assert_eq!(row.weight, row.flaw.weight());
+        }
+        assert!(page.findings.is_sorted_by_key(|row| row.weight));
+        assert!(conflicts.unaccepted);
         assert!(!gaps.is_empty() && !conflicts.rows.is_empty());
         let of = |flaw: bool| {
             let rows = page.findings.iter();

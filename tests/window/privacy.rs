@@ -26,17 +26,29 @@ fn a_person_is_answered_and_dropped() {
     assert_eq!(desk.stumbles(), Vec::<String>::new());
     desk.picture("redact");
     desk.fill("Lý do", "Đơn ngày 22/05/2016");
+    // Somebody put a book of their own among the copies.
+    let book = home.path("home/sample/so-truc-mau.sotruc");
+    let copies = home.path("home/sample/so-truc-mau.sotruc.backups");
+    let own = copies.join("ban-cua-toi.sotruc");
+    fs::create_dir_all(&copies).expect("writable");
+    fs::copy(&book, &own).expect("writable");
     // What cannot be undone is asked twice.
     desk.press("Ctrl+S");
     desk.sees("Tôi hiểu việc này không hoàn tác được");
     desk.js("document.querySelector('dialog[open] input[type=checkbox]').click()");
     desk.press("Ctrl+S");
     desk.sees("Đã xóa hẳn dữ liệu của Lương Thế Quyền");
+    desk.sees("Còn bản sao phải tự xóa");
+    desk.sees(&own.display().to_string());
+    assert_eq!(desk.stumbles(), Vec::<String>::new());
+    desk.click("Đóng");
+    desk.sees_no("Còn bản sao phải tự xóa");
+    assert!(own.exists(), "it is not ours to remove");
     desk.press("Ctrl+K");
     desk.types("luong the quyen");
     desk.sees("Không tìm thấy");
     desk.press("Escape");
-    let book = fs::read(home.path("home/sample/so-truc-mau.sotruc")).expect("the book");
+    let book = fs::read(&book).expect("the book");
     assert!(!String::from_utf8_lossy(&book).contains("Thế Quyền"));
 
     desk.press("Alt+3");

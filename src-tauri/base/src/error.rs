@@ -196,6 +196,8 @@ codes! {
     ProfileInvalid = "profile_invalid",
     /// A profile that comes with the program has this key. Params: `given`.
     ProfileExists = "profile_exists",
+    /// The profile that was to go is the one in force.
+    ProfileInForce = "profile_in_force",
     /// There is no such notice. Params: `given`.
     NoticeUnknown = "notice_unknown",
     /// The notice was sent or waived already. Params: `at`.

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use sotruc_core::clock::Instant;
 use sotruc_core::id::{IncidentId, UnitId};
-use sotruc_core::incident::{Facts, Incident, Severity, Status, Tlp, Type as IncidentType};
+use sotruc_core::incident::{Incident, Severity, Status, Tlp, Type as IncidentType};
 use sotruc_core::views::incident::{self, IncidentPage, IncidentRef, IncidentRow};
 use sotruc_core::{Code, Error, IncidentChange, NewIncident, Reader, Result};
 use specta::Type;
@@ -139,14 +139,7 @@ pub async fn set_incident(
                     None => None,
                 },
                 confidential: patch.confidential,
-                facts: patch
-                    .facts
-                    .into_iter()
-                    .filter_map(|(name, text)| {
-                        let known = Facts::NAMES.iter().find(|known| **known == name)?;
-                        Some((*known, text))
-                    })
-                    .collect(),
+                facts: patch.facts,
             };
             write.set_incident(&incident, change)?;
             Ok(())

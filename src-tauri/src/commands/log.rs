@@ -157,11 +157,29 @@ pub async fn log_page(
 #[tauri::command]
 #[specta::specta]
 pub async fn add_line(app_state: Shared<'_>, form: LineForm) -> Answer<String> {
-    let paths = app_state.kept_files(&form.files)?;
+    let tokens = form.files.clone();
+    let paths = app_state.kept_files(&tokens)?;
+    let line = NewLine {
+        late_reason: form.late_reason,
+        grounds: form.grounds,
+        whom: form.whom,
+        channel: form.channel,
+        dialled: form.dialled,
+        kind: form.kind,
+        occurred: form.occurred_at,
+        incident: form.incident,
+        unit: form.unit,
+        ..form.text.as_str().into()
+    }
+    .with_what_is_asked();
     // Before anything is written: who else writes does not wait for large files.
     let files = match paths.as_slice() {
         [] => Vec::new(),
         _ => {
+            let asked = line.clone();
+            app_state
+                .read(move |book, now| book.check_line(&asked, now))
+                .await?;
             app_state
                 .wait_for(move |app_state| {
                     let open = app_state.book().ok_or_else(Refusal::no_book)?;
@@ -174,24 +192,20 @@ pub async fn add_line(app_state: Shared<'_>, form: LineForm) -> Answer<String> {
                 .await?
         }
     };
-    app_state
-        .write(move |write| {
-            let line = NewLine {
-                files,
-                late_reason: form.late_reason,
-                grounds: form.grounds,
-                whom: form.whom,
-                channel: form.channel,
-                dialled: form.dialled,
-                kind: form.kind,
-                occurred: form.occurred_at,
-                incident: form.incident,
-                unit: form.unit,
-                ..form.text.as_str().into()
-            };
-            Ok(write.log(&line.with_what_is_asked())?.to_string())
-        })
-        .await
+    let line = NewLine { files, ..line };
+    let written = app_state
+        .write(move |write| Ok(write.log(&line)?.to_string()))
+        .await?;
+    app_state.drop_files(&tokens);
+    Ok(written)
+}
+
+/// Puts a file away that was chosen for a line and is not to be attached.
+#[tauri::command]
+#[specta::specta]
+pub async fn drop_file(app_state: Shared<'_>, token: u32) -> Answer<()> {
+    app_state.drop_files(&[token]);
+    Ok(())
 }
 
 /// Strikes a line through by writing another, and gives what people call that one.

@@ -6,7 +6,7 @@ use sotruc_core::duty::coverage::Roster;
 use sotruc_core::duty::pattern::{Days, LimitHours, OWN, Pattern, Slot};
 use sotruc_core::duty::period::{self, Post};
 use sotruc_core::id::{PeriodId, PersonId, UnitId};
-use sotruc_core::views::rota::{self, RotaPage};
+use sotruc_core::views::rota::{self, PatternDay, RotaPage, RoundRow};
 use sotruc_core::{NewRota, Result};
 use specta::Type;
 use std::sync::Arc;
@@ -41,7 +41,7 @@ pub struct RotaForm {
     pub stretch: Option<u32>,
     /// The shortest rest in hours; `null` is usual.
     pub rest: Option<u32>,
-    /// The most hours in a week; `null` for no limit.
+    /// The most hours in a week; `null` is usual, 0 is no limit.
     pub week: Option<u32>,
 }
 
@@ -96,6 +96,32 @@ impl Proposals {
     }
 }
 
+/// What the patterns that come with the program make of a day in a period, with their first shifts
+/// at the minute `change`; `null` is usual.
+#[tauri::command]
+#[specta::specta]
+pub async fn patterns(
+    app_state: Shared<'_>,
+    period: PeriodId,
+    change: Option<u32>,
+) -> Answer<Vec<PatternDay>> {
+    app_state
+        .duty(move |_, roster, _| {
+            let period = period::find(&roster.periods, &period.to_string())?;
+            rota::patterns(period, change.map(i64::from))
+        })
+        .await
+}
+
+/// The people of a unit in the order in which a rota takes them where nobody says otherwise.
+#[tauri::command]
+#[specta::specta]
+pub async fn round(app_state: Shared<'_>, unit: UnitId) -> Answer<Vec<RoundRow>> {
+    app_state
+        .duty(move |_, roster, _| Ok(rota::round(roster, unit)))
+        .await
+}
+
 /// What would be laid out; nothing is written. It is given up when another is asked for.
 #[tauri::command]
 #[specta::specta]
@@ -109,7 +135,7 @@ pub async fn propose_rota(
         .duty_giving_way(move |book, roster, now| {
             let new = asked(roster, &form)?;
             let proposal = book.propose(roster, form.period, &new, now, &|_, _| is_newest())?;
-            rota::page(book, roster, &proposal.rota)
+            rota::page(book, roster, &proposal.rota, now)
         })
         .await
 }

@@ -75,6 +75,8 @@ export const commands = {
 	exportHeld: (person: PersonId, name: string) => __TAURI_INVOKE<Exported | null>("export_held", { person, name }),
 	/**  Chooses a file to attach to the next line; `null` when none was. */
 	chooseFile: () => __TAURI_INVOKE<ChosenFile | null>("choose_file"),
+	/**  Puts a file away that was chosen for a line and is not to be attached. */
+	dropFile: (token: number) => __TAURI_INVOKE<null>("drop_file", { token }),
 	/**
 	 *  Writes an attached file of a line into a file that is chosen now, and gives its path; `null`
 	 *  when none was.
@@ -208,6 +210,13 @@ export const commands = {
 	acceptFinding: (id: string, reason: string) => __TAURI_INVOKE<null>("accept_finding", { id, reason }),
 	/**  Takes an acceptance back. */
 	withdrawAcceptance: (id: string) => __TAURI_INVOKE<null>("withdraw_acceptance", { id }),
+	/**
+	 *  What the patterns that come with the program make of a day in a period, with their first shifts
+	 *  at the minute `change`; `null` is usual.
+	 */
+	patterns: (period: PeriodId, change: number | null) => __TAURI_INVOKE<PatternDay[]>("patterns", { period, change }),
+	/**  The people of a unit in the order in which a rota takes them where nobody says otherwise. */
+	round: (unit: UnitId) => __TAURI_INVOKE<RoundRow[]>("round", { unit }),
 	/**  What would be laid out; nothing is written. It is given up when another is asked for. */
 	proposeRota: (form: RotaForm) => __TAURI_INVOKE<RotaPage>("propose_rota", { form }),
 	/**
@@ -259,11 +268,33 @@ export const events = {
 };
 
 /* Constants */
+export const BOUNDS = {"fresh_days":[1,3650],"rest_hours":[0,168],"stretch_hours":[1,744],"week_hours":[1,168]} as const;
+
+export const GROUPS = ["party","assembly","department","district","commune","telecom","police","polling","other"] as const;
+
+export const KINDS = ["observation","action","decision","communication","handover","note"] as const;
+
 export const LATE = 1800000 as const;
 
 export const LINE_DETAILS = {"action":[],"communication":["whom","channel","dialled"],"decision":["grounds"],"handover":["whom"],"note":[],"observation":[]} as const;
 
+export const MEANS = ["phone","message","email","document","system","in_person","other"] as const;
+
+export const OUTCOMES = ["answered","no_answer","wrong_number","refused","called_back"] as const;
+
+export const PATTERNS = ["1x24","2x12","3x8","office"] as const;
+
+export const POSTS = ["main","backup","leader"] as const;
+
 export const REPORT_WAYS = {"drills":{"forms":["xlsx","semicolon","comma"],"numbered":true,"timed":false},"hours":{"forms":["xlsx","semicolon","comma"],"numbered":false,"timed":true},"incidents":{"forms":["xlsx","semicolon","comma"],"numbered":false,"timed":false},"log":{"forms":["xlsx","semicolon","comma"],"numbered":false,"timed":false},"notices":{"forms":["xlsx","semicolon","comma"],"numbered":false,"timed":false},"people":{"forms":["xlsx","semicolon","comma"],"numbered":true,"timed":false},"roster":{"forms":["xlsx","semicolon","comma","calendar"],"numbered":true,"timed":true},"submissions":{"forms":["xlsx","semicolon","comma"],"numbered":true,"timed":false},"summary":{"forms":["xlsx","semicolon","comma"],"numbered":false,"timed":false},"units":{"forms":["xlsx","semicolon","comma"],"numbered":false,"timed":false}} as const;
+
+export const SEVERITIES = ["low","medium","high","serious"] as const;
+
+export const STATUSES = ["new","in_hand","contained","resolved","closed","false_alarm"] as const;
+
+export const TLPS = ["red","amber_strict","amber","green","clear"] as const;
+
+export const TYPES = ["T01","T02","T03","T04","T05","T06","T07","T08","T09","T10","H01","V01","D01","N01"] as const;
 
 export const UNNEEDED_MONTHS = 12 as const;
 
@@ -453,6 +484,8 @@ export type Directory = {
 	late: number,
 	/**  All people. */
 	people: number,
+	/**  The same by group, of each that has units. */
+	groups: GroupSums[],
 	/**  The units, as an office lists them. */
 	units: UnitRow[],
 };
@@ -696,6 +729,10 @@ export type FindingRow = {
 	id: string | null,
 	/**  What is wrong. */
 	flaw: Flaw,
+	/**  How much there is to it. */
+	weight: Weight,
+	/**  Whether it is still to be looked at. */
+	state: FindingState,
 	/**  Whose post. */
 	unit: UnitRef,
 	/**  The post. */
@@ -723,6 +760,15 @@ export type FindingRow = {
 	/**  The shift that could last until a gap is over, and who stands on it. */
 	extend: [ShiftId, number] | null,
 };
+
+/**  Whether something is still to be looked at. */
+export type FindingState = 
+/**  It is: nobody has accepted it, and it is not over. */
+"open" | 
+/**  It is over, and nobody has accepted it. */
+"past" | 
+/**  Somebody has accepted it. */
+"accepted";
 
 /**  What is wrong. */
 export type Flaw = 
@@ -835,6 +881,20 @@ export type Group =
 "polling" | 
 /**  Whatever else. */
 "other";
+
+/**  What the units of a group owe. */
+export type GroupSums = {
+	/**  The group. */
+	group: Group,
+	/**  How many units it has. */
+	units: number,
+	/**  Those that owe. */
+	asked: number,
+	/**  Those that sent. */
+	sent: number,
+	/**  Those whose day has passed without it. */
+	late: number,
+};
 
 /**  A watch that changed hands. */
 export type HandoverId = string;
@@ -1461,6 +1521,16 @@ export type Part<T> = {
 	count: number,
 };
 
+/**  What a pattern that comes with the program makes of a day. */
+export type PatternDay = {
+	/**  Its key. */
+	key: string,
+	/**  The minute of the day at which its first shift begins where nobody says otherwise. */
+	change: number,
+	/**  Its shifts, the earliest of the day first. */
+	slots: SlotRow[],
+};
+
 /**  Some of the people. */
 export type PeoplePage = {
 	/**  How many fit the filter. */
@@ -1920,7 +1990,7 @@ export type RosterPage = {
 	rows: RosterRow[],
 	/**  Whoever is named in them; they are named by their place here. */
 	people: PersonRef[],
-	/**  What to look at in the whole period. */
+	/**  What to look at in the whole period: what is serious first, then by time. */
 	findings: FindingRow[],
 	/**  Of every day of the period: how many hours nobody is there, over all posts. */
 	days: DayCover[],
@@ -1962,7 +2032,7 @@ export type RotaForm = {
 	stretch: number | null,
 	/**  The shortest rest in hours; `null` is usual. */
 	rest: number | null,
-	/**  The most hours in a week; `null` for no limit. */
+	/**  The most hours in a week; `null` is usual, 0 is no limit. */
 	week: number | null,
 };
 
@@ -1982,8 +2052,18 @@ export type RotaPage = {
 	shares: ShareRow[],
 	/**  Its weak points. */
 	findings: FindingRow[],
+	/**  The same by what is weak, in the order in which they are looked at. */
+	weak: Weak[],
 	/**  Whoever is named in them; they are named by their place here. */
 	people: PersonRef[],
+};
+
+/**  Somebody of a unit who may rotate. */
+export type RoundRow = {
+	/**  Who. */
+	person: PersonRow,
+	/**  Whether they rotate where nobody says otherwise. */
+	rotates: boolean,
 };
 
 /**  The cases of a row. */
@@ -2197,6 +2277,16 @@ export type SlotForm = {
 	/**  How many minutes it lasts. */
 	minutes: number,
 	/**  On which days it begins. */
+	days: Days,
+};
+
+/**  A shift of the day. */
+export type SlotRow = {
+	/**  The minute of the day at which it begins. */
+	start: number,
+	/**  How many minutes it lasts. */
+	minutes: number,
+	/**  The days on which it begins. */
 	days: Days,
 };
 
@@ -2516,6 +2606,25 @@ export type Verdict = {
 	/**  How much more is wrong. */
 	more: number,
 };
+
+/**  The weak points of one kind. */
+export type Weak = {
+	/**  What is weak. */
+	flaw: Flaw,
+	/**  How much there is to it. */
+	weight: Weight,
+	/**  Which of the findings, by place. */
+	rows: number[],
+};
+
+/**  How much there is to it, the most first. */
+export type Weight = 
+/**  A post may be empty, or is. */
+"serious" | 
+/**  Somebody works or rests otherwise than is asked. */
+"high" | 
+/**  It could be fairer. */
+"medium";
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;

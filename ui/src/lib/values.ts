@@ -1,17 +1,18 @@
-// The values that a field may take, in the order in which people are asked for them.
+// The values that a field may take, in the order in which people are asked for them: the core's.
+import * as known from "./api";
 import type { Group, Kind, Means, Outcome, Post, Severity, Status, Tlp, Type } from "./api";
 
-export const GROUPS: Group[] = ["party", "assembly", "department", "district", "commune", "telecom", "police", "polling", "other"];
-export const POSTS: Post[] = ["main", "backup", "leader"];
-export const KINDS: Kind[] = ["observation", "action", "decision", "communication", "handover", "note"];
-export const MEANS: Means[] = ["phone", "message", "email", "document", "system", "in_person", "other"];
-export const TYPES: Type[] = ["T01", "T02", "T03", "T04", "T05", "T06", "T07", "T08", "T09", "T10", "H01", "V01", "D01", "N01"];
-export const SEVERITIES: Severity[] = ["low", "medium", "high", "serious"];
+export const GROUPS: Group[] = [...known.GROUPS];
+export const POSTS: Post[] = [...known.POSTS];
+export const KINDS: Kind[] = [...known.KINDS];
+export const MEANS: Means[] = [...known.MEANS];
+export const TYPES: Type[] = [...known.TYPES];
+export const SEVERITIES: Severity[] = [...known.SEVERITIES];
 /** From the narrowest. */
-export const TLPS: Tlp[] = ["red", "amber_strict", "amber", "green", "clear"];
-export const STATUSES: Status[] = ["new", "in_hand", "contained", "resolved", "closed", "false_alarm"];
+export const TLPS: Tlp[] = [...known.TLPS];
+export const STATUSES: Status[] = [...known.STATUSES];
 /** As the digits choose them where calls are noted. */
-export const OUTCOMES: Outcome[] = ["answered", "no_answer", "wrong_number", "refused", "called_back"];
+export const OUTCOMES: Outcome[] = [...known.OUTCOMES];
 
 /** Somebody or something, as far as a form about them needs to know them. */
 export interface Named {

@@ -13,8 +13,6 @@ export const STATES: State[] = ["received", "corrected", "nil", "exempt", "waiti
 
 /** Whether something came from the unit, if only that nothing changed. */
 export const hasSent = (state: State | null): boolean => state === "received" || state === "corrected" || state === "nil";
-/** Whether the unit is one of those that have to send. */
-export const owes = (state: State | null): boolean => state !== null && state !== "exempt";
 export const overdue = ({ state, late }: Owed): boolean => late && state === "waiting";
 
 export const toneOf = (owed: Owed): "ok" | "serious" | "high" | "plain" => (hasSent(owed.state) ? "ok" : overdue(owed) ? "serious" : owed.state === "waiting" ? "high" : "plain");
@@ -25,12 +23,6 @@ export const onDay = (at: number, now: number): string => (sameDay(at, now) ? sa
 
 /** By when: a midnight is the end of the day before. */
 export const dueText = (at: number, now: number): string => (midnight(at) === at ? say("ui_end_of_day", { day: dayMonth(at - DAY) }) : moment(at, now));
-
-/** Units that have sent, of those that have to; and those that are late. */
-export function sums(rows: Owed[]): { asked: number; sent: number; late: number } {
-  const asked = rows.filter((row) => owes(row.state));
-  return { asked: asked.length, sent: asked.filter((row) => hasSent(row.state)).length, late: asked.filter(overdue).length };
-}
 
 /** Notes a state; of what came, the document it came with is asked first. */
 export function recordState(period: PeriodId, unit: Named, state: State, known: { state: State | null; document: string | null; received_at: number | null }): void {

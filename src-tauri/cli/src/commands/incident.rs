@@ -301,22 +301,15 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
 }
 
 /// The facts that were given by their own options, or as `NAME=VALUE`.
-fn facts(fields: &IncidentFields) -> Result<Vec<(&'static str, String)>> {
-    let mut facts: Vec<(&'static str, String)> = fields
+fn facts(fields: &IncidentFields) -> Result<Vec<(String, String)>> {
+    let mut facts: Vec<(String, String)> = fields
         .facts()
         .into_iter()
-        .map(|(name, text)| (name, text.clone()))
+        .map(|(name, text)| (name.to_owned(), text.clone()))
         .collect();
     for given in &fields.field {
         let (name, text) = named_value(given, "field")?;
-        let known = Facts::NAMES.iter().find(|known| **known == name.trim());
-        let known = known.ok_or_else(|| {
-            Error::new(Code::ValueUnknown)
-                .with("field", "field")
-                .with("given", name)
-                .with("known", Facts::NAMES.join(", "))
-        })?;
-        facts.push((known, text.to_owned()));
+        facts.push((name.trim().to_owned(), text.to_owned()));
     }
     Ok(facts)
 }

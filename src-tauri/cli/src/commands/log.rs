@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 use sotruc_core::clock::Instant;
+use sotruc_core::directory::unit::Register;
 use sotruc_core::id::{IncidentId, UnitId};
 use sotruc_core::log::entry::{Kind, Line, Means, find_file};
 use sotruc_core::views::log::{self, FileRow, LineRow};
@@ -189,18 +190,14 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                 .map(|channel| terminal.say.word::<Means>(channel))
                 .transpose()?;
             let occurred = occurred.as_deref().map(Instant::parse).transpose()?;
-            let book = terminal.open_quietly()?;
-            let files = more.files.iter().map(|file| book.attach(file));
-            let files = files.collect::<Result<Vec<_>>>()?;
-            drop(book);
-            let line_of = |write: &Writing<'_>, text: &str| -> Result<NewLine> {
-                let (incident, unit) = named(write, incident.as_deref(), unit.as_deref())?;
+            let unfiled = |book: Reader<'_>, now: Instant, text: &str| -> Result<NewLine> {
+                let (incident, unit) = named(book, incident.as_deref(), unit.as_deref())?;
                 let line = match occurred {
                     Some(at) => NewLine {
                         occurred: Some(at),
                         ..text.into()
                     },
-                    None => NewLine::typed(text, write.now()),
+                    None => NewLine::typed(text, now),
                 };
                 Ok(NewLine {
                     kind,
@@ -211,8 +208,23 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                     whom: more.whom.clone(),
                     channel,
                     dialled: more.dialled.clone(),
-                    files: files.clone(),
                     ..line
+                })
+            };
+            let files = match more.files.as_slice() {
+                [] => Vec::new(),
+                paths => {
+                    let book = terminal.open_quietly()?;
+                    let now = terminal.write_time(&book)?;
+                    book.read(|book| book.check_line(&unfiled(book, now, text)?, now))?;
+                    let taken = paths.iter().map(|file| book.attach(file));
+                    taken.collect::<Result<Vec<_>>>()?
+                }
+            };
+            let line_of = |write: &Writing<'_>, text: &str| -> Result<NewLine> {
+                Ok(NewLine {
+                    files: files.clone(),
+                    ..unfiled(**write, write.now(), text)?
                 })
             };
             if text == "-" {
@@ -247,7 +259,7 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
             let occurred = occurred.as_deref().map(Instant::parse).transpose()?;
             let line = terminal.write(|write| {
                 let here = write.site_code()?;
-                let (incident, unit) = named(write, incident.as_deref(), unit.as_deref())?;
+                let (incident, unit) = named(**write, incident.as_deref(), unit.as_deref())?;
                 let right = Correction {
                     text: text.clone(),
                     kind,
@@ -294,18 +306,19 @@ fn save(terminal: &mut Terminal, line: &str, name: Option<&str>, output: &Path) 
 
 /// The incident and the unit that the words name.
 fn named(
-    write: &Writing<'_>,
+    book: Reader<'_>,
     incident: Option<&str>,
     unit: Option<&str>,
 ) -> Result<(Option<IncidentId>, Option<UnitId>)> {
-    let incident = incident
-        .map(|given| write.find_incident(given))
-        .transpose()?;
-    let unit = unit.map(|given| write.find_unit(given)).transpose()?;
-    Ok((
-        incident.map(|incident| incident.id),
-        unit.map(|unit| unit.id),
-    ))
+    let incident = match incident {
+        Some(given) => Some(incident::find(&book.incidents()?, given)?.id),
+        None => None,
+    };
+    let unit = match unit {
+        Some(given) => Some(Register::new(&book.units()?).find(given)?.id),
+        None => None,
+    };
+    Ok((incident, unit))
 }
 
 /// Each line of the input becomes a line of the log; its number is said once it is durable.

@@ -6,9 +6,11 @@
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
+use std::collections::HashSet;
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::atomic_write::{Draft, remove_left_behind, write_beside};
 use crate::error::{Code, Error, Result};
@@ -22,6 +24,12 @@ const LARGEST: u64 = 50 * 1024 * 1024;
 
 /// How much is made durable at a time.
 const PART: usize = 1024 * 1024;
+/// How long a blob that no line names may lie: a file is taken in before its line is written, and
+/// where an older copy of the book was put in its place, somebody may bring the newer one back.
+const UNNAMED: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+
+/// A blob is called by so many digits; anything else is a draft.
+const BLOB_NAME: usize = 32;
 const FRAME: &[u8; 8] = b"SoTrF1\r\n";
 
 /// How many bytes a file has that may be attached.
@@ -82,6 +90,8 @@ impl Files {
         }
         let hash = *blake3::hash(&bytes).as_bytes();
         let blob = self.blob(&hash);
+        // What lay here for long must not go before the line is written.
+        self.touch(&blob);
         if !blob.exists() || self.state_of(&hash) != State::Whole {
             fs::create_dir_all(&self.folder).map_err(|cause| Error::file(&self.folder, cause))?;
             remove_left_behind(&self.folder, "");
@@ -108,6 +118,54 @@ impl Files {
         }
         drop(file);
         draft.replace(blob)
+    }
+
+    /// Makes a blob as young as one that is made now, by the clock of its disk.
+    fn touch(&self, blob: &Path) {
+        if let Ok(file) = fs::File::options().write(true).open(blob)
+            && let Ok(now) = self.new_here().and_then(|new| new.modified())
+        {
+            // One that cannot be touched is made anew when it went.
+            let _ = file.set_modified(now);
+        }
+    }
+
+    /// What the disk says of a file that is made now: its clock knows nothing of practice.
+    fn new_here(&self) -> std::io::Result<fs::Metadata> {
+        let (_draft, file) = Draft::create(&self.folder, "time")?;
+        file.metadata()
+    }
+
+    /// Removes the blobs of none of these hashes that lay for long: a younger one may be of a line
+    /// that is not written yet.
+    pub(crate) fn sweep(&self, named: &HashSet<String>) -> Result<()> {
+        let listed = match fs::read_dir(&self.folder) {
+            Ok(listed) => listed,
+            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+            Err(cause) => return Err(Error::file(&self.folder, cause)),
+        };
+        let hashes = named.iter().filter_map(|hash| unhex(hash));
+        let kept: HashSet<PathBuf> = hashes.map(|hash| self.blob(&hash)).collect();
+        let unnamed: Vec<PathBuf> = listed
+            .flatten()
+            .filter(|file| file.file_name().len() == BLOB_NAME)
+            .map(|file| file.path())
+            .filter(|path| !kept.contains(path) && path.is_file())
+            .collect();
+        if unnamed.is_empty() {
+            return Ok(());
+        }
+        let at_folder = |cause| Error::file(&self.folder, cause);
+        let now = self.new_here().and_then(|new| new.modified());
+        let now = now.map_err(at_folder)?;
+        for path in unnamed {
+            let made = fs::metadata(&path).and_then(|about| about.modified());
+            let age = made.ok().and_then(|made| now.duration_since(made).ok());
+            if age.is_some_and(|age| age > UNNAMED) {
+                gone(fs::remove_file(&path), &path)?;
+            }
+        }
+        Ok(())
     }
 
     /// The bytes of a file as they were given.
@@ -212,8 +270,7 @@ pub(crate) fn copy_along(book: &Path, copy: &Path, share: bool) -> Result<()> {
         let name = file.file_name();
         let target = to.join(&name);
         let length = |path: &Path| fs::metadata(path).map(|about| about.len()).ok();
-        // A blob is called by 32 digits; anything else is a draft.
-        if name.len() != 32 || length(&file.path()) == length(&target) {
+        if name.len() != BLOB_NAME || length(&file.path()) == length(&target) {
             continue;
         }
         let at_target = |cause| Error::file(&target, cause);
@@ -318,5 +375,35 @@ mod tests {
         // Given again, it is whole again.
         files.put(&path).expect("taken");
         assert_eq!(files.state(&file), State::Whole);
+    }
+
+    #[test]
+    fn what_no_line_names_goes_when_it_is_old() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let files = Files::of(&folder.path().join("so.sotruc"), None);
+        let take = |name: &str| {
+            let path = folder.path().join(name);
+            fs::write(&path, name).expect("writable");
+            files.put(&path).expect("taken")
+        };
+        let age = |file: &Attached| {
+            let blob = files.blob(&unhex(&file.hash).expect("a hash"));
+            let blob = fs::File::options().write(true).open(blob).expect("there");
+            let made = blob.metadata().and_then(|about| about.modified());
+            blob.set_modified(made.expect("a time") - 2 * UNNAMED)
+                .expect("it is ours");
+        };
+        let [named, old, young, again] = ["named", "old", "young", "again"].map(take);
+        for file in [&named, &old, &again] {
+            age(file);
+        }
+        // Chosen again, its line is about to be written.
+        take("again");
+        files
+            .sweep(&HashSet::from([named.hash.clone()]))
+            .expect("swept");
+        let left = [&named, &old, &young, &again].map(|file| files.state(file));
+        let (whole, gone) = (State::Whole, State::Missing);
+        assert_eq!(left, [whole, gone, whole, whole]);
     }
 }

@@ -1,10 +1,12 @@
 //! The copies of a book: made, thinned, counted; and what is done when nobody waits.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::atomic_write::remove_left_behind;
-use crate::book::attachments;
+use crate::book::attachments::{self, Files};
+use crate::book::installation::Continuation;
 use crate::book::logbook::Logbook;
 use crate::book::verify::{self, Depth};
 use crate::clock::Instant;
@@ -169,8 +171,9 @@ impl Logbook {
         Ok(others)
     }
 
-    /// What is done when nobody waits: the word index of the log (`index`), the copy of the day
-    /// (`copy`), and what is left of a redaction (`purge`). One that fails keeps none of the others
+    /// What is done when nobody waits: the word index of the log (`index`), once a day the files
+    /// that no line names (`sweep`) and the copy of the day (`copy`), and what is left of a
+    /// redaction (`purge`). One that fails keeps none of the others
     /// from being done.
     ///
     /// # Errors
@@ -183,6 +186,7 @@ impl Logbook {
         }
         let done = [
             ("index", store::index_lines(&mut self.conn)),
+            ("sweep", self.sweep_of_the_day(now)),
             ("copy", self.copy_of_the_day(now)),
             ("purge", self.purge(now).map(drop)),
         ];
@@ -197,16 +201,37 @@ impl Logbook {
         first.map_or(Ok(()), Err)
     }
 
-    fn copy_of_the_day(&self, now: Instant) -> Result<()> {
-        let today = now.file_stamp()[..8].to_owned();
-        let made = self
-            .backups()?
-            .iter()
-            .any(|path| store::day_of(path, &self.stem()).as_ref() == Some(&today));
-        match made {
-            true => Ok(()),
-            false => self.keep_backup(now).map(drop),
+    /// Removes the attached files that no line names, of lines that were not written: before the
+    /// copy of the day is made, for every line is looked at.
+    fn sweep_of_the_day(&self, now: Instant) -> Result<()> {
+        // Where copies cannot be listed, that is told of the copy.
+        // A book that lacks what was written here before may lack lines that name them.
+        let is_behind = matches!(self.continuation()?, Continuation::Behind(_));
+        if is_behind || !self.copy_is_due(now).unwrap_or_default() {
+            return Ok(());
         }
+        let mut named = HashSet::new();
+        self.read(|book| {
+            book.each_named(|hash| {
+                named.insert(hash.to_owned());
+            })
+        })?;
+        Files::of(&self.path, self.key.as_ref()).sweep(&named)
+    }
+
+    fn copy_of_the_day(&self, now: Instant) -> Result<()> {
+        match self.copy_is_due(now)? {
+            true => self.keep_backup(now).map(drop),
+            false => Ok(()),
+        }
+    }
+
+    /// Whether the copy of the day is still to be made.
+    fn copy_is_due(&self, now: Instant) -> Result<bool> {
+        let today = now.file_stamp()[..8].to_owned();
+        let backups = self.backups()?;
+        let mut days = backups.iter().map(|path| store::day_of(path, &self.stem()));
+        Ok(days.all(|day| day.as_ref() != Some(&today)))
     }
 }
 

@@ -137,6 +137,17 @@ impl<'t> Deref for Writing<'t> {
     }
 }
 
+impl Reader<'_> {
+    /// Refuses a time of what happened that is more than a day ahead: a digit was mistyped. A day
+    /// is left, for clocks of computers are wrong; in a practice book time is what it is given.
+    pub(crate) fn not_ahead(self, at: Option<Instant>, now: Instant) -> Result<()> {
+        match at.filter(|at| *at > now.plus(DAY)) {
+            Some(at) if !self.is_practice()? => Err(Error::new(Code::TimeAhead).with("given", at)),
+            _ => Ok(()),
+        }
+    }
+}
+
 impl<'t> Writing<'t> {
     pub(crate) fn new(
         conn: &'t Connection,
@@ -169,13 +180,9 @@ impl<'t> Writing<'t> {
         self.now
     }
 
-    /// Refuses a time of what happened that is more than a day ahead: a digit was mistyped. A day
-    /// is left, for clocks of computers are wrong; in a practice book time is what it is given.
+    /// [`Reader::not_ahead`] of this transaction.
     pub(crate) fn not_ahead(&self, at: Option<Instant>) -> Result<()> {
-        match at.filter(|at| *at > self.now().plus(DAY)) {
-            Some(at) if !self.is_practice()? => Err(Error::new(Code::TimeAhead).with("given", at)),
-            _ => Ok(()),
-        }
+        self.reader.not_ahead(at, self.now())
     }
 
     /// Lets somebody watch what takes long. An import asks every 256 rows, with how many are done

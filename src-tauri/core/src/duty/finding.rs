@@ -35,7 +35,29 @@ words! {
     }
 }
 
+/// How much there is to it, the most first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Weight {
+    /// A post may be empty, or is.
+    Serious,
+    /// Somebody works or rests otherwise than is asked.
+    High,
+    /// It could be fairer.
+    Medium,
+}
+
 impl Flaw {
+    /// How much there is to it.
+    #[must_use]
+    pub const fn weight(self) -> Weight {
+        match self {
+            Self::Gap | Self::Double | Self::Ended | Self::Unreachable => Weight::Serious,
+            Self::Overlap | Self::Rest | Self::Long | Self::Outside | Self::Week => Weight::High,
+            Self::Uneven | Self::Alone => Weight::Medium,
+        }
+    }
+
     /// Whether it is still there to be looked at, and accepted, once a rota stands; the others
     /// only tell of a rota that is tried.
     #[must_use]

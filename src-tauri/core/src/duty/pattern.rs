@@ -1,6 +1,6 @@
 //! A pattern: how a day of duty is cut into shifts.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::clock::{DAY, HOUR, Instant, MINUTE, minute_of_day};
 use crate::duty::calendar::{holiday, is_weekend};
@@ -9,7 +9,7 @@ use crate::error::{Code, Error, Result};
 use crate::messages::{Language, Messages};
 
 /// On which days a slot begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[derive(specta::Type)]
 pub enum Days {
@@ -97,6 +97,21 @@ const EVERY: fn(i64, i64) -> Slot = |start, hours| Slot {
 };
 
 impl Pattern {
+    /// The minute of the day at which the first shift of a pattern that comes with the program
+    /// begins where nobody says otherwise.
+    ///
+    /// # Errors
+    /// [`Code::ValueUnknown`] for a key that is none of [`PATTERNS`].
+    pub fn usual_change(key: &str, period: Instant) -> Result<i64> {
+        match key {
+            "1x24" => Ok(minute_of_day(period)),
+            "2x12" => Ok(7 * 60),
+            "3x8" => Ok(6 * 60),
+            "office" => Ok(7 * 60 + 30),
+            _ => Err(unknown_pattern(key)),
+        }
+    }
+
     /// A pattern that comes with the program. `change` is the minute of the day at which the
     /// first shift begins; what is usual, when not given: 06:00 for three shifts, 07:00 for two,
     /// 07:30 for office hours, for one the hour at which the period begins.
@@ -104,13 +119,16 @@ impl Pattern {
     /// # Errors
     /// [`Code::ValueUnknown`] for a key that is none of [`PATTERNS`].
     pub fn shipped(key: &str, change: Option<i64>, period: Instant) -> Result<Self> {
-        let at = |usual: i64| change.unwrap_or(usual);
+        let first = match change {
+            Some(change) => change,
+            None => Self::usual_change(key, period)?,
+        };
         let mut slots = match key {
-            "1x24" => vec![EVERY(at(minute_of_day(period)), 24)],
-            "2x12" => [0, 12].map(|n| EVERY(at(7 * 60) + n * 60, 12)).to_vec(),
-            "3x8" => [0, 8, 16].map(|n| EVERY(at(6 * 60) + n * 60, 8)).to_vec(),
+            "1x24" => vec![EVERY(first, 24)],
+            "2x12" => [0, 12].map(|n| EVERY(first + n * 60, 12)).to_vec(),
+            "3x8" => [0, 8, 16].map(|n| EVERY(first + n * 60, 8)).to_vec(),
             "office" => {
-                let (morning, evening) = (at(7 * 60 + 30), 17 * 60);
+                let (morning, evening) = (first, 17 * 60);
                 let slot = |start, end: i64, days| Slot {
                     start,
                     minutes: (end - start - 1).rem_euclid(24 * 60) + 1,
@@ -205,7 +223,7 @@ pub struct DaysOff {
     pub to: String,
 }
 
-/// Limits in hours; what is not given is as the book has it.
+/// Limits in hours; what is not given is as the book has it, and no hours in a week are no limit.
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LimitHours {
@@ -215,7 +233,7 @@ pub struct LimitHours {
     /// The shortest rest.
     #[serde(default)]
     pub rest: Option<u32>,
-    /// The most in a week.
+    /// The most in a week; 0 for no limit.
     #[serde(default)]
     pub week: Option<u32>,
 }
@@ -229,7 +247,11 @@ impl LimitHours {
             stretch: self.stretch.map_or(usual.stretch, hours),
             rest: self.rest.map_or(usual.rest, hours),
             pause: usual.pause,
-            week: self.week.map(hours).or(usual.week),
+            week: match self.week {
+                None => usual.week,
+                Some(0) => None,
+                Some(week) => Some(hours(week)),
+            },
         }
     }
 }

@@ -58,7 +58,7 @@ pub struct IncidentChange {
     /// Whether who reported it asks for silence.
     pub confidential: Option<bool>,
     /// What the reports ask for, by the names of [`Facts`]; an empty text takes a fact away.
-    pub facts: Vec<(&'static str, String)>,
+    pub facts: Vec<(String, String)>,
 }
 
 /// What changing an incident did.
@@ -126,7 +126,8 @@ impl Writing<'_> {
     /// a decision: it becomes a line of the log.
     ///
     /// # Errors
-    /// [`Code::Empty`], [`Code::TimeAhead`], [`Code::ValueUnknown`] for a level that is none.
+    /// [`Code::Empty`], [`Code::TimeAhead`], [`Code::ValueUnknown`] for a level or a
+    /// fact that is none.
     pub fn set_incident(
         &mut self,
         incident: &Incident,
@@ -170,9 +171,13 @@ impl Writing<'_> {
             set.set_answer(question, *answer);
         }
         for (name, text) in &change.facts {
-            if let Some(fact) = set.facts.get_mut(name) {
-                *fact = tidy_some(text);
-            }
+            let unknown = || {
+                Error::new(Code::ValueUnknown)
+                    .with("field", "field")
+                    .with("given", name)
+                    .with("known", Facts::NAMES.join(", "))
+            };
+            *set.facts.get_mut(name).ok_or_else(unknown)? = tidy_some(text);
         }
         set.units = change.units.unwrap_or(set.units);
         set.related = change.related.unwrap_or(set.related);
@@ -219,7 +224,7 @@ impl Writing<'_> {
         reason: Option<&str>,
     ) -> Result<Wrote> {
         let rules = self.rules()?;
-        let questions = &rules.profile().questions;
+        let questions = &rules.profile()?.questions;
         for (key, _) in &answers {
             if !questions.iter().any(|question| question.key == *key) {
                 let known: Vec<&str> = questions.iter().map(|known| known.key.as_str()).collect();

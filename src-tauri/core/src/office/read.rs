@@ -14,7 +14,8 @@ use crate::incident::notice::Notice;
 use crate::incident::profile::{Profile, Recipient, Rule, shipped};
 use crate::messages::vietnamese;
 use crate::office::setting::{
-    FRESH_DAYS, OWN_PROFILE, PROFILE, RECIPIENT, REST_HOURS, STRETCH_HOURS, TEMPLATE, WEEK_HOURS,
+    BOUNDS, FRESH_DAYS, OWN_PROFILE, PROFILE, RECIPIENT, REST_HOURS, STRETCH_HOURS, TEMPLATE,
+    WEEK_HOURS,
 };
 use crate::store::Reader;
 
@@ -36,24 +37,32 @@ impl Addressee {
     }
 }
 
-/// A setting that is a whole number; text that is none is an error, never what is usual.
+/// A setting that is a whole number, within its bounds; text that is none is an error, never what is
+/// usual.
 fn whole(settings: &BTreeMap<String, String>, key: &str) -> Result<Option<i64>> {
     let Some(text) = settings.get(key) else {
         return Ok(None);
     };
-    text.parse().map(Some).map_err(|_| {
-        Error::new(Code::StoredUnknown)
-            .with("noun", "setting")
-            .with("id", key)
-            .with("field", "value")
-            .with("given", text)
-    })
+    let number: i64 = text.parse().map_err(|_| stored_unknown(key, text))?;
+    let bounds = BOUNDS.iter().find(|(known, ..)| *known == key);
+    Ok(Some(match bounds {
+        Some((_, least, most)) => number.clamp(i64::from(*least), i64::from(*most)),
+        None => number,
+    }))
+}
+
+fn stored_unknown(key: &str, given: &str) -> Error {
+    Error::new(Code::StoredUnknown)
+        .with("noun", "setting")
+        .with("id", key)
+        .with("field", "value")
+        .with("given", given)
 }
 
 /// What a book goes by, as it stood when it was read.
 #[derive(Debug, Clone)]
 pub struct Rules {
-    /// The profiles there are: those that ship, then the office's own.
+    /// The profiles there are: those that ship, then those of the office's own that can be read.
     pub profiles: Vec<Profile>,
     settings: BTreeMap<String, String>,
     /// Who is meant by the recipients of which the settings say so.
@@ -103,7 +112,7 @@ impl Reader<'_> {
     /// Those of the store.
     pub fn fresh(self) -> Result<i64> {
         let days = whole(&self.settings()?, FRESH_DAYS)?;
-        Ok(days.map_or(FRESH, |days| days.clamp(1, 3650) * DAY))
+        Ok(days.map_or(FRESH, |days| days * DAY))
     }
 
     /// How long people work at a stretch, and how long they rest.
@@ -112,16 +121,16 @@ impl Reader<'_> {
     /// Those of the store.
     pub fn limits(self) -> Result<Limits> {
         let settings = self.settings()?;
-        let hours = |key: &str, most: i64| {
+        let hours = |key: &str| {
             let hours = whole(&settings, key)?;
-            Ok::<_, Error>(hours.map(|hours| hours.clamp(0, most) * HOUR))
+            Ok::<_, Error>(hours.map(|hours| hours * HOUR))
         };
         let usual = Limits::default();
         Ok(Limits {
-            stretch: hours(STRETCH_HOURS, 24 * 31)?.unwrap_or(usual.stretch),
-            rest: hours(REST_HOURS, 24 * 7)?.unwrap_or(usual.rest),
+            stretch: hours(STRETCH_HOURS)?.unwrap_or(usual.stretch),
+            rest: hours(REST_HOURS)?.unwrap_or(usual.rest),
             pause: usual.pause,
-            week: hours(WEEK_HOURS, 24 * 7)?.filter(|week| *week > 0),
+            week: hours(WEEK_HOURS)?,
         })
     }
 
@@ -141,15 +150,26 @@ impl Reader<'_> {
 }
 
 impl Rules {
-    /// The profile in force.
+    /// The key of the profile in force: the one that is said, else the first that ships.
     #[must_use]
-    pub fn profile(&self) -> &Profile {
-        let wanted = self.settings.get(PROFILE);
-        let found = self
-            .profiles
-            .iter()
-            .find(|known| Some(&known.key) == wanted);
-        found.unwrap_or(&self.profiles[0])
+    pub fn in_force(&self) -> &str {
+        let said = self.settings.get(PROFILE);
+        said.map_or(&self.profiles[0].key, String::as_str)
+    }
+
+    /// The profile in force.
+    ///
+    /// # Errors
+    /// [`Code::StoredUnknown`] when it is no more, or cannot be read: another has other deadlines.
+    pub fn profile(&self) -> Result<&Profile> {
+        let wanted = self.in_force();
+        let found = self.profiles.iter().find(|known| known.key == wanted);
+        found.ok_or_else(
+            || match self.settings.get(&format!("{OWN_PROFILE}{wanted}")) {
+                Some(_) => stored_unknown(&format!("{OWN_PROFILE}{wanted}"), wanted),
+                None => stored_unknown(PROFILE, wanted),
+            },
+        )
     }
 
     /// The rule that asks for a notice; `None` when its profile is no more.
@@ -230,12 +250,11 @@ impl Rules {
         self.told.contains_key(&recipient)
     }
 
-    /// Whether what a setting says is in force: not one of a recipient or a profile that is no more.
+    /// Whether what a setting says is in force: not one of a recipient that is no more.
     #[must_use]
     pub fn says_of(&self, key: &str) -> bool {
         match key.strip_prefix(RECIPIENT).map(Recipient::parse) {
             Some(recipient) => recipient.is_ok_and(|recipient| self.says(recipient)),
-            None if key == PROFILE => self.settings.get(key) == Some(&self.profile().key),
             None => self.settings.contains_key(key),
         }
     }

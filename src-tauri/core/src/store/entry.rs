@@ -219,6 +219,31 @@ impl Reader<'_> {
         Ok(())
     }
 
+    /// The hash of every attached file that a line names.
+    ///
+    /// # Errors
+    /// Those of the store; [`Code::StoredUnknown`] for a list that cannot be read: nobody can say
+    /// what it names.
+    pub(crate) fn each_named(self, mut each: impl FnMut(&str)) -> Result<()> {
+        let mut query = self
+            .conn
+            .prepare_cached("SELECT files FROM entry WHERE files IS NOT NULL")?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let text = row.get_ref(0)?.as_str().unwrap_or_default();
+            let files: Vec<Attached> = serde_json::from_str(text).map_err(|_| {
+                Error::new(Code::StoredUnknown)
+                    .with("noun", "entry")
+                    .with("field", "files")
+                    .with("given", text)
+            })?;
+            for file in &files {
+                each(&file.hash);
+            }
+        }
+        Ok(())
+    }
+
     /// The names of the lines of which any words pass a test, in the order of site and number.
     pub(crate) fn lines_that(self, test: impl Fn(&str) -> bool) -> Result<Vec<Line>> {
         let sites = self.named_sites()?;

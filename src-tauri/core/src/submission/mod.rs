@@ -121,11 +121,16 @@ pub struct Sums {
 impl Sums {
     /// Counts what one more unit owes.
     pub fn count(&mut self, owed: &Owed, now: Instant) {
-        match owed.submission.state {
+        self.add(owed.submission.state, owed.is_late(now));
+    }
+
+    /// Counts a unit of which is known how it stands, and whether it is late.
+    pub(crate) fn add(&mut self, state: State, late: bool) {
+        match state {
             State::Exempt => {}
             State::Waiting => {
                 self.asked += 1;
-                self.late += usize::from(owed.is_late(now));
+                self.late += usize::from(late);
             }
             State::Received | State::Corrected | State::Nil => {
                 self.asked += 1;

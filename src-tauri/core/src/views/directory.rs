@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use specta::Type;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::period::PeriodCard;
 use super::person::{PersonRef, PersonRow};
@@ -10,7 +10,7 @@ use super::submission::{self, OwedRow};
 use super::unit::UnitRef;
 use crate::clock::Instant;
 use crate::directory::drill;
-use crate::directory::unit::Unit;
+use crate::directory::unit::{Group, Unit};
 use crate::duty::coverage::Roster;
 use crate::duty::period;
 use crate::error::Result;
@@ -32,8 +32,47 @@ pub struct Directory {
     pub late: usize,
     /// All people.
     pub people: usize,
+    /// The same by group, of each that has units.
+    pub groups: Vec<GroupSums>,
     /// The units, as an office lists them.
     pub units: Vec<UnitRow>,
+}
+
+/// What the units of a group owe.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct GroupSums {
+    /// The group.
+    pub group: Group,
+    /// How many units it has.
+    pub units: usize,
+    /// Those that owe.
+    pub asked: usize,
+    /// Those that sent.
+    pub sent: usize,
+    /// Those whose day has passed without it.
+    pub late: usize,
+}
+
+/// What the units owe by group.
+fn by_group(units: &[UnitRow]) -> Vec<GroupSums> {
+    let mut groups: BTreeMap<Group, (usize, Sums)> = BTreeMap::new();
+    for row in units {
+        let (count, sums) = groups.entry(row.unit.group).or_default();
+        *count += 1;
+        if let Some(state) = row.state {
+            sums.add(state, row.late);
+        }
+    }
+    let groups = groups.into_iter();
+    groups
+        .map(|(group, (units, sums))| GroupSums {
+            group,
+            units,
+            asked: sums.asked,
+            sent: sums.sent,
+            late: sums.late,
+        })
+        .collect()
 }
 
 /// A unit in the list.
@@ -114,13 +153,15 @@ pub fn list(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<Directory
             hole: holes.contains(&unit.id),
         }
     };
+    let units: Vec<UnitRow> = roster.units.iter().map(row).collect();
     Ok(Directory {
         period: period.map(PeriodCard::from),
         asked: sums.asked,
         sent: sums.sent,
         late: sums.late,
         people: roster.people.len(),
-        units: roster.units.iter().map(row).collect(),
+        groups: by_group(&units),
+        units,
     })
 }
 

@@ -11,12 +11,24 @@ use super::unit::UnitRef;
 use crate::clock::Instant;
 use crate::directory::unit::Group;
 use crate::duty::coverage::{Remedies, Remedy, Roster};
-use crate::duty::finding::{Detail, Finding, Flaw, Share};
+use crate::duty::finding::{Detail, Finding, Flaw, Share, Weight};
 use crate::duty::period::Post;
 use crate::duty::shift::Shift;
 use crate::error::Result;
 use crate::id::{AcceptanceId, PeriodId, PersonId, ShiftId, UnitId};
 use crate::store::Reader;
+
+/// Whether something is still to be looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum FindingState {
+    /// It is: nobody has accepted it, and it is not over.
+    Open,
+    /// It is over, and nobody has accepted it.
+    Past,
+    /// Somebody has accepted it.
+    Accepted,
+}
 
 /// Something to look at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -25,6 +37,10 @@ pub struct FindingRow {
     pub id: Option<String>,
     /// What is wrong.
     pub flaw: Flaw,
+    /// How much there is to it.
+    pub weight: Weight,
+    /// Whether it is still to be looked at.
+    pub state: FindingState,
     /// Whose post.
     pub unit: UnitRef,
     /// The post.
@@ -73,12 +89,13 @@ impl Cast {
 /// What to look at, and whoever is named in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub struct Findings {
-    /// By when they begin, then by the unit's code and what they are.
+    /// What is serious first, then by when they begin, the unit's code and what they are; those of
+    /// a rota as they were found.
     pub rows: Vec<FindingRow>,
     /// Whoever is named in them, by place.
     pub people: Vec<PersonRef>,
-    /// Whether any is open: nobody has accepted it.
-    pub open: bool,
+    /// Whether there is any that nobody has accepted, over or not.
+    pub unaccepted: bool,
 }
 
 /// What is wrong with a roster besides the hours with nobody, of one period where it is given.
@@ -94,40 +111,54 @@ pub fn conflicts(
     now: Instant,
 ) -> Result<Findings> {
     let mut cast = Cast::default();
-    let shown = Shown::read(book, roster)?;
+    let shown = Shown::read(book, roster, now)?;
     let mut rows = shown.rows(&roster.conflicts(only, now), &mut cast);
     rows.retain(|row| all || row.accepted.is_none());
+    rows.sort_by_key(|row| row.weight);
     Ok(Findings {
-        open: rows.iter().any(|row| row.accepted.is_none()),
+        unaccepted: any_unaccepted(&rows),
         rows,
         people: cast.people,
     })
+}
+
+fn any_unaccepted(rows: &[FindingRow]) -> bool {
+    rows.iter().any(|row| row.state != FindingState::Accepted)
 }
 
 /// The weak points of a rota that is tried or stands. Nothing is proposed for what it leaves open.
 ///
 /// # Errors
 /// Those of the store.
-pub fn of_rota(book: Reader<'_>, roster: &Roster, findings: &[Finding]) -> Result<Findings> {
+pub fn of_rota(
+    book: Reader<'_>,
+    roster: &Roster,
+    findings: &[Finding],
+    now: Instant,
+) -> Result<Findings> {
     let mut cast = Cast::default();
-    let rows = Shown::read(book, roster)?.rows(findings, &mut cast);
+    let rows = Shown::read(book, roster, now)?.rows(findings, &mut cast);
     Ok(Findings {
-        open: rows.iter().any(|row| row.accepted.is_none()),
+        unaccepted: any_unaccepted(&rows),
         rows,
         people: cast.people,
     })
 }
 
-/// Everything to look at in a period, with what could fill its gaps.
+/// Everything to look at in a period, with what could fill its gaps: what is serious first, then by
+/// time.
 pub(super) fn of_period(
     book: Reader<'_>,
     roster: &Roster,
     findings: &[Finding],
+    now: Instant,
     cast: &mut Cast,
 ) -> Result<Vec<FindingRow>> {
-    let mut shown = Shown::read(book, roster)?;
+    let mut shown = Shown::read(book, roster, now)?;
     shown.remedies = Some(roster.remedies());
-    Ok(shown.rows(findings, cast))
+    let mut rows = shown.rows(findings, cast);
+    rows.sort_by_key(|row| row.weight);
+    Ok(rows)
 }
 
 /// What is needed to tell of findings.
@@ -137,10 +168,11 @@ struct Shown<'a> {
     shifts: HashMap<ShiftId, &'a Shift>,
     accepted: HashMap<AcceptanceId, String>,
     remedies: Option<Remedies<'a>>,
+    now: Instant,
 }
 
 impl<'a> Shown<'a> {
-    fn read(book: Reader<'_>, roster: &'a Roster) -> Result<Self> {
+    fn read(book: Reader<'_>, roster: &'a Roster, now: Instant) -> Result<Self> {
         let accepted = book.acceptances()?.into_iter();
         let shifts = roster.shifts.iter();
         Ok(Self {
@@ -149,6 +181,7 @@ impl<'a> Shown<'a> {
             shifts: shifts.map(|shift| (shift.id, shift)).collect(),
             accepted: accepted.map(|one| (one.id, one.reason)).collect(),
             remedies: None,
+            now,
         })
     }
 
@@ -180,6 +213,12 @@ impl<'a> Shown<'a> {
         FindingRow {
             id: finding.flaw.is_lasting().then(|| id.to_string()),
             flaw: finding.flaw,
+            weight: finding.flaw.weight(),
+            state: match &accepted {
+                Some(_) => FindingState::Accepted,
+                None if finding.to <= self.now => FindingState::Past,
+                None => FindingState::Open,
+            },
             unit: self.unit(finding.unit),
             post: finding.post,
             who: finding.person.map(&mut place),

@@ -243,7 +243,7 @@ pub struct Rating {
 /// Those of the store.
 pub fn rating(book: Reader<'_>, incident: &Incident) -> Result<Rating> {
     let rules = book.rules()?;
-    let profile = rules.profile();
+    let profile = rules.profile()?;
     let question = |question: &Question| QuestionRow {
         key: question.key.clone(),
         text: question.text.clone(),
@@ -278,7 +278,7 @@ pub fn page(
     Ok(IncidentPage {
         proposal: rating.proposal,
         questions: rating.questions,
-        profile: book.rules()?.profile().name.clone(),
+        profile: book.rules()?.profile()?.name.clone(),
         missing: Status::ALL
             .iter()
             .map(|status| (*status, incident.missing(*status, owing)))

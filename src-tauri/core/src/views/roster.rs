@@ -31,7 +31,7 @@ pub struct RosterPage {
     pub rows: Vec<RosterRow>,
     /// Whoever is named in them; they are named by their place here.
     pub people: Vec<PersonRef>,
-    /// What to look at in the whole period.
+    /// What to look at in the whole period: what is serious first, then by time.
     pub findings: Vec<FindingRow>,
     /// Of every day of the period: how many hours nobody is there, over all posts.
     pub days: Vec<DayCover>,
@@ -160,7 +160,7 @@ pub fn page(
             holes: holes.remove(&unit.id).unwrap_or_default(),
         });
     }
-    let findings = findings::of_period(book, roster, &findings, &mut cast)?;
+    let findings = findings::of_period(book, roster, &findings, now, &mut cast)?;
     Ok(RosterPage {
         periods: roster.periods.iter().map(PeriodCard::from).collect(),
         period: period.map(PeriodCard::from),

@@ -2,15 +2,20 @@
 
 use serde::Serialize;
 use specta::Type;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::findings::{self, FindingRow};
-use super::person::PersonRef;
+use super::person::{PersonRef, PersonRow};
+use crate::clock::Instant;
 use crate::directory::unit::Register;
 use crate::duty::coverage::Roster;
-use crate::duty::rota::{PersonShare, Rota};
+use crate::duty::finding::{Flaw, Weight};
+use crate::duty::pattern::{Days, PATTERNS, Pattern};
+use crate::duty::period::Period;
+use crate::duty::rota::{PersonShare, Rota, in_round, rotates};
 use crate::duty::stood::Stood;
 use crate::error::Result;
+use crate::id::UnitId;
 use crate::store::Reader;
 
 /// What a rota would be, or is.
@@ -30,8 +35,32 @@ pub struct RotaPage {
     pub shares: Vec<ShareRow>,
     /// Its weak points.
     pub findings: Vec<FindingRow>,
+    /// The same by what is weak, in the order in which they are looked at.
+    pub weak: Vec<Weak>,
     /// Whoever is named in them; they are named by their place here.
     pub people: Vec<PersonRef>,
+}
+
+/// The weak points of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct Weak {
+    /// What is weak.
+    pub flaw: Flaw,
+    /// How much there is to it.
+    pub weight: Weight,
+    /// Which of the findings, by place.
+    pub rows: Vec<usize>,
+}
+
+/// The findings by what is weak, what is serious first: none is left out.
+fn weak(findings: &[FindingRow]) -> Vec<Weak> {
+    let mut by_flaw: BTreeMap<(Weight, Flaw), Vec<usize>> = BTreeMap::new();
+    for (at, row) in findings.iter().enumerate() {
+        by_flaw.entry((row.weight, row.flaw)).or_default().push(at);
+    }
+    let weak = by_flaw.into_iter();
+    weak.map(|((weight, flaw), rows)| Weak { flaw, weight, rows })
+        .collect()
 }
 
 /// What one person would stand.
@@ -49,7 +78,7 @@ pub struct ShareRow {
 ///
 /// # Errors
 /// Those of the store.
-pub fn page(book: Reader<'_>, roster: &Roster, rota: &Rota) -> Result<RotaPage> {
+pub fn page(book: Reader<'_>, roster: &Roster, rota: &Rota, now: Instant) -> Result<RotaPage> {
     let people: HashMap<_, _> = roster.people.iter().map(|one| (one.id, one)).collect();
     let register = Register::new(&roster.units);
     let share = |share: &PersonShare| {
@@ -60,7 +89,7 @@ pub fn page(book: Reader<'_>, roster: &Roster, rota: &Rota) -> Result<RotaPage> 
             stood: share.stood,
         })
     };
-    let found = findings::of_rota(book, roster, &rota.findings)?;
+    let found = findings::of_rota(book, roster, &rota.findings, now)?;
     Ok(RotaPage {
         shifts: rota.shifts(),
         new: rota.new.len(),
@@ -68,7 +97,77 @@ pub fn page(book: Reader<'_>, roster: &Roster, rota: &Rota) -> Result<RotaPage> 
         gone: rota.gone.len(),
         units: rota.units(),
         shares: rota.shares.iter().filter_map(share).collect(),
+        weak: weak(&found.rows),
         findings: found.rows,
         people: found.people,
     })
+}
+
+/// What a pattern that comes with the program makes of a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct PatternDay {
+    /// Its key.
+    pub key: String,
+    /// The minute of the day at which its first shift begins where nobody says otherwise.
+    pub change: i64,
+    /// Its shifts, the earliest of the day first.
+    pub slots: Vec<SlotRow>,
+}
+
+/// A shift of the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+pub struct SlotRow {
+    /// The minute of the day at which it begins.
+    pub start: i64,
+    /// How many minutes it lasts.
+    pub minutes: i64,
+    /// The days on which it begins.
+    pub days: Days,
+}
+
+/// What the patterns that come with the program make of a day in a period, with their first
+/// shifts at the minute `change`, or as is usual.
+///
+/// # Errors
+/// None, for each of them is known.
+pub fn patterns(period: &Period, change: Option<i64>) -> Result<Vec<PatternDay>> {
+    let day = |key: &&str| {
+        let pattern = Pattern::shipped(key, change, period.from)?;
+        let slots = pattern.slots.iter().map(|slot| SlotRow {
+            start: slot.start,
+            minutes: slot.minutes,
+            days: slot.days,
+        });
+        Ok(PatternDay {
+            key: pattern.key.clone(),
+            change: Pattern::usual_change(key, period.from)?,
+            slots: slots.collect(),
+        })
+    };
+    PATTERNS.iter().map(day).collect()
+}
+
+/// Somebody of a unit who may rotate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct RoundRow {
+    /// Who.
+    pub person: PersonRow,
+    /// Whether they rotate where nobody says otherwise.
+    pub rotates: bool,
+}
+
+/// The people of a unit in the order in which a rota takes them where nobody says otherwise.
+#[must_use]
+pub fn round(roster: &Roster, unit: UnitId) -> Vec<RoundRow> {
+    let mut people: Vec<_> = roster
+        .people
+        .iter()
+        .filter(|one| one.unit == unit)
+        .collect();
+    people.sort_by_cached_key(|person| in_round(person));
+    let row = |person| RoundRow {
+        person: PersonRow::of(person, None),
+        rotates: rotates(person),
+    };
+    people.into_iter().map(row).collect()
 }

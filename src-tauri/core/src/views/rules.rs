@@ -90,7 +90,7 @@ pub fn page(book: Reader<'_>) -> Result<RulesPage> {
         }
     });
     Ok(RulesPage {
-        profile: rules.profile().key.clone(),
+        profile: rules.in_force().to_owned(),
         profiles: rules.profiles.iter().map(ProfileCard::from).collect(),
         recipients: recipients.collect(),
         fresh_days: u32::try_from(book.fresh()? / DAY).unwrap_or_default(),

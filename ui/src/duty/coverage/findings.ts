@@ -1,11 +1,8 @@
 // What to look at in a roster, in the words of who looks.
-import type { FindingRow, Flaw, PeriodCard } from "../../lib/api";
+import type { FindingRow, FindingState, Flaw, PeriodCard } from "../../lib/api";
 import { say, word, type Key } from "../../lib/words.svelte";
 import { hoursText, spanShort } from "../../lib/time";
 
-const SERIOUS: Flaw[] = ["gap", "double", "ended", "unreachable"];
-
-export const flawTone = (flaw: Flaw): "serious" | "high" => (SERIOUS.includes(flaw) ? "serious" : "high");
 /** In a word or two, and all of it. */
 export const flawName = (flaw: Flaw): string => say(`ui_flaw_${flaw}` as Key);
 export const flawText = (flaw: Flaw): string => word("flaw", flaw);
@@ -29,14 +26,10 @@ export interface Grouped {
   accepted: FindingRow[];
 }
 
-/** What is to be looked at, what is over, and what was looked at; what is serious first, then by time. */
-export function grouped(all: FindingRow[], now: number): Grouped {
-  const findings = (["serious", "high"] as const).flatMap((tone) => all.filter(({ flaw }) => flawTone(flaw) === tone));
-  return {
-    open: findings.filter(({ to, accepted }) => accepted === null && now < to),
-    past: findings.filter(({ to, accepted }) => accepted === null && to <= now),
-    accepted: findings.filter(({ accepted }) => accepted !== null),
-  };
+/** What is to be looked at, what is over, and what was looked at. */
+export function grouped(findings: FindingRow[]): Grouped {
+  const of = (state: FindingState) => findings.filter((row) => row.state === state);
+  return { open: of("open"), past: of("past"), accepted: of("accepted") };
 }
 
 /** What of a gap can still be filled: it is not over up to now. */

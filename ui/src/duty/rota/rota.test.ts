@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { FindingRow, Flaw, Role } from "../../lib/api";
-import { byFlaw, counts, hourOf, moved, readMinute, slotOf, slotsOf, slotsText, usualChange, usualRound, weakness } from "./rota";
+import type { FindingRow, Flaw } from "../../lib/api";
+import { counts, hourOf, moved, readMinute, slotOf, slotsText, weakness } from "./rota";
 import { HOUR, parseTime } from "../../lib/time";
 
 const now = Date.UTC(2016, 4, 22, 14, 47);
@@ -23,10 +23,10 @@ test("hours of the day are read as people write them", () => {
 });
 
 test("what a pattern makes of a day is told before it is laid out", () => {
-  expect(slotsText(slotsOf("3x8", usualChange("3x8", 0)))).toBe("Mọi ngày: 06:00–14:00, 14:00–22:00, 22:00–06:00");
-  expect(slotsText(slotsOf("2x12", 18 * 60))).toBe("Mọi ngày: 18:00–06:00, 06:00–18:00");
-  expect(slotsText(slotsOf("1x24", usualChange("1x24", at("16/05 08:30"))))).toBe("Mọi ngày: 08:30–08:30");
-  expect(slotsText(slotsOf("office", 450))).toBe("Ngày làm việc: 07:30–17:00, 17:00–07:30 · Ngày nghỉ, lễ: 07:30–07:30");
+  const every = (start: number) => ({ start, minutes: 480, days: "every" as const });
+  expect(slotsText([every(360), every(840), every(1320)])).toBe("Mọi ngày: 06:00–14:00, 14:00–22:00, 22:00–06:00");
+  const office = [{ start: 450, minutes: 570, days: "work" as const }, { start: 450, minutes: 1440, days: "free" as const }, { start: 1020, minutes: 870, days: "work" as const }];
+  expect(slotsText(office)).toBe("Ngày làm việc: 07:30–17:00, 17:00–07:30 · Ngày nghỉ, lễ: 07:30–07:30");
 });
 
 test("a shift of one's own ends the next day when it does not end after it begins", () => {
@@ -34,11 +34,6 @@ test("a shift of one's own ends the next day when it does not end after it begin
   expect(slotOf({ from: "7:30", to: "7:30", days: "free" })).toEqual({ start: 450, minutes: 1440, days: "free" });
   expect(slotOf({ from: "17:00", to: "24:00", days: "work" })).toEqual({ start: 1020, minutes: 420, days: "work" });
   expect(slotOf({ from: "7h", to: "", days: "every" })).toBeNull();
-});
-
-test("leaders do not rotate, and whoever is called first begins", () => {
-  const person = (id: string, role: Role | null) => ({ id, role });
-  expect(usualRound([person("a", "leader"), person("b", "backup"), person("c", null), person("d", "main"), person("e", null)])).toEqual(["d", "c", "e", "b"]);
 });
 
 test("somebody is moved as far as the list goes", () => {
@@ -53,16 +48,12 @@ test("what stays as it was is told apart", () => {
   expect(counts({ shifts: 30, new: 20, gone: 4 })).toEqual({ added: 20, same: 10, gone: 4 });
 });
 
-test("weak points stand by what is wrong, holes first", () => {
-  const rows = (["uneven", "gap", "rest", "gap"] as Flaw[]).map((flaw) => ({ flaw }));
-  expect(byFlaw(rows).map(({ flaw, rows }) => [flaw, rows.length])).toEqual([["gap", 2], ["rest", 1], ["uneven", 1]]);
-});
-
 test("a weak point says what is weak", () => {
   const finding = (flaw: Flaw, more: Partial<FindingRow> = {}) =>
     weakness({ flaw, post: "main", from: at("22/05 18:00"), to: at("23/05 06:00"), lasts: null, share: null, counts: null, other: null, ...more }, now);
   expect(finding("uneven", { share: "nights", counts: [10, 0] })).toBe("ca đêm: 10, người ít nhất 0");
   expect(finding("rest", { lasts: 4.5 * HOUR })).toBe("nghỉ 4,5 giờ, từ CN 22/05 18:00");
   expect(finding("long", { lasts: 36 * HOUR })).toBe("liền 36 giờ, từ CN 22/05 18:00");
+  expect(finding("week", { lasts: 56 * HOUR })).toBe("56 giờ trong tuần từ CN 22/05 18:00");
   expect(finding("gap")).toBe("Chính · 18:00 – 06:00 23/05");
 });

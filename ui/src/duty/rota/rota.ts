@@ -1,11 +1,11 @@
 // A rota as a form asks for it, and what is told of the one that would be laid out. How it is laid
-// out the core alone decides; what a pattern makes of a day is repeated here to be read beforehand.
-import type { Days, FindingRow, Flaw, PersonRef, PersonRow, Role, RotaPage, SlotForm, Stood } from "../../lib/api";
+// out the core alone decides.
+import { PATTERNS, type Days, type FindingRow, type PersonRef, type RotaPage, type SlotForm, type Stood } from "../../lib/api";
 import { locale, say, word } from "../../lib/words.svelte";
 import { clock, DAY, dayName, HOUR, midnight, MINUTE, span } from "../../lib/time";
 
-export const PATTERNS = ["3x8", "2x12", "1x24", "office", "own"] as const;
-export type PatternKey = (typeof PATTERNS)[number];
+export const CHOICES = [...PATTERNS, "own"] as const;
+export type PatternKey = (typeof CHOICES)[number];
 export const DAYS: Days[] = ["every", "work", "free"];
 
 const ROUND = DAY / MINUTE;
@@ -22,20 +22,7 @@ export function readMinute(text: string): number | null {
 /** `07:30` */
 export const hourOf = (minute: number): string => clock(midnight(0) + (minute % ROUND) * MINUTE);
 
-/** When the first shift of a day begins, where nobody says otherwise. */
-export function usualChange(pattern: Exclude<PatternKey, "own">, begins: number): number {
-  const usual = { "3x8": 6 * 60, "2x12": 7 * 60, "1x24": (begins - midnight(begins)) / MINUTE, office: 7 * 60 + 30 };
-  return usual[pattern];
-}
-
 const slot = (start: number, end: number, days: Days): SlotForm => ({ start: start % ROUND, minutes: ((((end - start - 1) % ROUND) + ROUND) % ROUND) + 1, days });
-
-/** The shifts of a day of a pattern that comes with the program. */
-export function slotsOf(pattern: Exclude<PatternKey, "own">, change: number): SlotForm[] {
-  if (pattern === "office") return [slot(change, EVENING, "work"), slot(EVENING, change, "work"), slot(change, change, "free")];
-  const hours = { "3x8": 8, "2x12": 12, "1x24": 24 }[pattern];
-  return Array.from({ length: 24 / hours }, (_, n) => slot(change + n * hours * 60, change + (n + 1) * hours * 60, "every"));
-}
 
 /** A shift of the day, as a row of a form has it. */
 export interface SlotRow {
@@ -60,19 +47,6 @@ export function slotsText(slots: SlotForm[]): string {
     .join(" · ");
 }
 
-/** Whoever is called first begins; a leader in charge stands out of the round. */
-const RANKS: Record<Role | "none", number> = { main: 0, none: 1, backup: 2, technical: 3, leader: 4 };
-
-type Rotating = Pick<PersonRow, "id" | "role">;
-
-export const inRound = <T extends Rotating>(people: T[]): T[] => [...people].sort((a, b) => RANKS[a.role ?? "none"] - RANKS[b.role ?? "none"]);
-
-/** Who rotates where nobody said so. */
-export const usualRound = (people: Rotating[]): string[] =>
-  inRound(people)
-    .filter((person) => person.role !== "leader")
-    .map(({ id }) => id);
-
 /** A list with one of it moved by so many places, as far as it goes. */
 export function moved<T>(list: T[], item: T, by: number): T[] {
   const at = list.indexOf(item);
@@ -88,14 +62,6 @@ export const counts = (page: Pick<RotaPage, "shifts" | "new" | "gone">): { added
   same: page.shifts - page.new,
   gone: page.gone,
 });
-
-/** Weak points in the order in which they are looked at. */
-const FLAWS: Flaw[] = ["gap", "double", "rest", "long", "overlap", "outside", "ended", "unreachable", "uneven", "alone"];
-export const toneOf = (flaw: Flaw): "serious" | "high" | "medium" => (flaw === "gap" || flaw === "double" ? "serious" : flaw === "uneven" || flaw === "alone" ? "medium" : "high");
-
-export function byFlaw<T extends { flaw: Flaw }>(findings: T[]): { flaw: Flaw; rows: T[] }[] {
-  return FLAWS.map((flaw) => ({ flaw, rows: findings.filter((finding) => finding.flaw === flaw) })).filter(({ rows }) => rows.length > 0);
-}
 
 const hours = (millis: number): string => (millis / HOUR).toLocaleString(locale(), { maximumFractionDigits: 1 });
 const at = (moment: number): string => `${dayName(moment)} ${clock(moment)}`;
@@ -115,11 +81,17 @@ export function weakness(finding: Weakness, now: number): string {
       return say("ui_weak_rest", { hours: lasts, at: at(finding.from) });
     case "long":
       return say("ui_weak_long", { hours: lasts, at: at(finding.from) });
+    case "week":
+      return say("ui_weak_week", { hours: lasts, at: at(finding.from) });
     case "alone":
       return word("post", finding.post);
     case "double":
       return [span(finding.from, finding.to, now), finding.other?.unit?.name ?? ""].filter(Boolean).join(" · ");
-    default:
+    case "gap":
+    case "overlap":
+    case "outside":
+    case "ended":
+    case "unreachable":
       return `${word("post", finding.post)} · ${span(finding.from, finding.to, now)}`;
   }
 }

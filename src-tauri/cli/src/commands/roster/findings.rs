@@ -39,13 +39,13 @@ pub fn conflicts(terminal: &mut Terminal, only: Option<&str>, all: bool) -> Resu
         };
         findings::conflicts(book, &roster, only, all, now)
     })?;
-    let open = found.open;
+    let unaccepted = found.unaccepted;
     let found = views(found.rows, &found.people, &terminal.say);
     match found.is_empty() && !terminal.json {
         true => terminal.note("out_no_conflicts", &[]),
         false => show(terminal, &found),
     }
-    Ok(match open {
+    Ok(match unaccepted {
         true => Answer::No,
         false => Answer::Yes,
     })

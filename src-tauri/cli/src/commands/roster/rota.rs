@@ -116,7 +116,7 @@ pub fn generate(terminal: &mut Terminal, options: &Generate) -> Result<Answer> {
         let (period, new) = asked(book)?;
         let roster = book.roster()?;
         let proposal = book.propose(&roster, period, &new, now, &|_, _| true)?;
-        let page = rota::page(book, &roster, &proposal.rota)?;
+        let page = rota::page(book, &roster, &proposal.rota, now)?;
         Ok((proposal, page))
     })?;
     if !options.dry_run {

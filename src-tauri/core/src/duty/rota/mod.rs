@@ -11,7 +11,7 @@ pub use write::{NewRota, Proposal};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::clock::{DAY, Instant, joined};
-use crate::directory::person::Role;
+use crate::directory::person::{Person, Role};
 use crate::duty::coverage::{Limits, Roster, humans, standing};
 use crate::duty::finding::{Detail, Finding, Flaw, Share};
 use crate::duty::pattern::Pattern;
@@ -65,6 +65,26 @@ pub struct PersonShare {
     pub person: PersonId,
     /// What they would stand; who is only on call stands nothing.
     pub stood: Stood,
+}
+
+/// By what people are put in the order in which they rotate where nobody says otherwise: whoever is
+/// called first begins.
+pub(crate) fn in_round(person: &Person) -> impl Ord + use<> {
+    let role = match person.role {
+        Some(Role::Main) => 0,
+        None => 1,
+        Some(Role::Backup) => 2,
+        Some(Role::Technical) => 3,
+        Some(Role::Leader) => 4,
+    };
+    let number = person.number().map(|number| number.digits().to_owned());
+    let name = name_key(person.sorted_by());
+    (role, name, person.full_name.clone(), number)
+}
+
+/// Whether somebody rotates where nobody says otherwise: a leader in charge stands out of the round.
+pub(crate) fn rotates(person: &Person) -> bool {
+    person.role != Some(Role::Leader)
 }
 
 impl Rota {
@@ -452,23 +472,7 @@ impl<'a> Work<'a> {
             by_unit.entry(person.unit).or_default().push(at);
         }
         for people in by_unit.values_mut() {
-            people.sort_by_cached_key(|at| {
-                let person = &roster.people[*at];
-                let role = match person.role {
-                    Some(Role::Main) => 0,
-                    None => 1,
-                    Some(Role::Backup) => 2,
-                    Some(Role::Technical) => 3,
-                    Some(Role::Leader) => 4,
-                };
-                let number = person.number().map(|number| number.digits().to_owned());
-                (
-                    role,
-                    name_key(person.sorted_by()),
-                    person.full_name.clone(),
-                    number,
-                )
-            });
+            people.sort_by_cached_key(|at| in_round(&roster.people[*at]));
         }
         Self {
             roster,
@@ -490,7 +494,7 @@ impl<'a> Work<'a> {
                 .collect(),
             _ => {
                 let all = self.by_unit.get(&unit).map_or(&[][..], Vec::as_slice);
-                let rotates = |at: &usize| self.roster.people[*at].role != Some(Role::Leader);
+                let rotates = |at: &usize| rotates(&self.roster.people[*at]);
                 all.iter().copied().filter(rotates).collect()
             }
         };

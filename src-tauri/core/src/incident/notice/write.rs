@@ -33,16 +33,16 @@ impl Writing<'_> {
     pub(crate) fn sync_notices(&mut self, rules: &Rules, incident: &Incident) -> Result<()> {
         let known = self.notices_ever(incident.id)?;
         let now = self.now();
+        let profile = rules.profile()?;
         for mut notice in known.iter().filter(|notice| !notice.is_settled()).cloned() {
             let rule = rules.rule_of(&notice).filter(|rule| rule.asks(incident));
             // What was asked for, taken back and asked for again is due as it was at first.
-            notice.removed = rule.is_none() || notice.profile != rules.profile().key;
+            notice.removed = rule.is_none() || notice.profile != profile.key;
             if let Some(rule) = rule {
                 notice.due_at = rule.due(incident, notice.made_at);
             }
             self.put(&notice)?;
         }
-        let profile = rules.profile();
         for rule in profile.notices.iter().filter(|rule| rule.asks(incident)) {
             for &recipient in &rule.to {
                 let id = Notice::id_of(incident.id, &profile.key, &rule.key, recipient);

@@ -6,6 +6,7 @@ use crate::error::{Code, Error, Result};
 use crate::id::{IncidentId, UnitId};
 use crate::journal::{Change, EntryChange, RecordRef};
 use crate::log::entry::{Attached, Detail, Kind, Line, Means, is_late, time_in};
+use crate::store::Reader;
 use crate::text::{tidy, tidy_some};
 
 /// A line to be written.
@@ -123,18 +124,30 @@ impl NewLine {
     }
 }
 
+impl Reader<'_> {
+    /// Refuses a line that would not be written: asked before its files are taken in, which then
+    /// would lie there for nothing.
+    ///
+    /// # Errors
+    /// [`Code::Empty`], [`Code::TimeAhead`], [`Code::LineDetail`].
+    pub fn check_line(self, new: &NewLine, now: Instant) -> Result<()> {
+        self.not_ahead(new.occurred, now)?;
+        if let Some(detail) = new.unasked() {
+            return Err(Error::new(Code::LineDetail)
+                .with("field", detail.key())
+                .with("kind", new.kind.key()));
+        }
+        needed("text", &new.text).map(drop)
+    }
+}
+
 impl Writing<'_> {
     /// Writes a line and gives its name. Why it is late is written of one that is.
     ///
     /// # Errors
     /// [`Code::Empty`], [`Code::TimeAhead`], [`Code::LineDetail`].
     pub fn log(&mut self, new: &NewLine) -> Result<Line> {
-        self.not_ahead(new.occurred)?;
-        if let Some(detail) = new.unasked() {
-            return Err(Error::new(Code::LineDetail)
-                .with("field", detail.key())
-                .with("kind", new.kind.key()));
-        }
+        self.check_line(new, self.now())?;
         let occurred_at = new.occurred.unwrap_or(self.now());
         let late = is_late(occurred_at, self.now());
         self.line_in_full(EntryChange {

@@ -27,6 +27,14 @@ pub const OWN_PROFILE: &str = "profile.";
 /// What stands before the name of a line that recurs.
 pub const TEMPLATE: &str = "template.";
 
+/// The settings that are numbers, with the least and the most that they may be.
+pub const BOUNDS: [(&str, u32, u32); 4] = [
+    (FRESH_DAYS, 1, 3650),
+    (STRETCH_HOURS, 1, 24 * 31),
+    (REST_HOURS, 0, 24 * 7),
+    (WEEK_HOURS, 1, 24 * 7),
+];
+
 /// A setting. There is one for each key, at every site the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Setting {

@@ -8,10 +8,7 @@ use crate::book::{Writing, Wrote};
 use crate::error::{Code, Error, Result};
 use crate::incident::notice::NoticesChanged;
 use crate::incident::profile::{Profile, Recipient};
-use crate::office::setting::{
-    FRESH_DAYS, OWN_PROFILE, PLACE, PROFILE, RECIPIENT, REST_HOURS, STRETCH_HOURS, Setting,
-    TEMPLATE, WEEK_HOURS,
-};
+use crate::office::setting::{BOUNDS, OWN_PROFILE, PLACE, PROFILE, RECIPIENT, Setting, TEMPLATE};
 use crate::text::tidy_some;
 
 /// The text of a profile's file, of 256 kB at most.
@@ -38,13 +35,15 @@ impl Writing<'_> {
     /// of the old one that were not sent.
     ///
     /// # Errors
-    /// [`Code::ValueUnknown`] for a key or a value that is none, [`Code::ProfileInvalid`].
+    /// [`Code::ValueUnknown`] for a key or a value that is none, [`Code::ProfileInvalid`],
+    /// [`Code::ProfileInForce`] when the profile that goes is the one in force.
     pub fn set_setting(&mut self, key: &str, value: &str) -> Result<(Wrote, NoticesChanged)> {
         let value = tidy_some(value);
         if let Some(value) = &value {
             self.check_setting(key, value)?;
         } else {
             check_key(key)?;
+            self.check_not_in_force(key)?;
         }
         let wrote = self.put(&Setting::new(key, value))?;
         let is_of_profile = key == PROFILE || key.starts_with(OWN_PROFILE);
@@ -95,6 +94,16 @@ impl Writing<'_> {
         Ok((profile.key, notices))
     }
 
+    /// Another profile must be chosen before the one in force goes.
+    fn check_not_in_force(&self, key: &str) -> Result<()> {
+        match key.strip_prefix(OWN_PROFILE) {
+            Some(own) if self.rules()?.in_force() == own => {
+                Err(Error::new(Code::ProfileInForce).with("given", own))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn check_setting(&self, key: &str, value: &str) -> Result<()> {
         check_key(key)?;
         if key == PROFILE {
@@ -113,7 +122,7 @@ impl Writing<'_> {
         {
             return Err(unknown(PROFILE, value, own));
         }
-        for (number, least, most) in NUMBERS {
+        for (number, least, most) in BOUNDS {
             let fits = |given: u32| (least..=most).contains(&given);
             if key == number && !value.parse().is_ok_and(fits) {
                 return Err(unknown(number, value, &format!("{least}–{most}")));
@@ -122,14 +131,6 @@ impl Writing<'_> {
         Ok(())
     }
 }
-
-/// The settings that are numbers, with the least and the most that they may be.
-const NUMBERS: [(&str, u32, u32); 4] = [
-    (FRESH_DAYS, 1, 3650),
-    (STRETCH_HOURS, 1, 24 * 31),
-    (REST_HOURS, 0, 24 * 7),
-    (WEEK_HOURS, 1, 24 * 7),
-];
 
 fn unknown(field: &'static str, given: &str, known: &str) -> Error {
     Error::new(Code::ValueUnknown)
@@ -150,11 +151,11 @@ fn check_key(key: &str) -> Result<()> {
     };
     match key {
         PROFILE | PLACE => Ok(()),
-        key if NUMBERS.iter().any(|(number, ..)| *number == key) => Ok(()),
+        key if BOUNDS.iter().any(|(number, ..)| *number == key) => Ok(()),
         key if recipient(key) || numbered(key) || key.starts_with(OWN_PROFILE) => Ok(()),
         key => {
             let mut known = vec![PROFILE.to_owned(), PLACE.to_owned()];
-            known.extend(NUMBERS.iter().map(|(number, ..)| (*number).to_owned()));
+            known.extend(BOUNDS.iter().map(|(number, ..)| (*number).to_owned()));
             known.extend(
                 Recipient::ALL
                     .iter()
