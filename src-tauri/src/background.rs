@@ -8,6 +8,7 @@ use sotruc_core::priority::giving_way;
 use sotruc_core::{Depth, Logbook};
 use specta::Type;
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::Duration;
@@ -118,7 +119,8 @@ struct BookWatcher {
     /// Looks since the last change; `None` once all is tended.
     quiet: Option<u32>,
     day: i64,
-    checked: bool,
+    /// Whether the journal was checked: once.
+    checked: Arc<AtomicBool>,
     /// Alive while the book is tended.
     tending: Weak<()>,
     told: Announced,
@@ -134,7 +136,7 @@ impl BookWatcher {
             book,
             version: None,
             quiet: Some(0),
-            checked: false,
+            checked: Arc::default(),
             tending: Weak::new(),
             told: Announced::default(),
         })
@@ -192,12 +194,12 @@ impl BookWatcher {
         }
         let busy = Arc::new(());
         self.tending = Arc::downgrade(&busy);
-        let is_first = !std::mem::replace(&mut self.checked, true);
+        let checked = Arc::clone(&self.checked);
         let (app, open) = (app.clone(), Arc::clone(&self.open));
         thread::spawn(move || {
             let mut is_news = tend(&open, now);
-            if is_first {
-                is_news |= check(&open);
+            if !checked.load(Ordering::Relaxed) {
+                is_news |= check(&open, &checked);
             }
             // The page reads again when there is something new to show of it.
             if is_news {
@@ -223,9 +225,11 @@ fn tend(open: &Open, now: Instant) -> bool {
 }
 
 /// Whether the journal is whole; whether there is something new to show.
-fn check(open: &Open) -> bool {
+fn check(open: &Open, checked: &AtomicBool) -> bool {
     let verdict = giving_way(|| open.beside(|book| book.verify_to(Depth::Hashes, None)));
     let is_news = open.went("check", verdict.as_ref().err());
+    // What failed is tried again when the book is tended next.
+    checked.store(verdict.is_ok(), Ordering::Relaxed);
     let problems = verdict.map_or_else(|_| Vec::new(), |verdict| verdict.problems);
     let Some(problem) = problems.first() else {
         return is_news;

@@ -319,3 +319,26 @@ fn a_damaged_file_is_called_damaged() {
     // A page that holds nothing may be zeroed without loss; nearly all hold something.
     assert!(found as usize > whole.len() / 8192 / 2, "{found}");
 }
+
+/// A correction is a line too: it says no more than a line of its kind, and nothing that is to come.
+#[test]
+fn a_correction_is_checked_like_any_line() {
+    let desk = Desk::new();
+    let line = ["log", "add", "Ngắt trang", "--kind", "decision"];
+    desk.ok(line.iter().chain(&["--grounds", "đã mất quyền quản trị"]));
+    let correct = [
+        "log",
+        "correct",
+        "1",
+        "Ngắt trang huyện",
+        "--reason",
+        "sót chữ",
+    ];
+    let ahead = desk.run(correct.iter().chain(&["--occurred", "01/01/2099 10:00"]));
+    assert_eq!(ahead.code, 2, "{}", ahead.out);
+    assert_eq!(desk.json(["log", "list"]).as_array().unwrap().len(), 1);
+    desk.ok(correct.iter().chain(&["--kind", "note"]));
+    let lines = desk.json(["log", "list"]);
+    assert_eq!(lines[0]["grounds"], "đã mất quyền quản trị", "{lines}");
+    assert!(lines[1]["grounds"].is_null(), "{lines}");
+}

@@ -5,7 +5,8 @@ use specta::Type;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
-use crate::book::writing::{Direct, Noun, Writing, Wrote, changes};
+use crate::book::noun::{Direct, Noun, Wrote, changes};
+use crate::book::writing::Writing;
 use crate::error::Result;
 use crate::progress;
 use crate::sheet::{Rejected, Warning};

@@ -3,9 +3,11 @@
 
 mod attachments;
 mod copies;
+mod hand_out;
 mod import;
 mod installation;
 mod logbook;
+mod noun;
 mod undo;
 mod upgrade;
 mod verify;
@@ -13,11 +15,14 @@ mod writing;
 
 pub use attachments::size_to_attach;
 pub use copies::backup_folder;
+pub use hand_out::Target;
 pub use import::{Altered, Counts, Import, ImportedRow, Mode};
 pub use installation::{Continuation, Installation};
-pub use logbook::{Logbook, NewBook, Target};
+pub use logbook::{Logbook, NewBook};
+pub use noun::Wrote;
 pub use undo::Undone;
 pub use verify::{Depth, Problem, Verdict};
-pub use writing::{Writing, Wrote};
+pub use writing::Writing;
 
-pub(crate) use writing::{Direct, Noun, needed};
+pub(crate) use noun::{Direct, Noun};
+pub(crate) use writing::needed;

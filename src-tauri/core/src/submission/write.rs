@@ -46,10 +46,18 @@ impl Writing<'_> {
         change: &SubmissionChange,
     ) -> Result<Wrote> {
         let known = self.submissions(period)?;
-        let mut submission = known
+        let submission = known
             .into_iter()
             .find(|known| known.unit == unit)
             .unwrap_or_else(|| Submission::waiting(period, unit));
+        self.change_submission(submission, change)
+    }
+
+    fn change_submission(
+        &mut self,
+        mut submission: Submission,
+        change: &SubmissionChange,
+    ) -> Result<Wrote> {
         if let Some(state) = change.state {
             submission.state = state;
         }
@@ -127,14 +135,14 @@ impl Writing<'_> {
         let Some(period) = period::coming(&all, now) else {
             return Ok(());
         };
+        // Read once: a list of a country names thousands of units.
         for owed in self.owed(period)? {
-            let unit = owed.submission.unit;
-            if units.contains(&unit) {
+            if units.contains(&owed.submission.unit) {
                 let state = match owed.submission.state {
                     State::Waiting | State::Exempt => State::Received,
                     State::Received | State::Corrected | State::Nil => State::Corrected,
                 };
-                self.set_submission(period.id, unit, &state.into())?;
+                self.change_submission(owed.submission, &state.into())?;
             }
         }
         Ok(())

@@ -93,6 +93,7 @@ fn strain(first: &Held, second: &Held, limits: Limits) -> u64 {
     match rest {
         // Going on is one stretch: allowed, but not sought.
         0 if length <= limits.stretch => NO_REST / 2,
+        0 => NO_REST,
         rest if rest < limits.rest => NO_REST,
         _ => 0,
     }
@@ -502,4 +503,40 @@ fn try_swap(
     people[a].take(first, Some(one));
     people[b].take(second, Some(other));
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How ill a shift of eight hours goes with one that begins so many hours after its end.
+    fn after(hours: i64, stretch: i64, rest: i64) -> u64 {
+        let at = |hours: i64| Instant::from_millis(hours * HOUR);
+        let limits = Limits {
+            stretch: stretch * HOUR,
+            rest: rest * HOUR,
+            ..Limits::default()
+        };
+        let second = (at(8 + hours), at(16 + hours), None);
+        strain(&(at(0), at(8), None), &second, limits)
+    }
+
+    #[test]
+    fn going_on_too_long_is_as_ill_as_no_rest_whatever_rest_is_asked() {
+        for (hours, stretch, rest, expect) in [
+            (0, 24, 8, NO_REST / 2),
+            (0, 12, 8, NO_REST),
+            (0, 12, 0, NO_REST),
+            (0, 24, 0, NO_REST / 2),
+            (4, 24, 8, NO_REST),
+            (8, 24, 8, 0),
+            (1, 24, 0, 0),
+        ] {
+            assert_eq!(
+                after(hours, stretch, rest),
+                expect,
+                "{hours} {stretch} {rest}"
+            );
+        }
+    }
 }

@@ -173,10 +173,10 @@ impl Writing<'_> {
     }
 
     /// Strikes a line through by writing another that says what is right, and why. What is not
-    /// given is taken from the old line.
+    /// given is taken from the old line, but for what a line of its kind does not say.
     ///
     /// # Errors
-    /// [`Code::LineUnknown`], [`Code::LineCorrected`], [`Code::Empty`].
+    /// [`Code::LineUnknown`], [`Code::LineCorrected`], [`Code::Empty`], [`Code::TimeAhead`].
     pub fn correct(&mut self, line: &Line, right: &Correction, reason: &str) -> Result<Line> {
         let reason = needed("reason", reason)?;
         let old = self.line(line)?;
@@ -185,18 +185,29 @@ impl Writing<'_> {
                 .with("line", old.line())
                 .with("by", by));
         }
-        self.line_in_full(EntryChange {
-            number: 0,
-            occurred_at: right.occurred.unwrap_or(old.occurred_at),
+        let line = NewLine {
             kind: right.kind.unwrap_or(old.kind),
-            text: right.text.clone(),
-            incident: right.incident.or(old.incident),
-            unit: right.unit.or(old.unit),
-            late_reason: None,
+            occurred: right.occurred,
             grounds: old.grounds,
             whom: old.whom,
             channel: old.channel,
             dialled: old.dialled,
+            ..right.text.as_str().into()
+        };
+        let line = line.with_what_is_asked();
+        self.check_line(&line, self.now())?;
+        self.line_in_full(EntryChange {
+            number: 0,
+            occurred_at: right.occurred.unwrap_or(old.occurred_at),
+            kind: line.kind,
+            text: line.text,
+            incident: right.incident.or(old.incident),
+            unit: right.unit.or(old.unit),
+            late_reason: None,
+            grounds: line.grounds,
+            whom: line.whom,
+            channel: line.channel,
+            dialled: line.dialled,
             files: old.files,
             corrects: Some(RecordRef {
                 site: old.site.to_string(),
