@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use rusqlite::{Connection, params};
 use sotruc_core::journal::{Content, Fault, Head, Record};
-use sotruc_core::{Code, Installation, Logbook, Reader, Result};
+use sotruc_core::{Code, Depth, Installation, Logbook, NewLine, Reader, Result};
 use std::sync::OnceLock;
 
 use crate::desk::Desk;
@@ -402,4 +402,37 @@ proptest! {
         let found = problems(&desk.book, None);
         prop_assert!(found.iter().any(|(site, at, _)| site == "DLK" && *at == seq), "{:?} {} {:?}", id, column, found);
     }
+}
+
+/// What one check found far back, every opening knows: by whatever program, until the file is whole
+/// again.
+#[test]
+fn what_was_found_broken_once_is_looked_at_again() {
+    let mut desk = Desk::new();
+    let line = NewLine::from("Một dòng");
+    desk.write(|write| {
+        for _ in 0..1_200 {
+            write.log(&line)?;
+        }
+        Ok(())
+    })
+    .unwrap();
+    let wall = |file: &rusqlite::Connection, to: &str| {
+        let changed = format!("UPDATE record SET wall = wall {to} WHERE id = (1 << 40 | 7)");
+        assert_eq!(file.execute(&changed, []).unwrap(), 1);
+    };
+    let mut desk = desk.tamper(|file| wall(file, "+ 1"));
+    // Nobody has looked so far back yet.
+    assert!(desk.book.damage().is_none());
+    desk.write(|write| write.log(&line)).unwrap();
+    assert!(!desk.book.verify_to(Depth::Hashes, None).unwrap().ok);
+    let mut desk = desk.tamper(|_| {});
+    assert!(desk.book.damage().is_some());
+    let refused = desk
+        .write(|write| write.log(&line))
+        .map_err(|error| error.code);
+    assert_eq!(refused, Err(Code::BookDamaged));
+    let mut desk = desk.tamper(|file| wall(file, "- 1"));
+    assert!(desk.book.damage().is_none());
+    desk.write(|write| write.log(&line)).unwrap();
 }

@@ -148,6 +148,22 @@ impl Installation {
         })
     }
 
+    /// Notes a record at which a site's chain was found broken: whoever opens the book next looks
+    /// there, however far back it is.
+    pub(crate) fn note_fault(&self, site: SiteId, seq: u64) {
+        if let Err(cause) = fs::write(self.file(site, "fault"), seq.to_string()) {
+            tracing::warn!(kind = ?cause.kind(), "what is broken was not noted beside the keys");
+        }
+    }
+
+    /// The record at which a site's chain was found broken, in this book or another copy of it.
+    pub(crate) fn fault(&self, site: SiteId) -> Option<u64> {
+        fs::read_to_string(self.file(site, "fault"))
+            .ok()?
+            .parse()
+            .ok()
+    }
+
     /// Notes what was seen. A note that cannot be written is a lost hint, not a lost line, so
     /// nothing fails.
     pub(crate) fn note(&self, site: SiteId, seen: Seen) {

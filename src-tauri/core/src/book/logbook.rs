@@ -141,7 +141,7 @@ impl Logbook {
     ) -> Result<Self> {
         let path = place_of_book(path)?;
         let conn = store::open(&path, key.as_ref())?;
-        let damage = verify::newest(Reader { conn: &conn })?;
+        let damage = verify::newest(Reader { conn: &conn }, installation)?;
         Ok(Self {
             conn,
             path,
@@ -388,7 +388,9 @@ impl Logbook {
                 seen: &seen,
                 files: Files::of(&self.path, self.key.as_ref()),
             };
-            verify::verify(reader, depth, against, Some(&here), watch)
+            let verdict = verify::verify(reader, depth, against, Some(&here), watch)?;
+            verify::note_faults(reader, &verdict, &self.installation)?;
+            Ok(verdict)
         });
         match verdict {
             Err(error) if error.code == Code::BookCorrupt => Ok(Verdict::corrupt()),

@@ -305,12 +305,69 @@ pub(crate) fn verify(
     })
 }
 
-/// The first thing wrong with the newest records, as an error that names it.
-pub(crate) fn newest(reader: Reader<'_>) -> Result<Option<Error>> {
+/// The first thing wrong with the newest records, or with one that was found broken before, as an
+/// error that names it.
+pub(crate) fn newest(reader: Reader<'_>, installation: &Installation) -> Result<Option<Error>> {
     let verdict = verify(reader, Depth::Newest, None, None, &|_, _| true)?;
-    Ok(verdict.problems.first().map(|problem| {
+    let damaged = |site: &str, seq: u64| {
         Error::new(crate::error::Code::BookDamaged)
-            .with("site", &problem.site)
-            .with("seq", problem.seq)
-    }))
+            .with("site", site)
+            .with("seq", seq)
+    };
+    if let Some(problem) = verdict.problems.first() {
+        return Ok(Some(damaged(&problem.site, problem.seq)));
+    }
+    let sites = reader.named_sites()?;
+    for (number, id) in sites.sites.iter() {
+        if let Some(seq) = installation.fault(id)
+            && is_broken(reader, id, seq)?
+        {
+            return Ok(Some(damaged(sites.code(number), seq)));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether a site's chain is broken at a record.
+fn is_broken(reader: Reader<'_>, id: SiteId, seq: u64) -> Result<bool> {
+    let sites = reader.named_sites()?;
+    let Some(number) = sites.sites.number(id) else {
+        return Ok(false);
+    };
+    let key = |seq: u64| crate::store::row_key(number, seq);
+    let first = seq.saturating_sub(1).max(1);
+    let mut chain = match reader.record(&sites.sites, key(first))? {
+        Some(record) if record.seq > 1 => {
+            let sealed = reader.sealed_before(number, record.seq)?;
+            Chain::tail(id, reader.birth(number)?.as_ref(), &record, sealed)
+        }
+        _ => Chain::whole(id, false),
+    };
+    let dropped = reader.dropped()?;
+    let mut is_broken = false;
+    reader.records_between(&sites.sites, key(first), key(seq + 1), |stored| {
+        let record = stored.record;
+        let at = key(record.seq);
+        is_broken |= matches!(record.content, Content::Dropped(_)) != dropped.contains(&at);
+        chain.take(record, stored.well_formed, |_, _| is_broken = true);
+        Ok(())
+    })?;
+    Ok(is_broken)
+}
+
+/// Notes the first record of each site at which its chain is broken, beside the keys.
+pub(crate) fn note_faults(
+    reader: Reader<'_>,
+    verdict: &Verdict,
+    installation: &Installation,
+) -> Result<()> {
+    let sites = reader.named_sites()?;
+    for (number, id) in sites.sites.iter() {
+        let code = sites.code(number);
+        let mut here = verdict.problems.iter().filter(|one| one.site == code);
+        if let Some(problem) = here.find(|one| is_broken(reader, id, one.seq).unwrap_or_default()) {
+            installation.note_fault(id, problem.seq);
+        }
+    }
+    Ok(())
 }
