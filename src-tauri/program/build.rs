@@ -15,6 +15,7 @@ fn main() {
         Some(log) if commit.is_some() => println!("cargo:rerun-if-changed={log}"),
         _ => println!("cargo:rerun-if-changed=build.rs"),
     }
+    println!("cargo:rerun-if-env-changed=SOTRUC_UPDATE_KEY");
     let version = env!("CARGO_PKG_VERSION");
     let build = commit.map_or(version.to_owned(), |commit| format!("{version} ({commit})"));
     println!("cargo:rustc-env=SOTRUC_BUILD={build}");

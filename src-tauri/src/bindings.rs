@@ -15,7 +15,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events}
 use crate::background::{Changed, Progress, Tick};
 use crate::commands::{
     book, directory, drill, export, find, frame, handover, imports, incident, log, notice, now,
-    person, privacy, roster, rota, rules, settings, sheet, start, unit,
+    person, privacy, roster, rota, rules, settings, sheet, start, unit, update,
 };
 use crate::window::Dropped;
 
@@ -115,6 +115,8 @@ pub fn builder() -> Builder<Wry> {
             roster::save_period,
             find::find,
             settings::settings,
+            update::choose_update,
+            update::install_update,
             settings::choose_operator,
             settings::save_operator,
             settings::remove_operator,

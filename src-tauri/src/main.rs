@@ -12,6 +12,7 @@ mod dialogs;
 mod ipc_error;
 mod settings;
 mod state;
+mod update;
 mod window;
 
 use tauri::Manager;
@@ -44,6 +45,7 @@ fn main() {
             bindings.mount_events(app);
             app.manage(AppState::new());
             app.manage(commands::rota::Proposals::default());
+            app.manage(commands::update::Checked::default());
             window::open(app.handle())?;
             background::start(app.handle());
             Ok(())

@@ -92,6 +92,28 @@ fn a_table_never_replaces_a_book_or_a_key() {
 }
 
 #[test]
+fn every_book_this_computer_writes_in_is_copied_and_one_that_fails_is_told() {
+    let desk = Desk::province();
+    let other = desk.path("khác.sotruc");
+    let unit = "Sở Thông tin và Truyền thông";
+    let init = ["init", "--site", "KHO", "--name", "Kho", "--unit", unit];
+    desk.ok(["--store", &other].iter().chain(&init));
+    let copies = desk.ok(["backup", "--all"]);
+    let named = |copy: &str| copies.lines().any(|line| line.contains(copy));
+    assert_eq!(copies.lines().count(), 2, "{copies}");
+    assert!(named("khác.sotruc.backups"), "{copies}");
+    let again = desk.ok(["backup", "--all"]);
+    assert_eq!(again, copies, "nothing new, no other copy");
+
+    fs::write(&other, "no book").unwrap();
+    let answer = desk.run(["backup", "--all"]);
+    assert_eq!(answer.code, 1);
+    assert_eq!(answer.out.lines().count(), 1, "{}", answer.out);
+    assert!(answer.err.contains("khác.sotruc"), "{}", answer.err);
+    assert_eq!(desk.run(["backup"]).code, 2, "a folder or all");
+}
+
+#[test]
 fn an_incident_of_which_the_log_speaks_is_not_undone() {
     let desk = Desk::province();
     desk.ok([

@@ -47,6 +47,14 @@ codes! {
     BookBusy = "book_busy",
     /// The linked SQLite cannot encrypt or is too old. Params: `found`.
     UnfitSqlite = "unfit_sqlite",
+    /// An update without a signature beside it. Params: `file`, `signature`.
+    UpdateUnsigned = "update_unsigned",
+    /// An update that was changed, or signed by somebody else. Params: `file`.
+    UpdateForged = "update_forged",
+    /// A signed file that is no update of this program. Params: `file`.
+    UpdateOther = "update_other",
+    /// An update that is older than the program. Params: `file`, `found`, `running`.
+    UpdateOlder = "update_older",
     /// A file could not be read or written. Params: `file`, `why`.
     File = "file",
     /// The disk on which the book lies is full.

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::error::Error;
 use crate::word::Word;
 
 /// A language of the catalogue.
@@ -120,6 +121,33 @@ impl Messages {
     pub fn word<W: Word>(&self, value: W) -> &str {
         self.maybe(&format!("{}_{}", W::FIELD, value.key()))
             .unwrap_or(value.key())
+    }
+
+    /// An error as a sentence.
+    #[must_use]
+    pub fn error(&self, error: &Error) -> String {
+        let mut values = error.params.clone();
+        for (name, value) in &mut values {
+            let known = match *name {
+                "field" => self.maybe(&format!("field_{value}")),
+                "what" => self.maybe(&format!("count_{value}")),
+                "kind" => self.maybe(&format!("kind_{value}")),
+                _ => None,
+            };
+            if let Some(known) = known {
+                *value = known.to_owned();
+            }
+        }
+        // What the system says is English; the usual cases have words of our own.
+        let cause = error
+            .why_key()
+            .and_then(|key| self.maybe(&format!("why_{key}")));
+        if let Some(cause) = cause {
+            for (_, value) in values.iter_mut().filter(|(name, _)| *name == "why") {
+                *value = cause.to_owned();
+            }
+        }
+        self.with(&format!("error_{}", error.code.key()), &values)
     }
 }
 

@@ -84,32 +84,6 @@ impl Say {
             })
         })
     }
-
-    /// An error as a sentence.
-    pub fn error(&self, error: &Error) -> String {
-        let mut values = error.params.clone();
-        for (name, value) in &mut values {
-            let known = match *name {
-                "field" => self.maybe(&format!("field_{value}")),
-                "what" => self.maybe(&format!("count_{value}")),
-                "kind" => self.maybe(&format!("kind_{value}")),
-                _ => None,
-            };
-            if let Some(known) = known {
-                *value = known.to_owned();
-            }
-        }
-        // What the system says is English; the usual cases have words of our own.
-        let cause = error
-            .why_key()
-            .and_then(|key| self.maybe(&format!("why_{key}")));
-        if let Some(cause) = cause {
-            for (_, value) in values.iter_mut().filter(|(name, _)| *name == "why") {
-                *value = cause.to_owned();
-            }
-        }
-        self.with(&format!("error_{}", error.code.key()), &values)
-    }
 }
 
 #[cfg(test)]

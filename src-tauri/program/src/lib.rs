@@ -1,9 +1,11 @@
-//! What is so of the program itself and not of a book: which build it is, and the file in which it
-//! notes its own failures.
+//! What is so of the program itself and not of a book: which build it is, the file in which it
+//! notes its own failures, and how it is updated.
 //!
 //! The file says what failed, by code, and when; it never holds a name, a number, a text or a path
 //! of a book, so that it can be handed to whoever repairs the program. What is noted is written
 //! with `tracing`, anywhere; only the two faces begin the file.
+
+pub mod update;
 
 use std::fs::{self, File};
 use std::io;
@@ -17,6 +19,9 @@ use tracing_subscriber::{Layer, fmt};
 
 /// Which build this is: `0.1.0 (4f4b770)`, without the commit where the source has no history.
 pub const BUILD: &str = env!("SOTRUC_BUILD");
+
+/// The version alone: `0.1.0`.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// How many bytes the file may have when the program starts; then it makes room for a new one.
 const LARGEST: u64 = 512 * 1024;

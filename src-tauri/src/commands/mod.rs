@@ -22,6 +22,7 @@ pub mod settings;
 pub mod sheet;
 pub mod start;
 pub mod unit;
+pub mod update;
 
 use tauri::State;
 

@@ -1,12 +1,17 @@
 //! `cargo xtask …`: one command each for trying, testing and measuring the product. Each installs
 //! what is missing, when it may, and says what it does.
 
+mod package;
 mod page;
+mod release;
 mod system;
+mod toolchain;
+mod windows;
+mod wine;
 
 use std::env;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::Instant;
 
@@ -17,6 +22,11 @@ cargo xtask run                   open the program (without a display: the demon
 cargo xtask dev                   open the program with the page as it is being written
 cargo xtask demo DIR              do the whole main job on the sample province, in DIR
 cargo xtask test                  check the form of the code and run all tests
+cargo xtask windows check         check that all of it compiles for Windows
+cargo xtask windows test          run all tests but the window's for Windows, under Wine
+cargo xtask windows package       setup, portable folder and terminal for Windows
+cargo xtask windows               all three
+cargo xtask release               all that is given away, for Windows and Linux
 cargo xtask bench                 measure what is meant to be fast, beside a peer
 cargo xtask soak kill --count N   kill the program N times in the middle of its work
 cargo xtask soak cells --count N  write and read back N tables of random texts, 32 cells each
@@ -39,6 +49,13 @@ fn main() -> ExitCode {
         ["dev"] => dev(),
         ["demo", folder] => demo(folder),
         ["test"] => test(),
+        ["windows", "check"] => windows::check(),
+        ["windows", "test"] => windows::test(),
+        ["windows", "package"] => release::for_windows(),
+        ["windows"] => windows::check()
+            .and_then(|()| windows::test())
+            .and_then(|()| release::for_windows()),
+        ["release"] => release::all(),
         ["bench"] => bench(),
         ["soak", what, "--count", count] => soak(what, count),
         [] => Err(HELP.to_owned()),
@@ -84,8 +101,12 @@ fn has_display() -> bool {
 
 /// The man page and the completions of the terminal, beside it.
 fn leave_helps() -> Result<(), String> {
-    let folder = target().join("debug/share");
-    fs::create_dir_all(&folder).map_err(|cause| cause.to_string())?;
+    helps(&target().join("debug"), &target().join("debug/share"))
+}
+
+/// The man page and the completions, as the terminal in the folder of the programs writes them.
+fn helps(built: &Path, folder: &Path) -> Result<(), String> {
+    fs::create_dir_all(folder).map_err(|cause| cause.to_string())?;
     let helps = [
         ("man", "sotruc.1"),
         ("bash", "sotruc.bash"),
@@ -94,7 +115,7 @@ fn leave_helps() -> Result<(), String> {
         ("powershell", "sotruc.ps1"),
     ];
     for (what, file) in helps {
-        let made = Command::new(program("sotruc"))
+        let made = Command::new(built.join("sotruc").with_extension(env::consts::EXE_EXTENSION))
             .args(["generate", what])
             .output();
         let made = made.map_err(|cause| cause.to_string())?;

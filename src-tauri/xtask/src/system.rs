@@ -36,6 +36,34 @@ pub const TO_TEST: Packages = &[
     ("xvfb", &["which", "Xvfb"]),
 ];
 
+/// What the build for Windows needs besides.
+pub const TO_CROSS: Packages = &[
+    ("rustc-web", &["test", "-x", "/usr/bin/rustc"]),
+    ("cargo-web", &["test", "-x", "/usr/bin/cargo"]),
+    (
+        "rust-web-src",
+        &["test", "-e", "/usr/lib/rustlib/src/rust/library/std"],
+    ),
+    (
+        "gcc-mingw-w64-x86-64-posix",
+        &["which", "x86_64-w64-mingw32-gcc-posix"],
+    ),
+];
+
+/// What runs programs for Windows.
+pub const TO_WINE: Packages = &[
+    ("wine", &["which", "wine"]),
+    ("wine64", &["test", "-e", "/usr/lib/wine/wine64"]),
+];
+
+/// What puts releases together.
+pub const TO_PACKAGE: Packages = &[
+    ("nsis", &["which", "makensis"]),
+    ("zip", &["which", "zip"]),
+    ("dpkg-dev", &["which", "dpkg-shlibdeps"]),
+    ("minisign", &["which", "minisign"]),
+];
+
 /// What measurements are held against.
 pub const TO_MEASURE: Packages = &[("sqlite3", &["sqlite3", "--version"])];
 

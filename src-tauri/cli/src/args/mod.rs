@@ -119,8 +119,10 @@ pub enum Command {
     },
     Head,
     Backup {
-        #[arg(value_name = "DIR")]
-        folder: PathBuf,
+        #[arg(value_name = "DIR", required_unless_present = "all")]
+        folder: Option<PathBuf>,
+        #[arg(long, conflicts_with = "folder")]
+        all: bool,
     },
     Upgrade,
 }

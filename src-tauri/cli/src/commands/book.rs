@@ -4,7 +4,7 @@ use serde::Serialize;
 use sotruc_core::clock;
 use sotruc_core::journal::Head;
 use sotruc_core::views::operator::{self, OperatorRow};
-use sotruc_core::{Code, Depth, Logbook, NewBook, Result, Verdict};
+use sotruc_core::{Code, Depth, Logbook, NewBook, Result, Verdict, keep_backups};
 use std::path::Path;
 
 use super::{Answer, Terminal};
@@ -107,6 +107,22 @@ pub fn backup(terminal: &mut Terminal, folder: &Path) -> Result<Answer> {
     let path = book.backup(folder, book.time(clock::now())?)?;
     terminal.say(&path.display().to_string());
     Ok(Answer::Yes)
+}
+
+pub fn backup_all(terminal: &mut Terminal) -> Result<Answer> {
+    let mut all = Answer::Yes;
+    for (path, copied) in keep_backups(&Terminal::installation(), clock::now()) {
+        match copied {
+            Ok(copy) => terminal.say(&copy.unwrap_or(path).display().to_string()),
+            Err(error) => {
+                let why = terminal.say.error(&error);
+                let file = path.display().to_string();
+                terminal.note("out_not_copied", &[("file", file), ("why", why)]);
+                all = Answer::No;
+            }
+        }
+    }
+    Ok(all)
 }
 
 pub fn upgrade(terminal: &mut Terminal) -> Result<Answer> {

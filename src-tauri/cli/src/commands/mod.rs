@@ -364,7 +364,10 @@ pub fn run(terminal: &mut Terminal, command: &Command) -> Result<Answer> {
         Command::Undo => book::undo(terminal),
         Command::Verify { against, quick } => book::verify(terminal, against.as_deref(), *quick),
         Command::Head => book::head(terminal),
-        Command::Backup { folder } => book::backup(terminal, folder),
+        Command::Backup { folder, .. } => match folder {
+            Some(folder) => book::backup(terminal, folder),
+            None => book::backup_all(terminal),
+        },
         Command::Upgrade => book::upgrade(terminal),
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::atomic_write::remove_left_behind;
 use crate::book::attachments::{self, Files};
-use crate::book::installation::Continuation;
+use crate::book::installation::{Continuation, Installation};
 use crate::book::logbook::Logbook;
 use crate::book::verify::{self, Depth};
 use crate::clock::Instant;
@@ -234,6 +234,28 @@ impl Logbook {
         Ok(days.all(|day| day.as_ref() != Some(&today)))
     }
 }
+
+/// Copies every book that an installation writes in, beside it, and gives for each book its newest
+/// copy; one that cannot be copied keeps no other from it.
+#[must_use]
+pub fn keep_backups(
+    installation: &Installation,
+    now: Instant,
+) -> Vec<(PathBuf, Result<Option<PathBuf>>)> {
+    let copied = |path: &Path| -> Result<Option<PathBuf>> {
+        let book = Logbook::open(path, installation)?;
+        let made = book.keep_backup(book.time(now)?)?;
+        Ok(made.or(book.backups()?.pop()))
+    };
+    let books = installation.books().into_iter();
+    books
+        .map(|path| {
+            let copy = copied(&path);
+            (path, copy)
+        })
+        .collect()
+}
+
 
 /// The folder of the copies that the program makes by itself of the book at a place.
 #[must_use]

@@ -6,7 +6,7 @@
 //! was seen, is a copy: it goes on as a new site.
 
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -78,6 +78,18 @@ impl Installation {
     #[must_use]
     pub fn keys(&self) -> PathBuf {
         self.folder.join("sites")
+    }
+
+    /// The books that this installation writes in and that are where it last found them.
+    #[must_use]
+    pub fn books(&self) -> BTreeSet<PathBuf> {
+        let listed = fs::read_dir(self.keys()).into_iter().flatten().flatten();
+        let sites = listed.filter_map(|file| {
+            let path = file.path();
+            (path.extension()? == "json").then_some(path.file_stem()?.to_str()?.parse().ok()?)
+        });
+        let books = sites.filter_map(|site| Some(self.key(site)?.book));
+        books.filter(|book| book.is_file()).collect()
     }
 
     fn file(&self, site: SiteId, ending: &str) -> PathBuf {

@@ -14,7 +14,7 @@ mod verify;
 mod writing;
 
 pub use attachments::size_to_attach;
-pub use copies::backup_folder;
+pub use copies::{backup_folder, keep_backups};
 pub use hand_out::Target;
 pub use import::{Altered, Counts, Import, ImportedRow, Mode};
 pub use installation::{Continuation, Installation};
