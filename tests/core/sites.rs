@@ -2,8 +2,9 @@
 
 use sotruc_core::clock::MINUTE;
 use sotruc_core::journal::Fault;
-use sotruc_core::{Installation, Logbook};
+use sotruc_core::{Code, Continuation, Installation, Logbook, NewBook, PORTABLE_MARK};
 use std::fs;
+use std::path::Path;
 
 use crate::desk::{Desk, OPERATOR, start};
 
@@ -169,4 +170,66 @@ fn what_another_program_wrote_is_noticed() {
         .unwrap();
     assert_ne!(desk.book.version().unwrap(), here);
     assert_eq!(desk.book.read(|book| book.entry_count()).unwrap(), 2);
+}
+
+/// A program that is carried about, on a stick that is at hand under this letter.
+fn carried(stick: &Path) -> Installation {
+    Installation::carried_in(&stick.join("Sổ trực của phòng")).unwrap()
+}
+
+#[test]
+fn a_stick_is_the_same_site_under_another_letter() {
+    let folder = tempfile::tempdir().unwrap();
+    let [e, f] = ["e", "f"].map(|letter| folder.path().join(letter));
+    let program = e.join("Sổ trực của phòng");
+    fs::create_dir_all(&program).unwrap();
+    assert!(Installation::carried_in(&program).is_none(), "no mark");
+    fs::write(program.join(PORTABLE_MARK), "").unwrap();
+    let home = carried(&e);
+    home.make_ready().unwrap();
+    let new = NewBook {
+        site: "DLK",
+        name: "Phòng trực",
+        unit: None,
+        practice: false,
+    };
+    let mut book = Logbook::create(&home.usual_book(), &home, &new, OPERATOR, start()).unwrap();
+    let log = |book: &mut Logbook, at| {
+        book.transact(OPERATOR, at, |write| write.log(&"Trên thẻ nhớ".into()))
+            .unwrap()
+    };
+    log(&mut book, start());
+    let before = home.noted(book.path());
+    assert_eq!(before, Path::new("data/so-truc.sotruc"));
+    drop(book);
+
+    fs::rename(&e, &f).unwrap();
+    // Another stick is at hand under the old letter, with a book of its own there.
+    fs::create_dir_all(program.join("data")).unwrap();
+    fs::write(program.join("data/so-truc.sotruc"), "").unwrap();
+    let home = carried(&f);
+    let path = home.found(&before);
+    let mut book = Logbook::open(&path, &home).unwrap();
+    assert_eq!(book.path(), path);
+    assert_eq!(book.continuation().unwrap(), Continuation::Same);
+    let line = log(&mut book, start().plus(MINUTE));
+    assert_eq!((line.site.as_str(), line.number), ("DLK", 2));
+
+    // What lies elsewhere is noted whole.
+    let elsewhere = folder.path().join("elsewhere.sotruc");
+    assert_eq!(home.noted(&elsewhere), elsewhere);
+    assert_eq!(home.found(&elsewhere), elsewhere);
+    assert_eq!(home.found(Path::new("../x")), Path::new("../x"));
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_in_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    fs::write(&file, "").unwrap();
+    let error = Installation::at(file.join("home"))
+        .make_ready()
+        .unwrap_err();
+    assert_eq!(error.code, Code::File);
+    assert!(error.params.iter().any(|(_, value)| value.contains("home")));
 }

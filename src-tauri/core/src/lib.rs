@@ -41,7 +41,8 @@ mod store;
 
 pub use book::{
     Altered, Continuation, Counts, Depth, Import, ImportedRow, Installation, Logbook, Mode,
-    NewBook, Problem, Target, Undone, Verdict, Writing, Wrote, backup_folder, keep_backups,
+    NewBook, PORTABLE_MARK, Problem, Target, Undone, Verdict, Writing, Wrote, backup_folder,
+    keep_backups, size_to_attach,
     size_to_attach,
 };
 pub use duty::period::{NewPeriod, PeriodChange};

@@ -4,24 +4,33 @@
 //! For each site there is a key file, which also says where its book lies, and a note of the
 //! newest record this installation has seen in it. A book that lies elsewhere, or that lacks what
 //! was seen, is a copy: it goes on as a new site.
+//!
+//! An installation may be carried about in the folder of its program. What lies in that folder is
+//! noted by its place there: on another computer the stick has another letter, and is the same.
 
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::atomic_write::write_beside;
+use crate::book::logbook::place;
 use crate::error::{Error, Result};
 use crate::id::{SiteId, hex, unhex};
 use crate::journal::{Hash, SiteKey};
 use crate::random::fill_random;
 use crate::store::{Reader, Sites, row_key};
 
+/// The file beside the program that says that it is carried about with all it keeps.
+pub const PORTABLE_MARK: &str = "portable.txt";
+
 /// Where this user's keys are kept.
 #[derive(Debug, Clone)]
 pub struct Installation {
     folder: PathBuf,
+    /// The folder of the program, when it is carried about with it.
+    program: Option<PathBuf>,
 }
 
 /// The newest record of a site that this installation has seen.
@@ -49,23 +58,84 @@ impl Installation {
     pub fn at(folder: impl Into<PathBuf>) -> Self {
         Self {
             folder: folder.into(),
+            program: None,
         }
     }
 
-    /// That of this user: in the folder that `SOTRUC_HOME` names, or in the system's place.
+    /// That of this user: in the folder that `SOTRUC_HOME` names, beside a program that is carried
+    /// about, or in the system's place.
     #[must_use]
     pub fn of_user() -> Self {
         let named = std::env::var_os("SOTRUC_HOME").filter(|folder| !folder.is_empty());
-        Self::at(named.map_or_else(
-            || dirs::data_local_dir().unwrap_or_default().join("so-truc"),
-            PathBuf::from,
-        ))
+        if let Some(folder) = named {
+            return Self::at(folder);
+        }
+        let program = std::env::current_exe().ok();
+        let beside = program.as_deref().and_then(Path::parent);
+        beside
+            .and_then(Self::carried_in)
+            .unwrap_or_else(|| Self::at(dirs::data_local_dir().unwrap_or_default().join("so-truc")))
+    }
+
+    /// That which is carried about in the folder of a program, when [`PORTABLE_MARK`] lies there.
+    #[must_use]
+    pub fn carried_in(program: &Path) -> Option<Self> {
+        let mark = program.join(PORTABLE_MARK);
+        let mark = mark.is_file().then(|| place(&mark).ok()).flatten()?;
+        // By the name that the place of a book has.
+        let program = mark.parent()?;
+        Some(Self {
+            folder: program.join("data"),
+            program: Some(program.to_owned()),
+        })
+    }
+
+    /// Whether it is carried about with its program: whoever has the one has the keys.
+    #[must_use]
+    pub fn is_carried(&self) -> bool {
+        self.program.is_some()
     }
 
     /// Its folder.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// Makes its folder, and sees whether something can be written there.
+    ///
+    /// # Errors
+    /// [`crate::Code::File`].
+    pub fn make_ready(&self) -> Result<()> {
+        let trial = self.folder.join(".trial");
+        fs::create_dir_all(&self.folder)
+            .and_then(|()| fs::write(&trial, ""))
+            .and_then(|()| fs::remove_file(&trial))
+            .map_err(|cause| Error::file(&self.folder, cause))
+    }
+
+    /// How a path is noted: by its place in the folder that is carried about, when it lies there.
+    #[must_use]
+    pub fn noted(&self, path: &Path) -> PathBuf {
+        let program = self.program.as_deref();
+        let Some(inside) = program.and_then(|program| path.strip_prefix(program).ok()) else {
+            return path.to_owned();
+        };
+        // With the one sign between folders that every system reads.
+        let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
+        PathBuf::from(parts.join("/"))
+    }
+
+    /// The path that was noted so.
+    #[must_use]
+    pub fn found(&self, noted: &Path) -> PathBuf {
+        let is_inside = |part: Component<'_>| matches!(part, Component::Normal(_));
+        match &self.program {
+            Some(program) if noted.components().all(is_inside) => {
+                program.iter().chain(noted).collect()
+            }
+            _ => noted.to_owned(),
+        }
     }
 
     /// The book that opens when none is named.
@@ -103,7 +173,7 @@ impl Installation {
         let key = SiteKey::from_secret(&unhex(&file.secret)?);
         (key.site() == site).then_some(KeyAtHand {
             key,
-            book: file.book,
+            book: self.found(&file.book),
         })
     }
 
@@ -132,7 +202,7 @@ impl Installation {
         let folder = self.keys();
         fs::create_dir_all(&folder).map_err(|cause| Error::file(&folder, cause))?;
         let text = serde_json::to_vec_pretty(&KeyFile {
-            book: book.to_owned(),
+            book: self.noted(book),
             secret: hex(secret),
         })
         .map_err(|cause| Error::file(&path, cause.into()))?;

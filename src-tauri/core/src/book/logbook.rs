@@ -447,7 +447,7 @@ pub(super) fn place_of_book(path: &Path) -> Result<PathBuf> {
 }
 
 /// The one name of a place, whatever way led there.
-fn place(path: &Path) -> Result<PathBuf> {
+pub(super) fn place(path: &Path) -> Result<PathBuf> {
     let folder = parent(path);
     let folder = fs::canonicalize(folder).map_err(|cause| Error::file(folder, cause))?;
     let whole = folder.join(path.file_name().unwrap_or_default());

@@ -17,7 +17,7 @@ pub use attachments::size_to_attach;
 pub use copies::{backup_folder, keep_backups};
 pub use hand_out::Target;
 pub use import::{Altered, Counts, Import, ImportedRow, Mode};
-pub use installation::{Continuation, Installation};
+pub use installation::{Continuation, Installation, PORTABLE_MARK};
 pub use logbook::{Logbook, NewBook};
 pub use noun::Wrote;
 pub use undo::Undone;
