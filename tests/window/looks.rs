@@ -126,3 +126,38 @@ fn at_twice_the_size() {
         assert_eq!(fits, serde_json::json!(true), "{room} at 200 %");
     }
 }
+
+/// Whether the page is no wider than the window, and what stands over it lies within, with its
+/// buttons.
+const FITS: &str = "
+    const inside = (e) => { const b = e.getBoundingClientRect(); return b.left >= 0 && b.top >= 0 && b.right <= innerWidth && b.bottom <= innerHeight; };
+    return document.documentElement.scrollWidth <= innerWidth
+      && inside(document.getElementById('quick-line'))
+      && [...document.querySelectorAll('dialog[open], dialog[open] footer .btn')].every(inside)";
+
+#[test]
+fn in_the_smallest_window() {
+    let home = Home::with_sample("vi", "light");
+    let mut desk = Window::open(&home);
+    desk.size(720, 480);
+    for (room, key) in ROOMS {
+        desk.press(key);
+        desk.holds(&format!(
+            "return location.hash === '#/{room}' && document.querySelector('.room .sheet') !== null"
+        ));
+        desk.picture(&format!("{room}-small"));
+        assert_eq!(desk.js(FITS), serde_json::json!(true), "{room}");
+    }
+    for (form, key) in [
+        ("find", "Ctrl+K"),
+        ("open-incident", "Ctrl+Shift+N"),
+        ("keys", "F1"),
+    ] {
+        desk.press(key);
+        desk.holds("return document.querySelector('dialog[open]') !== null");
+        desk.picture(&format!("{form}-small"));
+        assert_eq!(desk.js(FITS), serde_json::json!(true), "{form}");
+        desk.press("Escape");
+        desk.holds("return document.querySelector('dialog[open]') === null");
+    }
+}
