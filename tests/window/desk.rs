@@ -454,10 +454,15 @@ impl<'h> Window<'h> {
         for value in held.iter().rev() {
             hand = hand.then(KeyAction::Up { value: *value });
         }
-        self.runtime
-            .block_on(self.client.perform_actions(hand))
-            .expect("keys can be pressed");
+        self.acts(hand);
         self.keys += 1;
+    }
+
+    /// Presses keys one right after the other, without a look at the page.
+    pub fn acts(&self, keys: KeyActions) {
+        self.runtime
+            .block_on(self.client.perform_actions(keys))
+            .expect("keys can be pressed");
     }
 
     /// Keeps a picture of the page in the build folder: what the display itself holds.

@@ -126,3 +126,43 @@ fn at_twice_the_size() {
         assert_eq!(fits, serde_json::json!(true), "{room} at 200 %");
     }
 }
+
+/// Whether the page is no wider than the window, and what stands over it lies within, with its
+/// buttons.
+const FITS: &str = "
+    const inside = (e) => { const b = e.getBoundingClientRect(); return b.left >= 0 && b.top >= 0 && b.right <= innerWidth && b.bottom <= innerHeight; };
+    return document.documentElement.scrollWidth <= innerWidth
+      && [...document.querySelectorAll('.room')].every((e) => e.scrollWidth <= e.clientWidth)
+      && inside(document.getElementById('quick-line'))
+      && [...document.querySelectorAll('dialog[open], dialog[open] footer .btn')].every(inside)";
+
+#[test]
+fn in_the_smallest_window() {
+    let home = Home::with_sample("vi", "light");
+    let mut desk = Window::open(&home);
+    desk.size(720, 480);
+    for (room, key) in ROOMS {
+        desk.press(key);
+        desk.holds(&format!(
+            "return location.hash === '#/{room}' && document.querySelector('.room .sheet') !== null"
+        ));
+        desk.picture(&format!("{room}-small"));
+        assert_eq!(desk.js(FITS), serde_json::json!(true), "{room}");
+    }
+    desk.press("Alt+1");
+    desk.holds("return document.querySelector('#room .scroll') !== null");
+    for (form, key) in [
+        ("find", "Ctrl+K"),
+        ("open-incident", "Ctrl+Shift+N"),
+        ("keys", "F1"),
+    ] {
+        desk.press(key);
+        desk.holds("return document.querySelector('dialog[open]') !== null");
+        desk.picture(&format!("{form}-small"));
+        assert_eq!(desk.js(FITS), serde_json::json!(true), "{form}");
+        let bars = desk.js("return [...document.querySelectorAll('#room .scroll')].some((e) => getComputedStyle(e).overflowY !== 'hidden')");
+        assert_eq!(bars, serde_json::json!(false), "scroll bars over {form}");
+        desk.press("Escape");
+        desk.holds("return document.querySelector('dialog[open]') === null");
+    }
+}

@@ -3,9 +3,11 @@
 #![cfg(target_os = "linux")]
 
 mod desk;
+mod unikey;
 
 mod first_run;
 mod imports;
+mod line_typing;
 mod looks;
 mod night;
 mod owed;
@@ -13,4 +15,5 @@ mod privacy;
 mod roster;
 mod timeline;
 mod together;
+mod typing;
 mod watch;

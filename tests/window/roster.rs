@@ -11,7 +11,7 @@ use crate::desk::{Home, OFFICER, TONIGHT, Window};
 
 /// A province of so many units with three people each, and four weeks laid out in three shifts a
 /// day; tonight lies in the second.
-fn province(units: usize, pattern: &str) -> Home {
+pub fn province(units: usize, pattern: &str) -> Home {
     let home = Home::new();
     let folder = home.path("home/book");
     std::fs::create_dir_all(&folder).expect("writable");

@@ -1,5 +1,6 @@
 import "./letters.css";
 import "./app.css";
+import "./contrast.css";
 import { flushSync, mount } from "svelte";
 import App from "./App.svelte";
 import { commands, type Start } from "./lib/api";

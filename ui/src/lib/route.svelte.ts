@@ -52,6 +52,8 @@ class Route {
     const hash = id ? `#/${page}/${encodeURIComponent(id)}` : `#/${page}`;
     if (hash === location.hash) return;
     location.hash = hash;
+    // At once, for the next key may come before the address tells of it.
+    this.#read();
   }
 
   back(): void {

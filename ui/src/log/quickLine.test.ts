@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { queryAt, afterDecline, asksOf, isLate, lineForm, NO_CHIPS, NO_DETAILS, recurring, withoutQuery, leadingTime } from "./quickLine";
+import { queryAt, afterDecline, asksOf, isLate, lineForm, NO_CHIPS, NO_DETAILS, recurring, withoutQuery, leadingTime, typedTime } from "./quickLine";
 import { MINUTE, parseTime, dateTime } from "../lib/time";
 
 const now = Date.UTC(2016, 4, 22, 14, 47);
@@ -83,4 +83,16 @@ test("a line is sent as it was typed, without blanks", () => {
     late_reason: "mất mạng", grounds: "theo quy chế", whom: "Chị Tuyết", channel: "phone", dialled: null, files: [3],
   });
   expect(lineForm({ text: "", chips: NO_CHIPS, ...NO_DETAILS, late_reason: " " }, []).late_reason).toBeNull();
+});
+
+test("a time is made of what was put in, once the caret has passed its blank", () => {
+  const typed = (text: string, caret: number, plain = "") => typedTime(text, caret, plain, now)?.written ?? null;
+  expect(typed("14h20 gọi", 6)).toBe("14h20");
+  expect(typed("14h20 gọi", 9)).toBe("14h20");
+  // In the middle of a correction: `7hà nội` lost its vowel for a moment, before another comes.
+  expect(typed("7h nội", 2)).toBeNull();
+  expect(typed("14h20 gọi", 3)).toBeNull();
+  // What was declined stays in the words, until it is another time.
+  expect(typed("14h20 gọi", 6, "14h20")).toBeNull();
+  expect(typed("14h25 gọi", 6, "14h20")).toBe("14h25");
 });

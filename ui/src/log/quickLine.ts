@@ -123,3 +123,13 @@ export function leadingTime(text: string, now: number): { at: number; written: s
   const at = today - now > SOON ? today - DAY : today;
   return at > now ? null : { at, written, rest: text.slice(whole.length) };
 }
+
+/**
+ * The time that was just typed: only what was put in makes one, and only when the caret has passed
+ * its blank, for a word that is being corrected is for a moment shorter than it will be. `plain` is
+ * how a time was written that was declined; corrected, it is another one.
+ */
+export function typedTime(text: string, caret: number, plain: string, now: number): ReturnType<typeof leadingTime> {
+  const found = leadingTime(text, now);
+  return found && found.written !== plain && caret >= text.length - found.rest.length ? found : null;
+}
