@@ -43,7 +43,6 @@ pub use book::{
     Altered, Continuation, Counts, Depth, Import, ImportedRow, Installation, Logbook, Mode,
     NewBook, PORTABLE_MARK, Problem, Target, Undone, Verdict, Writing, Wrote, backup_folder,
     keep_backups, size_to_attach,
-    size_to_attach,
 };
 pub use duty::period::{NewPeriod, PeriodChange};
 pub use duty::rota::NewRota;
