@@ -35,6 +35,8 @@ pub struct SettingsPage {
     pub version: String,
     /// Where the program notes its own failures.
     pub log: String,
+    /// Whether the keys are carried about with the program.
+    pub carried: bool,
 }
 
 /// A site.
@@ -52,6 +54,7 @@ pub struct SiteRow {
 pub async fn settings(app_state: Shared<'_>) -> Answer<SettingsPage> {
     let log = sotruc_program::log_file(app_state.installation().folder());
     let log = log.display().to_string();
+    let carried = app_state.installation().is_carried();
     app_state
         .with_book(move |open| {
             let (copies_in, copies, head) =
@@ -82,6 +85,7 @@ pub async fn settings(app_state: Shared<'_>) -> Answer<SettingsPage> {
                         .collect(),
                     version: sotruc_program::BUILD.to_owned(),
                     log,
+                    carried,
                 })
             })?)
         })

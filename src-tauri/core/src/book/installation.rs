@@ -74,7 +74,17 @@ impl Installation {
         let beside = program.as_deref().and_then(Path::parent);
         beside
             .and_then(Self::carried_in)
-            .unwrap_or_else(|| Self::at(dirs::data_local_dir().unwrap_or_default().join("so-truc")))
+            .unwrap_or_else(Self::usual)
+    }
+
+    fn usual() -> Self {
+        Self::at(dirs::data_local_dir().unwrap_or_default().join("so-truc"))
+    }
+
+    /// Whether it lies in the system's place.
+    #[must_use]
+    pub fn is_usual(&self) -> bool {
+        self.folder == Self::usual().folder
     }
 
     /// That which is carried about in the folder of a program, when [`PORTABLE_MARK`] lies there.
