@@ -22,9 +22,13 @@ fn main() {
     for source in SOURCES {
         println!("cargo:rerun-if-changed={UI}/{source}");
     }
+    println!("cargo:rerun-if-changed=windows.manifest");
     let ui = Path::new(UI);
     page::fetch(ui)
         .and_then(|()| page::npm(ui, &["run", "--silent", "build"]))
         .unwrap_or_else(|why| panic!("{why}"));
-    tauri_build::build();
+    let windows = tauri_build::WindowsAttributes::new();
+    let windows = windows.app_manifest(include_str!("windows.manifest"));
+    let attributes = tauri_build::Attributes::new().windows_attributes(windows);
+    tauri_build::try_build(attributes).unwrap_or_else(|why| panic!("{why:#}"));
 }

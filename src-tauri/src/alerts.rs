@@ -1,30 +1,41 @@
 //! Words to the officer outside the window: a notice that is overdue is told by the system too, so
-//! that it is seen while the window is hidden.
+//! that it is seen while the window is hidden. What the system cannot be trusted to show stands in
+//! the window until it is read.
 //!
 //! A test cannot see what the system shows: in debug builds what is told goes to a file named in
 //! the environment (`SOTRUC_TEST_ALERTS`).
 
+use notify_rust::Notification;
+use serde::{Deserialize, Serialize};
 use sotruc_core::clock::Instant;
 use sotruc_core::id::NoticeId;
 use sotruc_core::messages::Messages;
 use sotruc_core::views::notice;
 use sotruc_core::{Reader, Result};
+use specta::Type;
 use std::collections::HashSet;
 use std::io::Write;
 use tauri::AppHandle;
-use tauri_plugin_notification::NotificationExt;
+use tauri_specta::Event;
 
 use crate::settings::{Language, Settings};
+use crate::window;
 
 /// More than so many at once are told as one.
 const MOST: usize = 3;
 
 /// What is told to the officer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Alert {
-    title: String,
-    body: String,
+    /// What is the matter.
+    pub title: String,
+    /// Of what, and when.
+    pub body: String,
 }
+
+/// An alert that the page shows until it is read.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct Told(pub Alert);
 
 /// What was told already, while a book is open.
 #[derive(Debug, Default)]
@@ -63,26 +74,41 @@ impl Announced {
     }
 }
 
-/// Tells the officer; what cannot be told stands in the window all the same.
-pub fn tell(app: &AppHandle, alert: &Alert, settings: &Settings) {
-    if let Some(file) = std::env::var_os("SOTRUC_TEST_ALERTS").filter(|_| cfg!(debug_assertions)) {
-        let mut options = std::fs::File::options();
-        if let Ok(mut file) = options.create(true).append(true).open(file) {
-            let _ = writeln!(file, "{} | {}", alert.title, alert.body);
+/// Tells the officer: the window draws the eye, the system shows it, or the page does.
+pub fn tell(app: &AppHandle, alert: Alert, settings: &Settings) {
+    window::call_attention(app);
+    let (app, sound) = (app.clone(), settings.sound);
+    // A system that shows nothing may be asked for long.
+    std::thread::spawn(move || {
+        // Windows takes a word from whom it does not know, and shows it to nobody.
+        if !show(&app, &alert, sound) || cfg!(windows) {
+            let _ = Told(alert).emit(&app);
         }
-        return;
+    });
+}
+
+/// Whether the system took it.
+fn show(app: &AppHandle, alert: &Alert, sound: bool) -> bool {
+    if let Some(file) = std::env::var_os("SOTRUC_TEST_ALERTS").filter(|_| cfg!(debug_assertions)) {
+        let file = std::fs::File::options()
+            .create(true)
+            .append(true)
+            .open(file);
+        return file
+            .is_ok_and(|mut file| writeln!(file, "{} | {}", alert.title, alert.body).is_ok());
     }
-    let mut shown = app
-        .notification()
-        .builder()
-        .title(&alert.title)
-        .body(&alert.body);
-    if settings.sound {
-        shown = shown.sound(if cfg!(windows) {
-            "Default"
-        } else {
-            "message-new-instant"
+    let mut notification = Notification::new();
+    notification.summary(&alert.title).body(&alert.body);
+    notification.auto_icon();
+    if sound {
+        notification.sound_name(match cfg!(windows) {
+            true => "Default",
+            false => "message-new-instant",
         });
     }
-    let _ = shown.show();
+    #[cfg(windows)]
+    notification.app_id(&app.config().identifier);
+    #[cfg(not(windows))]
+    notification.appname(app.config().product_name.as_deref().unwrap_or_default());
+    notification.show().is_ok()
 }

@@ -182,7 +182,7 @@ impl BookWatcher {
             let _ = Changed.emit(app);
         }
         for alert in alerts.unwrap_or_default() {
-            alerts::tell(app, &alert, settings);
+            alerts::tell(app, alert, settings);
         }
     }
 

@@ -12,12 +12,13 @@ use std::collections::BTreeMap;
 use tauri::Wry;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
+use crate::alerts::Told;
 use crate::background::{Changed, Progress, Tick};
 use crate::commands::{
     book, directory, drill, export, find, frame, handover, imports, incident, log, notice, now,
     person, privacy, roster, rota, rules, settings, sheet, start, unit, update,
 };
-use crate::window::Dropped;
+use crate::handed::{Dropped, Handed};
 
 /// Every command and event.
 pub fn builder() -> Builder<Wry> {
@@ -32,6 +33,7 @@ pub fn builder() -> Builder<Wry> {
             frame::set_theme,
             frame::set_zoom,
             frame::set_sound,
+            frame::set_plain_drawing,
             frame::cancel,
             book::choose_new_place,
             book::start_book,
@@ -144,7 +146,9 @@ pub fn builder() -> Builder<Wry> {
         .constant("OUTCOMES", Outcome::ALL)
         .constant("LINE_DETAILS", line_details())
         .constant("REPORT_WAYS", export::report_ways())
-        .events(collect_events![Changed, Tick, Progress, Dropped])
+        .events(collect_events![
+            Changed, Tick, Progress, Dropped, Handed, Told
+        ])
         .error_handling(ErrorHandlingMode::Throw)
         // Moments are milliseconds, counts are counts: both fit a number.
         .dangerously_cast_bigints_to_number()

@@ -1,12 +1,12 @@
 //! Errors on their way to the page: a code and values; the page has the words.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sotruc_core::{Code, Error};
 use specta::Type;
 use std::collections::BTreeMap;
 
 /// Why something was not done.
-#[derive(Debug, Clone, Serialize, Type)]
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
 pub struct Refusal {
     /// The stable code: the message is `error_<code>`.
     pub code: String,

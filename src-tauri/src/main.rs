@@ -9,14 +9,19 @@ mod bindings;
 mod clock;
 mod commands;
 mod dialogs;
+mod handed;
 mod ipc_error;
 mod settings;
+mod start;
 mod state;
 mod update;
 mod window;
 
+use std::path::Path;
 use tauri::Manager;
 
+use crate::settings::Settings;
+use crate::start::arguments::{Asked, Wish};
 use crate::state::AppState;
 use sotruc_core::Installation;
 
@@ -25,31 +30,39 @@ use sotruc_core::Installation;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
+    let installation = Installation::of_user();
     // Without it the work goes on.
-    let _ = sotruc_program::begin_log(Installation::of_user().folder());
+    let _ = sotruc_program::begin_log(installation.folder());
+    if Settings::load(&installation).plain_drawing {
+        start::draw_plainly();
+    }
+    let mut context = tauri::generate_context!();
+    let engine = start::prepare(&mut context, &installation);
     let bindings = bindings::builder();
     let handler = bindings.invoke_handler();
     let mut builder = tauri::Builder::default();
     // Tests run several windows side by side.
     if !dialogs::is_automated() {
-        builder = builder.plugin(tauri_plugin_single_instance::init(|app, _, _| {
+        builder = builder.plugin(tauri_plugin_single_instance::init(|app, words, folder| {
+            let words = words.into_iter().skip(1).map(Into::into);
+            if let Some(asked) = Asked::by(words, Path::new(&folder)) {
+                handed::take(app, asked);
+            }
             window::bring_forward(app);
         }));
     }
     builder
         .plugin(tauri_plugin_dialog::init())
-        .plugin(tauri_plugin_notification::init())
         .plugin(window::remembered())
         .invoke_handler(handler)
         .setup(move |app| {
             bindings.mount_events(app);
-            app.manage(AppState::new());
+            app.manage(AppState::new(installation, Wish::of_process()));
             app.manage(commands::rota::Proposals::default());
             app.manage(commands::update::Checked::default());
-            window::open(app.handle())?;
-            background::start(app.handle());
+            start::open(app.handle(), engine)?;
             Ok(())
         })
-        .run(tauri::generate_context!())
+        .run(context)
         .expect("the window system is there");
 }

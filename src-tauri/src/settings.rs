@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 pub use sotruc_core::messages::Language;
-use sotruc_core::{Error, write_beside};
+use sotruc_core::{Error, Installation, write_beside};
 use specta::Type;
 use std::collections::BTreeMap;
 use std::fs;
@@ -21,6 +21,16 @@ pub enum Theme {
     Dark,
     /// The strongest difference between text and ground.
     Contrast,
+}
+
+/// What a file is asked for: each begins in a folder of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Purpose {
+    /// To open it.
+    Open,
+    /// To write it.
+    Save,
 }
 
 /// How many books are remembered.
@@ -46,6 +56,10 @@ pub struct Settings {
     pub recent: Vec<PathBuf>,
     /// Whether what is overdue is told with a sound too.
     pub sound: bool,
+    /// Whether the page is drawn without the graphics card, from the next start on.
+    pub plain_drawing: bool,
+    /// Where a file was chosen last.
+    pub folders: BTreeMap<Purpose, PathBuf>,
     /// What columns of lists hold, as somebody said; by their headings.
     pub layouts: BTreeMap<String, Layout>,
 }
@@ -58,21 +72,39 @@ impl Settings {
         folder.join("window.json")
     }
 
-    /// The settings kept in this folder.
-    pub fn load(folder: &Path) -> Self {
-        let text = fs::read_to_string(Self::file(folder)).unwrap_or_default();
-        serde_json::from_str(&text).unwrap_or_default()
+    /// The settings of an installation.
+    pub fn load(installation: &Installation) -> Self {
+        let text = fs::read_to_string(Self::file(installation.folder())).unwrap_or_default();
+        let settings: Self = serde_json::from_str(&text).unwrap_or_default();
+        settings.with_paths(|path| installation.found(path))
     }
 
     /// Keeps them; what cannot be kept is asked for again at the next start.
-    pub fn keep(&self, folder: &Path) {
+    pub fn keep(&self, installation: &Installation) {
+        let folder = installation.folder();
         let file = Self::file(folder);
-        let text = serde_json::to_string_pretty(self).unwrap_or_default();
+        let noted = self.clone().with_paths(|path| installation.noted(path));
+        let text = serde_json::to_string_pretty(&noted).unwrap_or_default();
         if fs::create_dir_all(folder).is_ok() {
             let _ = write_beside(&file, |out| {
                 out.write_all(text.as_bytes())
                     .map_err(|cause| Error::file(&file, cause))
             });
+        }
+    }
+
+    /// The same with each path as this makes it.
+    fn with_paths(self, of: impl Fn(&Path) -> PathBuf) -> Self {
+        let writers = self.writers.into_iter();
+        let folders = self.folders.into_iter();
+        Self {
+            book: self.book.as_deref().map(&of),
+            recent: self.recent.iter().map(|path| of(path)).collect(),
+            writers: writers.map(|(path, name)| (of(&path), name)).collect(),
+            folders: folders
+                .map(|(purpose, path)| (purpose, of(&path)))
+                .collect(),
+            ..self
         }
     }
 
@@ -88,5 +120,41 @@ impl Settings {
         self.recent.truncate(RECENT);
         self.book = Some(book.to_owned());
         self.put_away = false;
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+mod tests {
+    use super::*;
+    use sotruc_core::PORTABLE_MARK;
+
+    #[test]
+    fn what_a_stick_remembers_is_found_under_another_letter() {
+        let folder = tempfile::tempdir().unwrap();
+        let [e, f] = ["e", "f"].map(|letter| folder.path().join(letter));
+        fs::create_dir(&e).unwrap();
+        fs::write(e.join(PORTABLE_MARK), "").unwrap();
+        let home = Installation::carried_in(&e).unwrap();
+        let mut settings = Settings::default();
+        settings.opened(&home.usual_book());
+        settings.opened(Path::new("/elsewhere/a.sotruc"));
+        settings.opened(&home.usual_book());
+        let name = "Ánh".to_owned();
+        settings.writers.insert(home.usual_book(), name.clone());
+        let lists = home.folder().join("lists");
+        settings.folders.insert(Purpose::Open, lists);
+        settings.keep(&home);
+
+        fs::rename(&e, &f).unwrap();
+        let home = Installation::carried_in(&f).unwrap();
+        let settings = Settings::load(&home);
+        let book = home.usual_book();
+        assert_eq!(settings.book, Some(book.clone()));
+        let elsewhere = PathBuf::from("/elsewhere/a.sotruc");
+        assert_eq!(settings.recent, [book.clone(), elsewhere]);
+        assert_eq!(settings.writers[&book], name);
+        let lists = &settings.folders[&Purpose::Open];
+        assert!(lists.starts_with(home.folder()), "{}", lists.display());
     }
 }

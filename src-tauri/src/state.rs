@@ -23,6 +23,7 @@ use crate::clock::BookClock;
 use crate::commands::imports::Pending;
 use crate::ipc_error::{Answer, Refusal};
 use crate::settings::Settings;
+use crate::start::arguments::{Asked, Wish};
 
 /// A book that is open.
 pub struct Open {
@@ -260,15 +261,17 @@ impl Drop for Task {
 struct Inner {
     installation: Installation,
     settings: Mutex<Settings>,
+    /// Where a new book lies when nobody says.
+    usual: PathBuf,
     open: RwLock<Option<Arc<Open>>>,
-    /// Why the book of the last time did not open.
+    /// Why the book that was to be open did not open.
     refused: Mutex<Option<Refusal>>,
     /// Long work that runs, by its number, with what stops it.
     tasks: Mutex<HashMap<u32, Arc<AtomicBool>>>,
     last_task: AtomicU32,
     /// Where a new book is to lie, as it was chosen.
     new_place: Mutex<Option<PathBuf>>,
-    /// The file that was dropped on the window.
+    /// The list that was dropped on the window, or given to the program.
     dropped: Mutex<Option<PathBuf>>,
     /// Files that were chosen to be attached to a line that is not written yet, by their tokens.
     chosen: Mutex<HashMap<u32, PathBuf>>,
@@ -280,18 +283,15 @@ struct Inner {
 pub struct AppState(Arc<Inner>);
 
 impl AppState {
-    /// The state for this user, with the book of the last time open.
-    pub fn new() -> Self {
-        Self::at(Installation::of_user().folder().to_owned())
-    }
-
-    /// The state of the installation in a folder.
-    pub fn at(folder: PathBuf) -> Self {
-        let installation = Installation::at(folder);
-        let settings = Settings::load(installation.folder());
+    /// The state of an installation. Its book is open: the one that is asked for, else that of
+    /// `SOTRUC_STORE`, else that of the last time.
+    pub fn new(installation: Installation, wish: Wish) -> Self {
+        let settings = Settings::load(&installation);
+        let usual = wish.store.clone().unwrap_or(installation.usual_book());
         let app_state = Self(Arc::new(Inner {
             installation,
             settings: Mutex::new(settings),
+            usual,
             open: RwLock::default(),
             refused: Mutex::default(),
             tasks: Mutex::default(),
@@ -301,21 +301,36 @@ impl AppState {
             chosen: Mutex::default(),
             last_chosen: AtomicU32::new(0),
         }));
-        app_state.open_first();
+        app_state.open_first(wish);
         app_state
     }
 
-    fn open_first(&self) {
-        let usual = self.0.installation.usual_book();
+    fn open_first(&self, wish: Wish) {
         let settings = self.settings();
-        let last = settings
-            .book
-            .or_else(|| (usual.exists() && !settings.put_away).then_some(usual));
-        if let Some(path) = last
+        let named = match wish.asked {
+            Some(Asked::Book(book)) => Some(book),
+            Some(Asked::List(list)) => {
+                self.drop_file(list);
+                wish.store
+            }
+            None => wish.store,
+        };
+        let usual = self.usual_book();
+        let last = || {
+            settings
+                .book
+                .or_else(|| (usual.exists() && !settings.put_away).then(|| usual.to_owned()))
+        };
+        if let Some(path) = named.or_else(last)
             && let Err(refusal) = self.open(&path)
         {
             *locked(&self.0.refused) = Some(refusal);
         }
+    }
+
+    /// Where a new book lies when nobody says.
+    pub fn usual_book(&self) -> &Path {
+        &self.0.usual
     }
 
     /// This installation.
@@ -337,20 +352,33 @@ impl AppState {
     pub fn set(&self, change: impl FnOnce(&mut Settings)) {
         let mut settings = locked(&self.0.settings);
         change(&mut settings);
-        settings.keep(self.0.installation.folder());
+        settings.keep(&self.0.installation);
     }
 
-    /// Why the book of the last time did not open.
+    /// Why the book that was to be open did not open.
     pub fn refused(&self) -> Option<Refusal> {
         locked(&self.0.refused).clone()
     }
 
     /// Opens a book in place of the one that is open.
     pub fn open(&self, path: &Path) -> Answer<()> {
+        self.take(self.looked_over(path)?);
+        Ok(())
+    }
+
+    /// Opens a book, unless it is the one that is open: what waits in that goes on waiting.
+    pub fn open_other(&self, path: &Path) -> Answer<()> {
+        let other = self.looked_over(path)?;
+        if self.book().is_none_or(|open| open.path != other.path) {
+            self.take(other);
+        }
+        Ok(())
+    }
+
+    fn looked_over(&self, path: &Path) -> Answer<Open> {
         let open = Open::at(path, &self.0.installation)?;
         open.look_over()?;
-        self.take(open);
-        Ok(())
+        Ok(open)
     }
 
     /// Takes a book that was just made.
@@ -435,9 +463,14 @@ impl AppState {
         locked(&self.0.new_place).clone()
     }
 
-    /// Notes a file that was dropped on the window.
+    /// Notes a list that was dropped on the window, or given to the program.
     pub fn drop_file(&self, path: PathBuf) {
         *locked(&self.0.dropped) = Some(path);
+    }
+
+    /// Whether a file was dropped that nobody has taken.
+    pub fn has_dropped(&self) -> bool {
+        locked(&self.0.dropped).is_some()
     }
 
     /// The file that was dropped, once.
@@ -537,7 +570,8 @@ mod tests {
     fn opened() -> (tempfile::TempDir, PathBuf, AppState) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("sổ.sotruc");
-        let app_state = AppState::at(folder.path().join("home"));
+        let home = Installation::at(folder.path().join("home"));
+        let app_state = AppState::new(home, Wish::default());
         let new = NewBook {
             site: "DLK",
             name: "Phòng trực",
@@ -550,6 +584,35 @@ mod tests {
             .take_new(Logbook::create(&path, home, &new, "Ánh", now).unwrap())
             .unwrap();
         (folder, path, app_state)
+    }
+
+    #[test]
+    fn what_is_asked_for_comes_before_what_is_named_and_what_was_open() {
+        let (folder, path, app_state) = opened();
+        let copy = |name: &str| {
+            let copy = folder.path().join(name);
+            std::fs::copy(&path, &copy).unwrap();
+            std::fs::canonicalize(copy).unwrap()
+        };
+        let [asked, store] = ["asked.sotruc", "store.sotruc"].map(copy);
+        drop(app_state);
+        let start = |file: Option<&Path>, store: Option<&Path>| {
+            let home = Installation::at(folder.path().join("home"));
+            let asked = file.map(|file| Asked::file(file.to_owned()));
+            let store = store.map(Path::to_owned);
+            AppState::new(home, Wish { asked, store })
+        };
+        let open = |app_state: &AppState| app_state.book().map(|open| open.path.clone());
+        let both = start(Some(&asked), Some(&store));
+        assert_eq!(open(&both).as_ref(), Some(&asked));
+        assert_eq!(both.usual_book(), store);
+        assert_eq!(open(&start(None, Some(&store))), Some(store));
+        let missing = start(Some(&folder.path().join("x.sotruc")), None);
+        assert_eq!(open(&missing), None);
+        assert_eq!(missing.refused().unwrap().code, "book_missing");
+        let list = start(Some(Path::new("/x.csv")), Some(&asked));
+        assert_eq!(open(&list), Some(asked));
+        assert_eq!(list.take_dropped(), Some(PathBuf::from("/x.csv")));
     }
 
     #[test]

@@ -1,28 +1,25 @@
 //! The one window: shown at once in the paper of its theme, on which the page appears when it is
 //! whole.
 
-use serde::{Deserialize, Serialize};
 use sotruc_core::messages::Messages;
-use specta::Type;
 use tauri::window::Color;
 use tauri::{
-    AppHandle, DragDropEvent, Manager, Theme as NativeTheme, WebviewUrl, WebviewWindow,
-    WebviewWindowBuilder, WindowEvent, Wry,
+    AppHandle, DragDropEvent, Manager, Theme as NativeTheme, UserAttentionType, WebviewUrl,
+    WebviewWindow, WebviewWindowBuilder, WindowEvent, Wry,
 };
 use tauri_plugin_window_state::StateFlags;
-use tauri_specta::Event;
 
 use crate::commands::start::Ahead;
+use crate::handed;
 use crate::settings::Theme;
+use crate::start::arguments::Asked;
+use crate::start::profile::Profile;
+use crate::start::webview;
 use crate::state::AppState;
 
 const LABEL: &str = "main";
 const PAPER: Color = Color(0xf3, 0xf4, 0xf0, 0xff);
 const PAPER_AT_NIGHT: Color = Color(0x0f, 0x15, 0x12, 0xff);
-
-/// A file was dropped on the window.
-#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
-pub struct Dropped;
 
 /// The plugin that remembers the window's size and place, but not that it was hidden.
 pub fn remembered() -> tauri::plugin::TauriPlugin<Wry> {
@@ -33,9 +30,10 @@ pub fn remembered() -> tauri::plugin::TauriPlugin<Wry> {
 
 /// Makes the window.
 pub fn open(app: &AppHandle) -> tauri::Result<()> {
-    let settings = app.state::<AppState>().settings();
+    let app_state = app.state::<AppState>();
+    let settings = app_state.settings();
     let theme = native(settings.theme);
-    let ahead = Ahead::begin(&app.state::<AppState>());
+    let ahead = Ahead::begin(&app_state);
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title(Messages::of(settings.language).text("ui_product"))
         .inner_size(1280.0, 800.0)
@@ -43,6 +41,9 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         .theme(theme)
         .background_color(PAPER)
         .zoom_hotkeys_enabled(false)
+        .general_autofill_enabled(false)
+        .data_directory(Profile::of(app_state.installation()).folder())
+        .additional_browser_args(&webview::arguments(settings.plain_drawing))
         // The page stays the page.
         .on_navigation(|url| {
             let served = tauri::is_dev() && url.host_str() == Some("localhost");
@@ -53,16 +54,21 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         .on_web_resource_request(move |_, response| ahead.lay_into(response.body_mut()))
         .build()?;
     let handle = app.clone();
-    window.on_window_event(move |event| {
-        if let WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) = event
-            && let Some(path) = paths.first()
-        {
-            handle.state::<AppState>().drop_file(path.clone());
-            let _ = Dropped.emit(&handle);
+    window.on_window_event(move |event| match event {
+        WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => {
+            if let Some(path) = paths.first() {
+                handed::take(&handle, Asked::file(path.clone()));
+            }
         }
+        WindowEvent::ThemeChanged(theme) => {
+            if let Some(window) = main(&handle) {
+                let _ = window.set_background_color(Some(paper(*theme)));
+            }
+        }
+        _ => {}
     });
-    if matches!(window.theme(), Ok(NativeTheme::Dark)) {
-        window.set_background_color(Some(PAPER_AT_NIGHT))?;
+    if let Ok(theme) = window.theme() {
+        window.set_background_color(Some(paper(theme)))?;
     }
     window.set_zoom(f64::from(settings.zoom()) / 100.0)?;
     window.show()
@@ -94,6 +100,22 @@ pub fn bring_forward(app: &AppHandle) {
         let _ = window.unminimize();
         let _ = window.show();
         let _ = window.set_focus();
+    }
+}
+
+/// Draws the eye to the window, when it is not in front.
+pub fn call_attention(app: &AppHandle) {
+    if let Some(window) = main(app)
+        && !window.is_focused().unwrap_or_default()
+    {
+        let _ = window.request_user_attention(Some(UserAttentionType::Critical));
+    }
+}
+
+fn paper(theme: NativeTheme) -> Color {
+    match theme {
+        NativeTheme::Dark => PAPER_AT_NIGHT,
+        _ => PAPER,
     }
 }
 

@@ -153,6 +153,11 @@ pub struct Window<'h> {
 impl<'h> Window<'h> {
     /// Starts the program and waits until its page stands.
     pub fn open(home: &'h Home) -> Self {
+        Self::given(home, &[])
+    }
+
+    /// Starts the program with files that it is to open.
+    pub fn given(home: &'h Home, files: &[&Path]) -> Self {
         let mut display = Running::start(Command::new("Xvfb").args([
             "-displayfd",
             "1",
@@ -191,7 +196,7 @@ impl<'h> Window<'h> {
         );
         let runtime = Runtime::new().expect("a runtime");
         let wanted = json!({
-            "webkitgtk:browserOptions": { "binary": env!("CARGO_BIN_EXE_sotruc-desktop"), "args": [] },
+            "webkitgtk:browserOptions": { "binary": env!("CARGO_BIN_EXE_sotruc-desktop"), "args": files },
         });
         let wanted = wanted.as_object().cloned().expect("an object");
         let address = format!("http://127.0.0.1:{port}");

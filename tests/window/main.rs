@@ -13,6 +13,7 @@ mod night;
 mod owed;
 mod privacy;
 mod roster;
+mod start;
 mod timeline;
 mod together;
 mod typing;

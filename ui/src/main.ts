@@ -6,12 +6,14 @@ import App from "./App.svelte";
 import { commands, type Start } from "./lib/api";
 import { allAnswered, app } from "./lib/app.svelte";
 import { importing } from "./import/importing.svelte";
+import { keepKeysFromBrowser } from "./lib/keys";
 import { setLanguage } from "./lib/words.svelte";
 import { applyTheme } from "./lib/theme";
 
 // The page stays unseen on the paper of the window until the words, the colours, the letters and
 // the first room are here.
 async function start(): Promise<void> {
+  keepKeysFromBrowser();
   const letters = [400, 500, 600].map((weight) => document.fonts.load(`${weight} 14px "Be Vietnam Pro"`, "aạ"));
   const listening = Promise.all([app.listen(), importing.listen()]);
   const here = JSON.parse(document.getElementById("start")?.textContent ?? "null") as Start | null;
@@ -33,6 +35,7 @@ async function start(): Promise<void> {
   await frame();
   void commands.drawn();
   await page.furnish();
+  if (desktop.list_waits) importing.take();
 }
 
 void start();

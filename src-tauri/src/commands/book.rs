@@ -51,9 +51,11 @@ pub async fn start_book(app_state: Shared<'_>, form: BookForm) -> Answer<()> {
             let path = match chosen {
                 Some(path) => path,
                 None => {
-                    let folder = installation.folder();
-                    fs::create_dir_all(folder).map_err(|cause| Error::file(folder, cause))?;
-                    installation.usual_book()
+                    let usual = app_state.usual_book().to_owned();
+                    if let Some(folder) = usual.parent() {
+                        fs::create_dir_all(folder).map_err(|cause| Error::file(folder, cause))?;
+                    }
+                    usual
                 }
             };
             let new = NewBook {

@@ -14,6 +14,7 @@ use tauri::AppHandle;
 use super::Shared;
 use crate::ipc_error::{Answer, Refusal};
 use crate::settings::{Language, Theme};
+use crate::start::profile::Profile;
 use crate::state::{AppState, Open, locked};
 use crate::window;
 
@@ -30,8 +31,12 @@ pub struct Desktop {
     pub zoom: u16,
     /// Whether a book is open.
     pub open: bool,
-    /// Why the book of the last time did not open.
+    /// Whether the page is drawn without the graphics card, from the next start on.
+    pub plain_drawing: bool,
+    /// Why the book that was to be open did not open.
     pub refused: Option<Refusal>,
+    /// Whether a list waits that was given to the program.
+    pub list_waits: bool,
     /// Books that were open, the newest first, by path.
     pub recent: Vec<String>,
     /// Where a new book lies when nobody says.
@@ -110,14 +115,16 @@ pub(super) fn desktop_of(app_state: &AppState) -> Desktop {
         sound: settings.sound,
         zoom: settings.zoom(),
         open: app_state.book().is_some(),
+        plain_drawing: settings.plain_drawing,
         refused: app_state.refused(),
+        list_waits: app_state.has_dropped(),
         recent: settings
             .recent
             .iter()
             .filter(|path| path.exists())
             .map(|path| path.display().to_string())
             .collect(),
-        usual_place: app_state.installation().usual_book().display().to_string(),
+        usual_place: app_state.usual_book().display().to_string(),
     }
 }
 
@@ -133,9 +140,14 @@ pub async fn ready(app: AppHandle) -> Answer<()> {
 /// What the page has drawn is on the screen.
 #[tauri::command]
 #[specta::specta]
-pub async fn drawn() -> Answer<()> {
+pub async fn drawn(app_state: Shared<'_>) -> Answer<()> {
     window::tell("drawn");
-    Ok(())
+    let profile = Profile::of(app_state.installation());
+    let shown = move |_: &AppState| {
+        profile.shown();
+        Ok(())
+    };
+    app_state.wait_for(shown).await
 }
 
 /// What stands around every room.
@@ -245,6 +257,14 @@ pub async fn set_zoom(app: AppHandle, app_state: Shared<'_>, zoom: u16) -> Answe
 #[specta::specta]
 pub async fn set_sound(app_state: Shared<'_>, sound: bool) -> Answer<()> {
     app_state.set(|settings| settings.sound = sound);
+    Ok(())
+}
+
+/// Chooses whether the page is drawn without the graphics card, from the next start on.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_plain_drawing(app_state: Shared<'_>, plain: bool) -> Answer<()> {
+    app_state.set(|settings| settings.plain_drawing = plain);
     Ok(())
 }
 

@@ -13,6 +13,7 @@ use tauri::AppHandle;
 use super::Shared;
 use crate::dialogs;
 use crate::ipc_error::{Answer, Refusal};
+use crate::update::Source;
 
 /// What stands in the room.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -35,6 +36,10 @@ pub struct SettingsPage {
     pub version: String,
     /// Where the program notes its own failures.
     pub log: String,
+    /// Whether the keys are carried about with the program.
+    pub carried: bool,
+    /// Whether it can be updated from a file; not when somebody built it for themselves.
+    pub updates: bool,
 }
 
 /// A site.
@@ -52,6 +57,8 @@ pub struct SiteRow {
 pub async fn settings(app_state: Shared<'_>) -> Answer<SettingsPage> {
     let log = sotruc_program::log_file(app_state.installation().folder());
     let log = log.display().to_string();
+    let carried = app_state.installation().is_carried();
+    let updates = Source::of(app_state.installation()).is_some();
     app_state
         .with_book(move |open| {
             let (copies_in, copies, head) =
@@ -82,6 +89,8 @@ pub async fn settings(app_state: Shared<'_>) -> Answer<SettingsPage> {
                         .collect(),
                     version: sotruc_program::BUILD.to_owned(),
                     log,
+                    carried,
+                    updates,
                 })
             })?)
         })

@@ -93,11 +93,14 @@ fn position(text: &[u8], part: &[u8]) -> Option<usize> {
 #[allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 mod tests {
     use super::*;
+    use crate::start::arguments::Wish;
+    use sotruc_core::Installation;
 
     #[test]
     fn what_is_read_ahead_lies_in_the_page_and_cannot_leave_its_element() {
         let folder = tempfile::tempdir().unwrap();
-        let app_state = AppState::at(folder.path().join("</script>"));
+        let home = Installation::at(folder.path().join("</script>"));
+        let app_state = AppState::new(home, Wish::default());
         let ahead = Ahead::begin(&app_state);
         let page = r#"<script id="start" type="application/json" nonce="1">null</script><p>"#;
         for _ in 0..2 {

@@ -8,9 +8,6 @@ use crate::release::{LICENCES, Release};
 use crate::toolchain::said;
 use crate::{helps, run, top};
 
-/// The first main version of WebView2 that shows the page; the program has it too.
-const OLDEST_WEBVIEW: &str = "109";
-
 /// Setup, portable folder and terminal for Windows, from the folder of the programs.
 ///
 /// # Errors
@@ -34,7 +31,7 @@ pub fn windows(release: &Release, built: &Path) -> Result<(), String> {
     makensis.arg(format!("-DBUILT={}", programs.display()));
     makensis.arg(format!("-DEXTRA={}", extra.display()));
     makensis.arg(format!("-DOUT={}", setup.display()));
-    makensis.arg(format!("-DOLDEST_WEBVIEW={OLDEST_WEBVIEW}"));
+    makensis.arg(format!("-DOLDEST_WEBVIEW={}", oldest_webview()?));
     makensis.arg("setup.nsi").current_dir(packaging());
     run(release.at_commit(&mut makensis))?;
     release.sign(&setup)?;
@@ -154,6 +151,17 @@ fn with_handbook(folder: &Path) -> Result<(), String> {
     let mut all = Command::new("cp");
     all.arg("-r").arg(top().join("assets/handbook")).arg(folder);
     run(&mut all)
+}
+
+/// The first main version of WebView2 that draws the page, where the program says it.
+fn oldest_webview() -> Result<String, String> {
+    let source = top().join("src-tauri/src/start/webview.rs");
+    let text = fs::read_to_string(source).map_err(|cause| cause.to_string())?;
+    text.lines()
+        .find_map(|line| line.strip_prefix("pub const OLDEST: u32 = "))
+        .and_then(|rest| rest.strip_suffix(';'))
+        .map(str::to_owned)
+        .ok_or_else(|| "the program names no oldest WebView2".to_owned())
 }
 
 /// What is read beside every program.

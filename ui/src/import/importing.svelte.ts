@@ -23,11 +23,15 @@ class Importing {
 
   /** Hears of files that are dropped on the window. */
   async listen(): Promise<void> {
-    await events.dropped.listen(() => {
-      // A form that is open stays in front.
-      if (!app.frame || document.querySelector("dialog[open]")) return;
-      void this.#begin(() => commands.takeDropped());
-    });
+    await events.dropped.listen(() => this.take());
+  }
+
+  /** Takes the file that was dropped on the window or given to the program. */
+  take(): void {
+    // A form that is open stays in front.
+    if (document.querySelector("dialog[open]")) return;
+    if (app.frame) void this.#begin(() => commands.takeDropped());
+    else app.toast(say("ui_list_needs_book"), { bad: true });
   }
 
   /** Asks for a file and shows what bringing it in would do. */

@@ -25,6 +25,8 @@ export const commands = {
 	setZoom: (zoom: number) => __TAURI_INVOKE<number>("set_zoom", { zoom }),
 	/**  Chooses whether what is overdue is told with a sound too. */
 	setSound: (sound: boolean) => __TAURI_INVOKE<null>("set_sound", { sound }),
+	/**  Chooses whether the page is drawn without the graphics card, from the next start on. */
+	setPlainDrawing: (plain: boolean) => __TAURI_INVOKE<null>("set_plain_drawing", { plain }),
 	/**  Stops a task. */
 	cancel: (task: number) => __TAURI_INVOKE<null>("cancel", { task }),
 	/**  Asks where a new book is to lie. */
@@ -263,8 +265,10 @@ export const commands = {
 export const events = {
 	changed: makeEvent<Changed, Changed>("changed"),
 	dropped: makeEvent<Dropped, Dropped>("dropped"),
+	handed: makeEvent<Handed, Handed>("handed"),
 	progress: makeEvent<Progress, Progress>("progress"),
 	tick: makeEvent<Tick, Tick>("tick"),
+	told: makeEvent<Told, Told>("told"),
 };
 
 /* Constants */
@@ -299,6 +303,14 @@ export const TYPES = ["T01","T02","T03","T04","T05","T06","T07","T08","T09","T10
 export const UNNEEDED_MONTHS = 12 as const;
 
 /* Types */
+/**  What is told to the officer. */
+export type Alert = {
+	/**  What is the matter. */
+	title: string,
+	/**  Of what, and when. */
+	body: string,
+};
+
 /**  A field that changes. */
 export type Alteration = {
 	/**  The field, by its stable name. */
@@ -464,8 +476,12 @@ export type Desktop = {
 	zoom: number,
 	/**  Whether a book is open. */
 	open: boolean,
-	/**  Why the book of the last time did not open. */
+	/**  Whether the page is drawn without the graphics card, from the next start on. */
+	plain_drawing: boolean,
+	/**  Why the book that was to be open did not open. */
 	refused: Refusal | null,
+	/**  Whether a list waits that was given to the program. */
+	list_waits: boolean,
 	/**  Books that were open, the newest first, by path. */
 	recent: string[],
 	/**  Where a new book lies when nobody says. */
@@ -548,7 +564,7 @@ export type DrillRow = {
 	note: string | null,
 };
 
-/**  A file was dropped on the window. */
+/**  A list was dropped on the window, or handed over. */
 export type Dropped = null;
 
 /**  The units of a group. */
@@ -894,6 +910,12 @@ export type GroupSums = {
 	sent: number,
 	/**  Those whose day has passed without it. */
 	late: number,
+};
+
+/**  A book was dropped on the window, or handed over: it is open now, unless it was refused. */
+export type Handed = {
+	/**  Why it did not open; the one that was open still is. */
+	refusal: Refusal | null,
 };
 
 /**  A watch that changed hands. */
@@ -2151,6 +2173,8 @@ export type SettingsPage = {
 	version: string,
 	/**  Where the program notes its own failures. */
 	log: string,
+	/**  Whether the keys are carried about with the program. */
+	carried: boolean,
 };
 
 /**  How bad it is. */
@@ -2399,6 +2423,9 @@ export type Tlp =
 "green" | 
 /**  Everybody. */
 "clear";
+
+/**  An alert that the page shows until it is read. */
+export type Told = Alert;
 
 /**
  *  The kind of incident: rows of the reporting forms of Circular 20/2017/TT-BTTTT; the

@@ -1,5 +1,6 @@
 // What every room shares: the frame around them, the time, what was said after a change.
 import { commands, events, type Frame, type Language, type NowPage, type Refusal, type Start } from "./api";
+import { route } from "./route.svelte";
 import { refusalOf, say, setLanguage, why } from "./words.svelte";
 
 export interface Toast {
@@ -7,6 +8,8 @@ export interface Toast {
   text: string;
   bad: boolean;
   undo: boolean;
+  /** Whether it stays until somebody has read it. */
+  stays: boolean;
   /** A further thing to do. */
   offer?: { text: string; act: () => void } | undefined;
 }
@@ -66,6 +69,13 @@ class AppState {
         this.now = payload.now;
         void this.refresh();
       }),
+      events.told.listen(({ payload: { title, body } }) => this.toast(`${title}: ${body}`, { bad: true, stays: true })),
+      events.handed.listen(async ({ payload: { refusal } }) => {
+        if (refusal) return this.toast(`${say("ui_book_refused")} ${why(refusal)}`, { bad: true, stays: true });
+        const before = this.frame?.path;
+        await this.refresh();
+        if (this.frame?.path !== before) route.go("now");
+      }),
       events.progress.listen(({ payload }) => {
         if (this.progress) this.progress = payload;
       }),
@@ -89,8 +99,9 @@ class AppState {
 
   toast(text: string, more: Partial<Omit<Toast, "id" | "text">> = {}): void {
     if (more.undo) this.#undoable += 1;
-    const toast = { id: ++this.#next, text, bad: false, undo: false, ...more };
-    const older = this.toasts.slice(-2);
+    const toast = { id: ++this.#next, text, bad: false, undo: false, stays: false, ...more };
+    const fleeting = this.toasts.filter((known) => !known.stays).slice(-2);
+    const older = this.toasts.filter((known) => known.stays || fleeting.includes(known));
     // Undo is of the last change: an older offer would take back this one.
     if (toast.undo) for (const known of older) known.undo = false;
     this.toasts = [...older, toast];

@@ -12,6 +12,20 @@ export function chord(event: KeyboardEvent): string {
   return parts.join("+");
 }
 
+/** What a browser does at these keys has no place here: loading anew, printing what is drawn, its own search. */
+const BROWSER_KEYS = ["F3", "F5", "F7", "F12", "Shift+F3", "Shift+F5", "Ctrl+F5", "Ctrl+F", "Ctrl+G", "Ctrl+P", "Ctrl+R", "Ctrl+S", "Ctrl+U", "Ctrl+Shift+C", "Ctrl+Shift+G", "Ctrl+Shift+I", "Ctrl+Shift+R"];
+
+/** Keeps such keys from the browser, after everything in the page that hears them. */
+export function keepKeysFromBrowser(): void {
+  const last = (pressed: Event) => (event: Event) => {
+    if (event === pressed) event.preventDefault();
+  };
+  const first = (event: KeyboardEvent) => {
+    if (BROWSER_KEYS.includes(chord(event))) window.addEventListener("keydown", last(event), { once: true });
+  };
+  window.addEventListener("keydown", first, true);
+}
+
 /** Whether typing goes into a field; a box to tick takes no letters, a list goes by them. */
 export function inField(target: EventTarget | null): boolean {
   if (target instanceof HTMLInputElement) return target.type !== "checkbox";

@@ -25,6 +25,9 @@ use crate::store::{Reader, Sites, row_key};
 /// The file beside the program that says that it is carried about with all it keeps.
 pub const PORTABLE_MARK: &str = "portable.txt";
 
+/// The folder of the terminal, in that of the program.
+const TERMINAL: &str = "terminal";
+
 /// Where this user's keys are kept.
 #[derive(Debug, Clone)]
 pub struct Installation {
@@ -72,9 +75,24 @@ impl Installation {
         }
         let program = std::env::current_exe().ok();
         let beside = program.as_deref().and_then(Path::parent);
-        beside
-            .and_then(Self::carried_in)
-            .unwrap_or_else(|| Self::at(dirs::data_local_dir().unwrap_or_default().join("so-truc")))
+        beside.and_then(Self::carried_by).unwrap_or_else(Self::usual)
+    }
+
+    fn usual() -> Self {
+        Self::at(dirs::data_local_dir().unwrap_or_default().join("so-truc"))
+    }
+
+    /// Whether it lies in the system's place.
+    #[must_use]
+    pub fn is_usual(&self) -> bool {
+        self.folder == Self::usual().folder
+    }
+
+    /// That of a program in this folder; the terminal may lie one below.
+    fn carried_by(folder: &Path) -> Option<Self> {
+        let below = folder.file_name().is_some_and(|name| name == TERMINAL);
+        let above = folder.parent().filter(|_| below);
+        Self::carried_in(folder).or_else(|| Self::carried_in(above?))
     }
 
     /// That which is carried about in the folder of a program, when [`PORTABLE_MARK`] lies there.
