@@ -1,7 +1,10 @@
 //! What a tired hand does at two in the morning, and what must not come of it.
 
 use serde_json::json;
+use sotruc_core::PORTABLE_MARK;
 use std::fs;
+use std::path::Path;
+use std::process::Command;
 
 use crate::desk::{Desk, sample};
 
@@ -341,4 +344,33 @@ fn a_correction_is_checked_like_any_line() {
     let lines = desk.json(["log", "list"]);
     assert_eq!(lines[0]["grounds"], "đã mất quyền quản trị", "{lines}");
     assert!(lines[1]["grounds"].is_null(), "{lines}");
+}
+
+#[test]
+fn a_program_that_is_carried_about_keeps_everything_beside_it() {
+    let desk = Desk::empty();
+    let stick = desk.folder.path().join("Sổ trực của phòng");
+    fs::create_dir(&stick).unwrap();
+    let program = stick.join(Path::new(env!("CARGO_BIN_EXE_sotruc")).file_name().unwrap());
+    fs::copy(env!("CARGO_BIN_EXE_sotruc"), &program).unwrap();
+    fs::write(stick.join(PORTABLE_MARK), "").unwrap();
+    let run = |words: &[&str]| {
+        let known = desk.command(words);
+        let mut command = Command::new(&program);
+        // Its own environment, without the places that are named there.
+        command.env_clear();
+        let named = ["SOTRUC_STORE", "SOTRUC_HOME"];
+        let kept = known
+            .get_envs()
+            .filter(|(name, _)| !named.iter().any(|it| name == it));
+        command.envs(kept.filter_map(|(name, value)| Some((name, value?))));
+        let done = command.args(known.get_args()).output().unwrap();
+        assert!(done.status.success(), "{done:?}");
+        String::from_utf8(done.stdout).unwrap()
+    };
+    run(&["init", "--site", "DLK", "--name", "Phòng trực"]);
+    assert_eq!(run(&["log", "add", "Trên thẻ nhớ"]).trim(), "1");
+    assert!(stick.join("data/so-truc.sotruc").exists());
+    assert!(stick.join("data/sites").exists());
+    assert!(!desk.home.exists() && !desk.store.exists());
 }
