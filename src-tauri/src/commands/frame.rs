@@ -143,7 +143,11 @@ pub async fn ready(app: AppHandle) -> Answer<()> {
 pub async fn drawn(app_state: Shared<'_>) -> Answer<()> {
     window::tell("drawn");
     let profile = Profile::of(app_state.installation());
-    app_state.wait_for(move |_| Ok(profile.shown())).await
+    let shown = move |_: &AppState| {
+        profile.shown();
+        Ok(())
+    };
+    app_state.wait_for(shown).await
 }
 
 /// What stands around every room.

@@ -224,17 +224,18 @@ mod tests {
         assert_eq!(found.setup, Some(kit.join(SETUP)));
         assert_eq!(found.beside, [], "an empty folder");
         fs::write(fixed.join(ENGINE), "").unwrap();
-        let first = (fixed, Some("109.0.1518.78.x64".to_owned()));
-        assert_eq!(Found::beside(program).beside, [first.clone()]);
+        let version = Some("109.0.1518.78.x64".to_owned());
+        let first = || (fixed.clone(), version.clone());
+        assert_eq!(Found::beside(program).beside, [first()]);
 
         let own = program.join("WebView2");
         fs::create_dir(&own).unwrap();
         fs::write(own.join(ENGINE), "").unwrap();
         let beside = Found::beside(program).beside;
-        assert_eq!(beside, [(own.clone(), None), first.clone()]);
+        assert_eq!(beside, [(own.clone(), None), first()]);
         fs::write(own.join("120.0.2210.91.manifest"), "").unwrap();
         let beside = Found::beside(program).beside;
-        assert_eq!(beside, [(own, Some("120.0.2210.91".to_owned())), first]);
+        assert_eq!(beside, [(own, Some("120.0.2210.91".to_owned())), first()]);
     }
 
     #[test]
