@@ -3,11 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use crate::decode::{Encoding, decode};
 use crate::workbook_in::{self, Sheets};
 use crate::{MAX_COLUMNS, MAX_FILE, Row, csv_in};
 use sotruc_base::error::{Code, Error, Result};
-use sotruc_base::text::{Legacy, share_of_vietnamese};
+use sotruc_base::text::{Encoding, Legacy, decode, share_of_vietnamese};
 use sotruc_base::word::words;
 
 words! {

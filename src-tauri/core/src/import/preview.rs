@@ -12,7 +12,7 @@ use crate::clock::Instant;
 use crate::error::{Error, Result};
 use crate::id::{PersonId, ShiftId, UnitId};
 use crate::sheet::heading::List;
-use crate::sheet::{Encoding, Expected, Format, Notice, Row, Table};
+use crate::sheet::{Expected, Format, Notice, Row, Table};
 use crate::store::Reader;
 use crate::text::{Legacy, one_line};
 
