@@ -1,8 +1,8 @@
 //! A site is an installation, not a file.
 
-use sotruc_core::clock::MINUTE;
+use sotruc_core::clock::{DAY, MINUTE};
 use sotruc_core::journal::Fault;
-use sotruc_core::{Installation, Logbook};
+use sotruc_core::{Continuation, Installation, Logbook};
 use std::fs;
 
 use crate::desk::{Desk, OPERATOR, start};
@@ -75,6 +75,54 @@ fn a_book_that_was_moved_is_the_same_site() {
     assert_eq!(line.to_string(), "DLK-2");
     assert!(book.verify(None).unwrap().ok);
     drop(folder);
+}
+
+/// Windows takes both names for one; elsewhere the book was moved.
+#[test]
+fn a_book_renamed_in_its_capitals_alone_is_the_same_site() {
+    let mut desk = Desk::new();
+    desk.log("Một dòng");
+    desk.book.tend(start()).unwrap();
+    let (path, home) = (desk.path(), desk.home());
+    let capitals = desk.folder.path().join("Book.sotruc");
+    let Desk { folder, book, .. } = desk;
+    drop(book);
+    fs::rename(path, &capitals).unwrap();
+    let mut book = Logbook::open(&capitals, &home).unwrap();
+    assert!(book.path().ends_with("Book.sotruc"), "{book:?}");
+    let line = book
+        .transact(OPERATOR, start().plus(DAY), |write| {
+            write.log(&"Hai".into())
+        })
+        .unwrap();
+    assert_eq!(line.to_string(), "DLK-2");
+    assert_eq!(book.backups().unwrap().len(), usize::from(cfg!(windows)));
+    drop((book, folder));
+}
+
+/// A key file says where its book lies in another spelling: on Windows in that of the system.
+#[test]
+fn a_place_is_known_in_another_spelling() {
+    let mut desk = Desk::new();
+    let keys = fs::read_dir(desk.home().keys()).unwrap();
+    let key = keys
+        .map(|file| file.unwrap().path())
+        .find(|path| path.extension().is_some_and(|it| it == "json"))
+        .unwrap();
+    let other = match cfg!(windows) {
+        true => format!(r"\\?\{}", desk.path().display()).into(),
+        false => desk.folder.path().join("home/../book.sotruc"),
+    };
+    let text = fs::read_to_string(&key).unwrap();
+    let mut file: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(file["book"], desk.path().to_str().unwrap());
+    file["book"] = other.to_str().unwrap().into();
+    fs::write(&key, file.to_string()).unwrap();
+    desk.book = Logbook::open(&desk.path(), &desk.home()).unwrap();
+    assert_eq!(desk.book.continuation().unwrap(), Continuation::Same);
+    desk.log("Một dòng");
+    let cards = desk.book.read(|book| book.sites()).unwrap();
+    assert_eq!(cards.len(), 1);
 }
 
 #[test]

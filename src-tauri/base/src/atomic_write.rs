@@ -58,10 +58,11 @@ impl Draft {
     /// Those of the file system.
     pub fn create(folder: &Path, name: &str) -> io::Result<(Self, File)> {
         remove_left_behind(folder, name);
+        let whole = place::for_system(&folder.join(name));
         let made = tempfile::Builder::new()
             .prefix(&format!(".{name}."))
             .suffix(".part")
-            .tempfile_in(place::for_system(folder))?;
+            .tempfile_in(folder_of(&whole))?;
         let (file, path) = made.into_parts();
         Ok((Self(path), file))
     }
@@ -277,7 +278,9 @@ mod tests {
             rights.set_readonly(true);
             fs::set_permissions(&path, rights.clone()).expect("ours");
             let (draft, _) = Draft::create(folder.path(), "a.csv").expect("a draft");
-            let refused = draft.replace_after(&path, &mut |_| {}).map_err(|it| it.kind());
+            let refused = draft
+                .replace_after(&path, &mut |_| {})
+                .map_err(|it| it.kind());
             assert_eq!(refused, Err(ErrorKind::PermissionDenied));
             assert_eq!(fs::read_to_string(&path).expect("there"), "một");
             #[expect(clippy::permissions_set_readonly_false, reason = "it is Windows")]
@@ -301,7 +304,10 @@ mod tests {
             (done.map_err(|cause| cause.kind()), waited)
         };
         assert_eq!(run(0, busy), (Ok(()), Vec::new()));
-        assert_eq!(run(3, busy), (Ok(()), [5, 10, 20].map(Duration::from_millis).to_vec()));
+        assert_eq!(
+            run(3, busy),
+            (Ok(()), [5, 10, 20].map(Duration::from_millis).to_vec())
+        );
         let (given_up, waited) = run(100, busy);
         assert_eq!(given_up, Err(ErrorKind::ResourceBusy));
         let whole: Duration = waited.iter().sum();
@@ -358,7 +364,10 @@ mod tests {
         assert_eq!(Error::file(path, busy()).code, Code::File);
         assert_eq!(Error::file(path, busy()).why_key(), Some("in_use"));
         let denied = Error::target(path, ErrorKind::PermissionDenied.into());
-        assert_eq!((denied.code, denied.why_key()), (Code::File, Some("denied")));
+        assert_eq!(
+            (denied.code, denied.why_key()),
+            (Code::File, Some("denied"))
+        );
     }
 
     #[test]

@@ -130,7 +130,10 @@ mod tests {
     fn the_second_spelling_of_windows_is_not_shown() {
         for (given, expect) in [
             (r"\\?\C:\Sổ trực\so.sotruc", r"C:\Sổ trực\so.sotruc"),
-            (r"\\?\UNC\may-chu\chung\so.sotruc", r"\\may-chu\chung\so.sotruc"),
+            (
+                r"\\?\UNC\may-chu\chung\so.sotruc",
+                r"\\may-chu\chung\so.sotruc",
+            ),
             (r"C:\Sổ trực\so.sotruc", r"C:\Sổ trực\so.sotruc"),
             (r"\\?\C:\Sổ trực\con.sotruc", r"\\?\C:\Sổ trực\con.sotruc"),
             (r"\\?\C:\Sổ trực.\so.sotruc", r"\\?\C:\Sổ trực.\so.sotruc"),

@@ -15,6 +15,7 @@ use crate::atomic_write::write_beside;
 use crate::error::{Error, Result};
 use crate::id::{SiteId, hex, unhex};
 use crate::journal::{Hash, SiteKey};
+use crate::place;
 use crate::random::fill_random;
 use crate::store::{Reader, Sites, row_key};
 
@@ -223,8 +224,10 @@ impl Installation {
             let Some(at_hand) = self.key(site) else {
                 continue;
             };
-            let moved = at_hand.book != book;
-            if moved && at_hand.book.exists() {
+            // A name that only differs in what the disk does not tell apart is the same name.
+            let there = place::canonical(&at_hand.book);
+            let moved = there.as_deref().ok() != Some(book);
+            if moved && there.is_ok() {
                 continue;
             }
             let seen = seen.get(&site).copied();

@@ -14,7 +14,7 @@ use crate::id::{PersonId, ShiftId, UnitId};
 use crate::sheet::heading::List;
 use crate::sheet::{Expected, Format, Notice, Row, Table};
 use crate::store::Reader;
-use crate::text::{Legacy, one_line};
+use crate::text::{Encoding, Legacy, one_line};
 
 /// What a file would do, as it was read.
 #[derive(Debug, Clone)]
