@@ -2,7 +2,7 @@
 
 use sotruc_core::clock::{DAY, MINUTE};
 use sotruc_core::journal::Fault;
-use sotruc_core::{Continuation, Installation, Logbook};
+use sotruc_core::{Code, Continuation, Installation, Logbook, NewBook};
 use std::fs;
 
 use crate::desk::{Desk, OPERATOR, start};
@@ -217,4 +217,60 @@ fn what_another_program_wrote_is_noticed() {
         .unwrap();
     assert_ne!(desk.book.version().unwrap(), here);
     assert_eq!(desk.book.read(|book| book.entry_count()).unwrap(), 2);
+}
+
+/// Windows takes 260 letters for a whole path from those who do not ask in its own spelling.
+#[test]
+fn a_book_lies_as_deep_as_somebody_puts_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut deep = folder.path().to_owned();
+    while deep.as_os_str().len() < 300 {
+        deep.push("Phòng trực bầu cử của Sở Thông tin");
+    }
+    fs::create_dir_all(&deep).unwrap();
+    let path = deep.join("sổ trực.sotruc");
+    let home = Installation::at(folder.path().join("home"));
+    let new = NewBook {
+        site: "DLK",
+        name: "Phòng trực",
+        unit: None,
+        practice: false,
+    };
+    let mut book = Logbook::create(&path, &home, &new, OPERATOR, start()).unwrap();
+    assert!(book.path().ends_with("sổ trực.sotruc"));
+    assert!(!book.path().display().to_string().contains('?'), "{book:?}");
+    let later = start().plus(MINUTE);
+    book.transact(OPERATOR, later, |write| write.log(&"Một dòng".into()))
+        .unwrap();
+    let copy = book.keep_backup(later).unwrap().unwrap();
+    drop(book);
+    for path in [path, copy] {
+        let book = Logbook::open(&path, &home).unwrap();
+        assert!(book.verify(None).unwrap().ok, "{book:?}");
+    }
+}
+
+/// What keeps a file from being opened is what the system says: on Windows that somebody has it.
+#[test]
+fn why_a_book_does_not_open_is_told() {
+    let desk = Desk::new();
+    let (path, home) = (desk.path(), desk.home());
+    let Desk { folder, book, .. } = desk;
+    drop(book);
+    #[cfg(windows)]
+    let (_held, expect) = {
+        use std::os::windows::fs::OpenOptionsExt;
+        let held = fs::File::options().read(true).share_mode(0).open(&path);
+        (held.unwrap(), "in_use")
+    };
+    #[cfg(unix)]
+    let expect = {
+        fs::remove_file(&path).unwrap();
+        fs::create_dir(&path).unwrap();
+        "is_a_directory"
+    };
+    let refused = Logbook::open(&path, &home).unwrap_err();
+    assert_eq!(refused.code, Code::File);
+    assert_eq!(refused.why_key(), Some(expect), "{refused}");
+    drop(folder);
 }
