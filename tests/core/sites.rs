@@ -1,7 +1,8 @@
 //! A site is an installation, not a file.
 
 use sotruc_core::clock::{DAY, MINUTE};
-use sotruc_core::journal::Fault;
+use sotruc_core::journal::{Fault, Head};
+use sotruc_core::log::entry::Line;
 use sotruc_core::{Code, Continuation, Installation, Logbook, NewBook};
 use std::fs;
 
@@ -273,4 +274,28 @@ fn why_a_book_does_not_open_is_told() {
     assert_eq!(refused.code, Code::File);
     assert_eq!(refused.why_key(), Some(expect), "{refused}");
     drop(folder);
+}
+
+/// The fixture was written on Windows: a unit, a person, a line with a file, a line.
+#[test]
+fn a_book_of_another_system_goes_on_here() {
+    let folder = tempfile::tempdir().unwrap();
+    let packed = include_bytes!("../fixtures/windows.zip");
+    let mut packed = zip::ZipArchive::new(std::io::Cursor::new(packed)).unwrap();
+    packed.extract(folder.path()).unwrap();
+    let home = Installation::at(folder.path().join("home"));
+    let path = folder.path().join("book.sotruc");
+    let mut book = Logbook::open(&path, &home).unwrap();
+    let head = Head::parse("1CX3-05ZE-3JW7-0QA4-CJ19-67SY-T3").unwrap();
+    assert!(book.verify(Some(&head)).unwrap().ok);
+    let line = Line::parse("1", "DLK").unwrap();
+    let files = book.read(|book| Ok(book.line(&line)?.files)).unwrap();
+    assert_eq!(files[0].name, "đơn vị.csv");
+    let bytes = book.attached(&files[0]).unwrap();
+    assert_eq!(bytes, "Đơn vị,Mã\r\nSở Y tế,DEP003\r\n".as_bytes());
+    let line = book
+        .transact(OPERATOR, start(), |write| write.log(&"Tiếp".into()))
+        .unwrap();
+    assert_ne!(line.site, "DLK");
+    assert!(book.verify(Some(&head)).unwrap().ok);
 }

@@ -254,7 +254,7 @@ mod tests {
         assert_eq!(names(folder.path()), ["sổ"]);
     }
 
-    /// On Windows a folder says who may read; a file says whether it is kept, and may be changed.
+    /// On Windows a folder says who may read; a file says whether it is to be kept.
     #[test]
     fn a_new_file_is_its_users_alone_and_an_old_one_stays_as_open_as_it_was() {
         let folder = tempfile::tempdir().expect("a folder");
@@ -274,18 +274,8 @@ mod tests {
             use std::os::windows::fs::MetadataExt;
             const TEMPORARY: u32 = 0x100;
             assert_eq!(about().file_attributes() & TEMPORARY, 0);
-            let mut rights = about().permissions();
-            rights.set_readonly(true);
-            fs::set_permissions(&path, rights.clone()).expect("ours");
-            let (draft, _) = Draft::create(folder.path(), "a.csv").expect("a draft");
-            let refused = draft
-                .replace_after(&path, &mut |_| {})
-                .map_err(|it| it.kind());
-            assert_eq!(refused, Err(ErrorKind::PermissionDenied));
-            assert_eq!(fs::read_to_string(&path).expect("there"), "một");
-            #[expect(clippy::permissions_set_readonly_false, reason = "it is Windows")]
-            rights.set_readonly(false);
-            fs::set_permissions(&path, rights).expect("ours");
+            write_beside(&path, say("hai")).expect("writable");
+            assert_eq!(about().file_attributes() & TEMPORARY, 0);
         }
     }
 
