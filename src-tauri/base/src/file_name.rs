@@ -70,7 +70,7 @@ fn is_device(name: &str) -> bool {
         let mut rest = stem.strip_prefix(*device).unwrap_or_default().chars();
         rest.next().is_some_and(|c| NUMBERS.contains(c)) && rest.next().is_none()
     };
-    DEVICES.contains(&stem.as_str()) || NUMBERED.iter().any(|device| is_numbered(&device))
+    DEVICES.contains(&stem.as_str()) || NUMBERED.iter().any(is_numbered)
 }
 
 /// Whether a path that somebody named is one this system takes as it is written: Windows would
