@@ -313,16 +313,33 @@ fn a_changed_book_is_found_out() {
 }
 
 /// What the system says of a file has words of our own, and names the file.
-#[cfg(unix)]
 #[test]
-fn a_full_disk_is_named_with_the_file() {
+fn what_the_system_says_of_a_file_is_told_with_its_name() {
     let desk = Desk::province();
-    let full = desk.run(["export", "people", "-o", "/dev/full", "--format", "csv"]);
-    assert_eq!(full.code, 2);
-    assert!(full.err.contains("/dev/full"), "{}", full.err);
-    assert!(full.err.contains("đĩa đầy"), "{}", full.err);
+    let told = |file: &str, why: &str| {
+        let refused = desk.run(["export", "people", "-o", file, "--format", "csv"]);
+        assert_eq!(refused.code, 2);
+        assert!(refused.err.contains(file), "{}", refused.err);
+        assert!(refused.err.contains(why), "{}", refused.err);
+    };
     let under_a_file = desk.file("ghi-chu.txt", "") + "/danh-ba.csv";
-    let under = desk.run(["export", "people", "-o", &under_a_file]);
-    assert_eq!(under.code, 2);
-    assert!(under.err.contains("không phải thư mục"), "{}", under.err);
+    #[cfg(unix)]
+    {
+        told("/dev/full", "đĩa đầy");
+        told(&under_a_file, "không phải thư mục");
+    }
+    // There is no disk that is full; there are files that somebody has open, and devices.
+    #[cfg(windows)]
+    {
+        use std::os::windows::fs::OpenOptionsExt;
+        told(&under_a_file, "không tìm thấy");
+        let held = desk.file("danh bạ.csv", "cũ");
+        let excel = fs::File::options().read(true).share_mode(1).open(&held);
+        told(&held, "đang mở ở chương trình khác");
+        assert_eq!(fs::read_to_string(&held).unwrap(), "cũ");
+        drop(excel);
+        told(&desk.path("nul.csv"), "Windows dành tên này cho thiết bị");
+        told(&desk.path("danh bạ.csv:an"), "< > :");
+        told(&desk.path("danh bạ."), "dấu chấm");
+    }
 }

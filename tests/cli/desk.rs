@@ -133,9 +133,14 @@ impl Desk {
     pub fn shown<S: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = S>) -> String {
         let answer = self.run(words);
         let text = format!("{}{}exit {}\n", answer.err, answer.out, answer.code);
-        let folder = self.folder.path().canonicalize().unwrap();
-        text.replace(folder.to_str().unwrap(), "…")
-            .replace(self.folder.path().to_str().unwrap(), "…")
+        let folder = sotruc_core::place::canonical(self.folder.path()).unwrap();
+        let text = text
+            .replace(folder.to_str().unwrap(), "…")
+            .replace(self.folder.path().to_str().unwrap(), "…");
+        match cfg!(windows) {
+            true => text.replace('\\', "/"),
+            false => text,
+        }
     }
 }
 

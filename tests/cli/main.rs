@@ -22,4 +22,5 @@ mod rota;
 mod round_trip;
 mod sheets;
 mod succession;
+mod systems;
 mod together;

@@ -1,7 +1,8 @@
 //! Copies: one a day by itself, each whole.
 
 use sotruc_core::clock::DAY;
-use sotruc_core::{Installation, Logbook};
+use sotruc_core::{Code, Installation, Logbook};
+use std::fs;
 
 use crate::desk::{Desk, start};
 
@@ -60,4 +61,63 @@ fn lines_are_found_before_and_after_indexing() {
     assert_eq!(find(&desk, "dut cap"), ["DLK-601"]);
     assert_eq!(find(&desk, "noi cap"), ["DLK-602"]);
     assert_eq!(find(&desk, "thu 599"), ["DLK-600"]);
+}
+
+/// What lies there under the name of a copy, and cannot be removed as one: a folder stands for a
+/// file that another program has open.
+fn stuck(desk: &Desk, stamp: &str) -> std::path::PathBuf {
+    let path = desk
+        .book
+        .backup_folder()
+        .join(format!("book-{stamp}.sotruc"));
+    fs::create_dir_all(&path).unwrap();
+    path
+}
+
+#[test]
+fn a_copy_that_is_held_keeps_no_other_from_going() {
+    let mut desk = Desk::new();
+    desk.log("Một dòng");
+    let held = stuck(&desk, "20160301-060000");
+    for day in ["20160302", "20160303", "20160304"] {
+        let name = format!("book-{day}-060000.sotruc");
+        fs::write(desk.book.backup_folder().join(name), "").unwrap();
+    }
+    let made = desk.book.keep_backup(start()).unwrap().unwrap();
+    let newest_of_march = desk
+        .book
+        .backup_folder()
+        .join("book-20160304-060000.sotruc");
+    assert_eq!(desk.book.backups().unwrap(), [held, newest_of_march, made]);
+}
+
+#[test]
+fn what_a_redaction_dropped_is_asked_of_every_copy() {
+    let mut desk = Desk::new();
+    let unit = desk.unit("DIS006", "UBND huyện Cư M'gar");
+    let person = desk
+        .write(|write| {
+            let person = write.new_person(unit.id, "Lê Thị Hòa")?;
+            write.set_person(&person)?;
+            Ok(person)
+        })
+        .unwrap();
+    let held = stuck(&desk, "20160301-060000");
+    let older = desk
+        .book
+        .backup_folder()
+        .join("book-20160302-060000.sotruc");
+    fs::write(&older, "").unwrap();
+    let now = start().plus(DAY);
+    desk.book
+        .erase(crate::desk::OPERATOR, now, &[person.id], "xin xóa")
+        .unwrap();
+    let refused = desk.book.purge(now).map_err(|error| error.code);
+    assert_eq!(refused, Err(Code::File), "one may still tell");
+    assert!(held.exists() && !older.exists());
+    // Asked again once it is let go.
+    fs::remove_dir(&held).unwrap();
+    assert!(desk.book.purge(now).unwrap().is_empty());
+    assert!(desk.book.purge(now).unwrap().is_empty());
+    assert_eq!(desk.book.backups().unwrap().len(), 1);
 }

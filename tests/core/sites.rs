@@ -1,7 +1,8 @@
 //! A site is an installation, not a file.
 
-use sotruc_core::clock::MINUTE;
-use sotruc_core::journal::Fault;
+use sotruc_core::clock::{DAY, MINUTE};
+use sotruc_core::journal::{Fault, Head};
+use sotruc_core::log::entry::Line;
 use sotruc_core::{Code, Continuation, Installation, Logbook, NewBook, PORTABLE_MARK};
 use std::fs;
 use std::path::Path;
@@ -76,6 +77,57 @@ fn a_book_that_was_moved_is_the_same_site() {
     assert_eq!(line.to_string(), "DLK-2");
     assert!(book.verify(None).unwrap().ok);
     drop(folder);
+}
+
+/// Windows takes both names for one; elsewhere the book was moved.
+#[test]
+fn a_book_renamed_in_its_capitals_alone_is_the_same_site() {
+    let mut desk = Desk::new();
+    desk.log("Một dòng");
+    desk.book.tend(start()).unwrap();
+    let (path, home) = (desk.path(), desk.home());
+    let capitals = desk.folder.path().join("Book.sotruc");
+    let Desk { folder, book, .. } = desk;
+    drop(book);
+    // In two steps: Wine leaves a name that is the same to it as it was.
+    let between = folder.path().join("between");
+    fs::rename(path, &between).unwrap();
+    fs::rename(between, &capitals).unwrap();
+    let mut book = Logbook::open(&capitals, &home).unwrap();
+    assert!(book.path().ends_with("Book.sotruc"), "{book:?}");
+    let line = book
+        .transact(OPERATOR, start().plus(DAY), |write| {
+            write.log(&"Hai".into())
+        })
+        .unwrap();
+    assert_eq!(line.to_string(), "DLK-2");
+    assert_eq!(book.backups().unwrap().len(), usize::from(cfg!(windows)));
+    drop((book, folder));
+}
+
+/// A key file says where its book lies in another spelling: on Windows in that of the system.
+#[test]
+fn a_place_is_known_in_another_spelling() {
+    let mut desk = Desk::new();
+    let keys = fs::read_dir(desk.home().keys()).unwrap();
+    let key = keys
+        .map(|file| file.unwrap().path())
+        .find(|path| path.extension().is_some_and(|it| it == "json"))
+        .unwrap();
+    let other = match cfg!(windows) {
+        true => format!(r"\\?\{}", desk.path().display()).into(),
+        false => desk.folder.path().join("home/../book.sotruc"),
+    };
+    let text = fs::read_to_string(&key).unwrap();
+    let mut file: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(file["book"], desk.path().to_str().unwrap());
+    file["book"] = other.to_str().unwrap().into();
+    fs::write(&key, file.to_string()).unwrap();
+    desk.book = Logbook::open(&desk.path(), &desk.home()).unwrap();
+    assert_eq!(desk.book.continuation().unwrap(), Continuation::Same);
+    desk.log("Một dòng");
+    let cards = desk.book.read(|book| book.sites()).unwrap();
+    assert_eq!(cards.len(), 1);
 }
 
 #[test]
@@ -232,4 +284,84 @@ fn a_folder_that_cannot_be_written_in_is_named() {
         .unwrap_err();
     assert_eq!(error.code, Code::File);
     assert!(error.params.iter().any(|(_, value)| value.contains("home")));
+}
+
+/// Windows takes 260 letters for a whole path from those who do not ask in its own spelling.
+#[test]
+fn a_book_lies_as_deep_as_somebody_puts_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut deep = folder.path().to_owned();
+    while deep.as_os_str().len() < 300 {
+        deep.push("Phòng trực bầu cử của Sở Thông tin");
+    }
+    fs::create_dir_all(&deep).unwrap();
+    let path = deep.join("sổ trực.sotruc");
+    let home = Installation::at(folder.path().join("home"));
+    let new = NewBook {
+        site: "DLK",
+        name: "Phòng trực",
+        unit: None,
+        practice: false,
+    };
+    let mut book = Logbook::create(&path, &home, &new, OPERATOR, start()).unwrap();
+    assert!(book.path().ends_with("sổ trực.sotruc"));
+    assert!(!book.path().display().to_string().contains('?'), "{book:?}");
+    let later = start().plus(MINUTE);
+    book.transact(OPERATOR, later, |write| write.log(&"Một dòng".into()))
+        .unwrap();
+    let copy = book.keep_backup(later).unwrap().unwrap();
+    drop(book);
+    for path in [path, copy] {
+        let book = Logbook::open(&path, &home).unwrap();
+        assert!(book.verify(None).unwrap().ok, "{book:?}");
+    }
+}
+
+/// What keeps a file from being opened is what the system says: on Windows that somebody has it.
+#[test]
+fn why_a_book_does_not_open_is_told() {
+    let desk = Desk::new();
+    let (path, home) = (desk.path(), desk.home());
+    let Desk { folder, book, .. } = desk;
+    drop(book);
+    #[cfg(windows)]
+    let (_held, expect) = {
+        use std::os::windows::fs::OpenOptionsExt;
+        let held = fs::File::options().read(true).share_mode(0).open(&path);
+        (held.unwrap(), "in_use")
+    };
+    #[cfg(unix)]
+    let expect = {
+        fs::remove_file(&path).unwrap();
+        fs::create_dir(&path).unwrap();
+        "is_a_directory"
+    };
+    let refused = Logbook::open(&path, &home).unwrap_err();
+    assert_eq!(refused.code, Code::File);
+    assert_eq!(refused.why_key(), Some(expect), "{refused}");
+    drop(folder);
+}
+
+/// The fixture was written on Windows: a unit, a person, a line with a file, a line.
+#[test]
+fn a_book_of_another_system_goes_on_here() {
+    let folder = tempfile::tempdir().unwrap();
+    let packed = include_bytes!("../fixtures/windows.zip");
+    let mut packed = zip::ZipArchive::new(std::io::Cursor::new(packed)).unwrap();
+    packed.extract(folder.path()).unwrap();
+    let home = Installation::at(folder.path().join("home"));
+    let path = folder.path().join("book.sotruc");
+    let mut book = Logbook::open(&path, &home).unwrap();
+    let head = Head::parse("1CX3-05ZE-3JW7-0QA4-CJ19-67SY-T3").unwrap();
+    assert!(book.verify(Some(&head)).unwrap().ok);
+    let line = Line::parse("1", "DLK").unwrap();
+    let files = book.read(|book| Ok(book.line(&line)?.files)).unwrap();
+    assert_eq!(files[0].name, "đơn vị.csv");
+    let bytes = book.attached(&files[0]).unwrap();
+    assert_eq!(bytes, "Đơn vị,Mã\r\nSở Y tế,DEP003\r\n".as_bytes());
+    let line = book
+        .transact(OPERATOR, start(), |write| write.log(&"Tiếp".into()))
+        .unwrap();
+    assert_ne!(line.site, "DLK");
+    assert!(book.verify(Some(&head)).unwrap().ok);
 }

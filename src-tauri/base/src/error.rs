@@ -6,6 +6,8 @@
 use std::fmt;
 use std::path::Path;
 
+use crate::file_name::NameFault;
+
 /// The result of everything in this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -57,6 +59,10 @@ codes! {
     UpdateOlder = "update_older",
     /// A file could not be read or written. Params: `file`, `why`.
     File = "file",
+    /// A file that was to be written is open in another program. Params: `file`, `why`.
+    TargetInUse = "target_in_use",
+    /// A book lies on a disk of another machine, where it is not safe. Params: `file`.
+    BookRemote = "book_remote",
     /// The disk on which the book lies is full.
     DiskFull = "disk_full",
     /// The book, or the folder it lies in, may not be written in.
@@ -276,15 +282,26 @@ impl Error {
     /// What the system said, when it was about a file.
     #[must_use]
     pub fn io_kind(&self) -> Option<std::io::ErrorKind> {
-        let cause = self.cause.as_ref()?.downcast_ref::<std::io::Error>()?;
-        Some(cause.kind())
+        Some(self.io_cause()?.kind())
+    }
+
+    fn io_cause(&self) -> Option<&std::io::Error> {
+        self.cause.as_ref()?.downcast_ref()
     }
 
     /// The key of the usual words for what the system said about a file: `why_<key>`.
     #[must_use]
     pub fn why_key(&self) -> Option<&'static str> {
         use std::io::ErrorKind;
-        Some(match self.io_kind()? {
+        let cause = self.io_cause()?;
+        let name = cause.get_ref().and_then(|own| own.downcast_ref());
+        if let Some(fault) = name.copied().map(NameFault::key) {
+            return Some(fault);
+        }
+        if is_in_use(cause) {
+            return Some("in_use");
+        }
+        Some(match cause.kind() {
             ErrorKind::NotFound => "not_found",
             ErrorKind::IsADirectory => "is_a_directory",
             ErrorKind::NotADirectory => "not_a_directory",
@@ -310,6 +327,17 @@ impl Error {
         self
     }
 
+    /// [`Error::file`] of one that was to be written: that it is open elsewhere is a case of its
+    /// own, for another name helps.
+    #[must_use]
+    pub fn target(path: &Path, cause: std::io::Error) -> Self {
+        let mut error = Self::file(path, cause);
+        if error.io_cause().is_some_and(is_in_use) {
+            error.code = Code::TargetInUse;
+        }
+        error
+    }
+
     /// A file that could not be read or written, and why. An empty path is filled in by whoever
     /// knows it ([`Error::in_file`]).
     #[must_use]
@@ -320,6 +348,16 @@ impl Error {
         error.cause = Some(Box::new(cause));
         error
     }
+}
+
+/// Whether the system refused a file because another program has it open.
+#[must_use]
+pub fn is_in_use(cause: &std::io::Error) -> bool {
+    /// What Windows says of a file that is not shared, and of a part that is locked.
+    const SHARING: i32 = 32;
+    const LOCKED: i32 = 33;
+    let says = |code| cfg!(windows) && cause.raw_os_error() == Some(code);
+    cause.kind() == std::io::ErrorKind::ResourceBusy || says(SHARING) || says(LOCKED)
 }
 
 impl fmt::Display for Error {

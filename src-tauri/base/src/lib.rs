@@ -4,8 +4,10 @@
 pub mod atomic_write;
 pub mod clock;
 pub mod error;
+pub mod file_name;
 pub mod id;
 pub mod messages;
+pub mod place;
 pub mod priority;
 pub mod progress;
 pub mod random;

@@ -54,7 +54,7 @@ pub use log::entry::{Correction, NewLine};
 pub use office::{Addressee, Rules};
 pub use sotruc_base::atomic_write::{self, write_beside};
 pub use sotruc_base::error::{Code, Error, Result};
-pub use sotruc_base::{clock, error, id, messages, priority, text, word};
+pub use sotruc_base::{clock, error, file_name, id, messages, place, priority, text, word};
 pub use sotruc_sheet as sheet;
 pub use store::roster_cache::RosterCache;
 pub use store::{FieldChange, FileKey, LogFilter, LogPage, Projection, Reader, SiteCard, engine};

@@ -191,7 +191,7 @@ mod tests {
     fn what_is_not_an_update_is_refused_and_not_kept() {
         let office = Office::new();
         let stranger = Office::new();
-        let refused = |file: &Path| office.check(file).unwrap_err().code();
+        let refused = |file: &Path| office.check(file).unwrap_err().code;
 
         let changed = office.signed("changed.exe", b"as signed", "so-truc 1.0.0 setup");
         fs::write(&changed, "as changed").unwrap();

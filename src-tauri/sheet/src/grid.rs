@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use crate::decode::{Encoding, decode};
 use crate::workbook_in::{self, Sheets};
 use crate::{MAX_COLUMNS, MAX_FILE, Row, csv_in};
 use sotruc_base::error::{Code, Error, Result};
-use sotruc_base::text::{Legacy, share_of_vietnamese};
+use sotruc_base::file_name;
+use sotruc_base::text::{Encoding, Legacy, decode, share_of_vietnamese};
 use sotruc_base::word::words;
 
 words! {
@@ -82,6 +82,7 @@ impl File {
     /// [`Code::SheetNotText`], [`Code::SheetWebPage`], [`Code::SheetQuote`],
     /// [`Code::SheetBroken`], [`Code::SheetLocked`].
     pub fn open(path: &Path) -> Result<Self> {
+        file_name::check(path)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let size = fs::metadata(path)
             .map_err(|cause| Error::file(path, cause))?

@@ -2,7 +2,6 @@
 
 pub mod columns;
 mod csv_in;
-mod decode;
 pub mod duty;
 pub mod grid;
 pub mod heading;
@@ -15,7 +14,6 @@ mod wording;
 mod workbook_in;
 mod xls_size;
 
-pub use decode::Encoding;
 pub use grid::{File, Format};
 pub use layout::{ReadOptions, find, nearest};
 pub use rejected_out::write_rejected;
@@ -25,7 +23,7 @@ use std::path::Path;
 
 use heading::{Field, List};
 use sotruc_base::error::Result;
-use sotruc_base::text::Legacy;
+use sotruc_base::text::{Encoding, Legacy};
 use sotruc_base::word::words;
 
 /// The largest file that is read, in bytes.

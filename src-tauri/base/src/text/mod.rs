@@ -1,6 +1,7 @@
 //! Vietnamese text: one stored form, a search form, an order, and telephone numbers.
 
 mod collate;
+mod decode;
 mod fold;
 mod legacy;
 mod person_name;
@@ -9,6 +10,7 @@ pub mod similarity;
 mod syllable;
 
 pub use collate::name_key;
+pub use decode::{Encoding, decode, lines, text_of};
 pub use fold::fold;
 pub use fold::is_apostrophe;
 pub use legacy::Legacy;

@@ -28,6 +28,7 @@ pub use submission::Submission;
 #[derive(Parser)]
 #[command(
     name = "sotruc",
+    bin_name = "sotruc",
     version = sotruc_program::BUILD,
     subcommand_required = true,
     arg_required_else_help = true

@@ -6,9 +6,9 @@ use sotruc_core::clock::Instant;
 use sotruc_core::directory::unit::Register;
 use sotruc_core::id::{IncidentId, UnitId};
 use sotruc_core::log::entry::{Kind, Line, Means, find_file};
+use sotruc_core::text;
 use sotruc_core::views::log::{self, FileRow, LineRow};
 use sotruc_core::{Correction, NewLine, Reader, Result, Target, Writing, incident};
-use std::io::BufRead;
 use std::path::Path;
 
 use super::{Answer, Terminal};
@@ -327,7 +327,7 @@ fn from_input(
     line_of: impl Fn(&Writing<'_>, &str) -> Result<NewLine>,
 ) -> Result<Answer> {
     let mut book = terminal.open()?;
-    for text in std::io::stdin().lock().lines() {
+    for text in text::lines(std::io::stdin().lock()) {
         let text =
             text.map_err(|cause| sotruc_core::Error::file(std::path::Path::new("stdin"), cause))?;
         if text.trim().is_empty() {

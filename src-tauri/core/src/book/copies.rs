@@ -14,6 +14,10 @@ use crate::error::{Code, Error, Result};
 use crate::journal::Record;
 use crate::store::{self, Reader};
 
+/// How many copies go at once at most, whatever the clock says: one that jumped must not cost all
+/// of them.
+const GOING: usize = 2;
+
 impl Logbook {
     /// Writes a copy of the book into a folder, checked before it counts, with its files beside
     /// it, and gives its path.
@@ -73,8 +77,10 @@ impl Logbook {
             return Ok(None);
         }
         let made = self.copy_into(&folder, now, true)?;
+        let mut going = GOING;
         for old in store::superfluous(&self.backups()?, &self.stem(), now) {
-            attachments::remove_copy(&old)?;
+            // One that somebody has open is for another day.
+            going -= usize::from(going > 0 && is_removed(&old));
         }
         Ok(Some(made))
     }
@@ -127,8 +133,7 @@ impl Logbook {
     pub fn last_backup(&self) -> Result<Option<Instant>> {
         let newest = self.backups()?.pop();
         Ok(newest.and_then(|path| {
-            let name = path.file_stem()?.to_str()?;
-            let stamp = name.strip_prefix(&self.stem())?.strip_prefix('-')?;
+            let stamp = store::stamp_of(&path, &self.stem())?;
             Instant::from_file_stamp(stamp.get(..15)?)
         }))
     }
@@ -148,9 +153,10 @@ impl Logbook {
         let folder = self.backup_folder();
         fs::create_dir_all(&folder).map_err(|cause| Error::file(&folder, cause))?;
         let clean = self.copy_into(&folder, now, true)?;
-        for copy in self.backups()?.into_iter().filter(|copy| *copy != clean) {
-            attachments::remove_copy(&copy)?;
-        }
+        let older = self.backups()?.into_iter().filter(|copy| *copy != clean);
+        let gone: Vec<Result<()>> = older.map(|copy| attachments::remove_copy(&copy)).collect();
+        // One that somebody has open keeps none of the others; it is asked for again.
+        gone.into_iter().collect::<Result<()>>()?;
         store::remove_drafts(&folder, &self.stem())?;
         store::without_residue(&self.conn, &residue)?;
         self.other_books()
@@ -256,6 +262,15 @@ pub fn keep_backups(
         .collect()
 }
 
+/// Removes a copy that may go; what keeps it is noted.
+fn is_removed(copy: &Path) -> bool {
+    let removed = attachments::remove_copy(copy);
+    if let Err(error) = &removed {
+        let (code, kind) = (error.code.key(), error.io_kind());
+        tracing::warn!(code, ?kind, "an old copy stays for now");
+    }
+    removed.is_ok()
+}
 
 /// The folder of the copies that the program makes by itself of the book at a place.
 #[must_use]

@@ -1,7 +1,6 @@
 //! What leaves the book, and the files that come into it: never over a book or a key, and noted
 //! where it tells of people.
 
-use std::fs;
 use std::io::Write;
 use std::path::Path;
 
@@ -12,6 +11,7 @@ use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
 use crate::journal::Change;
 use crate::log::entry::Attached;
+use crate::place;
 use crate::privacy::disclosure::Disclosure;
 use crate::store::{self, Reader};
 
@@ -22,18 +22,18 @@ impl Logbook {
     /// # Errors
     /// [`Code::FileExists`].
     pub fn may_write_over(&self, path: &Path) -> Result<()> {
-        let Ok(target) = fs::canonicalize(path) else {
+        let Ok(target) = place::canonical(path) else {
             return Ok(());
         };
         let name = target.to_string_lossy();
-        let is_ours = fs::canonicalize(self.installation.folder())
+        let is_ours = place::canonical(self.installation.folder())
             .is_ok_and(|folder| target.starts_with(folder));
         let is_file = target.starts_with(attachments::folder_of(&self.path));
         // The write-ahead log and its index are named after the book.
         let book = self.path.to_string_lossy();
         let is_book = ["", "-wal", "-shm"].iter().any(|ending| {
             name.strip_suffix(ending)
-                .is_some_and(|name| *name == *book || name.ends_with(".sotruc"))
+                .is_some_and(|name| *name == *book || name.to_lowercase().ends_with(".sotruc"))
         }) || target.is_file() && store::begins_as_book(&target);
         match is_ours || is_file || is_book {
             true => Err(Error::new(Code::FileExists).with("file", path.display())),

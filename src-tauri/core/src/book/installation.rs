@@ -15,10 +15,10 @@ use std::io::Write;
 use std::path::{Component, Path, PathBuf};
 
 use crate::atomic_write::write_beside;
-use crate::book::logbook::place;
 use crate::error::{Error, Result};
 use crate::id::{SiteId, hex, unhex};
 use crate::journal::{Hash, SiteKey};
+use crate::place;
 use crate::random::fill_random;
 use crate::store::{Reader, Sites, row_key};
 
@@ -99,7 +99,7 @@ impl Installation {
     #[must_use]
     pub fn carried_in(program: &Path) -> Option<Self> {
         let mark = program.join(PORTABLE_MARK);
-        let mark = mark.is_file().then(|| place(&mark).ok()).flatten()?;
+        let mark = mark.is_file().then(|| place::canonical(&mark).ok()).flatten()?;
         // By the name that the place of a book has.
         let program = mark.parent()?;
         Some(Self {
@@ -323,8 +323,10 @@ impl Installation {
             let Some(at_hand) = self.key(site) else {
                 continue;
             };
-            let moved = at_hand.book != book;
-            if moved && at_hand.book.exists() {
+            // A name that only differs in what the disk does not tell apart is the same name.
+            let there = place::canonical(&at_hand.book);
+            let moved = there.as_deref().ok() != Some(book);
+            if moved && there.is_ok() {
                 continue;
             }
             let seen = seen.get(&site).copied();

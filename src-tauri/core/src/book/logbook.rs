@@ -1,7 +1,6 @@
 //! The front door: open a book, write in it, read it, check it.
 
 use rusqlite::TransactionBehavior;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::atomic_write::Draft;
@@ -14,6 +13,7 @@ use crate::error::{Code, Error, Result};
 use crate::id::SiteId;
 use crate::journal::{Head, SiteOpening};
 use crate::store::{self, FileKey, Reader};
+use crate::{file_name, place};
 
 /// How far the note of what was written may lag behind, in milliseconds.
 const NOTED_EVERY: i64 = 1_000;
@@ -58,8 +58,8 @@ impl Logbook {
     /// Makes a book where no file is, with its first record.
     ///
     /// # Errors
-    /// [`Code::BookExists`], [`Code::SiteCode`], [`Code::Empty`], [`Code::File`], and those of
-    /// the store.
+    /// [`Code::BookExists`], [`Code::SiteCode`], [`Code::Empty`], [`Code::File`],
+    /// [`Code::BookRemote`], and those of the store.
     pub fn create(
         path: &Path,
         installation: &Installation,
@@ -84,6 +84,7 @@ impl Logbook {
     ) -> Result<Self> {
         let code = site_code(new.site)?;
         let name = crate::book::needed("name", new.name)?;
+        file_name::check(path)?;
         if path.exists() {
             return Err(Error::new(Code::BookExists).with("file", path.display()));
         }
@@ -91,7 +92,7 @@ impl Logbook {
         let name_of_file = path.file_name().unwrap_or_default().to_string_lossy();
         let (draft, _) =
             Draft::create(parent(path), &name_of_file).map_err(|cause| Error::file(path, cause))?;
-        let path = place(path)?;
+        let path = own_place(path)?;
         let mut book = Self {
             conn: store::create(draft.path(), key.as_ref())?,
             path: path.clone(),
@@ -124,8 +125,8 @@ impl Logbook {
     /// A book whose newest records fail their check opens too, but [`Logbook::transact`] refuses.
     ///
     /// # Errors
-    /// [`Code::BookMissing`], [`Code::NotABook`], [`Code::BookNewer`], [`Code::UnfitSqlite`], and
-    /// those of the store; [`Code::BookOlder`] for what [`Logbook::upgrade`] is asked for first.
+    /// [`Code::BookMissing`], [`Code::BookRemote`], [`Code::NotABook`], [`Code::BookNewer`],
+    /// [`Code::UnfitSqlite`], and those of the store; [`Code::BookOlder`] for what [`Logbook::upgrade`] is asked for first.
     pub fn open(path: &Path, installation: &Installation) -> Result<Self> {
         Self::open_with_key(path, None, installation)
     }
@@ -440,16 +441,39 @@ fn parent(path: &Path) -> &Path {
 
 /// The one name of the place of a book that is there.
 pub(super) fn place_of_book(path: &Path) -> Result<PathBuf> {
+    file_name::check(path)?;
     match path.exists() {
-        true => place(path),
+        true => own_place(path),
         false => Err(Error::new(Code::BookMissing).with("file", path.display())),
     }
 }
 
-/// The one name of a place, whatever way led there.
-pub(super) fn place(path: &Path) -> Result<PathBuf> {
+/// The one name of the place of a book, whatever way led there; it lies on this machine.
+fn own_place(path: &Path) -> Result<PathBuf> {
     let folder = parent(path);
-    let folder = fs::canonicalize(folder).map_err(|cause| Error::file(folder, cause))?;
+    let folder = place::canonical(folder).map_err(|cause| Error::file(folder, cause))?;
     let whole = folder.join(path.file_name().unwrap_or_default());
-    Ok(fs::canonicalize(&whole).unwrap_or(whole))
+    let found = place::canonical(&whole).ok();
+    check_is_here(path, place::is_remote(found.as_ref().unwrap_or(&folder)))?;
+    Ok(found.unwrap_or(whole))
+}
+
+fn check_is_here(path: &Path, is_remote: bool) -> Result<()> {
+    match is_remote {
+        true => Err(Error::new(Code::BookRemote).with("file", path.display())),
+        false => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_book_on_another_machine_is_refused() {
+        let path = Path::new("so.sotruc");
+        let check = |is_remote| check_is_here(path, is_remote).map_err(|error| error.code);
+        assert_eq!(check(false), Ok(()));
+        assert_eq!(check(true), Err(Code::BookRemote));
+    }
 }

@@ -12,9 +12,9 @@ use crate::clock::Instant;
 use crate::error::{Error, Result};
 use crate::id::{PersonId, ShiftId, UnitId};
 use crate::sheet::heading::List;
-use crate::sheet::{Encoding, Expected, Format, Notice, Row, Table};
+use crate::sheet::{Expected, Format, Notice, Row, Table};
 use crate::store::Reader;
-use crate::text::{Legacy, one_line};
+use crate::text::{Encoding, Legacy, one_line};
 
 /// What a file would do, as it was read.
 #[derive(Debug, Clone)]

@@ -9,6 +9,7 @@ use super::open::{FileKey, is_sound, read_only};
 use crate::atomic_write::{Draft, is_draft};
 use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
+use crate::file_name::is_same;
 
 /// Writes a copy of the book into `folder`, named for the moment, and gives its path. `check`
 /// says whether the copy is good; only then does it get its name.
@@ -78,15 +79,7 @@ pub(crate) fn remove_drafts(folder: &Path, stem: &str) -> Result<()> {
 /// The day (`20160522`) in the name of a backup of a book with this stem; `None` for any other
 /// file.
 pub(crate) fn day_of(path: &Path, stem: &str) -> Option<String> {
-    if path.extension()? != "sotruc" {
-        return None;
-    }
-    let rest = path
-        .file_stem()?
-        .to_str()?
-        .strip_prefix(stem)?
-        .strip_prefix('-')?;
-    let mut parts = rest.splitn(3, '-');
+    let mut parts = stamp_of(path, stem)?.splitn(3, '-');
     let (day, time, again) = (parts.next()?, parts.next()?, parts.next());
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     let fits = day.len() == 8
@@ -97,11 +90,16 @@ pub(crate) fn day_of(path: &Path, stem: &str) -> Option<String> {
     fits.then(|| day.to_owned())
 }
 
-/// How many backups go at once at most, whatever the clock says: one that jumped must not cost
-/// all of them.
-const GOING: usize = 2;
+/// What follows the stem in the name of a backup: its moment, and a number where there were several.
+pub(crate) fn stamp_of<'a>(path: &'a Path, stem: &str) -> Option<&'a str> {
+    if path.extension()? != "sotruc" {
+        return None;
+    }
+    let (own, stamp) = path.file_stem()?.to_str()?.split_at_checked(stem.len())?;
+    stamp.strip_prefix('-').filter(|_| is_same(own, stem))
+}
 
-/// The backups that may go: of days long past only the newest of each month stays, of the last
+/// The backups that may go, the oldest first: of days long past only the newest of each month stays, of the last
 /// month one a day, of the last three days all.
 pub(crate) fn superfluous(backups: &[PathBuf], stem: &str, now: Instant) -> Vec<PathBuf> {
     let day = |back: i64| now.plus(-back * crate::clock::DAY).file_stamp()[..8].to_owned();
@@ -124,9 +122,7 @@ pub(crate) fn superfluous(backups: &[PathBuf], stem: &str, now: Instant) -> Vec<
         }
         kept = Some(slot);
     }
-    // The oldest first.
     going.reverse();
-    going.truncate(GOING);
     going
 }
 

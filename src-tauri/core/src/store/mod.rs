@@ -21,7 +21,7 @@ pub use open::{FileKey, engine};
 pub use project::Projection;
 pub use record::{FieldChange, SiteCard};
 
-pub(crate) use backup::{backup, day_of, remove_drafts, superfluous};
+pub(crate) use backup::{backup, day_of, remove_drafts, stamp_of, superfluous};
 pub(crate) use nouns::columns;
 pub(crate) use open::{
     begins_as_book, create, is_sound, open, read_only, ready_to_write, upgrade, version,

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use crate::error::{Code, Error, Result};
 use crate::id::hex;
+use crate::place;
 
 /// "SoTr": what tells a book from other SQLite files.
 const APPLICATION_ID: i64 = 0x536f_5472;
@@ -115,13 +116,23 @@ pub(crate) fn read_only(path: &Path, key: Option<&FileKey>) -> Result<Connection
 
 fn connect(path: &Path, flags: OpenFlags, key: Option<&FileKey>) -> Result<Connection> {
     let with_path = |error: rusqlite::Error| match error.sqlite_error_code() {
+        // The database does not tell what the system said.
         Some(rusqlite::ErrorCode::CannotOpen) => {
-            Error::file(path, std::io::Error::other(error.to_string()))
+            let writes = flags.contains(OpenFlags::SQLITE_OPEN_READ_WRITE);
+            let opened = File::options().read(true).write(writes).open(path);
+            let said = opened.err();
+            Error::file(
+                path,
+                said.unwrap_or_else(|| std::io::Error::other(error.to_string())),
+            )
         }
         _ => Error::from(error).with("file", path.display()),
     };
-    let conn = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
-        .map_err(with_path)?;
+    let conn = Connection::open_with_flags(
+        place::for_system(path),
+        flags | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )
+    .map_err(with_path)?;
     conn.busy_timeout(BUSY)?;
     fit(&conn)?;
     if let Some(key) = key {

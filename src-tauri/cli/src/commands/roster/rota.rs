@@ -6,6 +6,7 @@ use sotruc_core::directory::unit::Register;
 use sotruc_core::duty::pattern::{PATTERNS, Pattern, PatternFile, minutes, unknown_pattern};
 use sotruc_core::duty::period::{self, Period, Post};
 use sotruc_core::id::PeriodId;
+use sotruc_core::text::text_of;
 use sotruc_core::views::rota::{self, RotaPage, ShareRow};
 use sotruc_core::{Code, Error, NewRota, Reader, Result, priority};
 use std::fs;
@@ -163,6 +164,7 @@ fn read(given: &str) -> Result<PatternFile> {
     if !path.exists() && !given.contains(['.', '/', '\\']) {
         return Err(unknown_pattern(given));
     }
-    let text = fs::read_to_string(path).map_err(|cause| Error::file(path, cause))?;
+    let bytes = fs::read(path).map_err(|cause| Error::file(path, cause))?;
+    let text = text_of(path, &bytes)?;
     PatternFile::parse(&path.display().to_string(), &text)
 }

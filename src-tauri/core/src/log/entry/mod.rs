@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::{Instant, MINUTE};
 use crate::error::{Code, Error, Result};
+use crate::file_name;
 use crate::id::{IncidentId, OperatorId, SiteId, UnitId};
 use crate::messages::vietnamese;
 use crate::word::words;
@@ -238,19 +239,11 @@ pub fn find_file<'a>(
     })
 }
 
-/// A name that can be shown and saved under on every system: no folders, nothing unseen.
+/// The name of an attached file, as it can be shown and saved under on every system.
 #[must_use]
 pub fn plain_name(name: &str) -> String {
-    const UNSEEN: std::ops::RangeInclusive<char> = '\u{2000}'..='\u{206f}';
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let seen = |c: &char| !c.is_control() && (!UNSEEN.contains(c)) && *c != '\u{feff}';
-    let plain = last.chars().filter(seen);
-    let plain = plain.map(|c| if "<>:\"|?*".contains(c) { '-' } else { c });
-    let plain: String = plain.take(120).collect();
-    match plain.trim().trim_end_matches('.') {
-        "" => vietnamese().text("written_unnamed_file").to_owned(),
-        plain => plain.to_owned(),
-    }
+    let unnamed = || vietnamese().text("written_unnamed_file").to_owned();
+    file_name::harmless(name).unwrap_or_else(unnamed)
 }
 
 #[cfg(test)]

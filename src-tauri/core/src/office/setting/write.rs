@@ -9,7 +9,7 @@ use crate::error::{Code, Error, Result};
 use crate::incident::notice::NoticesChanged;
 use crate::incident::profile::{Profile, Recipient};
 use crate::office::setting::{BOUNDS, OWN_PROFILE, PLACE, PROFILE, RECIPIENT, Setting, TEMPLATE};
-use crate::text::tidy_some;
+use crate::text::{text_of, tidy_some};
 
 /// The text of a profile's file, of 256 kB at most.
 ///
@@ -18,14 +18,14 @@ use crate::text::tidy_some;
 pub fn profile_text(path: &Path) -> Result<String> {
     const LARGEST: u64 = 256 * 1024;
     let at_path = |cause| Error::file(path, cause);
-    let mut text = String::new();
+    let mut bytes = Vec::new();
     let file = File::open(path).map_err(at_path)?;
     file.take(LARGEST + 1)
-        .read_to_string(&mut text)
+        .read_to_end(&mut bytes)
         .map_err(at_path)?;
-    match text.len() as u64 > LARGEST {
+    match bytes.len() as u64 > LARGEST {
         true => Err(Error::new(Code::ProfileInvalid).with("why", "> 256 kB")),
-        false => Ok(text),
+        false => text_of(path, &bytes),
     }
 }
 
