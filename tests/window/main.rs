@@ -5,12 +5,14 @@
 mod desk;
 
 mod first_run;
+mod handbook;
 mod imports;
 mod looks;
 mod night;
 mod owed;
 mod privacy;
 mod roster;
+mod shot;
 mod timeline;
 mod together;
 mod watch;
