@@ -46,7 +46,7 @@ fn first_day(language: &str) {
     fs::write(&units, sample::UNITS).expect("writable");
     fs::write(&people, sample::PEOPLE).expect("writable");
     let mut desk = Window::open(&home);
-    desk.size(1024, 640);
+    desk.size(1120, 700);
     let illustrate = |desk: &Window<'_>, step: usize| {
         desk.holds("document.querySelectorAll('.toast .square').forEach((close) => close.click()); return document.querySelector('.toast') === null && document.getAnimations().length === 0 && document.fonts.status === 'loaded'");
         desk.shot().illustrates(&format!("{language}-{step}"));
@@ -124,15 +124,19 @@ fn first_day(language: &str) {
     desk.press("Ctrl+Shift+N");
     desk.press("Tab");
     desk.press("Tab");
-    desk.types("giao dien");
+    desk.types(words.say("type_T05"));
     desk.press("Enter");
     desk.press("Ctrl+S");
-    desk.sees("DLK/2016-0001");
+    desk.holds("return location.hash.startsWith('#/incident/') && document.querySelector('dialog[open]') === null && document.querySelector('.room .sheet') !== null");
     desk.press("R");
     desk.holds("return document.querySelector('dialog[open] [role=radio], dialog[open] [role=radiogroup]') !== null");
     desk.press(&words.say("ui_answer_yes")[..1]);
     desk.press("Ctrl+S");
     desk.sees("Công an tỉnh Đắk Lắk");
+    desk.js_with(
+        "[...document.querySelectorAll('h2')].find((e) => e.innerText.startsWith(arguments[0])).scrollIntoView({ block: 'start' })",
+        vec![json!(words.say("ui_to_tell"))],
+    );
     illustrate(&desk, 9);
 
     desk.press("Ctrl+Shift+H");
@@ -239,7 +243,7 @@ fn the_handbook_is_there_without_a_book_and_where_a_book_was_refused() {
     desk.press("Escape");
     desk.click("Sổ tay");
     desk.holds(&title_is("Ngày đầu, trong mười hình"));
-    desk.holds("return [...document.querySelectorAll('article img')].every((e) => e.complete && e.naturalWidth === 1024)");
+    desk.holds("return [...document.querySelectorAll('article img')].every((e) => e.complete && e.naturalWidth === 1120)");
     desk.picture("handbook-welcome");
     desk.press("F1");
     desk.holds("return document.querySelector('dialog[open]') === null");
@@ -274,6 +278,19 @@ fn the_handbook_is_printed_as_one_document() {
         assert_eq!(paper[3], json!(0), "pictures that are not there");
         desk.press("Ctrl+p");
         desk.holds("return window.prints === 2 && document.querySelectorAll('body > .printed').length === 1");
+        // What stands on paper is what the rules for paper make of it, as wide as a sheet leaves.
+        desk.js(
+            "for (const { cssRules } of document.styleSheets)
+               for (const { media } of cssRules)
+                 if (media) media.mediaText = { print: 'all', screen: 'not all' }[media.mediaText] ?? media.mediaText;
+             const paper = document.querySelector('body > .alone');
+             paper.style.width = '174mm';",
+        );
+        desk.holds("return !document.querySelector('dialog').checkVisibility() && !document.querySelector('nav').checkVisibility()");
+        desk.holds("const paper = document.querySelector('body > .alone'); return paper.checkVisibility() && paper.scrollWidth <= paper.clientWidth");
+        desk.picture(&format!("handbook-paper-{language}"));
+        desk.js("document.querySelector('body > .alone').children[1].scrollIntoView()");
+        desk.picture(&format!("handbook-paper-{language}-2"));
     }
 }
 

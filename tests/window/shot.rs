@@ -6,7 +6,7 @@ use std::io::{BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 
 /// How many colours a picture of the handbook has at most.
-const COLOURS: usize = 96;
+const COLOURS: usize = 128;
 /// The side of a square in which pictures of the handbook are compared, in pixels.
 const SQUARE: usize = 16;
 /// By how much the darkness of a square may differ, of 255, before it counts as another.
@@ -79,7 +79,7 @@ impl Shot {
     fn palette(&self) -> Vec<[u8; 3]> {
         let mut counts: HashMap<[u8; 3], HashMap<[u8; 3], usize>> = HashMap::new();
         for pixel in &self.rgb {
-            let of = counts.entry(pixel.map(|part| part >> 4)).or_default();
+            let of = counts.entry(pixel.map(|part| part >> 3)).or_default();
             *of.entry(*pixel).or_default() += 1;
         }
         let mut colours: Vec<(usize, [u8; 3])> = counts

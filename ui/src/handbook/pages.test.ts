@@ -90,7 +90,7 @@ describe("a handbook", () => {
 /** Pages of the window from which the handbook is opened. */
 const ROOMS = ["welcome", "now", "roster", "sheet", "directory", "people", "calls", "privacy", "unit", "person", "import", "incidents", "incident", "log", "handover", "settings"];
 /** What says in the window that something went wrong, and is answered. */
-const TROUBLES = ["disk_full", "disk_failed", "book_corrupt", "not_a_book", "book_damaged", "book_older", "book_newer", "book_busy", "book_read_only", "book_on_network", "file", "sheet_locked", "import_uncopied", "no_operator", "behind", "copy"];
+const TROUBLES = ["disk_full", "disk_failed", "book_corrupt", "not_a_book", "book_damaged", "book_older", "book_newer", "book_busy", "book_read_only", "book_remote", "target_in_use", "file", "sheet_locked", "import_uncopied", "no_operator", "behind", "copy"];
 
 describe.each(["vi", "en"] as const)("the handbook in %s", (language) => {
   test("has a page for every room, and an answer for what goes wrong", async () => {
