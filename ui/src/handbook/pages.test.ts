@@ -15,7 +15,7 @@ describe("a page of markdown", () => {
   test.each([
     ["lists.md#ngày-lễ", "#lists/ngày-lễ"],
     ["lists.md", "#lists"],
-    ["../lists.md#ngày-lễ", "#lists/ngày-lễ"],
+    [`../lists.md#ngày-lễ`, "#lists/ngày-lễ"],
     ["#kỳ-trực", "#roster/kỳ-trực"],
   ])("the link %s leads to %s", (href, place) => {
     expect(target("roster", href)).toBe(place);

@@ -1,6 +1,6 @@
 // The handbook as it is read: its pages in order, what is found in them, what they answer.
 import type { Language } from "../lib/api";
-import { fits, fold } from "../lib/fold";
+import { fold } from "../lib/fold";
 
 /** A page by its name, as HTML of our own; headings are called `page/heading`. */
 export interface Page {
@@ -22,6 +22,9 @@ export interface Line {
   heading: string;
   text: string;
   isHeading: boolean;
+  /** Its text, and all that stands over it too, as it is searched. */
+  folded: string;
+  around: string;
 }
 
 export interface Handbook {
@@ -69,7 +72,9 @@ export function linesOf(html: string): Line[] {
       heading = text;
       if (depth === "1") page = text;
     }
-    if (text !== "") lines.push({ id, page, heading, text, isHeading: depth !== undefined });
+    const folded = ` ${fold(text)}`;
+    const around = ` ${fold(`${page} ${heading}`)}${folded}`;
+    if (text !== "") lines.push({ id, page, heading, text, isHeading: depth !== undefined, folded, around });
   }
   return lines;
 }
@@ -84,13 +89,15 @@ export function bound(files: Record<string, string>): Handbook {
 
 /** What has all these words, without accents: headings first, and one line of each heading. */
 export function search(lines: Line[], words: string, most: number): Line[] {
-  if (fold(words) === "") return [];
+  const wanted = fold(words).split(" ").filter(Boolean);
+  if (wanted.length === 0) return [];
+  const fits = (folded: string) => wanted.every((word) => folded.includes(` ${word}`));
   const best = new Map<string, Line>();
-  const ranked: Line[][] = [[], [], []];
+  const ranked: [Line[], Line[], Line[]] = [[], [], []];
   for (const line of lines) {
-    if (line.isHeading && fits(line.text, words)) ranked[0]?.push(line);
-    else if (fits(line.text, words)) ranked[1]?.push(line);
-    else if (fits(`${line.page} ${line.heading} ${line.text}`, words)) ranked[2]?.push(line);
+    if (!fits(line.around)) continue;
+    const rank = !fits(line.folded) ? 2 : line.isHeading ? 0 : 1;
+    ranked[rank].push(line);
   }
   for (const line of ranked.flat()) if (!best.has(line.id)) best.set(line.id, line);
   return [...best.values()].slice(0, most);
