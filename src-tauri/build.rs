@@ -12,10 +12,13 @@ const SOURCES: &[&str] = &[
     "index.html",
     "package.json",
     "package-lock.json",
+    "handbook.ts",
     "vite.config.ts",
     "svelte.config.js",
     "tsconfig.json",
+    "../assets/handbook",
     "../assets/messages",
+    "../assets/pictures/handbook",
 ];
 
 fn main() {

@@ -100,14 +100,81 @@ fn both_languages_type_the_same() {
     assert_eq!(vi, en);
 }
 
+/// Where the links of a page lead, and its pictures.
+fn links(page: &str) -> Vec<&str> {
+    let links = page.split("](").skip(1);
+    links.filter_map(|rest| rest.split(')').next()).collect()
+}
+
+/// What a page says of itself whatever its language: how deep its headings are, what they answer.
+fn outline(page: &str) -> Vec<&str> {
+    let lines = page.lines();
+    let told = lines.filter(|line| line.starts_with('#') || line.starts_with("<!--"));
+    told.map(|line| match line.starts_with('#') {
+        true => line.split(' ').next().unwrap(),
+        false => line,
+    })
+    .collect()
+}
+
+#[test]
+fn both_languages_have_the_same_pages_and_headings() {
+    assert_eq!(pages("vi"), pages("en"));
+    for name in pages("vi") {
+        let [vi, en] = LANGUAGES.map(|language| page(language, &name));
+        assert_eq!(outline(&vi), outline(&en), "{name}");
+    }
+}
+
+#[test]
+fn the_contents_list_every_page_once() {
+    for language in LANGUAGES {
+        let contents = page(language, "guide.md");
+        let mut listed: Vec<&str> = links(&contents);
+        listed.sort_unstable();
+        let mut expect = pages(language);
+        expect.remove("guide.md");
+        assert_eq!(listed, Vec::from_iter(&expect), "{language}");
+    }
+}
+
+#[test]
+fn every_picture_is_there_and_shown() {
+    let mut shown = BTreeSet::new();
+    for language in LANGUAGES {
+        for name in pages(language) {
+            let text = page(language, &name);
+            let of_page = links(&text).into_iter().filter_map(picture);
+            shown.extend(of_page.map(str::to_owned));
+        }
+    }
+    let folder = project(&format!("assets/{PICTURES}"));
+    let files: Vec<_> = std::fs::read_dir(folder).unwrap().flatten().collect();
+    let there = files.iter().map(|file| file.file_name().into_string());
+    assert_eq!(there.collect::<Result<BTreeSet<_>, _>>().unwrap(), shown);
+    let size: u64 = files
+        .iter()
+        .map(|file| file.metadata().unwrap().len())
+        .sum();
+    assert!(size <= 1_500_000, "{size} bytes: the program carries them");
+}
+
+const PICTURES: &str = "pictures/handbook/";
+
+/// The name of the picture that a link shows.
+fn picture(link: &str) -> Option<&str> {
+    link.strip_prefix("../../")?.strip_prefix(PICTURES)
+}
+
 #[test]
 fn every_link_leads_to_a_heading() {
-    assert_eq!(pages("vi"), pages("en"));
     for language in LANGUAGES {
         for name in pages(language) {
             let page_text = page(language, &name);
-            let links = page_text.split("](").skip(1);
-            for link in links.filter_map(|rest| rest.split(')').next()) {
+            for link in links(&page_text) {
+                if picture(link).is_some() {
+                    continue;
+                }
                 let (file, heading) = link.split_once('#').unwrap_or((link, ""));
                 let file = if file.is_empty() { &name } else { file };
                 let known = headings(&page(language, file));

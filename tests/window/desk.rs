@@ -16,6 +16,8 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
+use crate::shot::Shot;
+
 /// The officer of the sample province's night.
 pub const OFFICER: &str = sample::NIGHT;
 /// When the sample night is looked at.
@@ -76,6 +78,13 @@ impl Home {
             "language": language, "theme": theme, "book": book, "recent": [book],
             "writers": { book.display().to_string(): OFFICER },
         });
+        fs::write(self.path("home/window.json"), settings.to_string()).expect("writable");
+    }
+
+    /// Remembers a language, and nothing else.
+    pub fn speak(&self, language: &str) {
+        fs::create_dir_all(self.path("home")).expect("writable");
+        let settings = json!({ "language": language, "theme": "light" });
         fs::write(self.path("home/window.json"), settings.to_string()).expect("writable");
     }
 
@@ -470,18 +479,23 @@ impl<'h> Window<'h> {
             .expect("keys can be pressed");
     }
 
-    /// Keeps a picture of the page in the build folder: what the display itself holds.
+    /// Keeps a picture of the page in the build folder.
     pub fn picture(&self, name: &str) {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures");
         fs::create_dir_all(&folder).expect("the build folder is writable");
+        self.shot().keep(&folder.join(format!("{name}.png")));
+    }
+
+    /// What the display itself holds of the page.
+    pub fn shot(&self) -> Shot {
         // Two frames later what was asked for is drawn.
         self.js_async(
             "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))",
             Vec::new(),
         );
-        let (width, height) = self.size.get();
         let dump = fs::read(self.home.path("Xvfb_screen0")).expect("the display keeps its pixels");
-        write_png(&folder.join(format!("{name}.png")), &dump, width, height);
+        let (width, height) = self.size.get();
+        Shot::read(&dump, width.min(SCREEN.0), height.min(SCREEN.1))
     }
 
     /// Compares a part of the page with a picture that was kept: how dark each square of 8 pixels
@@ -572,28 +586,6 @@ fn squares(dump: &[u8], (left, top, width, height): (u32, u32, u32, u32)) -> Vec
     squares
 }
 
-/// Writes the upper left part of an X window dump (32 bits a pixel, blue first) as PNG.
-fn write_png(path: &Path, dump: &[u8], width: u32, height: u32) {
-    let word = |n: usize| {
-        let bytes = dump[n * 4..n * 4 + 4].try_into().expect("four bytes");
-        u32::from_be_bytes(bytes) as usize
-    };
-    let (header, line, colours) = (word(0), word(12), word(19));
-    let pixels = &dump[header + colours * 12..];
-    let (width, height) = (width.min(SCREEN.0), height.min(SCREEN.1));
-    let rgb: Vec<u8> = pixels
-        .chunks(line)
-        .take(height as usize)
-        .flat_map(|row| row[..width as usize * 4].chunks(4))
-        .flat_map(|pixel| [pixel[2], pixel[1], pixel[0]])
-        .collect();
-    let file = fs::File::create(path).expect("the build folder is writable");
-    let mut encoder = png::Encoder::new(file, width, height);
-    encoder.set_color(png::ColorType::Rgb);
-    let mut writer = encoder.write_header().expect("a header");
-    writer.write_image_data(&rgb).expect("all pixels");
-}
-
 fn key_of(name: &str) -> char {
     match name {
         "Ctrl" => '\u{e009}',
@@ -613,6 +605,8 @@ fn key_of(name: &str) -> char {
         "F5" => '\u{e035}',
         "F10" => '\u{e03a}',
         "Delete" => '\u{e017}',
+        "PageUp" => '\u{e00e}',
+        "PageDown" => '\u{e00f}',
         one => one.to_lowercase().chars().next().expect("a key has a name"),
     }
 }

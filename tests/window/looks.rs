@@ -73,7 +73,7 @@ fn all_rooms(language: &str, theme: &str) {
     for (form, key) in [
         ("find", "Ctrl+K"),
         ("open-incident", "Ctrl+Shift+N"),
-        ("keys", "F1"),
+        ("handbook", "F1"),
     ] {
         desk.press(key);
         desk.holds("return document.querySelector('dialog[open]') !== null");

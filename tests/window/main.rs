@@ -6,6 +6,7 @@ mod desk;
 mod unikey;
 
 mod first_run;
+mod handbook;
 mod imports;
 mod line_typing;
 mod looks;
@@ -13,6 +14,7 @@ mod night;
 mod owed;
 mod privacy;
 mod roster;
+mod shot;
 mod start;
 mod timeline;
 mod together;

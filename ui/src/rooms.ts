@@ -3,6 +3,7 @@ export { default as Forms } from "./Forms.svelte";
 export { default as Finder } from "./search/Finder.svelte";
 export { default as Calls } from "./directory/Calls.svelte";
 export { default as Directory } from "./directory/Directory.svelte";
+export { default as Handbook } from "./handbook/Handbook.svelte";
 export { default as Handover } from "./log/Handover.svelte";
 export { default as Import } from "./import/Import.svelte";
 export { default as Incident } from "./incident/Incident.svelte";

@@ -1,7 +1,8 @@
 // What every room shares: the frame around them, the time, what was said after a change.
 import { commands, events, type Frame, type Language, type NowPage, type Refusal, type Start } from "./api";
+import { handbook } from "./handbook.svelte";
 import { route } from "./route.svelte";
-import { refusalOf, say, setLanguage, why } from "./words.svelte";
+import { currentLanguage, refusalOf, say, setLanguage, why } from "./words.svelte";
 
 export interface Toast {
   id: number;
@@ -126,7 +127,10 @@ class AppState {
       await this.refresh();
       return answer;
     } catch (thrown) {
-      this.toast(why(refusalOf(thrown)), { bad: true });
+      const refusal = refusalOf(thrown);
+      const title = handbook.answer(refusal.code, currentLanguage());
+      const offer = title && { text: say("ui_handbook"), act: () => handbook.open(refusal.code) };
+      this.toast(why(refusal), { bad: true, ...(offer && { offer }) });
       return undefined;
     }
   }

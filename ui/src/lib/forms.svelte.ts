@@ -20,8 +20,7 @@ export type Form =
   | { form: "remind"; period: PeriodId; units: Named[] }
   | { form: "call"; person: PersonRow; number?: string | undefined; outcome?: Outcome; note?: string; done?: () => void }
   | { form: "correct"; line: LineRow }
-  | { form: "operator" }
-  | { form: "keys" };
+  | { form: "operator" };
 
 /** What the open page makes of the keys that mean something else on each. */
 export interface PageContext {
@@ -72,9 +71,6 @@ class Forms {
   /** Notes that a line was written which belongs to no incident. */
   remember(text: string, unit: Named | null): void {
     this.#newest = { text, unit, at: app.now };
-  }
-  openKeys(): void {
-    this.form = { form: "keys" };
   }
 }
 
