@@ -7,6 +7,7 @@ import { commands, type Start } from "./lib/api";
 import { allAnswered, app } from "./lib/app.svelte";
 import { importing } from "./import/importing.svelte";
 import { keepKeysFromBrowser } from "./lib/keys";
+import { route } from "./lib/route.svelte";
 import { setLanguage } from "./lib/words.svelte";
 import { applyTheme } from "./lib/theme";
 
@@ -14,6 +15,7 @@ import { applyTheme } from "./lib/theme";
 // the first room are here.
 async function start(): Promise<void> {
   keepKeysFromBrowser();
+  route.follow();
   const letters = [400, 500, 600].map((weight) => document.fonts.load(`${weight} 14px "Be Vietnam Pro"`, "aạ"));
   const listening = Promise.all([app.listen(), importing.listen()]);
   const here = JSON.parse(document.getElementById("start")?.textContent ?? "null") as Start | null;

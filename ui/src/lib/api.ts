@@ -238,6 +238,13 @@ export const commands = {
 	find: (words: string, only: Found[], limit: number) => __TAURI_INVOKE<Hit[]>("find", { words, only, limit }),
 	/**  What stands in the room. */
 	settings: () => __TAURI_INVOKE<SettingsPage>("settings"),
+	/**  Asks for a file and checks it; `None` when none was chosen. */
+	chooseUpdate: () => __TAURI_INVOKE<Offer | null>("choose_update"),
+	/**
+	 *  Copies every book, installs what was checked, and opens it. Where a book cannot be copied it
+	 *  goes on only when told to go on anyway.
+	 */
+	installUpdate: (anyway: boolean) => __TAURI_INVOKE<null>("install_update", { anyway }),
 	/**
 	 *  Chooses who writes from now on, and gives their name as the book keeps it; somebody new is put on
 	 *  the list.
@@ -1481,6 +1488,16 @@ export type NowPage = {
 	lines: LineRow[],
 };
 
+/**  What a chosen file brings. */
+export type Offer = {
+	/**  Its version. */
+	version: string,
+	/**  The version that runs. */
+	running: string,
+	/**  The name of the file. */
+	file: string,
+};
+
 /**  Somebody who writes in the book. */
 export type OperatorId = string;
 
@@ -2175,6 +2192,8 @@ export type SettingsPage = {
 	log: string,
 	/**  Whether the keys are carried about with the program. */
 	carried: boolean,
+	/**  Whether it can be updated from a file; not when somebody built it for themselves. */
+	updates: boolean,
 };
 
 /**  How bad it is. */

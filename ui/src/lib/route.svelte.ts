@@ -29,7 +29,8 @@ class Route {
   depth = 0;
   #going = false;
 
-  constructor() {
+  /** Follows the address from now on. */
+  follow(): void {
     this.#read();
     window.addEventListener("hashchange", () => {
       this.#read();
