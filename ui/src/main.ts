@@ -2,6 +2,7 @@ import "./letters.css";
 import "./app.css";
 import { flushSync, mount } from "svelte";
 import App from "./App.svelte";
+import { hearOfBooks } from "./book/handed";
 import { commands, type Start } from "./lib/api";
 import { allAnswered, app } from "./lib/app.svelte";
 import { importing } from "./import/importing.svelte";
@@ -14,7 +15,7 @@ import { applyTheme } from "./lib/theme";
 async function start(): Promise<void> {
   keepKeysFromBrowser();
   const letters = [400, 500, 600].map((weight) => document.fonts.load(`${weight} 14px "Be Vietnam Pro"`, "aạ"));
-  const listening = Promise.all([app.listen(), importing.listen()]);
+  const listening = Promise.all([app.listen(), importing.listen(), hearOfBooks()]);
   const here = JSON.parse(document.getElementById("start")?.textContent ?? "null") as Start | null;
   const first = here ?? (await commands.start());
   app.begin(first);
