@@ -3,11 +3,11 @@ import "./app.css";
 import "./contrast.css";
 import { flushSync, mount } from "svelte";
 import App from "./App.svelte";
+import { hearOfBooks } from "./book/handed";
 import { commands, type Start } from "./lib/api";
 import { allAnswered, app } from "./lib/app.svelte";
 import { importing } from "./import/importing.svelte";
 import { keepKeysFromBrowser } from "./lib/keys";
-import { route } from "./lib/route.svelte";
 import { setLanguage } from "./lib/words.svelte";
 import { applyTheme } from "./lib/theme";
 
@@ -15,9 +15,8 @@ import { applyTheme } from "./lib/theme";
 // the first room are here.
 async function start(): Promise<void> {
   keepKeysFromBrowser();
-  route.follow();
   const letters = [400, 500, 600].map((weight) => document.fonts.load(`${weight} 14px "Be Vietnam Pro"`, "aạ"));
-  const listening = Promise.all([app.listen(), importing.listen()]);
+  const listening = Promise.all([app.listen(), importing.listen(), hearOfBooks()]);
   const here = JSON.parse(document.getElementById("start")?.textContent ?? "null") as Start | null;
   const first = here ?? (await commands.start());
   app.begin(first);

@@ -1,7 +1,6 @@
 // What every room shares: the frame around them, the time, what was said after a change.
 import { commands, events, type Frame, type Language, type NowPage, type Refusal, type Start } from "./api";
 import { handbook } from "./handbook.svelte";
-import { route } from "./route.svelte";
 import { currentLanguage, refusalOf, say, setLanguage, why } from "./words.svelte";
 
 export interface Toast {
@@ -71,12 +70,6 @@ class AppState {
         void this.refresh();
       }),
       events.told.listen(({ payload: { title, body } }) => this.toast(`${title}: ${body}`, { bad: true, stays: true })),
-      events.handed.listen(async ({ payload: { refusal } }) => {
-        if (refusal) return this.toast(`${say("ui_book_refused")} ${why(refusal)}`, { bad: true, stays: true });
-        const before = this.frame?.path;
-        await this.refresh();
-        if (this.frame?.path !== before) route.go("now");
-      }),
       events.progress.listen(({ payload }) => {
         if (this.progress) this.progress = payload;
       }),

@@ -29,8 +29,7 @@ class Route {
   depth = 0;
   #going = false;
 
-  /** Follows the address from now on. */
-  follow(): void {
+  constructor() {
     this.#read();
     window.addEventListener("hashchange", () => {
       this.#read();
