@@ -8,6 +8,7 @@
 use crate::ipc_error::Answer;
 use crate::settings::Purpose;
 use crate::state::AppState;
+use sotruc_core::file_name::harmless;
 use sotruc_core::{Code, Error};
 use std::path::{Path, PathBuf};
 use tauri::{AppHandle, Manager};
@@ -75,6 +76,8 @@ pub fn file_to_write(
     kind: &str,
     ending: &str,
 ) -> Answer<Option<PathBuf>> {
+    // What is in a name may have slashes, a day say.
+    let name = harmless(&name.replace(['/', '\\'], "-")).unwrap_or_default();
     let chosen = choose(app, Purpose::Save, |dialog| {
         let dialog = dialog.set_file_name(name);
         match ending {

@@ -94,13 +94,13 @@ fn replace(folder: &Path, archive: &Path) -> io::Result<()> {
     }
     let mut moved = Vec::new();
     let done = unpack(archive, &unpacked).and_then(|names| {
-        names.iter().try_for_each(|name| {
-            take_place(&unpacked.join(name), &folder.join(name), &mut moved)
-        })
+        names
+            .iter()
+            .try_for_each(|name| take_place(&unpacked.join(name), &folder.join(name), &mut moved))
     });
     if done.is_err() {
-        for (target, old) in moved.iter().rev() {
-            let _ = fs::remove_file(target);
+        while let Some((target, old)) = moved.pop() {
+            let _ = fs::remove_file(&target);
             let _ = fs::rename(old, target);
         }
     }
@@ -128,11 +128,7 @@ fn unpack(archive: &Path, into: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(names)
 }
 
-fn take_place(
-    new: &Path,
-    target: &Path,
-    moved: &mut Vec<(PathBuf, PathBuf)>,
-) -> io::Result<()> {
+fn take_place(new: &Path, target: &Path, moved: &mut Vec<(PathBuf, PathBuf)>) -> io::Result<()> {
     let mut old = target.as_os_str().to_owned();
     old.push(".");
     old.push(OLD);

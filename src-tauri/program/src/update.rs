@@ -66,9 +66,8 @@ pub struct Update {
 pub fn check(file: &Path, kind: Kind, key: &str, running: &str, into: &Path) -> Result<Update> {
     let named = |code| Error::new(code).with("file", file.display());
     let beside = signature_of(file);
-    let text = fs::read_to_string(&beside).map_err(|_| {
-        named(Code::UpdateUnsigned).with("signature", beside.display())
-    })?;
+    let text = fs::read_to_string(&beside)
+        .map_err(|_| named(Code::UpdateUnsigned).with("signature", beside.display()))?;
     let forged = |_| named(Code::UpdateForged);
     let key = PublicKey::from_base64(key).map_err(forged)?;
     let signature = Signature::decode(&text).map_err(forged)?;
@@ -203,7 +202,9 @@ mod tests {
 
         let comment = office.signed("comment.exe", b"x", "so-truc 0.1.0 setup");
         let beside = signature_of(&comment);
-        let lies = fs::read_to_string(&beside).unwrap().replace("0.1.0", "9.9.9");
+        let lies = fs::read_to_string(&beside)
+            .unwrap()
+            .replace("0.1.0", "9.9.9");
         fs::write(&beside, lies).unwrap();
         assert_eq!(refused(&comment), Code::UpdateForged);
 

@@ -218,7 +218,7 @@ fn disclose(
         "ics" => "iCalendar",
         _ => "CSV",
     };
-    let name = format!("{}.{ending}", name.replace(['/', '\\', ':'], "-"));
+    let name = format!("{name}.{ending}");
     let Some(path) = dialogs::file_to_write(app, &name, kind, ending)? else {
         return Ok(None);
     };

@@ -165,7 +165,7 @@ pub async fn save_rejected(
     app_state
         .wait_for(move |app_state| {
             let open = app_state.book().ok_or_else(Refusal::no_book)?;
-            let name = format!("{}.xlsx", name.replace(['/', '\\', ':'], "-"));
+            let name = format!("{name}.xlsx");
             let Some(path) = dialogs::file_to_write(&app, &name, "Excel", "xlsx")? else {
                 return Ok(None);
             };

@@ -88,7 +88,9 @@ pub async fn install_update(
                 let mut refusal = Refusal::new("update_uncopied");
                 let file = path.display().to_string();
                 let why = app_state.words().error(error);
-                refusal.params.extend([("file".to_owned(), file), ("why".to_owned(), why)]);
+                refusal
+                    .params
+                    .extend([("file".to_owned(), file), ("why".to_owned(), why)]);
                 return Err(refusal);
             }
             Ok(install(&app, kind, &update)?)

@@ -115,9 +115,13 @@ fn helps(built: &Path, folder: &Path) -> Result<(), String> {
         ("powershell", "sotruc.ps1"),
     ];
     for (what, file) in helps {
-        let made = Command::new(built.join("sotruc").with_extension(env::consts::EXE_EXTENSION))
-            .args(["generate", what])
-            .output();
+        let made = Command::new(
+            built
+                .join("sotruc")
+                .with_extension(env::consts::EXE_EXTENSION),
+        )
+        .args(["generate", what])
+        .output();
         let made = made.map_err(|cause| cause.to_string())?;
         fs::write(folder.join(file), made.stdout).map_err(|cause| cause.to_string())?;
     }

@@ -37,10 +37,22 @@ pub fn windows(release: &Release, built: &Path) -> Result<(), String> {
     release.sign(&setup)?;
 
     let folder = release.empty("portable")?.join("SoTruc");
-    copy(&programs.join("sotruc-desktop.exe"), &folder.join("SoTruc.exe"))?;
-    copy(&programs.join("WebView2Loader.dll"), &folder.join("WebView2Loader.dll"))?;
-    copy(&programs.join("sotruc.exe"), &folder.join("terminal/sotruc.exe"))?;
-    copy(&packaging().join("portable.txt"), &folder.join("portable.txt"))?;
+    copy(
+        &programs.join("sotruc-desktop.exe"),
+        &folder.join("SoTruc.exe"),
+    )?;
+    copy(
+        &programs.join("WebView2Loader.dll"),
+        &folder.join("WebView2Loader.dll"),
+    )?;
+    copy(
+        &programs.join("sotruc.exe"),
+        &folder.join("terminal/sotruc.exe"),
+    )?;
+    copy(
+        &packaging().join("portable.txt"),
+        &folder.join("portable.txt"),
+    )?;
     with_texts(release, &folder)?;
     zip(release, &folder, &release.file("portable.zip"))?;
 
@@ -92,12 +104,16 @@ pub fn linux(release: &Release, built: &Path) -> Result<(), String> {
         copy(from, &root.join(to))?;
     }
     let mut gzip = Command::new("gzip");
-    run(gzip.args(["-9", "-n"]).arg(root.join("usr/share/man/man1/sotruc.1")))?;
+    run(gzip
+        .args(["-9", "-n"])
+        .arg(root.join("usr/share/man/man1/sotruc.1")))?;
     let texts = root.join("usr/share/doc/so-truc");
     with_texts(release, &texts)?;
     copy(&top().join("LICENSE"), &texts.join("copyright"))?;
     control(release, &root)?;
-    let package = release.folder.join(format!("so-truc_{}_amd64.deb", release.version));
+    let package = release
+        .folder
+        .join(format!("so-truc_{}_amd64.deb", release.version));
     as_old_as_commit(release, &root)?;
     let mut build = Command::new("dpkg-deb");
     build.args(["--root-owner-group", "-Zxz", "--build"]);
@@ -174,7 +190,9 @@ fn with_texts(release: &Release, folder: &Path) -> Result<(), String> {
 fn needs_only_windows(program: &Path) -> Result<(), String> {
     let mut objdump = Command::new("x86_64-w64-mingw32-objdump");
     let said = said(objdump.arg("-p").arg(program))?;
-    let needed = said.lines().filter_map(|line| line.trim().strip_prefix("DLL Name: "));
+    let needed = said
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("DLL Name: "));
     let foreign: Vec<&str> = needed
         .filter(|name| {
             let name = name.to_lowercase();
@@ -193,7 +211,11 @@ fn zip(release: &Release, folder: &Path, archive: &Path) -> Result<(), String> {
     let above = folder.parent().unwrap_or(folder);
     let name = folder.file_name().unwrap_or_default();
     let mut list = Command::new("sh");
-    list.args(["-c", "find \"$1\" -type f | sort | zip -9 -X -q -@ \"$2\"", "zip"]);
+    list.args([
+        "-c",
+        "find \"$1\" -type f | sort | zip -9 -X -q -@ \"$2\"",
+        "zip",
+    ]);
     list.arg(name).arg(archive).current_dir(above);
     run(release.at_commit(&mut list))
 }

@@ -189,17 +189,15 @@ fn places() -> Vec<(PathBuf, &'static str)> {
 
 fn placeless(flags: &[String]) -> Vec<String> {
     let places = places().into_iter();
-    let remapped = places.map(|(place, name)| {
-        format!("--remap-path-prefix={}={name}", place.display())
-    });
+    let remapped =
+        places.map(|(place, name)| format!("--remap-path-prefix={}={name}", place.display()));
     flags.iter().cloned().chain(remapped).collect()
 }
 
 fn placeless_c() -> String {
     let places = places().into_iter();
-    let mapped = places.map(|(place, name)| {
-        format!("-ffile-prefix-map={}={name}", place.display())
-    });
+    let mapped =
+        places.map(|(place, name)| format!("-ffile-prefix-map={}={name}", place.display()));
     mapped.collect::<Vec<_>>().join(" ")
 }
 
@@ -238,13 +236,24 @@ fn licences(release: &Release) -> Result<(), String> {
     let mut text = fs::read_to_string(&written).map_err(|cause| cause.to_string())?;
     let mut packages = page::command(&ui(), &["ls", "--omit=dev", "--all", "--parseable"]);
     for folder in said(&mut packages)?.lines().skip(1).map(Path::new) {
-        let name = folder.strip_prefix(ui().join("node_modules")).unwrap_or(folder);
-        let licence = ["LICENSE", "LICENSE.md", "LICENSE_MIT", "LICENSE_APACHE-2.0", "license"]
-            .iter()
-            .find_map(|file| fs::read_to_string(folder.join(file)).ok())
-            .ok_or_else(|| format!("{}: no licence lies there", folder.display()))?;
+        let name = folder
+            .strip_prefix(ui().join("node_modules"))
+            .unwrap_or(folder);
+        let licence = [
+            "LICENSE",
+            "LICENSE.md",
+            "LICENSE_MIT",
+            "LICENSE_APACHE-2.0",
+            "license",
+        ]
+        .iter()
+        .find_map(|file| fs::read_to_string(folder.join(file)).ok())
+        .ok_or_else(|| format!("{}: no licence lies there", folder.display()))?;
         let licence = licence.replace('&', "&amp;").replace('<', "&lt;");
-        text.push_str(&format!("<h2>{}</h2>\n<pre>{licence}</pre>\n", name.display()));
+        text.push_str(&format!(
+            "<h2>{}</h2>\n<pre>{licence}</pre>\n",
+            name.display()
+        ));
     }
     fs::write(&written, text).map_err(|cause| cause.to_string())
 }
@@ -253,8 +262,21 @@ fn licences(release: &Release) -> Result<(), String> {
 fn lists(release: &Release) -> Result<(), String> {
     const NAME: &str = "made-of";
     let mut list = Command::new(tool_at("cargo-cyclonedx"));
-    list.args(["cyclonedx", "-q", "--format", "json", "--spec-version", "1.5"]);
-    list.args(["--target", "all", "--no-build-deps", "--override-filename", NAME]);
+    list.args([
+        "cyclonedx",
+        "-q",
+        "--format",
+        "json",
+        "--spec-version",
+        "1.5",
+    ]);
+    list.args([
+        "--target",
+        "all",
+        "--no-build-deps",
+        "--override-filename",
+        NAME,
+    ]);
     run(release.at_commit(list.current_dir(top())))?;
     // The tool writes beside every manifest.
     let crates = top().join("src-tauri");
@@ -302,7 +324,11 @@ fn sums(release: &Release) -> Result<(), String> {
         eprintln!("      not signed for updates: SOTRUC_UPDATE_SECRET names no key");
         return Ok(());
     };
-    let kinds = [("setup.exe", "setup"), ("portable.zip", "portable"), ("amd64.deb", "deb")];
+    let kinds = [
+        ("setup.exe", "setup"),
+        ("portable.zip", "portable"),
+        ("amd64.deb", "deb"),
+    ];
     for name in &names {
         let text = name.to_string_lossy();
         let Some((_, kind)) = kinds.iter().find(|(ending, _)| text.ends_with(ending)) else {
@@ -310,7 +336,10 @@ fn sums(release: &Release) -> Result<(), String> {
         };
         let comment = format!("so-truc {} {kind}", release.version);
         let mut sign = Command::new("minisign");
-        sign.args(["-S", "-s"]).arg(&secret).args(["-t", &comment, "-m"]).arg(name);
+        sign.args(["-S", "-s"])
+            .arg(&secret)
+            .args(["-t", &comment, "-m"])
+            .arg(name);
         run(sign.current_dir(&release.folder))?;
     }
     Ok(())

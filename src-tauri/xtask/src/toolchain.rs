@@ -179,7 +179,11 @@ fn maker(name: &str, needs: &str, program: &str) -> Result<PathBuf, String> {
         "[package]\nname = \"make-{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
          [workspace]\n\n[dependencies]\n{needs}\n"
     );
-    let source = if program.is_empty() { "lib.rs" } else { "main.rs" };
+    let source = if program.is_empty() {
+        "lib.rs"
+    } else {
+        "main.rs"
+    };
     fs::create_dir_all(folder.join("src"))
         .and_then(|()| fs::write(folder.join("Cargo.toml"), manifest))
         .and_then(|()| fs::write(folder.join("src").join(source), program))

@@ -43,7 +43,9 @@ impl Wine {
             let source = folder().join("random.c");
             fs::write(&source, RANDOM_SOURCE).map_err(|cause| cause.to_string())?;
             let mut compile = Command::new(GCC);
-            compile.args(["-O2", "-shared", "-o"]).arg(system.join(RANDOM));
+            compile
+                .args(["-O2", "-shared", "-o"])
+                .arg(system.join(RANDOM));
             run(compile.arg(&source).arg("-ladvapi32"))?;
         }
         Ok(wine)
@@ -62,6 +64,8 @@ impl Wine {
 
 impl Drop for Wine {
     fn drop(&mut self) {
-        let _ = self.around(Command::new("wineserver").arg("--kill")).status();
+        let _ = self
+            .around(Command::new("wineserver").arg("--kill"))
+            .status();
     }
 }

@@ -75,7 +75,9 @@ impl Installation {
         }
         let program = std::env::current_exe().ok();
         let beside = program.as_deref().and_then(Path::parent);
-        beside.and_then(Self::carried_by).unwrap_or_else(Self::usual)
+        beside
+            .and_then(Self::carried_by)
+            .unwrap_or_else(Self::usual)
     }
 
     fn usual() -> Self {
@@ -99,7 +101,10 @@ impl Installation {
     #[must_use]
     pub fn carried_in(program: &Path) -> Option<Self> {
         let mark = program.join(PORTABLE_MARK);
-        let mark = mark.is_file().then(|| place::canonical(&mark).ok()).flatten()?;
+        let mark = mark
+            .is_file()
+            .then(|| place::canonical(&mark).ok())
+            .flatten()?;
         // By the name that the place of a book has.
         let program = mark.parent()?;
         Some(Self {
