@@ -85,6 +85,7 @@ const NOTES: &[Place] = &[
         desk.sees("Báo cho ai");
     }),
     place(&["search/Finder.svelte"], |desk| opens(desk, "Ctrl+K")),
+    place(&["handbook/Handbook.svelte"], |desk| opens(desk, "F1")),
     place(&["log/CorrectForm.svelte"], |desk| {
         go(desk, "log");
         clicks(desk, "Đính chính dòng");
