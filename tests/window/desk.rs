@@ -201,6 +201,7 @@ impl<'h> Window<'h> {
                 .env("SOTRUC_HOME", home.path("home"))
                 .env("SOTRUC_TEST_CHOICE", home.path("choice"))
                 .env("SOTRUC_TEST_ALERTS", home.path("alerts"))
+                .env("SOTRUC_TEST_UPDATE", home.path("update"))
                 .env("SOTRUC_TEST_CLOCK", home.path("clock")),
         );
         let runtime = Runtime::new().expect("a runtime");

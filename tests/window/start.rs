@@ -2,6 +2,7 @@
 //! shows no alerts.
 
 use crate::desk::{Home, OFFICER, Window};
+use minisign::KeyPair;
 use sotruc_core::sample;
 use std::fs;
 use std::path::PathBuf;
@@ -114,4 +115,44 @@ fn what_the_system_does_not_show_stands_in_the_window_until_it_is_read() {
         desk.sees(&format!("Việc thứ {n}"));
     }
     desk.holds(stays);
+}
+
+#[test]
+fn an_update_is_checked_and_the_books_are_copied_first() {
+    let home = Home::with_sample("vi", "light");
+    let copies = home.path("home/sample/so-truc-mau.sotruc.backups");
+    let office = KeyPair::generate_unencrypted_keypair().expect("random bytes");
+    let signed = |name: &str, comment: &str| {
+        let file = home.path(name);
+        fs::write(&file, name).expect("writable");
+        let signature = minisign::sign(None, &office.sk, name.as_bytes(), Some(comment), None);
+        let signature = signature.expect("signed").into_string();
+        fs::write(home.path(&format!("{name}.minisig")), signature).expect("writable");
+        file
+    };
+    {
+        let mut desk = Window::open(&home);
+        desk.press("Alt+6");
+        desk.sees("Bản tự dựng");
+    }
+    fs::write(home.path("update"), office.pk.to_base64()).expect("writable");
+    let mut desk = Window::open(&home);
+    desk.press("Alt+6");
+    let older = signed("so-truc_0.0.9_amd64.deb", "so-truc 0.0.9 deb");
+    home.choose(&older);
+    desk.click("Cập nhật từ tệp…");
+    desk.sees("là bản 0.0.9, cũ hơn bản đang chạy");
+
+    let newer = signed("so-truc_9.0.0_amd64.deb", "so-truc 9.0.0 deb");
+    home.choose(&newer);
+    desk.click("Cập nhật từ tệp…");
+    desk.sees("Bản 9.0.0, đã kiểm chữ ký");
+    desk.picture("update");
+    fs::remove_dir_all(&copies).unwrap_or_default();
+    desk.press("Ctrl+S");
+    desk.sees_no("Bản 9.0.0, đã kiểm chữ ký");
+    let installed = fs::read_to_string(home.path("update")).expect("told");
+    assert_eq!(installed, "so-truc_9.0.0_amd64.deb");
+    assert_eq!(fs::read_dir(&copies).expect("copied").count(), 1);
+    assert_eq!(desk.stumbles(), Vec::<String>::new());
 }

@@ -25,8 +25,11 @@ const PROGRAMS: &[&str] = &[
     "--bins",
 ];
 
-/// The tools that say what the programs are made of, by the versions that are used.
-const TOOLS: &[(&str, &str)] = &[("cargo-cyclonedx", "0.5.9"), ("cargo-about", "0.9.3")];
+/// The tools that say what the programs are made of: which version is used, with which features.
+const TOOLS: &[(&str, &str, &str)] = &[
+    ("cargo-cyclonedx", "0.5.9", "default"),
+    ("cargo-about", "0.9.3", "cli"),
+];
 
 /// What all that is built in is under.
 pub const LICENCES: &str = "licences.html";
@@ -203,13 +206,14 @@ fn placeless_c() -> String {
 
 /// The licences of all that is built in, and the lists of it (CycloneDX).
 fn made_of(release: &Release) -> Result<(), String> {
-    for (tool, version) in TOOLS {
+    for (tool, version, features) in TOOLS {
         if tool_at(tool).exists() {
             continue;
         }
         eprintln!("      once: {tool}");
         let mut install = cargo_command(&["install", "--quiet", "--locked", "--root"]);
-        install.arg(tools()).args(["--version", version, tool]);
+        install.arg(tools());
+        install.args(["--version", version, "--features", features, tool]);
         run(install.env("CARGO_TARGET_DIR", tools().join("target")))?;
     }
     licences(release)?;
