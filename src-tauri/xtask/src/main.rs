@@ -4,6 +4,7 @@
 mod package;
 mod page;
 mod release;
+mod setup;
 mod system;
 mod toolchain;
 mod windows;

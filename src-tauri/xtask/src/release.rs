@@ -9,9 +9,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::system::{TO_BUILD, TO_CROSS, TO_OPEN, TO_PACKAGE, check_node, set_up};
+use crate::system::{TO_BUILD, TO_CROSS, TO_OPEN, TO_PACKAGE, TO_WINE, check_node, set_up};
 use crate::toolchain::{self, Toolchain, said};
-use crate::{cargo_command, package, page, run, step, target, top, ui, windows};
+use crate::{cargo_command, package, page, run, setup, step, target, top, ui, windows};
 
 /// What of the workspace is shipped.
 const PROGRAMS: &[&str] = &[
@@ -111,8 +111,8 @@ impl Release {
 /// # Errors
 /// What could not be made.
 pub fn for_windows() -> Result<(), String> {
-    let of = 5;
-    set_up(1, of, &[TO_BUILD, TO_CROSS, TO_PACKAGE])?;
+    let of = 6;
+    set_up(1, of, &[TO_BUILD, TO_CROSS, TO_WINE, TO_PACKAGE])?;
     check_node()?;
     let toolchain = windows::toolchain(2, of)?;
     let release = Release::begin()?;
@@ -124,6 +124,9 @@ pub fn for_windows() -> Result<(), String> {
         package::windows(&release, &built_for_windows())?;
         sums(&release)
     })?;
+    step(6, of, "the setup, under Wine", || {
+        setup::check(&release.file("setup.exe"))
+    })?;
     tell(&release)
 }
 
@@ -132,8 +135,8 @@ pub fn for_windows() -> Result<(), String> {
 /// # Errors
 /// What could not be made.
 pub fn all() -> Result<(), String> {
-    let of = 6;
-    set_up(1, of, &[TO_BUILD, TO_OPEN, TO_CROSS, TO_PACKAGE])?;
+    let of = 7;
+    set_up(1, of, &[TO_BUILD, TO_OPEN, TO_CROSS, TO_WINE, TO_PACKAGE])?;
     check_node()?;
     let toolchain = windows::toolchain(2, of)?;
     let release = Release::begin()?;
@@ -148,6 +151,9 @@ pub fn all() -> Result<(), String> {
         package::windows(&release, &built_for_windows())?;
         package::linux(&release, &built_for_linux())?;
         sums(&release)
+    })?;
+    step(7, of, "the setup, under Wine", || {
+        setup::check(&release.file("setup.exe"))
     })?;
     tell(&release)
 }

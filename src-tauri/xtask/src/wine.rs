@@ -29,15 +29,31 @@ impl Wine {
     /// # Errors
     /// What could not be made.
     pub fn ready() -> Result<Self, String> {
-        let wine = Self {
-            prefix: folder().join("wine"),
-        };
+        Self::at(folder().join("wine"))
+    }
+
+    /// A Windows on which nothing was ever installed.
+    ///
+    /// # Errors
+    /// What could not be made.
+    pub fn fresh() -> Result<Self, String> {
+        let prefix = folder().join("wine-fresh");
+        if prefix.exists() {
+            fs::remove_dir_all(&prefix).map_err(|cause| cause.to_string())?;
+        }
+        Self::at(prefix)
+    }
+
+    fn at(prefix: PathBuf) -> Result<Self, String> {
+        let wine = Self { prefix };
         let system = wine.prefix.join("drive_c/windows/system32");
         if !system.is_dir() {
             eprintln!("      once: a Windows of Wine's");
             fs::create_dir_all(folder()).map_err(|cause| cause.to_string())?;
             let mut boot = Command::new("wine");
             run(wine.around(boot.args(["wineboot", "--init"])))?;
+            let mut age = Command::new("wine");
+            run(wine.around(age.args(["winecfg", "-v", "win10"])))?;
         }
         if !system.join(RANDOM).exists() {
             let source = folder().join("random.c");
@@ -49,6 +65,16 @@ impl Wine {
             run(compile.arg(&source).arg("-ladvapi32"))?;
         }
         Ok(wine)
+    }
+
+    /// The folder of what a user of this Windows keeps.
+    pub fn local_data(&self) -> PathBuf {
+        let user = std::env::var("USER").ok().filter(|user| !user.is_empty());
+        let user = user.unwrap_or_else(|| "root".to_owned());
+        self.prefix
+            .join("drive_c/users")
+            .join(user)
+            .join("AppData/Local")
     }
 
     /// A command that starts programs for Windows, or Wine itself, in this Wine.
