@@ -59,6 +59,11 @@ impl Open {
         })
     }
 
+    /// The place of the book as this installation notes it.
+    pub fn noted(&self) -> String {
+        self.installation.noted(&self.path).display().to_string()
+    }
+
     fn of(book: Logbook, installation: &Installation) -> Result<Self> {
         let path = book.path().to_owned();
         let writer = Logbook::open(&path, installation)?;

@@ -34,9 +34,10 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
     let settings = app_state.settings();
     let theme = native(settings.theme);
     let ahead = Ahead::begin(&app_state);
+    let (width, height) = size(app);
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title(Messages::of(settings.language).text("ui_product"))
-        .inner_size(1280.0, 800.0)
+        .inner_size(width, height)
         .min_inner_size(720.0, 480.0)
         .theme(theme)
         .background_color(PAPER)
@@ -72,6 +73,20 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
     }
     window.set_zoom(f64::from(settings.zoom()) / 100.0)?;
     window.show()
+}
+
+/// How large the window is at first: no larger than what the screen leaves it.
+fn size(app: &AppHandle) -> (f64, f64) {
+    /// The frame around it and its title.
+    const FRAME: f64 = 40.0;
+    let monitor = app.primary_monitor().ok().flatten();
+    let free = monitor.map(|monitor| {
+        let area = monitor.work_area().size;
+        area.to_logical::<f64>(monitor.scale_factor())
+    });
+    free.map_or((1280.0, 800.0), |free| {
+        (free.width.min(1280.0), (free.height - FRAME).min(800.0))
+    })
 }
 
 /// The window, while it is there.

@@ -275,6 +275,61 @@ fn a_stick_is_the_same_site_under_another_letter() {
 }
 
 #[test]
+fn a_copy_of_the_stick_gives_no_number_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let stick = folder.path().join("e");
+    let program = stick.join("Sổ trực của phòng");
+    fs::create_dir_all(&program).unwrap();
+    fs::write(program.join(PORTABLE_MARK), "").unwrap();
+    let home = carried(&stick);
+    home.make_ready().unwrap();
+    let new = NewBook {
+        site: "DLK",
+        name: "Phòng trực",
+        unit: None,
+        practice: false,
+    };
+    let book = Logbook::create(&home.usual_book(), &home, &new, OPERATOR, start()).unwrap();
+    drop(book);
+    // As it is in a copy: the folder was made at another time than the one the key was kept in.
+    let key = fs::read_dir(home.keys()).unwrap().flatten().find(|file| {
+        let path = file.path();
+        path.extension().is_some_and(|ending| ending == "json")
+    });
+    let key = key.unwrap().path();
+    let mut kept: serde_json::Value = serde_json::from_slice(&fs::read(&key).unwrap()).unwrap();
+    let Some(made_at) = kept["made_at"].as_i64() else {
+        // This disk does not tell when a folder was made.
+        return;
+    };
+    kept["made_at"] = (made_at - 90_000).into();
+    fs::write(&key, kept.to_string()).unwrap();
+
+    let mut book = Logbook::open(&home.usual_book(), &home).unwrap();
+    assert_eq!(book.continuation().unwrap(), Continuation::Copy);
+    let line = book
+        .transact(OPERATOR, start(), |write| write.log(&"Ở bản chép".into()))
+        .unwrap();
+    assert_ne!(line.site, "DLK");
+    drop(book);
+    let book = Logbook::open(&home.usual_book(), &home).unwrap();
+    assert_eq!(book.continuation().unwrap(), Continuation::Same);
+}
+
+#[test]
+fn a_file_that_is_copied_while_it_is_open_has_what_was_written() {
+    let mut desk = Desk::new();
+    let beside = Logbook::open(&desk.path(), &desk.home()).unwrap();
+    desk.log("Một dòng");
+    desk.book.tend(start().plus(MINUTE)).unwrap();
+    let copy = desk.folder.path().join("chép tay.sotruc");
+    fs::copy(desk.path(), &copy).unwrap();
+    let copied = Logbook::open(&copy, &desk.home()).unwrap();
+    let lines = |book: &Logbook| book.read(|book| book.entry_count()).unwrap();
+    assert_eq!(lines(&copied), lines(&beside));
+}
+
+#[test]
 fn a_folder_that_cannot_be_written_in_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");

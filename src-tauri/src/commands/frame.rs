@@ -50,6 +50,9 @@ pub struct Frame {
     pub now: Instant,
     /// Where the book lies.
     pub path: String,
+    /// What drafts for this book are kept under: its place, in a folder that is carried about the
+    /// place there.
+    pub drafts: String,
     /// What people call the place of this book.
     pub place: String,
     /// The code of the site that writes.
@@ -186,6 +189,7 @@ pub(super) fn frame_of(open: &Open, operator: Option<String>) -> Answer<Frame> {
         Ok(Frame {
             now,
             path: open.path.display().to_string(),
+            drafts: open.noted(),
             place: sites
                 .iter()
                 .find(|known| known.code == site)

@@ -87,7 +87,10 @@ export function bound(files: Record<string, string>): Handbook {
   return { chapters, pages, lines: pages.flatMap((page) => linesOf(page.html)) };
 }
 
-/** What has all these words, without accents: headings first, and one line of each heading. */
+/**
+ * What has all these words, without accents: headings first, and one line of each heading; what has
+ * them with the accents that were typed before what has others.
+ */
 export function search(lines: Line[], words: string, most: number): Line[] {
   const wanted = fold(words).split(" ").filter(Boolean);
   if (wanted.length === 0) return [];
@@ -99,6 +102,8 @@ export function search(lines: Line[], words: string, most: number): Line[] {
     const rank = !fits(line.folded) ? 2 : line.isHeading ? 0 : 1;
     ranked[rank].push(line);
   }
+  const typed = words.trim().toLowerCase();
+  if (typed !== fold(words)) for (const lines of ranked) lines.sort((a, b) => Number(b.text.toLowerCase().includes(typed)) - Number(a.text.toLowerCase().includes(typed)));
   for (const line of ranked.flat()) if (!best.has(line.id)) best.set(line.id, line);
   return [...best.values()].slice(0, most);
 }

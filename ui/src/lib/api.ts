@@ -848,6 +848,11 @@ export type Frame = {
 	now: Instant,
 	/**  Where the book lies. */
 	path: string,
+	/**
+	 *  What drafts for this book are kept under: its place, in a folder that is carried about the
+	 *  place there.
+	 */
+	drafts: string,
 	/**  What people call the place of this book. */
 	place: string,
 	/**  The code of the site that writes. */

@@ -1,7 +1,7 @@
 // What somebody typed and did not save yet. It outlives the form, the page and the program.
 import { app } from "./app.svelte";
 
-const prefix = (): string => `draft:${app.frame?.path ?? ""}:`;
+const prefix = (): string => `draft:${app.frame?.drafts ?? ""}:`;
 
 interface Stored<T> {
   /** What the form began with. */

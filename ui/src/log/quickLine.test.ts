@@ -21,6 +21,9 @@ test("what stands as a chip leaves the text", () => {
   const text = "gọi @cu mg không được";
   const asked = queryAt(text, 10);
   expect(asked && withoutQuery(text, asked)).toBe("gọi không được");
+  const last = "đã gọi @nội vụ";
+  const unit = queryAt(last, last.length);
+  expect(unit && withoutQuery(last, unit), "the next word stands apart").toBe("đã gọi ");
 });
 
 test("a mark of which nothing was chosen does not stay", () => {

@@ -90,11 +90,11 @@ export function queryAt(text: string, caret: number): SuggestQuery | null {
   return { mark: mark as SuggestQuery["mark"], words, from: found.index + lead.length, to: caret };
 }
 
-/** The text without what was asked for, once it stands as a chip. */
+/** The text without what was asked for, once it stands as a chip; what is typed next is a new word. */
 export function withoutQuery(text: string, asked: SuggestQuery): string {
   const left = text.slice(0, asked.from).trimEnd();
   const right = text.slice(asked.to).trimStart();
-  return left && right ? `${left} ${right}` : left + right;
+  return left ? `${left} ${right}` : right;
 }
 
 /**

@@ -179,8 +179,8 @@ impl Logbook {
 
     /// What is done when nobody waits: the word index of the log (`index`), once a day the files
     /// that no line names (`sweep`) and the copy of the day (`copy`), and what is left of a
-    /// redaction (`purge`). One that fails keeps none of the others
-    /// from being done.
+    /// redaction (`purge`); then all that was written goes into the file itself (`checkpoint`), so that
+    /// who copies it by hand has it. One that fails keeps none of the others from being done.
     ///
     /// # Errors
     /// The first that failed, named by the param `work`: as [`Logbook::backup`], and those of the
@@ -195,6 +195,7 @@ impl Logbook {
             ("sweep", self.sweep_of_the_day(now)),
             ("copy", self.copy_of_the_day(now)),
             ("purge", self.purge(now).map(drop)),
+            ("checkpoint", store::checkpoint(&self.conn)),
         ];
         let mut first = None;
         for (work, done) in done {

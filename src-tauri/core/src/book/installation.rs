@@ -13,6 +13,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::io::Write;
 use std::path::{Component, Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 use crate::atomic_write::write_beside;
 use crate::error::{Error, Result};
@@ -47,6 +48,9 @@ pub(crate) struct Seen {
 struct KeyFile {
     book: PathBuf,
     secret: String,
+    /// When the folder that is carried about was made, in milliseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    made_at: Option<i64>,
 }
 
 /// A key at hand, and where its book was.
@@ -189,10 +193,22 @@ impl Installation {
         self.keys().join(format!("{site}.{ending}"))
     }
 
-    /// The key of a site, when it is here and belongs to it.
+    /// When the folder that is carried about was made: a copy of it is younger.
+    fn made_at(&self) -> Option<i64> {
+        self.program.as_ref()?;
+        let made = fs::metadata(&self.folder).ok()?.created().ok()?;
+        let since = made.duration_since(UNIX_EPOCH).ok()?;
+        i64::try_from(since.as_millis()).ok()
+    }
+
+    /// The key of a site, when it is here and belongs to it. One that came along in a copy of the
+    /// folder stays with the first: two that write as one site would give numbers twice.
     pub(crate) fn key(&self, site: SiteId) -> Option<KeyAtHand> {
         let text = fs::read(self.file(site, "json")).ok()?;
         let file: KeyFile = serde_json::from_slice(&text).ok()?;
+        if is_another(file.made_at, self.made_at()) {
+            return None;
+        }
         let key = SiteKey::from_secret(&unhex(&file.secret)?);
         (key.site() == site).then_some(KeyAtHand {
             key,
@@ -227,6 +243,7 @@ impl Installation {
         let text = serde_json::to_vec_pretty(&KeyFile {
             book: self.noted(book),
             secret: hex(secret),
+            made_at: self.made_at(),
         })
         .map_err(|cause| Error::file(&path, cause.into()))?;
         write_beside(&path, |out| {
@@ -284,6 +301,18 @@ impl Installation {
             tracing::warn!(kind = ?cause.kind(), "what was written was not noted beside the keys");
         }
     }
+}
+
+/// Whether these are the times of two folders. Sticks keep the time of their computer's zone, in
+/// steps.
+fn is_another(noted: Option<i64>, found: Option<i64>) -> bool {
+    const ZONES: u64 = 30 * 60 * 1000;
+    const STEP: u64 = 100;
+    let (Some(noted), Some(found)) = (noted, found) else {
+        return false;
+    };
+    let apart = noted.abs_diff(found) % ZONES;
+    apart.min(ZONES - apart) > STEP
 }
 
 /// What this installation is to a book that is open.
@@ -350,5 +379,27 @@ impl Installation {
             };
         }
         Ok(mine)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copied_folder_is_known_by_its_age() {
+        let hour = 60 * 60 * 1000;
+        for (noted, found, another) in [
+            (Some(1_000), Some(1_000), false),
+            (Some(1_000), Some(1_060), false),
+            (Some(1_000), Some(1_000 + 7 * hour), false),
+            (Some(1_000 + hour / 2), Some(990), false),
+            (Some(1_000), Some(1_400), true),
+            (Some(1_000), Some(90_000), true),
+            (None, Some(90_000), false),
+            (Some(1_000), None, false),
+        ] {
+            assert_eq!(is_another(noted, found), another, "{noted:?} {found:?}");
+        }
     }
 }
