@@ -8,7 +8,11 @@ class Handbook {
   /** Where somebody was reading, by what they had asked for. */
   left: { asked: string; at: string; scrolled: number } | null = null;
 
-  open(asked: string): void {
+  /** What is looked for in it as it opens. */
+  words = $state("");
+
+  open(asked: string, words = ""): void {
+    this.words = words;
     this.asked = asked;
   }
   close(): void {
