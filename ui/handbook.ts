@@ -38,10 +38,13 @@ export function render(name: string, markdown: string, measure: (picture: string
   const pictures: string[] = [];
   const answers: Record<string, string> = {};
   let asked: string[] = [];
+  /** What else people may call the next heading: searched, not shown. */
+  let words = "";
   const marked = new Marked({
     renderer: {
       html({ text }: Tokens.HTML | Tokens.Tag) {
-        asked = /^<!-- answers: (.+) -->/.exec(text)?.[1]?.split(" ") ?? [];
+        asked = /^<!-- answers: (.+) -->/m.exec(text)?.[1]?.split(" ") ?? asked;
+        words = /^<!-- words: (.+) -->/m.exec(text)?.[1] ?? words;
         return "";
       },
       heading({ tokens, depth, text }: Tokens.Heading) {
@@ -50,8 +53,9 @@ export function render(name: string, markdown: string, measure: (picture: string
         for (const word of asked) answers[word] = plain;
         const id = depth === 1 ? name : `${name}/${slug(text)}`;
         const answered = asked.length > 0 ? ` data-answers="${asked.join(" ")}"` : "";
-        asked = [];
-        return `<h${depth} id="${id}"${answered}>${title}</h${depth}>\n`;
+        const called = words === "" ? "" : ` data-words="${words}"`;
+        [asked, words] = [[], ""];
+        return `<h${depth} id="${id}"${answered}${called}>${title}</h${depth}>\n`;
       },
       link({ href, tokens }: Tokens.Link) {
         return `<a href="${target(name, href)}">${this.parser.parseInline(tokens)}</a>`;

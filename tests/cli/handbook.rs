@@ -106,13 +106,15 @@ fn links(page: &str) -> Vec<&str> {
     links.filter_map(|rest| rest.split(')').next()).collect()
 }
 
-/// What a page says of itself whatever its language: how deep its headings are, what they answer.
+/// What a page says of itself whatever its language: how deep its headings are, what they answer,
+/// and which of them have other names.
 fn outline(page: &str) -> Vec<&str> {
     let lines = page.lines();
     let told = lines.filter(|line| line.starts_with('#') || line.starts_with("<!--"));
-    told.map(|line| match line.starts_with('#') {
-        true => line.split(' ').next().unwrap(),
-        false => line,
+    told.map(|line| match line.split_once(": ") {
+        _ if line.starts_with('#') => line.split(' ').next().unwrap(),
+        Some((kind @ "<!-- words", _)) => kind,
+        _ => line,
     })
     .collect()
 }

@@ -215,6 +215,10 @@ fn the_handbook_is_searched_by_keyboard_without_accents() {
     desk.press("PageDown");
     desk.press("ArrowDown");
     desk.press("Enter");
+    // Letters are looked for wherever somebody stands.
+    desk.js("document.querySelector('dialog[open] article').focus()");
+    desk.types("mat dien");
+    desk.holds("return document.activeElement.value === 'mat dien' && document.querySelector('#handbook-0')?.innerText.includes('Mất điện')");
     desk.press("Escape");
     desk.holds("return document.querySelector('dialog[open]') === null");
     // It is found among everything else, too.
@@ -263,10 +267,13 @@ fn the_handbook_is_printed_as_one_document() {
         desk.holds("return window.prints === 1");
         let paper = desk.js(
             "const paper = document.querySelectorAll('body > .printed.alone');
-             const pages = [...paper[0].querySelectorAll('section > .prose > h1')].map((e) => e.id);
-             const contents = [...paper[0].querySelectorAll('section:first-child a')].map((e) => e.getAttribute('href').slice(1));
+             const pages = [...paper[0].querySelectorAll('.prose > h1')].map((e) => e.id);
+             const sheets = [...paper[0].children];
+             const contents = [...sheets[0].querySelectorAll('a')].map((e) => e.getAttribute('href').slice(1));
              const broken = [...paper[0].querySelectorAll('img')].filter((e) => e.naturalWidth === 0).length;
-             return [paper.length, JSON.stringify(pages) === JSON.stringify(contents), pages.length, broken];",
+             const sheetOf = (id) => sheets.findIndex((sheet) => [...sheet.querySelectorAll('[id]')].some((e) => e.id === id)) + 1;
+             const astray = [...paper[0].querySelectorAll('a[href]')].filter((e) => !e.hash.startsWith('#guide') && !new RegExp(`[( ]${sheetOf(decodeURIComponent(e.hash.slice(1)))}[)]$`).test(e.textContent)).map((e) => e.textContent);
+             return [paper.length, JSON.stringify(pages) === JSON.stringify(contents), pages.length, broken, astray];",
         );
         assert_eq!(paper[0], json!(1));
         assert_eq!(
@@ -276,18 +283,27 @@ fn the_handbook_is_printed_as_one_document() {
         );
         assert!(paper[2].as_u64().expect("a count") > 15);
         assert_eq!(paper[3], json!(0), "pictures that are not there");
+        assert_eq!(paper[4], json!([]), "links that name another sheet");
         desk.press("Ctrl+p");
         desk.holds("return window.prints === 2 && document.querySelectorAll('body > .printed').length === 1");
-        // What stands on paper is what the rules for paper make of it, as wide as a sheet leaves.
+        // What stands on paper is what the rules for paper make of it.
         desk.js(
             "for (const { cssRules } of document.styleSheets)
                for (const { media } of cssRules)
-                 if (media) media.mediaText = { print: 'all', screen: 'not all' }[media.mediaText] ?? media.mediaText;
-             const paper = document.querySelector('body > .alone');
-             paper.style.width = '174mm';",
+                 if (media) media.mediaText = { print: 'all', screen: 'not all' }[media.mediaText] ?? media.mediaText;",
         );
         desk.holds("return !document.querySelector('dialog').checkVisibility() && !document.querySelector('nav').checkVisibility()");
         desk.holds("const paper = document.querySelector('body > .alone'); return paper.checkVisibility() && paper.scrollWidth <= paper.clientWidth");
+        let sheets = desk.js(
+            "const sheets = [...document.querySelectorAll('.sheet-of-paper > div')];
+             const low = (e) => [...e.querySelectorAll('p, li, tr, pre, img, h2')].map((e) => e.getBoundingClientRect().bottom);
+             const cut = sheets.filter((e) => Math.max(...low(e)) > e.getBoundingClientRect().bottom + 1).length;
+             const left = sheets.filter((e) => e.lastElementChild.lastElementChild.matches('h1, h2, h3')).length;
+             return [sheets.length, cut, left];",
+        );
+        assert!(sheets[0].as_u64().expect("a count") > 40);
+        assert_eq!(sheets[1], json!(0), "sheets whose last lines are cut off");
+        assert_eq!(sheets[2], json!(0), "headings alone at the end of a sheet");
         desk.picture(&format!("handbook-paper-{language}"));
         desk.js("document.querySelector('body > .alone').children[1].scrollIntoView()");
         desk.picture(&format!("handbook-paper-{language}-2"));

@@ -22,9 +22,15 @@ export interface Line {
   heading: string;
   text: string;
   isHeading: boolean;
-  /** Its text, and all that stands over it too, as it is searched. */
+  /** Its text, and all that stands over it too, as it is searched: with accents and without. */
+  own: Searched;
+  around: Searched;
+}
+
+/** A text in small letters, each word after a blank. */
+interface Searched {
+  accented: string;
   folded: string;
-  around: string;
 }
 
 export interface Handbook {
@@ -36,6 +42,10 @@ export interface Handbook {
 /** The page that lists the others. */
 export const CONTENTS = "guide";
 
+/** Read first by somebody in trouble, and last by everybody. */
+const FIRST = ["trouble", "setup"];
+const LAST = ["windows", "terminal", "changes"];
+
 const ENTITIES: Record<string, string> = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&amp;": "&" };
 
 const plain = (html: string): string =>
@@ -44,6 +54,9 @@ const plain = (html: string): string =>
     .replace(/&(?:lt|gt|quot|amp|#39);/g, (entity) => ENTITIES[entity] ?? entity)
     .replace(/\s+/g, " ")
     .trim();
+
+const accented = (text: string): string => ` ${text.normalize("NFC").toLowerCase().replace(/[^\p{L}\p{N}\p{M}]+/gu, " ").trim()}`;
+const searched = (text: string): Searched => ({ accented: accented(text), folded: ` ${fold(text)}` });
 
 /** The chapters that the first page lists. */
 export function chaptersOf(contents: string): Chapter[] {
@@ -63,18 +76,20 @@ export function headingsOf(html: string): { id: string; title: string }[] {
 /** The lines of a page. */
 export function linesOf(html: string): Line[] {
   const lines: Line[] = [];
-  let [id, page, heading] = ["", "", ""];
+  let [id, page, heading, words] = ["", "", "", ""];
   for (const block of html.split(/(?=<(?:h[1-6]|p|li|tr|pre)\b)/)) {
-    const [, depth, its = ""] = /^<h([1-6]) id="([^"]+)"/.exec(block) ?? [];
+    const [, depth, its = "", called = ""] = /^<h([1-6]) id="([^"]+)"[^>]*?(?: data-words="([^"]+)")?>/.exec(block) ?? [];
     const text = plain(block.replace(/<\/t[dh]>/g, " · ")).replace(/(?: ·)+$/, "");
     if (depth !== undefined) {
       id = its;
       heading = text;
+      words = called;
       if (depth === "1") page = text;
     }
-    const folded = ` ${fold(text)}`;
-    const around = ` ${fold(`${page} ${heading}`)}${folded}`;
-    if (text !== "") lines.push({ id, page, heading, text, isHeading: depth !== undefined, folded, around });
+    const isHeading = depth !== undefined;
+    const own = searched(isHeading ? `${text} ${words}` : text);
+    const around = searched(`${page} ${heading} ${words} ${text}`);
+    if (text !== "") lines.push({ id, page, heading, text, isHeading, own, around });
   }
   return lines;
 }
@@ -87,24 +102,36 @@ export function bound(files: Record<string, string>): Handbook {
   return { chapters, pages, lines: pages.flatMap((page) => linesOf(page.html)) };
 }
 
+/** How much of what is wanted a text has; a word with other accents than those typed is half a word. */
+function share(text: Searched, wanted: string[]): number {
+  let had = 0;
+  for (const word of wanted) {
+    if (text.accented.includes(` ${word}`)) had += 1;
+    else if (text.folded.includes(` ${fold(word)}`)) had += fold(word) === word ? 1 : 0.5;
+  }
+  return had;
+}
+
 /**
- * What has all these words, without accents: headings first, and one line of each heading; what has
- * them with the accents that were typed before what has others.
+ * What has these words, or half of them and not only the shortest; one line of each heading. More
+ * words come first, then headings, then what somebody in trouble reads.
  */
 export function search(lines: Line[], words: string, most: number): Line[] {
-  const wanted = fold(words).split(" ").filter(Boolean);
+  const wanted = accented(words).split(" ").filter(Boolean);
   if (wanted.length === 0) return [];
-  const fits = (folded: string) => wanted.every((word) => folded.includes(` ${word}`));
-  const best = new Map<string, Line>();
-  const ranked: [Line[], Line[], Line[]] = [[], [], []];
+  const weighty = wanted.filter((word) => word.length > 2);
+  const ranked: { line: Line; order: [number, number, number] }[] = [];
   for (const line of lines) {
-    if (!fits(line.around)) continue;
-    const rank = !fits(line.folded) ? 2 : line.isHeading ? 0 : 1;
-    ranked[rank].push(line);
+    const had = share(line.around, wanted);
+    if (had < wanted.length / 2 || (had < wanted.length && share(line.around, weighty) === 0)) continue;
+    const nearness = share(line.own, wanted) < had ? 2 : line.isHeading ? 0 : 1;
+    const name = line.id.split("/")[0] ?? "";
+    const page = FIRST.includes(name) ? 0 : LAST.includes(name) ? 2 : 1;
+    ranked.push({ line, order: [-had, nearness, page] });
   }
-  const typed = words.trim().toLowerCase();
-  if (typed !== fold(words)) for (const lines of ranked) lines.sort((a, b) => Number(b.text.toLowerCase().includes(typed)) - Number(a.text.toLowerCase().includes(typed)));
-  for (const line of ranked.flat()) if (!best.has(line.id)) best.set(line.id, line);
+  ranked.sort((a, b) => a.order[0] - b.order[0] || a.order[1] - b.order[1] || a.order[2] - b.order[2]);
+  const best = new Map<string, Line>();
+  for (const { line } of ranked) if (!best.has(line.id)) best.set(line.id, line);
   return [...best.values()].slice(0, most);
 }
 
