@@ -105,6 +105,8 @@ fn library() -> Result<PathBuf, String> {
         build.arg("-Zbuild-std=std,panic_unwind,panic_abort,test");
         // A compiler that is not a nightly builds its own library, when it is told that it may.
         build.env("RUSTC_BOOTSTRAP", "1");
+        // What is shipped is optimised as one whole, the library too.
+        build.env("CARGO_ENCODED_RUSTFLAGS", "-Cembed-bitcode=yes");
         run(build
             .current_dir(&maker)
             .env("CARGO_TARGET_DIR", maker.join("target")))?;
