@@ -115,11 +115,16 @@ impl Settings {
 
     /// Notes which book is open now.
     pub fn opened(&mut self, book: &Path) {
+        self.seen(book);
+        self.book = Some(book.to_owned());
+        self.put_away = false;
+    }
+
+    /// Notes a book that was looked at, without making it the one that opens.
+    pub fn seen(&mut self, book: &Path) {
         self.recent.retain(|known| known != book);
         self.recent.insert(0, book.to_owned());
         self.recent.truncate(RECENT);
-        self.book = Some(book.to_owned());
-        self.put_away = false;
     }
 }
 

@@ -10,7 +10,9 @@ use sotruc_core::privacy::Erased;
 use sotruc_core::search::Finder;
 use sotruc_core::text::one_line;
 use sotruc_core::views::now;
-use sotruc_core::{Code, Error, Installation, Logbook, Reader, Result, RosterCache, Writing};
+use sotruc_core::{
+    Code, Continuation, Error, Installation, Logbook, Reader, Result, RosterCache, Writing,
+};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -394,7 +396,13 @@ impl AppState {
     }
 
     fn take(&self, open: Open) {
-        self.set(|settings| settings.opened(&open.path));
+        // A copy that was only looked at is not what opens at the next start.
+        let standing = open.look(Logbook::continuation);
+        let looked_at = matches!(standing, Ok(Continuation::Copy));
+        self.set(|settings| match looked_at {
+            true => settings.seen(&open.path),
+            false => settings.opened(&open.path),
+        });
         *locked(&self.0.refused) = None;
         *self.0.open.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(open));
     }
@@ -533,7 +541,11 @@ impl AppState {
     ) -> Answer<T> {
         self.wait_for(|app_state| {
             let open = app_state.book().ok_or_else(Refusal::no_book)?;
-            open.write(&app_state.operator()?, act)
+            let done = open.write(&app_state.operator()?, act)?;
+            if app_state.settings().book.as_deref() != Some(&open.path) {
+                app_state.set(|settings| settings.opened(&open.path));
+            }
+            Ok(done)
         })
         .await
     }
@@ -618,6 +630,17 @@ mod tests {
         let list = start(Some(Path::new("/x.csv")), Some(&asked));
         assert_eq!(open(&list), Some(asked));
         assert_eq!(list.take_dropped(), Some(PathBuf::from("/x.csv")));
+    }
+
+    #[test]
+    fn a_copy_that_was_looked_at_is_not_what_opens_next() {
+        let (folder, path, app_state) = opened();
+        let copy = folder.path().join("chép.sotruc");
+        std::fs::copy(&path, &copy).unwrap();
+        app_state.open(&copy).unwrap();
+        let settings = app_state.settings();
+        assert_ne!(settings.book, Some(settings.recent[0].clone()));
+        assert_eq!(settings.recent.len(), 2);
     }
 
     #[test]

@@ -46,7 +46,8 @@ fn a_person_is_answered_and_dropped() {
     assert!(own.exists(), "it is not ours to remove");
     desk.press("Ctrl+K");
     desk.types("luong the quyen");
-    desk.sees("Không tìm thấy");
+    desk.sees("Tìm “luong the quyen” trong sổ tay");
+    desk.sees("Không có trong sổ");
     desk.press("Escape");
     let book = fs::read(&book).expect("the book");
     assert!(!String::from_utf8_lossy(&book).contains("Thế Quyền"));
