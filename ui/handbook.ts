@@ -49,7 +49,8 @@ export function render(name: string, markdown: string, measure: (picture: string
       },
       heading({ tokens, depth, text }: Tokens.Heading) {
         const title = this.parser.parseInline(tokens);
-        const plain = title.replace(/<[^>]+>/g, "");
+        // What is said as text has the signs themselves.
+        const plain = title.replace(/<[^>]+>/g, "").replace(/&#39;/g, "'").replace(/&quot;/g, '"').replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
         for (const word of asked) answers[word] = plain;
         const id = depth === 1 ? name : `${name}/${slug(text)}`;
         const answered = asked.length > 0 ? ` data-answers="${asked.join(" ")}"` : "";
