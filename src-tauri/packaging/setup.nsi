@@ -177,8 +177,13 @@ Section "$(TheProgram)" SecProgram
   SectionIn RO
   Call WaitUntilClosed
 
-  ; The program that wrote the books copies them, before another takes its place.
-  ${If} $Upgrade = 1
+  ; The program that wrote the books copies them, before another takes its place; one that updates
+  ; itself has done so.
+  ${GetParameters} $0
+  ClearErrors
+  ${GetOptions} $0 "/COPIED" $1
+  ${If} ${Errors}
+  ${AndIf} $Upgrade = 1
   ${AndIf} ${FileExists} "$INSTDIR\terminal\sotruc.exe"
     DetailPrint "$(CopyingBooks)"
     nsExec::ExecToLog '"$INSTDIR\terminal\sotruc.exe" backup --all'

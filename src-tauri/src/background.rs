@@ -17,8 +17,10 @@ use tauri_specta::Event;
 
 use crate::alerts::{self, Announced};
 use crate::ipc_error::Refusal;
+use crate::open_book::Open;
+use crate::open_book::locked;
 use crate::settings::Settings;
-use crate::state::{AppState, Open, locked};
+use crate::state::AppState;
 
 /// How often it looks.
 const LOOKS: Duration = Duration::from_millis(250);

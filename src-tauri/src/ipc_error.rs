@@ -1,7 +1,7 @@
 //! Errors on their way to the page: a code and values; the page has the words.
 
 use serde::{Deserialize, Serialize};
-use sotruc_core::{Code, Error};
+use sotruc_core::Error;
 use specta::Type;
 use std::collections::BTreeMap;
 
@@ -39,9 +39,7 @@ impl From<&Error> for Refusal {
             .iter()
             .map(|(name, value)| ((*name).to_owned(), value.clone()))
             .collect();
-        if matches!(error.code, Code::File | Code::ImportUncopied)
-            && let Some(why) = error.why_key()
-        {
+        if let Some(why) = error.why_key() {
             // The page says `why_<key>` where there is one.
             params.insert("why_key".to_owned(), why.to_owned());
         }

@@ -11,6 +11,7 @@ mod commands;
 mod dialogs;
 mod handed;
 mod ipc_error;
+mod open_book;
 mod settings;
 mod start;
 mod state;

@@ -3,7 +3,7 @@
 //! A test cannot install anything. In debug builds a file named in the environment
 //! (`SOTRUC_TEST_UPDATE`) holds the key, and gets the name of what would have been installed.
 
-use sotruc_core::{Error, Installation, Result};
+use sotruc_core::{Code, Error, Installation, Result};
 use sotruc_program::update::{KEY, Kind, Update};
 use std::borrow::Cow;
 use std::ffi::OsString;
@@ -51,9 +51,13 @@ fn test_file() -> Option<OsString> {
 /// Installs an update and opens it; the program that runs ends, or says why it goes on.
 ///
 /// # Errors
-/// What the system refused.
+/// [`Code::UpdateRefused`]; then the program is as it was.
 pub fn install(app: &AppHandle, kind: Kind, update: &Update) -> Result<()> {
-    let refused = |cause| Error::file(&update.file, cause);
+    let refused = |cause| {
+        let mut error = Error::file(&update.file, cause);
+        error.code = Code::UpdateRefused;
+        error
+    };
     if let Some(file) = test_file() {
         let name = update.file.file_name().unwrap_or_default();
         return fs::write(file, name.as_encoded_bytes()).map_err(refused);

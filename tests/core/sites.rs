@@ -9,6 +9,14 @@ use std::path::Path;
 
 use crate::desk::{Desk, OPERATOR, start};
 
+/// A book that nobody wrote in yet.
+const NEW: NewBook<'static> = NewBook {
+    site: "DLK",
+    name: "Phòng trực",
+    unit: None,
+    practice: false,
+};
+
 #[test]
 fn a_copy_goes_on_as_a_new_site() {
     let mut desk = Desk::new();
@@ -239,13 +247,7 @@ fn a_stick_is_the_same_site_under_another_letter() {
     fs::write(program.join(PORTABLE_MARK), "").unwrap();
     let home = carried(&e);
     home.make_ready().unwrap();
-    let new = NewBook {
-        site: "DLK",
-        name: "Phòng trực",
-        unit: None,
-        practice: false,
-    };
-    let mut book = Logbook::create(&home.usual_book(), &home, &new, OPERATOR, start()).unwrap();
+    let mut book = Logbook::create(&home.usual_book(), &home, &NEW, OPERATOR, start()).unwrap();
     let log = |book: &mut Logbook, at| {
         book.transact(OPERATOR, at, |write| write.log(&"Trên thẻ nhớ".into()))
             .unwrap()
@@ -283,13 +285,7 @@ fn a_copy_of_the_stick_gives_no_number_twice() {
     fs::write(program.join(PORTABLE_MARK), "").unwrap();
     let home = carried(&stick);
     home.make_ready().unwrap();
-    let new = NewBook {
-        site: "DLK",
-        name: "Phòng trực",
-        unit: None,
-        practice: false,
-    };
-    let book = Logbook::create(&home.usual_book(), &home, &new, OPERATOR, start()).unwrap();
+    let book = Logbook::create(&home.usual_book(), &home, &NEW, OPERATOR, start()).unwrap();
     drop(book);
     // As it is in a copy: the folder was made at another time than the one the key was kept in.
     let key = fs::read_dir(home.keys()).unwrap().flatten().find(|file| {
@@ -352,13 +348,7 @@ fn a_book_lies_as_deep_as_somebody_puts_it() {
     fs::create_dir_all(&deep).unwrap();
     let path = deep.join("sổ trực.sotruc");
     let home = Installation::at(folder.path().join("home"));
-    let new = NewBook {
-        site: "DLK",
-        name: "Phòng trực",
-        unit: None,
-        practice: false,
-    };
-    let mut book = Logbook::create(&path, &home, &new, OPERATOR, start()).unwrap();
+    let mut book = Logbook::create(&path, &home, &NEW, OPERATOR, start()).unwrap();
     assert!(book.path().ends_with("sổ trực.sotruc"));
     assert!(!book.path().display().to_string().contains('?'), "{book:?}");
     let later = start().plus(MINUTE);

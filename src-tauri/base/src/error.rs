@@ -57,6 +57,8 @@ codes! {
     UpdateOther = "update_other",
     /// An update that is older than the program. Params: `file`, `found`, `running`.
     UpdateOlder = "update_older",
+    /// An update that the system did not let be installed. Params: `file`, `why`.
+    UpdateRefused = "update_refused",
     /// A file could not be read or written. Params: `file`, `why`.
     File = "file",
     /// A file that was to be written is open in another program. Params: `file`, `why`.

@@ -123,6 +123,13 @@ impl Messages {
             .unwrap_or(value.key())
     }
 
+    /// What the system said about a file, in words of our own where there are some: its own are
+    /// English.
+    #[must_use]
+    pub fn why(&self, error: &Error) -> Option<&str> {
+        self.maybe(&format!("why_{}", error.why_key()?))
+    }
+
     /// An error as a sentence.
     #[must_use]
     pub fn error(&self, error: &Error) -> String {
@@ -138,11 +145,7 @@ impl Messages {
                 *value = known.to_owned();
             }
         }
-        // What the system says is English; the usual cases have words of our own.
-        let cause = error
-            .why_key()
-            .and_then(|key| self.maybe(&format!("why_{key}")));
-        if let Some(cause) = cause {
+        if let Some(cause) = self.why(error) {
             for (_, value) in values.iter_mut().filter(|(name, _)| *name == "why") {
                 *value = cause.to_owned();
             }

@@ -14,7 +14,8 @@ use tauri::AppHandle;
 use super::Shared;
 use crate::dialogs;
 use crate::ipc_error::{Answer, Refusal};
-use crate::state::{AppState, locked};
+use crate::open_book::locked;
+use crate::state::AppState;
 
 /// What a table is written as.
 #[derive(Debug, Clone, Copy, Serialize, serde::Deserialize, Type)]

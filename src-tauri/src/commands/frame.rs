@@ -13,9 +13,11 @@ use tauri::AppHandle;
 
 use super::Shared;
 use crate::ipc_error::{Answer, Refusal};
+use crate::open_book::Open;
+use crate::open_book::locked;
 use crate::settings::{Language, Theme};
 use crate::start::profile::Profile;
-use crate::state::{AppState, Open, locked};
+use crate::state::AppState;
 use crate::window;
 
 /// What the page needs before it draws anything.

@@ -17,8 +17,10 @@ use tauri::AppHandle;
 use super::Shared;
 use crate::dialogs;
 use crate::ipc_error::{Answer, Refusal};
+use crate::open_book::Open;
+use crate::open_book::locked;
 use crate::settings::Layout;
-use crate::state::{AppState, Open, locked};
+use crate::state::AppState;
 
 /// What is written of a file: the rows that are not turned away.
 const MODE: Mode = Mode::SkipRejected;

@@ -10,7 +10,8 @@ use std::thread::{self, JoinHandle};
 use super::Shared;
 use super::frame::{Desktop, Frame, desktop_of, frame_of};
 use crate::ipc_error::Answer;
-use crate::state::{AppState, locked};
+use crate::open_book::locked;
+use crate::state::AppState;
 use sotruc_core::views::now::{self, NowPage};
 
 /// What the page draws first.

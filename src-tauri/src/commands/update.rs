@@ -10,7 +10,7 @@ use tauri::{AppHandle, State};
 use super::Shared;
 use crate::dialogs;
 use crate::ipc_error::{Answer, Refusal};
-use crate::state::locked;
+use crate::open_book::locked;
 use crate::update::{Source, install};
 
 /// The update that was checked last.

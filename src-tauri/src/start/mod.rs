@@ -119,15 +119,15 @@ fn clear(app: &AppHandle, obstacle: Obstacle) -> bool {
     }
 }
 
-/// Why the system refused, in words where there are some.
+/// Why the system refused.
 fn reason(words: &Messages, error: &Error) -> String {
-    let known = error
-        .why_key()
-        .and_then(|key| words.maybe(&format!("why_{key}")).map(str::to_owned));
     let said = error.params.iter().find(|(name, _)| *name == "why");
-    known
-        .or_else(|| said.map(|(_, value)| value.clone()))
+    let said = || said.map(|(_, value)| value.as_str());
+    words
+        .why(error)
+        .or_else(said)
         .unwrap_or_default()
+        .to_owned()
 }
 
 /// Installs what draws the page when it may, and begins again.

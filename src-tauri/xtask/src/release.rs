@@ -249,16 +249,7 @@ fn licences(release: &Release) -> Result<(), String> {
         let name = folder
             .strip_prefix(ui().join("node_modules"))
             .unwrap_or(folder);
-        let licence = [
-            "LICENSE",
-            "LICENSE.md",
-            "LICENSE_MIT",
-            "LICENSE_APACHE-2.0",
-            "license",
-        ]
-        .iter()
-        .find_map(|file| fs::read_to_string(folder.join(file)).ok())
-        .ok_or_else(|| format!("{}: no licence lies there", folder.display()))?;
+        let licence = licence_in(folder)?;
         let licence = licence.replace('&', "&amp;").replace('<', "&lt;");
         text.push_str(&format!(
             "<h2>{}</h2>\n<pre>{licence}</pre>\n",
@@ -266,6 +257,32 @@ fn licences(release: &Release) -> Result<(), String> {
         ));
     }
     fs::write(&written, text).map_err(|cause| cause.to_string())
+}
+
+/// The licence of a package of the page; what its manifest says when no text lies there.
+fn licence_in(folder: &Path) -> Result<String, String> {
+    let listed = fs::read_dir(folder).map_err(|cause| cause.to_string())?;
+    let paths = listed.flatten().map(|file| file.path());
+    let is_licence = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        path.is_file() && name.to_lowercase().starts_with("licen")
+    };
+    let mut paths: Vec<PathBuf> = paths.filter(is_licence).collect();
+    paths.sort();
+    let texts: Vec<String> = paths
+        .iter()
+        .filter_map(|path| fs::read_to_string(path).ok())
+        .collect();
+    if !texts.is_empty() {
+        return Ok(texts.join("\n"));
+    }
+    let manifest = folder.join("package.json");
+    let manifest = fs::read_to_string(manifest).map_err(|cause| cause.to_string())?;
+    let said = manifest
+        .lines()
+        .find(|line| line.trim_start().starts_with("\"license\""));
+    said.map(|line| line.trim().to_owned())
+        .ok_or_else(|| format!("{}: no licence lies there", folder.display()))
 }
 
 /// What each program is made of: for the window, the terminal and the page.
