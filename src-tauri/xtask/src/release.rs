@@ -187,24 +187,14 @@ fn windows_programs(toolchain: &Toolchain, release: &Release) -> Command {
     build
 }
 
-/// Places on this machine, and what stands for them in the programs.
-fn places() -> Vec<(PathBuf, &'static str)> {
-    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
-    let mut places = vec![(target(), "target"), (top(), "so-truc")];
-    places.extend(home.map(|home| (home, "cargo")));
-    places
-}
-
 fn placeless(flags: &[String]) -> Vec<String> {
-    let places = places().into_iter();
-    let remapped =
-        places.map(|(place, name)| format!("--remap-path-prefix={}={name}", place.display()));
-    flags.iter().cloned().chain(remapped).collect()
+    let mut flags = flags.to_vec();
+    flags.extend(toolchain::remapped(&toolchain::places()));
+    flags
 }
 
 fn placeless_c() -> String {
-    let places = places().into_iter();
+    let places = toolchain::places().into_iter();
     let mapped =
         places.map(|(place, name)| format!("-ffile-prefix-map={}={name}", place.display()));
     mapped.collect::<Vec<_>>().join(" ")

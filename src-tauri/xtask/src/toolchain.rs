@@ -1,6 +1,7 @@
 //! What builds for Windows on Linux: Debian's compiler and linker, and what neither carries, made
 //! once from their sources and kept beside the builds.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -73,6 +74,22 @@ pub fn folder() -> PathBuf {
     target().join("windows")
 }
 
+/// Places on this machine, and what stands for them in the programs.
+pub fn places() -> Vec<(PathBuf, &'static str)> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
+    let mut places = vec![(target(), "target"), (top(), "so-truc")];
+    places.extend(home.map(|home| (home, "cargo")));
+    places
+}
+
+/// The compiler's flags that put those names in.
+pub fn remapped(places: &[(PathBuf, &str)]) -> Vec<String> {
+    let flag =
+        |(place, name): &(PathBuf, &str)| format!("--remap-path-prefix={}={name}", place.display());
+    places.iter().map(flag).collect()
+}
+
 /// The name by which cargo finds a setting for this system in the environment.
 pub fn setting(name: &str) -> String {
     let triple = TRIPLE.to_uppercase().replace('-', "_");
@@ -98,30 +115,37 @@ fn debian_cargo(words: &[&str]) -> Command {
 fn library() -> Result<PathBuf, String> {
     let version = said(Command::new(RUSTC).arg("--version"))?;
     let version = version.split_whitespace().nth(1).unwrap_or_default();
-    made(&format!("std-{version}"), "the standard library", |into| {
-        let maker = maker("std", "", "")?;
-        let mut build = debian_cargo(&["test", "--quiet", "--no-run", "--release", "--target"]);
-        build.arg(TRIPLE);
-        build.arg("-Zbuild-std=std,panic_unwind,panic_abort,test");
-        // A compiler that is not a nightly builds its own library, when it is told that it may.
-        build.env("RUSTC_BOOTSTRAP", "1");
-        // What is shipped is optimised as one whole, the library too.
-        build.env("CARGO_ENCODED_RUSTFLAGS", "-Cembed-bitcode=yes");
-        run(build
-            .current_dir(&maker)
-            .env("CARGO_TARGET_DIR", maker.join("target")))?;
-        let libraries = into.join(format!("lib/rustlib/{TRIPLE}/lib"));
-        fs::create_dir_all(&libraries).map_err(|cause| cause.to_string())?;
-        let built = maker.join(format!("target/{TRIPLE}/release/deps"));
-        for file in fs::read_dir(built).map_err(|cause| cause.to_string())? {
-            let path = file.map_err(|cause| cause.to_string())?.path();
-            let name = path.file_name().unwrap_or_default();
-            if path.extension().is_some_and(|ending| ending == "rlib") {
-                fs::copy(&path, libraries.join(name)).map_err(|cause| cause.to_string())?;
+    made(
+        &format!("library-{version}"),
+        "the standard library",
+        |into| {
+            let maker = maker("std", "", "")?;
+            let mut build = debian_cargo(&["test", "--quiet", "--no-run", "--release", "--target"]);
+            build.arg(TRIPLE);
+            build.arg("-Zbuild-std=std,panic_unwind,panic_abort,test");
+            // A compiler that is not a nightly builds its own library, when it is told that it may.
+            build.env("RUSTC_BOOTSTRAP", "1");
+            // What is shipped is optimised as one whole, the library too; and no place on this machine
+            // goes along.
+            let mut flags = vec!["-Cembed-bitcode=yes".to_owned()];
+            flags.extend(remapped(&places()));
+            build.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
+            run(build
+                .current_dir(&maker)
+                .env("CARGO_TARGET_DIR", maker.join("target")))?;
+            let libraries = into.join(format!("lib/rustlib/{TRIPLE}/lib"));
+            fs::create_dir_all(&libraries).map_err(|cause| cause.to_string())?;
+            let built = maker.join(format!("target/{TRIPLE}/release/deps"));
+            for file in fs::read_dir(built).map_err(|cause| cause.to_string())? {
+                let path = file.map_err(|cause| cause.to_string())?.path();
+                let name = path.file_name().unwrap_or_default();
+                if path.extension().is_some_and(|ending| ending == "rlib") {
+                    fs::copy(&path, libraries.join(name)).map_err(|cause| cause.to_string())?;
+                }
             }
-        }
-        forget(&maker)
-    })
+            forget(&maker)
+        },
+    )
 }
 
 /// OpenSSL, which takes longer to build than all the rest.
