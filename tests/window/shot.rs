@@ -125,6 +125,15 @@ impl Shot {
         squares
     }
 
+    /// The first row with anything drawn, within left, top, width, height.
+    pub fn first_drawn(&self, [left, top, width, height]: [usize; 4]) -> Option<usize> {
+        let paper = self.rgb[top * self.width + left];
+        (top..top + height).find(|row| {
+            let at = row * self.width + left;
+            self.rgb[at..at + width].iter().any(|pixel| *pixel != paper)
+        })
+    }
+
     /// Holds that the picture of this name in the handbook shows the same; makes that picture anew
     /// when told (`INSTA_UPDATE=always`).
     #[track_caller]

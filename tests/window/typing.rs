@@ -423,6 +423,41 @@ fn into_a_new_book() {
     visit(&mut Window::open(&home), WELCOME);
 }
 
+/// The marks that stand highest are drawn: in a field NGUYỄN does not look like NGUYÊN.
+#[test]
+fn marks_over_capitals_are_drawn_in_one_line_fields() {
+    // Within the border, as far as the first letters go: the caret stands behind them.
+    const PLACE: &str = "
+        const field = document.activeElement, around = field.getBoundingClientRect();
+        const left = around.left + parseFloat(getComputedStyle(field).paddingLeft) + 1;
+        return [left, around.top + 3, 30, around.height - 6].map(Math.round);";
+    let home = Home::with_sample("vi", "light");
+    let mut desk = Window::open(&home);
+    let fields: [(&str, fn(&mut Window<'_>)); 3] = [
+        ("the quick line", |desk| desk.press("Ctrl+L")),
+        ("the finder", |desk| opens(desk, "Ctrl+K")),
+        ("a filter", |desk| {
+            desk.press("Escape");
+            go(desk, "incidents");
+            desk.js("document.querySelector('.room input').focus()");
+        }),
+    ];
+    for (name, open) in fields {
+        open(&mut desk);
+        let place: [usize; 4] = serde_json::from_value(desk.js(PLACE)).expect("four numbers");
+        let mut drawn = |text: &str| {
+            desk.js("document.activeElement.select()");
+            desk.types(text);
+            desk.shot().first_drawn(place).expect("letters")
+        };
+        let (without, with) = (drawn("EEEEEEEE"), drawn("ỄỄỄỄỄỄỄỄ"));
+        // Two marks are five pixels at the least; one, or a cut one, is three.
+        assert!(with + 5 <= without, "{name}: drawn from {with}, {without}");
+        desk.js("document.activeElement.select()");
+        desk.press("Backspace");
+    }
+}
+
 /// Whether a component has a field to type into.
 fn has_field(source: &str) -> bool {
     [
