@@ -43,6 +43,8 @@ pub struct Desktop {
     pub recent: Vec<String>,
     /// Where a new book lies when nobody says.
     pub usual_place: String,
+    /// Whether the program is carried about, with its keys.
+    pub carried: bool,
 }
 
 /// What stands around every room.
@@ -130,6 +132,7 @@ pub(super) fn desktop_of(app_state: &AppState) -> Desktop {
             .map(|path| path.display().to_string())
             .collect(),
         usual_place: app_state.usual_book().display().to_string(),
+        carried: app_state.installation().is_carried(),
     }
 }
 

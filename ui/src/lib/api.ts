@@ -493,6 +493,8 @@ export type Desktop = {
 	recent: string[],
 	/**  Where a new book lies when nobody says. */
 	usual_place: string,
+	/**  Whether the program is carried about, with its keys. */
+	carried: boolean,
 };
 
 /**  The units. */
