@@ -315,8 +315,22 @@ fn lists(release: &Release) -> Result<(), String> {
         }
         fs::remove_file(path).map_err(|cause| cause.to_string())?;
     }
-    let mut page = page::command(&ui(), &["sbom", "--omit=dev", "--sbom-format", "cyclonedx"]);
-    let text = said(&mut page)?;
+    // npm wants a version, which for all of it stands in `Cargo.toml`.
+    let page = release.empty("so-truc-ui")?;
+    for name in ["package.json", "package-lock.json"] {
+        let text = fs::read_to_string(ui().join(name)).map_err(|cause| cause.to_string())?;
+        let version = format!("{{ \"version\": \"{}\",", release.version);
+        fs::write(page.join(name), text.replacen('{', &version, 1))
+            .map_err(|cause| cause.to_string())?;
+    }
+    let words = [
+        "sbom",
+        "--package-lock-only",
+        "--omit=dev",
+        "--sbom-format",
+        "cyclonedx",
+    ];
+    let text = said(&mut page::command(&page, &words))?;
     // The same list is the same bytes.
     let still = text.lines().filter(|line| {
         let line = line.trim_start();
