@@ -396,3 +396,30 @@ fn a_program_that_is_carried_about_keeps_everything_beside_it() {
     assert!(stick.join("data/sites").exists());
     assert!(!desk.home.exists() && !desk.store.exists());
 }
+
+#[test]
+fn any_own_change_is_undone_from_the_list_and_done_again() {
+    let desk = Desk::new();
+    for name in ["UBND xã Một", "UBND xã Hai"] {
+        desk.ok(["unit", "add", "--name", name, "--group", "commune"]);
+    }
+    desk.ok(["log", "add", "Gọi thử"]);
+    let list = || desk.json(["undo", "--list"]);
+    let changes = list();
+    assert_eq!(changes.as_array().unwrap().len(), 2, "{changes}");
+    assert_eq!(changes[1]["names"][0], "UBND xã Một");
+    assert_eq!(changes[1]["parts"][0]["kind"], "unit");
+    assert_eq!(changes[1]["parts"][0]["did"], "made");
+    let id = changes[1]["id"].to_string();
+    desk.ok(["undo", &id]);
+    let units = desk.json(["unit", "list"]);
+    assert_eq!(units.as_array().unwrap().len(), 1, "{units}");
+    assert_eq!(list()[1]["standing"], "undone");
+    let twice = desk.run(["undo", &id]);
+    assert_eq!(twice.code, 2);
+    assert!(twice.err.contains("redo"), "{}", twice.err);
+    desk.ok(["redo"]);
+    assert_eq!(list()[1]["standing"], "done");
+    assert_eq!(desk.run(["redo"]).code, 2);
+    assert_eq!(desk.json(["unit", "list"]).as_array().unwrap().len(), 2);
+}

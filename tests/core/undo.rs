@@ -1,9 +1,11 @@
 //! Undo gives back what was, and refuses to take what others wrote.
 
+use sotruc_core::clock::{DAY, Instant};
+use sotruc_core::duty::period::Post;
 use sotruc_core::incident::Type;
-use sotruc_core::{Code, Depth, NewIncident};
+use sotruc_core::{Code, Depth, Did, NewIncident, NewPeriod, NewShift};
 
-use crate::desk::Desk;
+use crate::desk::{Desk, OPERATOR, start};
 
 #[test]
 fn undo_walks_back_and_leaves_the_log_alone() {
@@ -90,4 +92,113 @@ fn what_fails_writes_nothing() {
     assert_eq!(failed.map_err(|error| error.code), Err(Code::Empty));
     assert_eq!(desk.book.head().unwrap(), before);
     assert_eq!(desk.log("Dòng đầu"), 1);
+}
+
+#[test]
+fn any_own_change_is_taken_back_from_a_list_whatever_was_done_since() {
+    let mut desk = Desk::new();
+    let first = desk.unit("DIS006", "UBND huyện Cư M'gar");
+    desk.unit("DIS007", "UBND huyện Ea Kar");
+    let mut noted = first.clone();
+    noted.note = Some("nhầm".to_owned());
+    desk.write(|write| write.set_unit(&noted)).unwrap();
+    desk.log("Một dòng");
+    desk.unit("DIS008", "UBND huyện Krông Bông");
+
+    let changes = desk.book.own_changes(OPERATOR, 50).unwrap();
+    let note = &changes[1];
+    assert_eq!(note.names, ["UBND huyện Cư M'gar"]);
+    assert_eq!(note.parts.len(), 1);
+    assert_eq!((note.parts[0].did, note.parts[0].count), (Did::Changed, 1));
+    desk.write(|write| write.undo_change(note.id)).unwrap();
+    let unit = desk.book.read(|book| book.unit(first.id)).unwrap();
+    assert_eq!(unit.and_then(|unit| unit.note), None);
+    let units = desk.book.read(|book| book.units()).unwrap();
+    assert_eq!(units.len(), 3, "what was done since stays");
+
+    let again = desk.write(|write| write.undo_change(note.id));
+    assert_eq!(again.unwrap_err().code, Code::UndoUndone);
+    let unknown = desk.write(|write| write.undo_change(9999));
+    assert_eq!(unknown.unwrap_err().code, Code::UndoUnknown);
+    assert!(desk.book.verify_to(Depth::Full, None).unwrap().ok);
+}
+
+#[test]
+fn redo_gives_back_what_undo_took_and_undo_takes_it_again() {
+    let mut desk = Desk::new();
+    let unit = desk.unit("DIS006", "UBND huyện Cư M'gar");
+    let mut noted = unit.clone();
+    noted.note = Some("một".to_owned());
+    desk.write(|write| write.set_unit(&noted)).unwrap();
+    let note = |desk: &Desk| {
+        let unit = desk.book.read(|book| book.unit(unit.id)).unwrap();
+        unit.map(|unit| unit.note)
+    };
+    let redo = |desk: &mut Desk| desk.write(|write| write.redo(None));
+    assert_eq!(redo(&mut desk).unwrap_err().code, Code::RedoNothing);
+    for _ in 0..2 {
+        desk.write(|write| write.undo()).unwrap();
+        assert_eq!(note(&desk), Some(None));
+        redo(&mut desk).unwrap();
+        assert_eq!(note(&desk), Some(Some("một".to_owned())));
+        assert_eq!(redo(&mut desk).unwrap_err().code, Code::RedoNothing);
+    }
+    // What was made and taken back comes again as it was.
+    desk.write(|write| write.undo()).unwrap();
+    desk.write(|write| write.undo()).unwrap();
+    assert_eq!(note(&desk), None);
+    redo(&mut desk).unwrap();
+    assert_eq!(note(&desk), Some(None));
+    redo(&mut desk).unwrap();
+    assert_eq!(note(&desk), Some(Some("một".to_owned())));
+    assert!(desk.book.verify_to(Depth::Full, None).unwrap().ok);
+}
+
+#[test]
+fn what_somebody_wrote_since_is_not_done_again_over_it() {
+    let mut desk = Desk::new();
+    let unit = desk.unit("DIS006", "UBND huyện Cư M'gar");
+    let mut noted = unit.clone();
+    noted.note = Some("một".to_owned());
+    desk.write(|write| write.set_unit(&noted)).unwrap();
+    desk.write(|write| write.undo()).unwrap();
+    noted.note = Some("của người khác".to_owned());
+    desk.write_as("Lê Thị Bích", |write| write.set_unit(&noted))
+        .unwrap();
+    let refused = desk.write(|write| write.redo(None));
+    assert_eq!(refused.unwrap_err().code, Code::UndoOverwritten);
+    let theirs = desk.book.own_changes("Lê Thị Bích", 50).unwrap();
+    assert_eq!(theirs.len(), 1, "each sees their own");
+    let unknown = desk.write(|write| write.undo_change(theirs[0].id));
+    assert_eq!(unknown.unwrap_err().code, Code::UndoUnknown);
+}
+
+#[test]
+fn what_something_stands_on_stays() {
+    let mut desk = Desk::new();
+    let unit = desk.unit("DIS006", "UBND huyện Cư M'gar").id;
+    let person = desk.write(|write| {
+        let person = write.new_person(unit, "Lê Văn Bình")?;
+        write.set_person(&person)?;
+        Ok(person.id)
+    });
+    desk.write(|write| write.add_period(NewPeriod::new("Kỳ", start(), start().plus(3 * DAY))))
+        .unwrap();
+    let shift = NewShift {
+        unit,
+        post: Post::Main,
+        person: person.unwrap(),
+        from: Instant::parse("23/05/2016 07:00").unwrap(),
+        to: Instant::parse("23/05/2016 19:00").unwrap(),
+    };
+    desk.write(|write| write.add_shift(shift, None)).unwrap();
+    let changes = desk.book.own_changes(OPERATOR, 50).unwrap();
+    assert_eq!(changes.len(), 4);
+    for made in &changes[1..] {
+        let refused = desk.write(|write| write.undo_change(made.id));
+        assert_eq!(refused.unwrap_err().code, Code::UndoInUse, "{made:?}");
+    }
+    for made in &changes {
+        desk.write(|write| write.undo_change(made.id)).unwrap();
+    }
 }

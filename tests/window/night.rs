@@ -24,7 +24,8 @@ fn a_call_is_taken_with_few_keys() {
     // What was written in the log is not undone, nor what was done before it.
     desk.press("Escape");
     desk.press("Ctrl+Z");
-    desk.sees("Dòng nhật ký thì đính chính");
+    desk.sees("sai thì đính chính");
+    desk.press("Escape");
     desk.press("Ctrl+Shift+N");
     desk.types("Trang chủ bị thay lần hai");
     desk.press("Tab");
@@ -123,4 +124,38 @@ fn midnight_and_sleep_are_survived() {
     home.time("24/05/2016 06:30");
     desk.sees("06:30");
     desk.sees_no("đến 06:00");
+}
+
+/// Whatever was done since, any change of one's own is taken back from a list, and comes again.
+#[test]
+fn an_older_change_is_chosen_to_be_undone_and_done_again() {
+    let home = Home::with_sample("vi", "light");
+    for name in ["UBND xã Thử Một", "UBND xã Thử Hai"] {
+        home.terminal(&["unit", "add", "--name", name, "--group", "commune"]);
+    }
+    let mut desk = Window::open(&home);
+    desk.press("Ctrl+L");
+    desk.types("Gọi thử, nghe rõ");
+    desk.press("Enter");
+    desk.press("Escape");
+    desk.press("Ctrl+Z");
+    desk.sees("Việc đã làm");
+    desk.sees("UBND xã Thử Hai");
+    desk.picture("own-changes");
+    let row = "[...document.querySelectorAll('dialog li')].find((row) => row.innerText.includes('Thử Một'))";
+    desk.js(&format!("{row}.querySelector('button').click()"));
+    desk.sees("Đã hoàn tác: UBND xã Thử Một");
+    desk.holds(&format!(
+        "return {row}.querySelector('button').innerText === 'Làm lại'"
+    ));
+    assert_eq!(desk.stumbles(), Vec::<String>::new());
+    desk.js(&format!("{row}.querySelector('button').click()"));
+    desk.sees("Đã làm lại: UBND xã Thử Một");
+    desk.holds(&format!(
+        "return {row}.querySelector('button').innerText === 'Hoàn tác'"
+    ));
+    // What was chosen last is not what the key means.
+    desk.press("Escape");
+    desk.press("Ctrl+Y");
+    desk.sees("Việc đã làm");
 }

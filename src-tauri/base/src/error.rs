@@ -145,6 +145,12 @@ codes! {
     ImportUncopied = "import_uncopied",
     /// There is nothing of this operator's to undo. Params: `operator`.
     UndoNothing = "undo_nothing",
+    /// It is no change of this operator's that could be undone. Params: `given`.
+    UndoUnknown = "undo_unknown",
+    /// It was undone already.
+    UndoUndone = "undo_undone",
+    /// There is nothing undone that could be done again. Params: `operator`.
+    RedoNothing = "redo_nothing",
     /// What comes next to undo stands in the log too.
     UndoLogged = "undo_logged",
     /// What comes next to undo erased somebody's data, which stays erased.
@@ -153,7 +159,7 @@ codes! {
     UndoOverwritten = "undo_overwritten",
     /// Lines of the log speak of it. Params: `what`, `line`.
     UndoSpokenOf = "undo_spoken_of",
-    /// Somebody or something stands on a unit that would go. Params: `given`, `by`.
+    /// Somebody or something stands on what would go. Params: `given`, `by`.
     UndoInUse = "undo_in_use",
     /// Somebody was on duty since by what would be undone. Params: `from`, `to`.
     UndoPast = "undo_past",

@@ -40,9 +40,9 @@ mod book;
 mod store;
 
 pub use book::{
-    Altered, Continuation, Counts, Depth, Import, ImportedRow, Installation, Logbook, Mode,
-    NewBook, PORTABLE_MARK, Problem, Target, Undone, Verdict, Writing, Wrote, backup_folder,
-    keep_backups, size_to_attach,
+    Altered, ChangePart, Continuation, Counts, Depth, Did, Import, ImportedRow, Installation,
+    Logbook, Mode, NewBook, OwnChange, PORTABLE_MARK, Problem, Standing, Target, Undone, Verdict,
+    Writing, Wrote, backup_folder, keep_backups, size_to_attach,
 };
 pub use duty::period::{NewPeriod, PeriodChange};
 pub use duty::rota::NewRota;

@@ -1,7 +1,7 @@
 //! Books: begun, opened, put away; the last change undone.
 
 use serde::Deserialize;
-use sotruc_core::{Code, Error, Logbook, NewBook, Undone, sample};
+use sotruc_core::{Code, Error, Logbook, NewBook, OwnChange, Undone, sample};
 use specta::Type;
 use std::fs;
 use std::path::PathBuf;
@@ -132,4 +132,35 @@ pub async fn close_book(app_state: Shared<'_>) -> Answer<()> {
 #[specta::specta]
 pub async fn undo(app_state: Shared<'_>) -> Answer<Undone> {
     app_state.write(|write| write.undo()).await
+}
+
+/// How many of the operator's own changes are offered.
+const OFFERED: usize = 50;
+
+/// The operator's own changes, newest first.
+#[tauri::command]
+#[specta::specta]
+pub async fn own_changes(app_state: Shared<'_>) -> Answer<Vec<OwnChange>> {
+    let operator = app_state.operator()?;
+    app_state
+        .with_book(move |open| Ok(open.look(|book| book.own_changes(&operator, OFFERED))?))
+        .await
+}
+
+/// Takes back the operator's change of this number.
+#[tauri::command]
+#[specta::specta]
+pub async fn undo_change(app_state: Shared<'_>, id: u32) -> Answer<Undone> {
+    app_state
+        .write(move |write| write.undo_change(id.into()))
+        .await
+}
+
+/// Does again what was taken back last, or the change of this number.
+#[tauri::command]
+#[specta::specta]
+pub async fn redo(app_state: Shared<'_>, id: Option<u32>) -> Answer<Undone> {
+    app_state
+        .write(move |write| write.redo(id.map(u64::from)))
+        .await
 }

@@ -41,6 +41,12 @@ export const commands = {
 	closeBook: () => __TAURI_INVOKE<null>("close_book"),
 	/**  Takes back the operator's last change. */
 	undo: () => __TAURI_INVOKE<Undone>("undo"),
+	/**  The operator's own changes, newest first. */
+	ownChanges: () => __TAURI_INVOKE<OwnChange[]>("own_changes"),
+	/**  Takes back the operator's change of this number. */
+	undoChange: (id: number) => __TAURI_INVOKE<Undone>("undo_change", { id }),
+	/**  Does again what was taken back last, or the change of this number. */
+	redo: (id: number | null) => __TAURI_INVOKE<Undone>("redo", { id }),
 	/**  What stands in the room. */
 	now: () => __TAURI_INVOKE<NowPage>("now"),
 	/**  The units. */
@@ -389,6 +395,16 @@ export type CallRow = {
 	last: DrillRow | null,
 };
 
+/**  What a change did to nouns of one kind. */
+export type ChangePart = {
+	/**  The kind of noun. */
+	kind: string,
+	/**  What was done to them. */
+	did: Did,
+	/**  To how many. */
+	count: number,
+};
+
 /**  A value that a field took. */
 export type ChangeRow = {
 	/**  When. */
@@ -496,6 +512,15 @@ export type Desktop = {
 	/**  Whether the program is carried about, with its keys. */
 	carried: boolean,
 };
+
+/**  What is done to a noun. */
+export type Did = 
+/**  It was made. */
+"made" | 
+/**  Fields of it were set. */
+"changed" | 
+/**  It was taken off its list. */
+"removed";
 
 /**  The units. */
 export type Directory = {
@@ -1559,6 +1584,20 @@ export type OwedNow = {
 	groups: OwedGroup[],
 };
 
+/**  One of the operator's own changes, as it is offered to be taken back. */
+export type OwnChange = {
+	/**  Its number among the records of this site. */
+	id: number,
+	/**  When it was made. */
+	made: Instant,
+	/**  What it did. */
+	parts: ChangePart[],
+	/**  What the nouns are called, the first few. */
+	names: string[],
+	/**  What became of it. */
+	standing: Standing,
+};
+
 /**  The first rows of a list, and how many there are in all. */
 export type Part<T> = {
 	/**  The rows that are shown. */
@@ -2361,6 +2400,21 @@ export type Square = {
 	/**  The black fields, as a path of an SVG. */
 	path: string,
 };
+
+/**  What became of a change. */
+export type Standing = 
+/**  It stands, and may be taken back. */
+"done" | 
+/**  It was taken back, and may be done again. */
+"undone" | 
+/**  It stands in the log too: a line corrects it. */
+"logged" | 
+/**  It erased somebody's data. */
+"redacted" | 
+/**  It took another back. */
+"undo" | 
+/**  It did again what had been taken back. */
+"redo";
 
 /**  What the page draws first. */
 export type Start = {

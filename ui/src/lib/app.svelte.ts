@@ -1,5 +1,5 @@
 // What every room shares: the frame around them, the time, what was said after a change.
-import { commands, events, type Frame, type Language, type NowPage, type Refusal, type Start } from "./api";
+import { commands, events, type Frame, type Language, type NowPage, type Refusal, type Start, type Undone } from "./api";
 import { handbook } from "./handbook.svelte";
 import { currentLanguage, refusalOf, say, setLanguage, why } from "./words.svelte";
 
@@ -78,21 +78,27 @@ class AppState {
 
   /** Changes made in this window that undo takes back one by one: none before a line of the log. */
   #undoable = 0;
+  /** What was undone in this window and may be done again: nothing once something else is done. */
+  #redoable = 0;
 
   /** A line is corrected, not undone; and what was done before it is not what undo means now. */
   lineWritten(): void {
-    this.#undoable = 0;
+    this.#undoable = this.#redoable = 0;
     for (const toast of this.toasts) toast.undo = false;
   }
 
   /** A change that nothing is said of: undo takes it back before what was offered till now. */
   changed(): void {
     this.#undoable += 1;
+    this.#redoable = 0;
     for (const toast of this.toasts) toast.undo = false;
   }
 
   toast(text: string, more: Partial<Omit<Toast, "id" | "text">> = {}): void {
-    if (more.undo) this.#undoable += 1;
+    if (more.undo) {
+      this.#undoable += 1;
+      this.#redoable = 0;
+    }
     const toast = { id: ++this.#next, text, bad: false, undo: false, stays: false, ...more };
     const fleeting = this.toasts.filter((known) => !known.stays).slice(-2);
     const older = this.toasts.filter((known) => known.stays || fleeting.includes(known));
@@ -128,21 +134,44 @@ class AppState {
     }
   }
 
+  /** Whether undo means a change made in this window. */
+  get canUndo(): boolean {
+    return this.#undoable > 0;
+  }
+
+  /** Whether redo means what was undone in this window last. */
+  get canRedo(): boolean {
+    return this.#redoable > 0;
+  }
+
   async undo(): Promise<void> {
-    if (this.#undoable === 0) {
-      this.toast(say("ui_nothing_to_undo"), { bad: true });
-      return;
-    }
     this.#undoable -= 1;
     this.toasts = this.toasts.filter((toast) => !toast.undo);
-    await this.act(
-      commands.undo(),
-      (undone) => {
-        const what = undone.nouns.map(([kind, n]) => (undone.name && n === 1 ? undone.name : `${n} ${say(`count_${kind}` as never)}`));
-        return say("ui_undone", { what: what.join(", ") });
-      },
-      false,
-    );
+    const undone = await this.act(commands.undo(), null, false);
+    if (undone) {
+      this.#redoable += 1;
+      this.#tellUndone("ui_undone", undone);
+    }
+  }
+
+  async redo(): Promise<void> {
+    this.#redoable -= 1;
+    const done = await this.act(commands.redo(null), null, false);
+    if (done) {
+      this.#undoable += 1;
+      this.#tellUndone("ui_redone", done);
+    }
+  }
+
+  /** Says what was chosen to be taken back or done again: what undo means next is chosen too. */
+  tellChosen(said: "ui_undone" | "ui_redone", undone: Undone): void {
+    this.lineWritten();
+    this.#tellUndone(said, undone);
+  }
+
+  #tellUndone(said: "ui_undone" | "ui_redone", undone: Undone): void {
+    const what = undone.nouns.map(([kind, n]) => (undone.name && n === 1 ? undone.name : `${n} ${say(`count_${kind}` as never)}`));
+    this.toast(say(said, { what: what.join(", ") }));
   }
 
   /** Long work, with its progress shown while it runs. */

@@ -20,6 +20,7 @@ export type Form =
   | { form: "remind"; period: PeriodId; units: Named[] }
   | { form: "call"; person: PersonRow; number?: string | undefined; outcome?: Outcome; note?: string; done?: () => void }
   | { form: "correct"; line: LineRow }
+  | { form: "changes" }
   | { form: "operator" };
 
 /** What the open page makes of the keys that mean something else on each. */
@@ -61,6 +62,16 @@ class Forms {
   }
   close(): void {
     this.form = null;
+  }
+  /** Takes back the last change made in this window; where there is none, offers older ones. */
+  undo(): void {
+    if (app.canUndo) void app.undo();
+    else this.form = { form: "changes" };
+  }
+  /** Does again what was undone in this window; where nothing was, offers older ones. */
+  redo(): void {
+    if (app.canRedo) void app.redo();
+    else this.form = { form: "changes" };
   }
   /** Asks for an incident; the line just written, of none yet, is what it is about. */
   openIncident(): void {

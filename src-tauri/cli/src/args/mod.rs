@@ -111,7 +111,18 @@ pub enum Command {
         words: Vec<String>,
     },
     Export(Export),
-    Undo,
+    Undo {
+        #[arg(value_name = "ID")]
+        id: Option<u64>,
+        #[arg(long, conflicts_with = "id")]
+        list: bool,
+        #[arg(long, value_name = "N", default_value_t = 20, requires = "list")]
+        limit: usize,
+    },
+    Redo {
+        #[arg(value_name = "ID")]
+        id: Option<u64>,
+    },
     Verify {
         #[arg(long, value_name = "HEAD")]
         against: Option<String>,

@@ -1,4 +1,4 @@
-//! The book as a whole: begun, checked, copied; the last change taken back.
+//! The book as a whole: begun, checked, copied.
 
 use serde::Serialize;
 use sotruc_core::clock;
@@ -33,24 +33,6 @@ pub fn init(terminal: &mut Terminal, init: &Init) -> Result<Answer> {
     let book = Logbook::create(&path, &installation, &new, &terminal.operator(), now)?;
     let file = book.path().display().to_string();
     terminal.say_with("out_init", &[("file", file), ("site", init.site.clone())]);
-    Ok(Answer::Yes)
-}
-
-pub fn undo(terminal: &mut Terminal) -> Result<Answer> {
-    let undone = terminal.write(|write| write.undo())?;
-    let counts: Vec<String> = undone
-        .nouns
-        .iter()
-        .map(|(kind, count)| format!("{count} {}", terminal.say.value("count", kind.key())))
-        .collect();
-    let what = match undone.name {
-        Some(name) => format!("{} “{name}”", counts.join(", ")),
-        None => counts.join(", "),
-    };
-    terminal.say_with(
-        "out_undone",
-        &[("when", undone.made.to_string()), ("what", what)],
-    );
     Ok(Answer::Yes)
 }
 

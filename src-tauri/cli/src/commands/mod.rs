@@ -17,6 +17,7 @@ mod roster;
 mod search;
 mod settings;
 mod submission;
+mod undo;
 mod unit;
 
 use serde::Serialize;
@@ -361,7 +362,11 @@ pub fn run(terminal: &mut Terminal, command: &Command) -> Result<Answer> {
         Command::Operator(_) => book::operators(terminal),
         Command::Search { words } => search::run(terminal, words),
         Command::Export(export) => export::run(terminal, export),
-        Command::Undo => book::undo(terminal),
+        Command::Undo {
+            list: true, limit, ..
+        } => undo::list(terminal, *limit),
+        Command::Undo { id, .. } => undo::undo(terminal, *id),
+        Command::Redo { id } => undo::redo(terminal, *id),
         Command::Verify { against, quick } => book::verify(terminal, against.as_deref(), *quick),
         Command::Head => book::head(terminal),
         Command::Backup { folder, .. } => match folder {
