@@ -45,6 +45,7 @@ Sở Tài chính,Phạm Hữu Thử,09O5 700 003
     desk.fill("Số di động", "0905 700 003");
     desk.picture("import-row");
     desk.press("Enter");
+    desk.press("Enter");
     desk.sees("đã sửa 1 ô");
     desk.click("Nhập 3 người");
     desk.sees("Đã nhập 3 đầu mối: 3 mới, 0 thay đổi");

@@ -46,34 +46,45 @@ fn a_time_is_taken_out_of_the_line_and_nothing_else() {
 }
 
 #[test]
-fn backspace_before_the_line_takes_off_nothing_that_is_not_shown_first() {
+fn backspace_before_the_line_puts_what_stands_there_back_into_words() {
     let home = Home::with_sample("vi", "light");
     let mut desk = Window::open(&home);
     let chip = "return document.querySelector('.quick .chip') !== null";
-    let going = "return document.querySelector('.quick .chip.going') !== null";
     let none = "return document.querySelector('.quick .chip') === null";
     desk.press("Ctrl+L");
     // Enter comes before what is looked up.
     line(&desk, "@cu mgar↵", "", 0);
     desk.sees("@ UBND huyện Cư M'gar");
-    line(&desk, "a⌫⌫â", "â", 1);
+    line(&desk, "a⌫â", "â", 1);
     desk.holds(chip);
-    line(&desk, "⌫", "", 0);
-    desk.holds(chip);
-    line(&desk, "⌫", "", 0);
-    desk.holds(going);
-    desk.sees("lần nữa");
-    line(&desk, "⌫", "", 0);
+    // No letter is eaten but before the caret.
+    line(&desk, "←⌫", "@UBND huyện Cư M'gar â", 20);
     desk.holds(none);
-    desk.press("Ctrl+Z");
+    line(&desk, "⌫⌫", "@UBND huyện Cư M'g â", 18);
+    // As when it is typed, it is taken from the list.
+    line(&desk, "↵", "â", 0);
     desk.sees("@ UBND huyện Cư M'gar");
-    desk.sees_no("lấy lại");
     // A key held down stops at the words.
     desk.js("const e = document.getElementById('quick-line');
         for (let n = 0; n < 5; n++) e.dispatchEvent(new KeyboardEvent('keydown', { key: 'Backspace', repeat: true, bubbles: true }))");
     desk.holds(chip);
+    desk.click("Bỏ @ UBND");
+    desk.holds(none);
     desk.press("Ctrl+Z");
     desk.holds(chip);
+}
+
+#[test]
+fn a_time_that_was_put_back_is_one_again_when_it_is_typed_anew() {
+    let home = Home::with_sample("vi", "light");
+    let mut desk = Window::open(&home);
+    desk.press("Ctrl+L");
+    line(&desk, "2h10 gọi", "gọi", 3);
+    desk.sees("02:10");
+    line(&desk, "←←←⌫", "2h10 gọi", 4);
+    line(&desk, "⌫⌫⌫⌫", " gọi", 0);
+    line(&desk, "2h10 ", " gọi", 0);
+    desk.sees("02:10");
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod handbook;
 mod imports;
 mod line_typing;
 mod looks;
+mod meant;
 mod night;
 mod owed;
 mod privacy;

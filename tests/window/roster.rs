@@ -148,7 +148,7 @@ fn two_people_are_swapped_by_the_keys() {
     desk.js("document.querySelector('.cell.shift:not(.past)').focus()");
     desk.press("ArrowRight");
     desk.press("ArrowRight");
-    desk.press("s");
+    desk.press("Alt+s");
     desk.sees("Chọn ca để đổi với");
     desk.press("ArrowRight");
     desk.press("Enter");

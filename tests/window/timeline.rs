@@ -59,12 +59,20 @@ fn a_shift_is_moved_and_exchanged_with_the_keys() {
     ));
 
     focus(&desk, false);
+    // A letter is typed, wherever somebody stands.
     desk.press("s");
+    desk.holds(
+        "return document.activeElement.id === 'quick-line' && document.activeElement.value === 's'",
+    );
+    desk.press("Backspace");
+    desk.press("Escape");
+    focus(&desk, false);
+    desk.press("Alt+s");
     desk.sees("Chọn ca để đổi với");
     assert_eq!(desk.stumbles(), Vec::<String>::new(), "while one is chosen");
     desk.press("Escape");
     desk.sees_no("Chọn ca để đổi với");
-    desk.press("s");
+    desk.press("Alt+s");
     desk.press("ArrowRight");
     desk.press("Enter");
     desk.sees("Đã đổi ca");
@@ -80,6 +88,7 @@ fn what_is_over_is_mended_for_a_reason() {
     desk.sees("Ca này đã qua: lý do sửa");
     assert_eq!(desk.stumbles(), Vec::<String>::new(), "the question");
     desk.fill("Lý do", "đổi giờ giao ca");
+    desk.press("Enter");
     desk.press("Enter");
     desk.sees("Đã xếp");
     desk.sees_no("Hoàn tác");

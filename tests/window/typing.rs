@@ -217,9 +217,11 @@ const INCIDENTS: &[Place] = &[
     }),
     place(
         &["incident/IncidentReportForm.svelte", "parts/Picks.svelte"],
-        |desk| opens(desk, "C"),
+        |desk| opens(desk, "Alt+C"),
     ),
-    place(&["incident/SeverityForm.svelte"], |desk| opens(desk, "R")),
+    place(&["incident/SeverityForm.svelte"], |desk| {
+        opens(desk, "Alt+R")
+    }),
     place(&["incident/NoticeSentForm.svelte"], |desk| {
         desk.press("Ctrl+Shift+N");
         desk.fill("Sự việc", "Trang chủ bị thay");
@@ -230,7 +232,7 @@ const INCIDENTS: &[Place] = &[
         desk.press("Ctrl+S");
         desk.sees("Đã mở sự cố");
         desk.sees("Theo Kỳ bầu cử");
-        opens(desk, "R");
+        opens(desk, "Alt+R");
         desk.press("C");
         desk.press("Ctrl+S");
         desk.sees("Đã đánh giá Nghiêm trọng");

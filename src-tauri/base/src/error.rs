@@ -113,6 +113,9 @@ codes! {
     LineUnknown = "line_unknown",
     /// A line of this kind says no such thing. Params: `field`, `kind`.
     LineDetail = "line_detail",
+    /// The words say that nothing happened, and incidents are open or notices overdue. Params:
+    /// `open`.
+    NotQuiet = "not_quiet",
     /// The line was corrected before; the newer line is the one to correct. Params: `line`, `by`.
     LineCorrected = "line_corrected",
     /// A value is not one of the known ones. Params: `field`, `given`, `known`.

@@ -156,7 +156,7 @@ fn night(book: &mut Logbook) -> Result<(usize, usize)> {
                 };
                 let right = Correction {
                     text: cell("Nội dung").to_owned(),
-                    unit,
+                    unit: unit.map(Some),
                     ..Correction::default()
                 };
                 return write.correct(&written[corrected - 1], &right, cell("Lý do"));

@@ -3,7 +3,8 @@
 use serde::Deserialize;
 use sotruc_core::clock::Instant;
 use sotruc_core::id::{IncidentId, UnitId};
-use sotruc_core::incident::{Incident, Severity, Status, Tlp, Type as IncidentType};
+use sotruc_core::incident::{Incident, Severity, Status, Tlp, Type as IncidentType, find};
+use sotruc_core::log::entry::Line;
 use sotruc_core::views::incident::{self, IncidentPage, IncidentRef, IncidentRow};
 use sotruc_core::{Code, Error, IncidentChange, NewIncident, Reader, Result};
 use specta::Type;
@@ -25,6 +26,8 @@ pub struct IncidentForm {
     pub severity: Option<Severity>,
     /// When it was noticed; now, when not given.
     pub detected_at: Option<Instant>,
+    /// The line that tells of it, which then belongs to it; without a time it was noticed then.
+    pub line: Option<String>,
 }
 
 /// What to change of an incident; what is not given stays.
@@ -77,6 +80,22 @@ pub async fn incident_page(app_state: Shared<'_>, id: IncidentId) -> Answer<Inci
         .await
 }
 
+/// The incident that somebody calls so, by its number or the end of it.
+#[tauri::command]
+#[specta::specta]
+pub async fn named_incident(app_state: Shared<'_>, given: String) -> Answer<IncidentRef> {
+    app_state
+        .read(move |book, _| {
+            let incidents = book.incidents()?;
+            let found = find(&incidents, &given)?;
+            Ok(IncidentRef {
+                id: found.id,
+                number: found.number.clone(),
+            })
+        })
+        .await
+}
+
 fn known(book: Reader<'_>, id: IncidentId) -> Result<Incident> {
     book.incident(id)?
         .ok_or_else(|| Error::new(Code::IncidentUnknown).with("given", id))
@@ -88,13 +107,17 @@ fn known(book: Reader<'_>, id: IncidentId) -> Result<Incident> {
 pub async fn open_incident(app_state: Shared<'_>, form: IncidentForm) -> Answer<IncidentRef> {
     app_state
         .write(move |write| {
-            let incident = write.open_incident(NewIncident {
+            let new = NewIncident {
                 title: form.title,
                 unit: form.unit,
                 kind: form.kind,
                 severity: form.severity,
                 detected: form.detected_at,
-            })?;
+            };
+            let incident = match &form.line {
+                Some(line) => write.open_incident_of(&Line::parse(line, "")?, new)?,
+                None => write.open_incident(new)?,
+            };
             Ok(IncidentRef {
                 id: incident.id,
                 number: incident.number,
@@ -144,6 +167,19 @@ pub async fn set_incident(
             write.set_incident(&incident, change)?;
             Ok(())
         })
+        .await
+}
+
+/// How bad an incident would be proposed to be with these answers; nothing is written.
+#[tauri::command]
+#[specta::specta]
+pub async fn proposed_severity(
+    app_state: Shared<'_>,
+    id: IncidentId,
+    answers: Vec<(String, Option<bool>)>,
+) -> Answer<Option<Severity>> {
+    app_state
+        .read(move |book, _| incident::proposed(book, id, &answers))
         .await
 }
 

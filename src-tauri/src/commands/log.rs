@@ -60,6 +60,23 @@ pub struct LineForm {
     pub files: Vec<u32>,
 }
 
+/// What is right about a line, in full.
+#[derive(Debug, Clone, Deserialize, Type)]
+pub struct CorrectionForm {
+    /// The right words.
+    pub text: String,
+    /// What it tells.
+    pub kind: Kind,
+    /// When it happened; as the line says, when not given.
+    pub occurred_at: Option<Instant>,
+    /// The incident it belongs to.
+    pub incident: Option<IncidentId>,
+    /// The unit it speaks of.
+    pub unit: Option<UnitId>,
+    /// Why the line is not right.
+    pub reason: String,
+}
+
 /// A file that was chosen to be attached.
 #[derive(Debug, Clone, Serialize, Type)]
 pub struct ChosenFile {
@@ -152,6 +169,15 @@ pub async fn log_page(
         .await
 }
 
+/// Whether a note of these words would be written: refused as writing it would be.
+#[tauri::command]
+#[specta::specta]
+pub async fn check_line(app_state: Shared<'_>, text: String) -> Answer<()> {
+    app_state
+        .read(move |book, now| book.check_line(&text.as_str().into(), now))
+        .await
+}
+
 /// Writes a line and gives what people call it; it is durable then. What its kind is not asked stays
 /// out, and so does a reason for being late of one that is not.
 #[tauri::command]
@@ -214,14 +240,19 @@ pub async fn drop_file(app_state: Shared<'_>, token: u32) -> Answer<()> {
 pub async fn correct_line(
     app_state: Shared<'_>,
     line: String,
-    text: String,
-    reason: String,
+    form: CorrectionForm,
 ) -> Answer<String> {
     app_state
         .write(move |write| {
             let line = Line::parse(&line, "")?;
-            let correction = Correction::from(text.as_str());
-            Ok(write.correct(&line, &correction, &reason)?.to_string())
+            let right = Correction {
+                text: form.text,
+                kind: Some(form.kind),
+                occurred: form.occurred_at,
+                incident: Some(form.incident),
+                unit: Some(form.unit),
+            };
+            Ok(write.correct(&line, &right, &form.reason)?.to_string())
         })
         .await
 }

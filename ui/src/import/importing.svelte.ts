@@ -1,6 +1,7 @@
 // The file that was chosen and waits for a yes. The core holds its rows; here is what it is about.
 import { commands, events, type Choice, type Fault, type Counts, type List, type Preview, type PreviewRows, type RowCase } from "../lib/api";
 import { app } from "../lib/app.svelte";
+import { forms } from "../lib/forms.svelte";
 import { route } from "../lib/route.svelte";
 import { say } from "../lib/words.svelte";
 
@@ -8,6 +9,8 @@ export const LISTS: List[] = ["people", "units", "roster", "succession"];
 
 class Importing {
   #waiting = $state.raw<{ path: string; preview: Preview } | null>(null);
+  /** Whether a list came while a form stood. */
+  waits = $state(false);
   #working = $state(0);
   #last: Promise<unknown> = Promise.resolve();
 
@@ -28,8 +31,9 @@ class Importing {
 
   /** Takes the file that was dropped on the window or given to the program. */
   take(): void {
-    // A form that is open stays in front.
-    if (document.querySelector("dialog[open]")) return;
+    // A form that is open stays in front, and the list waits for its end.
+    this.waits = forms.form !== null;
+    if (this.waits || document.querySelector("dialog[open]")) return;
     if (app.frame) void this.#begin(() => commands.takeDropped());
     else app.toast(say("ui_list_needs_book"), { bad: true });
   }

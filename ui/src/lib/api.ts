@@ -92,6 +92,10 @@ export const commands = {
 	saveFile: (line: string, hash: string) => __TAURI_INVOKE<string | null>("save_file", { line, hash }),
 	/**  Lines that recur, in the order of their numbers. */
 	templates: () => __TAURI_INVOKE<string[]>("templates"),
+	/**  The incident that somebody calls so, by its number or the end of it. */
+	namedIncident: (given: string) => __TAURI_INVOKE<IncidentRef>("named_incident", { given }),
+	/**  How bad an incident would be proposed to be with these answers; nothing is written. */
+	proposedSeverity: (id: IncidentId, answers: ([string, boolean | null])[]) => __TAURI_INVOKE<Severity | null>("proposed_severity", { id, answers }),
 	/**  Answers the questions about how bad an incident is; and decides it, as a line of the log. */
 	rateIncident: (id: IncidentId, answers: ([string, boolean | null])[], decided: Severity | null, reason: string) => __TAURI_INVOKE<null>("rate_incident", { id, answers, decided, reason }),
 	/**  Notes that somebody was told, and writes a line of it. */
@@ -185,13 +189,15 @@ export const commands = {
 	setIncident: (id: IncidentId, patch: IncidentPatch) => __TAURI_INVOKE<null>("set_incident", { id, patch }),
 	/**  Lines, newest first: `limit` of those written before the line `before`, or the newest. */
 	logPage: (query: LogQuery, before: string | null, limit: number) => __TAURI_INVOKE<LogRows>("log_page", { query, before, limit }),
+	/**  Whether a note of these words would be written: refused as writing it would be. */
+	checkLine: (text: string) => __TAURI_INVOKE<null>("check_line", { text }),
 	/**
 	 *  Writes a line and gives what people call it; it is durable then. What its kind is not asked stays
 	 *  out, and so does a reason for being late of one that is not.
 	 */
 	addLine: (form: LineForm) => __TAURI_INVOKE<string>("add_line", { form }),
 	/**  Strikes a line through by writing another, and gives what people call that one. */
-	correctLine: (line: string, text: string, reason: string) => __TAURI_INVOKE<string>("correct_line", { line, text, reason }),
+	correctLine: (line: string, form: CorrectionForm) => __TAURI_INVOKE<string>("correct_line", { line, form }),
 	/**
 	 *  The roster of `days` days from the midnight before `from` on: of a period, or of the one that
 	 *  matters now.
@@ -454,6 +460,22 @@ export type Column = {
 	field: string | null,
 	/**  Some of what it holds. */
 	samples: string[],
+};
+
+/**  What is right about a line, in full. */
+export type CorrectionForm = {
+	/**  The right words. */
+	text: string,
+	/**  What it tells. */
+	kind: Kind,
+	/**  When it happened; as the line says, when not given. */
+	occurred_at: Instant | null,
+	/**  The incident it belongs to. */
+	incident: IncidentId | null,
+	/**  The unit it speaks of. */
+	unit: UnitId | null,
+	/**  Why the line is not right. */
+	reason: string,
 };
 
 /**  What an import did, or would do, in numbers. */
@@ -1100,6 +1122,8 @@ export type IncidentForm = {
 	severity: Severity | null,
 	/**  When it was noticed; now, when not given. */
 	detected_at: Instant | null,
+	/**  The line that tells of it, which then belongs to it; without a time it was noticed then. */
+	line: string | null,
 };
 
 /**  An incident. */

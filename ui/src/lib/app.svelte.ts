@@ -44,6 +44,11 @@ class AppState {
     return ahead;
   }
 
+  /** Who writes in which book. */
+  get writer(): string | null {
+    return this.frame && `${this.frame.path} ${this.frame.operator ?? ""}`;
+  }
+
   /** Reads the frame anew. */
   async refresh(): Promise<void> {
     const mine = ++this.#asked;
@@ -84,13 +89,6 @@ class AppState {
   /** A line is corrected, not undone; and what was done before it is not what undo means now. */
   lineWritten(): void {
     this.#undoable = this.#redoable = 0;
-    for (const toast of this.toasts) toast.undo = false;
-  }
-
-  /** A change that nothing is said of: undo takes it back before what was offered till now. */
-  changed(): void {
-    this.#undoable += 1;
-    this.#redoable = 0;
     for (const toast of this.toasts) toast.undo = false;
   }
 

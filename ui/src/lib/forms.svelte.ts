@@ -6,7 +6,8 @@ import type { Named } from "./values";
 import { MINUTE } from "./time";
 
 export type Form =
-  | { form: "incident"; unit?: Named | null; title?: string }
+  | { form: "incident"; unit?: Named | null; line?: WrittenLine }
+  | { form: "quiet" }
   | { form: "incident-facts"; incident: IncidentRow }
   | { form: "incident-report"; page: IncidentPage; first?: Missing | undefined }
   | { form: "severity"; page: IncidentPage }
@@ -32,6 +33,15 @@ export interface PageContext {
   incident?: { id: string; number: string } | undefined;
 }
 
+/** A line that was just written and belongs to no incident. */
+export interface WrittenLine {
+  line: string;
+  text: string;
+  unit: Named | null;
+  /** When it happened. */
+  at: number;
+}
+
 /** For how long a line is what the next incident is about. */
 const RECENT = 10 * MINUTE;
 
@@ -44,7 +54,7 @@ class Forms {
   filesAsked = $state(0);
   page = $state.raw<PageContext>({});
   about: PageContext | null = null;
-  #newest: { text: string; unit: Named | null; at: number } | null = null;
+  #newest: { line: WrittenLine; by: string | null; at: number } | null = null;
 
   openFinder(): void {
     this.finderOpen = true;
@@ -73,15 +83,20 @@ class Forms {
     if (app.canRedo) void app.redo();
     else this.form = { form: "changes" };
   }
-  /** Asks for an incident; the line just written, of none yet, is what it is about. */
+  /** Asks for an incident; the line its officer just wrote, of none yet, is what it is about. */
   openIncident(): void {
     const from = this.#newest;
     this.#newest = null;
-    this.form = { form: "incident", ...(from && app.now - from.at < RECENT ? { title: from.text, unit: from.unit } : {}) };
+    const mine = from && from.by === app.writer && app.now - from.at < RECENT;
+    this.form = { form: "incident", ...(mine ? { line: from.line, unit: from.line.unit } : {}) };
   }
-  /** Notes that a line was written which belongs to no incident. */
-  remember(text: string, unit: Named | null): void {
-    this.#newest = { text, unit, at: app.now };
+  /** Notes the line that was written last; `null` when it belongs to an incident. */
+  remember(line: WrittenLine | null): void {
+    this.#newest = line && { line, by: app.writer, at: app.now };
+  }
+  /** A line that was corrected is what nothing is about any more. */
+  forget(line: string): void {
+    if (this.#newest?.line.line === line) this.#newest = null;
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fileSize, showsLate, recipientText } from "./line";
+import { fileSize, foldedText, showsLate, recipientText } from "./line";
 
 test("the size of a file is short", () => {
   const check = (bytes: number, expected: string) => expect(fileSize(bytes), String(bytes)).toBe(expected);
@@ -26,4 +26,10 @@ test("who was told stands in one line", () => {
   expect(recipientText({ whom: "Chị Tuyết", channel: "phone", dialled: "0905 123 456" })).toBe("Chị Tuyết · Điện thoại · 0905 123 456");
   expect(recipientText({ whom: null, channel: null, dialled: "114" })).toBe("114");
   expect(recipientText({ whom: null, channel: null, dialled: null })).toBe("");
+});
+
+test("a text is folded when it has more than two thousand letters", () => {
+  expect(foldedText("ạ".repeat(2000))).toBeNull();
+  expect(foldedText("ạ".repeat(2001))).toBe("ạ".repeat(2000));
+  expect(foldedText("𠀀".repeat(2000)), "letters, not their halves").toBeNull();
 });

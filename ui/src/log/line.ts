@@ -9,6 +9,16 @@ export const showsLate = (line: Pick<LineRow, "late" | "late_reason" | "corrects
 export const recipientText = (line: Pick<LineRow, "whom" | "channel" | "dialled">): string =>
   [line.whom, word("channel", line.channel), line.dialled].filter(Boolean).join(" · ");
 
+/** As many letters of a line are shown before somebody asks for the rest. */
+const LETTERS = 2000;
+
+/** The beginning of a text that is too long to stand among others; `null` of one that is not. */
+export function foldedText(text: string): string | null {
+  if (text.length <= LETTERS) return null;
+  const letters = [...text];
+  return letters.length > LETTERS ? letters.slice(0, LETTERS).join("").trimEnd() : null;
+}
+
 const SIZES = ["B", "KB", "MB", "GB"];
 
 /** `1,2 MB`, in English `1.2 MB`. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { queryAt, afterDecline, asksOf, isLate, lineForm, NO_CHIPS, NO_DETAILS, recurring, withoutQuery, leadingTime, typedTime } from "./quickLine";
+import { queryAt, afterDecline, asksOf, isLate, lineForm, numberAt, NO_CHIPS, NO_DETAILS, recurring, withoutQuery, leadingTime, typedTime } from "./quickLine";
 import { MINUTE, parseTime, dateTime } from "../lib/time";
 
 const now = Date.UTC(2016, 4, 22, 14, 47);
@@ -98,4 +98,12 @@ test("a time is made of what was put in, once the caret has passed its blank", (
   // What was declined stays in the words, until it is another time.
   expect(typed("14h20 gọi", 6, "14h20")).toBeNull();
   expect(typed("14h25 gọi", 6, "14h20")).toBe("14h25");
+});
+
+test("the number of an incident is one once a blank ends it", () => {
+  expect(numberAt("#0004 ", 6)).toEqual({ mark: "#", words: "0004", from: 0, to: 5 });
+  expect(numberAt("gọi #DLK/2016-0004 rồi", 19)).toEqual({ mark: "#", words: "DLK/2016-0004", from: 4, to: 18 });
+  for (const [text, caret] of [["#0004", 5], ["#0004 rồi", 9], ["số#0004 ", 8], ["#thay ", 6]] as const) expect(numberAt(text, caret), text).toBeNull();
+  const asked = numberAt("#0004 đã xong", 6);
+  expect(asked && withoutQuery("#0004 đã xong", asked)).toBe("đã xong");
 });

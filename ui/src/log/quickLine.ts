@@ -15,6 +15,9 @@ export interface Chips {
 
 export const NO_CHIPS: Chips = { unit: null, incident: null, kind: null, at: null };
 
+/** What came onto a line by itself, by its identity: it goes with the words. */
+export const NOTHING_LENT: { unit: string | null; incident: string | null } = { unit: null, incident: null };
+
 /** What is asked beside it of a late line, of a decision, of a communication. */
 export interface Details {
   late_reason: string;
@@ -88,6 +91,14 @@ export function queryAt(text: string, caret: number): SuggestQuery | null {
   if (words.startsWith(" ") || words.split(/\s+/).length > 5) return null;
   if (mark === "/" && words.includes(" ")) return null;
   return { mark: mark as SuggestQuery["mark"], words, from: found.index + lead.length, to: caret };
+}
+
+/** The number of an incident, `#0004`, that was just ended by a blank before the caret. */
+export function numberAt(text: string, caret: number): SuggestQuery | null {
+  const found = /(^|\s)#(\S*\d)\s$/.exec(text.slice(0, caret));
+  if (!found) return null;
+  const [, lead = "", words = ""] = found;
+  return { mark: "#", words, from: found.index + lead.length, to: caret - 1 };
 }
 
 /** The text without what was asked for, once it stands as a chip; what is typed next is a new word. */

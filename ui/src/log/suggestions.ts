@@ -29,7 +29,7 @@ async function incidents(words: string): Promise<Suggestion[]> {
 }
 
 async function templates(words: string): Promise<Suggestion[]> {
-  const usual = say("ui_nothing_to_report");
+  const usual = say("written_nothing");
   const texts = recurring(usual, await commands.templates(), words).slice(0, RECURRING);
   return texts.map((text) => ({ id: text, title: text, detail: text === usual ? "Ctrl Shift Space" : "", text }));
 }

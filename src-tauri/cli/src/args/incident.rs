@@ -15,6 +15,8 @@ pub enum Incident {
         severity: Option<String>,
         #[arg(long, value_name = "TIME")]
         detected: Option<String>,
+        #[arg(long, value_name = "NO")]
+        line: Option<String>,
     },
     List {
         #[arg(long)]

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use sotruc_core::clock::Instant;
 use sotruc_core::incident::{self, Facts, Missing, Severity, Status, Tlp, Type};
+use sotruc_core::log::entry::Line;
 use sotruc_core::text::fold;
 use sotruc_core::views::incident::{self as shown, IncidentCard};
 use sotruc_core::{Code, Error, IncidentChange, IncidentSet, NewIncident, Result};
@@ -81,6 +82,7 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
             kind,
             severity,
             detected,
+            line,
         } => {
             let kind = terminal.say.word::<Type>(kind)?;
             let severity = severity
@@ -90,13 +92,20 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
             let detected = detected.as_deref().map(Instant::parse).transpose()?;
             let incident = terminal.write(|write| {
                 let unit = write.find_unit(unit)?.id;
-                write.open_incident(NewIncident {
+                let new = NewIncident {
                     title: title.clone(),
                     unit,
                     kind,
                     severity,
                     detected,
-                })
+                };
+                match line {
+                    Some(line) => {
+                        let line = Line::parse(line, &write.site_code()?)?;
+                        write.open_incident_of(&line, new)
+                    }
+                    None => write.open_incident(new),
+                }
             })?;
             terminal.say(&incident.number);
         }

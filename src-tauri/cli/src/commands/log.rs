@@ -259,13 +259,14 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
             let occurred = occurred.as_deref().map(Instant::parse).transpose()?;
             let line = terminal.write(|write| {
                 let here = write.site_code()?;
-                let (incident, unit) = named(**write, incident.as_deref(), unit.as_deref())?;
+                let said = |given: &Option<String>| given.clone().filter(|given| !given.is_empty());
+                let found = named(**write, said(incident).as_deref(), said(unit).as_deref())?;
                 let right = Correction {
                     text: text.clone(),
                     kind,
                     occurred,
-                    incident,
-                    unit,
+                    incident: incident.is_some().then_some(found.0),
+                    unit: unit.is_some().then_some(found.1),
                 };
                 write.correct(&Line::parse(line, &here)?, &right, reason)
             })?;

@@ -4,12 +4,15 @@ use crate::book::{Writing, Wrote, needed};
 use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
 use crate::id::{IncidentId, OperatorId, UnitId};
+use crate::incident::notice::NoticeState;
 use crate::incident::{self, Facts, Incident, Missing, Severity, Status, Tlp, Type};
-use crate::log::entry::Kind;
-use crate::log::entry::NewLine;
+use crate::log::entry::{Correction, Kind, Line, NewLine};
 use crate::messages::vietnamese;
 use crate::store::Reader;
 use crate::text::tidy_some;
+
+/// As many are named of what stands against a quiet watch.
+const NAMED: usize = 4;
 
 /// An incident to be opened.
 #[derive(Debug, Clone)]
@@ -81,6 +84,38 @@ impl Reader<'_> {
             .iter()
             .any(|notice| notice.incident == incident && notice.is_open(now)))
     }
+
+    /// Refuses to say that nothing happened while an incident is open or a notice overdue.
+    ///
+    /// # Errors
+    /// [`Code::NotQuiet`], which names them; those of the store.
+    pub fn check_quiet(self, now: Instant) -> Result<()> {
+        let (incidents, rules) = (self.incidents()?, self.rules()?);
+        let mut open: Vec<String> = incidents
+            .iter()
+            .filter(|incident| incident.status.is_open())
+            .map(|incident| format!("{} {}", incident.number, incident.title))
+            .collect();
+        for notice in self.notices()? {
+            if notice.state(now) == Some(NoticeState::Overdue) {
+                let of = incidents.iter().find(|known| known.id == notice.incident);
+                let number = of.map_or("", |incident| incident.number.as_str());
+                let told = rules.told(&notice, of).name;
+                open.push(format!("{number} → {told}"));
+            }
+        }
+        if open.is_empty() {
+            return Ok(());
+        }
+        let more = open.len().saturating_sub(NAMED);
+        open.truncate(NAMED);
+        let more = if more > 0 {
+            format!("; +{more}")
+        } else {
+            String::new()
+        };
+        Err(Error::new(Code::NotQuiet).with("open", open.join("; ") + &more))
+    }
 }
 
 impl Writing<'_> {
@@ -118,6 +153,28 @@ impl Writing<'_> {
         };
         self.put(&incident)?;
         self.sync_notices(&self.rules()?, &incident)?;
+        Ok(incident)
+    }
+
+    /// Opens an incident of what a line tells: noticed when the line says it happened, unless it is
+    /// given otherwise. The line is corrected by one that belongs to the incident.
+    ///
+    /// # Errors
+    /// Those of [`Writing::open_incident`] and of [`Writing::correct`].
+    pub fn open_incident_of(&mut self, line: &Line, new: NewIncident) -> Result<Incident> {
+        let old = self.line(line)?;
+        let incident = self.open_incident(NewIncident {
+            detected: new.detected.or(Some(old.occurred_at)),
+            ..new
+        })?;
+        let right = Correction {
+            incident: Some(Some(incident.id)),
+            unit: Some(old.unit.or(Some(incident.unit))),
+            ..old.text.as_str().into()
+        };
+        let number = [("number", incident.number.as_str())];
+        let reason = vietnamese().with("written_line_opened", &number);
+        self.correct(line, &right, &reason)?;
         Ok(incident)
     }
 

@@ -258,6 +258,24 @@ pub fn rating(book: Reader<'_>, incident: &Incident) -> Result<Rating> {
     })
 }
 
+/// How bad an incident would be proposed to be with these answers, `None` taking one away; nothing is
+/// written.
+///
+/// # Errors
+/// [`Code::IncidentUnknown`], those of the store.
+pub fn proposed(
+    book: Reader<'_>,
+    id: IncidentId,
+    answers: &[(String, Option<bool>)],
+) -> Result<Option<Severity>> {
+    let unknown = || Error::new(Code::IncidentUnknown).with("given", id);
+    let mut incident = book.incident(id)?.ok_or_else(unknown)?;
+    for (question, answer) in answers {
+        incident.set_answer(question, *answer);
+    }
+    Ok(book.rules()?.profile()?.propose(&incident))
+}
+
 /// All that is known of an incident.
 ///
 /// # Errors

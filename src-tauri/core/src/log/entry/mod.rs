@@ -12,7 +12,8 @@ use crate::clock::{Instant, MINUTE};
 use crate::error::{Code, Error, Result};
 use crate::file_name;
 use crate::id::{IncidentId, OperatorId, SiteId, UnitId};
-use crate::messages::vietnamese;
+use crate::messages::{Language, Messages, vietnamese};
+use crate::text::fold;
 use crate::word::words;
 
 words! {
@@ -62,6 +63,15 @@ pub const LATE: i64 = 30 * MINUTE;
 #[must_use]
 pub const fn is_late(occurred: Instant, recorded: Instant) -> bool {
     recorded.millis() - occurred.millis() > LATE
+}
+
+/// Whether the words say that nothing happened, in either language: those with which the program
+/// says so.
+#[must_use]
+pub fn is_quiet(text: &str) -> bool {
+    let said = fold(text);
+    let usual = |language: &Language| fold(Messages::of(*language).text("written_nothing"));
+    Language::ALL.iter().any(|language| usual(language) == said)
 }
 
 /// What a line of some kinds says beside its words.
@@ -260,6 +270,22 @@ mod tests {
             (LATE + 1, true),
         ] {
             assert_eq!(is_late(at(0), at(passed)), expect, "{passed}");
+        }
+    }
+
+    #[test]
+    fn that_nothing_happened_is_said_in_the_usual_words() {
+        for (text, quiet) in [
+            ("Ca trực bình thường, không có vụ việc phát sinh", true),
+            (" ca truc binh thuong; khong co vu viec phat sinh. ", true),
+            ("Quiet shift, nothing to report", true),
+            ("Ca trực bình thường", false),
+            (
+                "Ca trực bình thường, không có vụ việc phát sinh thêm",
+                false,
+            ),
+        ] {
+            assert_eq!(is_quiet(text), quiet, "{text}");
         }
     }
 

@@ -5,7 +5,7 @@ use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
 use crate::id::{IncidentId, UnitId};
 use crate::journal::{Change, EntryChange, RecordRef};
-use crate::log::entry::{Attached, Detail, Kind, Line, Means, is_late, time_in};
+use crate::log::entry::{Attached, Detail, Kind, Line, Means, is_late, is_quiet, time_in};
 use crate::store::Reader;
 use crate::text::{tidy, tidy_some};
 
@@ -45,10 +45,10 @@ pub struct Correction {
     pub kind: Option<Kind>,
     /// When it happened.
     pub occurred: Option<Instant>,
-    /// The incident it belongs to.
-    pub incident: Option<IncidentId>,
-    /// The unit it speaks of.
-    pub unit: Option<UnitId>,
+    /// The incident it belongs to; `Some(None)` takes it away.
+    pub incident: Option<Option<IncidentId>>,
+    /// The unit it speaks of; `Some(None)` takes it away.
+    pub unit: Option<Option<UnitId>>,
 }
 
 impl From<&str> for Correction {
@@ -129,7 +129,7 @@ impl Reader<'_> {
     /// would lie there for nothing.
     ///
     /// # Errors
-    /// [`Code::Empty`], [`Code::TimeAhead`], [`Code::LineDetail`].
+    /// [`Code::Empty`], [`Code::TimeAhead`], [`Code::LineDetail`], [`Code::NotQuiet`].
     pub fn check_line(self, new: &NewLine, now: Instant) -> Result<()> {
         self.not_ahead(new.occurred, now)?;
         if let Some(detail) = new.unasked() {
@@ -137,7 +137,11 @@ impl Reader<'_> {
                 .with("field", detail.key())
                 .with("kind", new.kind.key()));
         }
-        needed("text", &new.text).map(drop)
+        needed("text", &new.text)?;
+        if is_quiet(&new.text) {
+            self.check_quiet(now)?;
+        }
+        Ok(())
     }
 }
 
@@ -145,7 +149,7 @@ impl Writing<'_> {
     /// Writes a line and gives its name. Why it is late is written of one that is.
     ///
     /// # Errors
-    /// [`Code::Empty`], [`Code::TimeAhead`], [`Code::LineDetail`].
+    /// [`Code::Empty`], [`Code::TimeAhead`], [`Code::LineDetail`], [`Code::NotQuiet`].
     pub fn log(&mut self, new: &NewLine) -> Result<Line> {
         self.check_line(new, self.now())?;
         let occurred_at = new.occurred.unwrap_or(self.now());
@@ -176,7 +180,8 @@ impl Writing<'_> {
     /// given is taken from the old line, but for what a line of its kind does not say.
     ///
     /// # Errors
-    /// [`Code::LineUnknown`], [`Code::LineCorrected`], [`Code::Empty`], [`Code::TimeAhead`].
+    /// [`Code::LineUnknown`], [`Code::LineCorrected`], [`Code::Empty`], [`Code::TimeAhead`],
+    /// [`Code::NotQuiet`].
     pub fn correct(&mut self, line: &Line, right: &Correction, reason: &str) -> Result<Line> {
         let reason = needed("reason", reason)?;
         let old = self.line(line)?;
@@ -201,8 +206,8 @@ impl Writing<'_> {
             occurred_at: right.occurred.unwrap_or(old.occurred_at),
             kind: line.kind,
             text: line.text,
-            incident: right.incident.or(old.incident),
-            unit: right.unit.or(old.unit),
+            incident: right.incident.unwrap_or(old.incident),
+            unit: right.unit.unwrap_or(old.unit),
             late_reason: None,
             grounds: line.grounds,
             whom: line.whom,
