@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::clock::{DAY, HOUR};
 use crate::directory::drill::FRESH;
 use crate::directory::unit::{Group, Register, Unit, own};
+use crate::duty::calendar::{Calendar, Year};
 use crate::duty::coverage::Limits;
 use crate::error::{Code, Error, Result};
 use crate::id::UnitId;
@@ -14,8 +15,8 @@ use crate::incident::notice::Notice;
 use crate::incident::profile::{Profile, Recipient, Rule, shipped};
 use crate::messages::vietnamese;
 use crate::office::setting::{
-    BOUNDS, FRESH_DAYS, OWN_PROFILE, PROFILE, RECIPIENT, REST_HOURS, STRETCH_HOURS, TEMPLATE,
-    WEEK_HOURS,
+    BOUNDS, CALENDAR, FRESH_DAYS, OWN_PROFILE, PROFILE, RECIPIENT, REST_HOURS, STRETCH_HOURS,
+    TEMPLATE, WEEK_HOURS,
 };
 use crate::store::Reader;
 
@@ -132,6 +133,20 @@ impl Reader<'_> {
             pause: usual.pause,
             week: hours(WEEK_HOURS)?,
         })
+    }
+
+    /// The calendar: the usual one, but for the years of the office's own.
+    ///
+    /// # Errors
+    /// Those of the store, and [`Code::StoredUnknown`] for a year that cannot be read.
+    pub fn calendar(self) -> Result<Calendar> {
+        let mut own = Vec::new();
+        for (key, text) in self.settings()? {
+            if key.starts_with(CALENDAR) {
+                own.push(Year::read(&text).map_err(|_| stored_unknown(&key, &text))?);
+            }
+        }
+        Ok(Calendar::with(own))
     }
 
     /// Lines that recur, in the order of their numbers.

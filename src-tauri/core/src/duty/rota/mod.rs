@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::clock::{DAY, Instant, joined};
 use crate::directory::person::{Person, Role};
+use crate::duty::calendar::Calendar;
 use crate::duty::coverage::{Limits, Roster, humans, standing};
 use crate::duty::finding::{Detail, Finding, Flaw, Share};
 use crate::duty::pattern::Pattern;
@@ -138,7 +139,7 @@ pub fn lay_out(
     let mut rota = Rota::default();
     let mut work = Work::new(&base, request);
     let laid_out = base.laid_out();
-    let spans = request.pattern.spans(start, period.to);
+    let spans = request.pattern.spans(start, period.to, &base.calendar);
     let of_unit = base.people_by_unit();
     let mut uneven = Vec::new();
     for (done, row) in base.by_code().into_iter().enumerate() {
@@ -207,7 +208,14 @@ pub fn lay_out(
                 for demand in &demands {
                     let (from, to) = (from.max(demand.from), to.min(demand.to));
                     if from < to {
-                        open.extend(missing(&laid_out, row, post, (from, to), demand.people));
+                        open.extend(missing(
+                            &laid_out,
+                            row,
+                            post,
+                            (from, to),
+                            demand.people,
+                            &base.calendar,
+                        ));
                     }
                 }
             }
@@ -364,7 +372,7 @@ fn shares(roster: &Roster, period: &Period, standers: &HashSet<PersonId>) -> Vec
         people.sort_by_cached_key(|person| (name_key(person.sorted_by()), person.id));
         for person in people {
             if let Some(spans) = spans.remove(&person.id) {
-                let stood = Stood::of(spans);
+                let stood = Stood::of(spans, &roster.calendar);
                 shares.push(PersonShare {
                     person: person.id,
                     stood,
@@ -382,6 +390,7 @@ fn missing(
     post: Post,
     (from, to): (Instant, Instant),
     asked: usize,
+    calendar: &Calendar,
 ) -> Vec<Open> {
     let mut held: Vec<(PersonId, Instant, Instant)> = laid_out
         .shifts(row, post)
@@ -414,7 +423,7 @@ fn missing(
         missing.extend(
             spans
                 .into_iter()
-                .map(|(from, to)| Open::new(post, from, to)),
+                .map(|(from, to)| Open::new(post, (from, to), calendar)),
         );
     }
     missing
@@ -463,8 +472,10 @@ impl<'a> Work<'a> {
             if shift.standing {
                 standers[humans[*at] as usize].load.shifts += 1;
             } else {
-                standers[humans[*at] as usize]
-                    .take(&Open::new(shift.post, shift.from, shift.to), None);
+                standers[humans[*at] as usize].take(
+                    &Open::new(shift.post, (shift.from, shift.to), &roster.calendar),
+                    None,
+                );
             }
         }
         let mut by_unit: HashMap<UnitId, Vec<usize>> = HashMap::new();
@@ -573,8 +584,8 @@ impl<'a> Work<'a> {
 }
 
 impl Open {
-    fn new(post: Post, from: Instant, to: Instant) -> Self {
-        let stood = Stood::of(vec![(from, to)]);
+    fn new(post: Post, (from, to): (Instant, Instant), calendar: &Calendar) -> Self {
+        let stood = Stood::of(vec![(from, to)], calendar);
         Self {
             post,
             from,
