@@ -111,6 +111,7 @@ pub fn builder() -> Builder<Wry> {
             roster::accept_finding,
             roster::withdraw_acceptance,
             rota::patterns,
+            rota::shares,
             rota::round,
             rota::propose_rota,
             rota::lay_out_rota,

@@ -226,6 +226,8 @@ export const commands = {
 	 *  at the minute `change`; `null` is usual.
 	 */
 	patterns: (period: PeriodId, change: number | null) => __TAURI_INVOKE<PatternDay[]>("patterns", { period, change }),
+	/**  What everybody with shifts in a period stands there, by unit and name. */
+	shares: (period: PeriodId) => __TAURI_INVOKE<ShareRow[]>("shares", { period }),
 	/**  The people of a unit in the order in which a rota takes them where nobody says otherwise. */
 	round: (unit: UnitId) => __TAURI_INVOKE<RoundRow[]>("round", { unit }),
 	/**  What would be laid out; nothing is written. It is given up when another is asked for. */
@@ -1629,6 +1631,8 @@ export type PatternDay = {
 	change: number,
 	/**  Its shifts, the earliest of the day first. */
 	slots: SlotRow[],
+	/**  How many hours people rest at least between two of them where nobody says otherwise. */
+	rest: number,
 };
 
 /**  Some of the people. */
@@ -2272,12 +2276,16 @@ export type Severity =
 export type Share = 
 /**  All shifts. */
 "shifts" | 
+/**  Their hours. */
+"hours" | 
 /**  Those at night. */
 "nights" | 
 /**  Those that begin on a Saturday or a Sunday. */
 "weekends" | 
 /**  Those that begin on a public holiday. */
-"holidays";
+"holidays" | 
+/**  Those of weekends and holidays together. */
+"free";
 
 /**  What one person would stand. */
 export type ShareRow = {

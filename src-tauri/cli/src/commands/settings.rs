@@ -6,7 +6,6 @@ use sotruc_core::duty::calendar::{DayKind, Year};
 use sotruc_core::incident::notice::NoticesChanged;
 use sotruc_core::views::calendar::{self, DayRow};
 use sotruc_core::views::rules::{self, RuleRow};
-use sotruc_core::word::Word;
 use sotruc_core::{Code, Error, Result};
 
 use super::{Answer, Terminal};

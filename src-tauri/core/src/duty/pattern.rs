@@ -150,6 +150,14 @@ impl Pattern {
         })
     }
 
+    /// How long people rest at least between two shifts of a pattern that comes with the program,
+    /// in milliseconds, where neither the book nor anybody says otherwise: who works in shifts rests
+    /// for twelve hours (Labour Code 2019, article 110).
+    #[must_use]
+    pub fn usual_rest(key: &str) -> Option<i64> {
+        matches!(key, "2x12" | "3x8").then_some(12 * HOUR)
+    }
+
     /// Its shifts that have time in common with a span, by when they begin.
     #[must_use]
     pub fn spans(

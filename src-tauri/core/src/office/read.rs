@@ -8,6 +8,7 @@ use crate::directory::drill::FRESH;
 use crate::directory::unit::{Group, Register, Unit, own};
 use crate::duty::calendar::{Calendar, Year};
 use crate::duty::coverage::Limits;
+use crate::duty::pattern::Pattern;
 use crate::error::{Code, Error, Result};
 use crate::id::UnitId;
 use crate::incident::Incident;
@@ -132,6 +133,21 @@ impl Reader<'_> {
             rest: hours(REST_HOURS)?.unwrap_or(usual.rest),
             pause: usual.pause,
             week: hours(WEEK_HOURS)?,
+        })
+    }
+
+    /// How long people work and rest in shifts of a pattern: as the book says, else as is usual for
+    /// that pattern.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn limits_of(self, pattern: &str) -> Result<Limits> {
+        let limits = self.limits()?;
+        let is_said = self.settings()?.contains_key(REST_HOURS);
+        let usual = Pattern::usual_rest(pattern).filter(|_| !is_said);
+        Ok(Limits {
+            rest: usual.unwrap_or(limits.rest),
+            ..limits
         })
     }
 
