@@ -18,6 +18,7 @@ mod book;
 mod busy;
 mod find;
 mod roster;
+mod rotas;
 mod sheets;
 
 use book::{OPERATOR, Words, quantile, time_row};
@@ -30,9 +31,14 @@ const ROUNDS: usize = 2_000;
 
 fn main() {
     book::head();
+    // `cargo bench … -- rotas` measures these alone.
+    if std::env::args().any(|word| word == "rotas") {
+        return rotas::beside_a_solver();
+    }
     // First, while little memory was taken.
     roster::findings();
     roster::rota();
+    rotas::beside_a_solver();
     let mut big = Big::new(book::lines_wanted());
     one_durable_line(&mut big);
     sheets::export(&mut big);

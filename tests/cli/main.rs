@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout, reason = "long trials print their figures")]
 
 mod bad_input;
+mod calendar;
 mod care;
 mod desk;
 mod duty;

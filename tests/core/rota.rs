@@ -289,9 +289,12 @@ fn whoever_is_said_to_rotate_does_in_the_order_that_is_said() {
 
 #[test]
 fn what_a_pattern_is_said_to_make_of_a_day_is_what_is_laid_out() {
-    let (_desk, _unit, period) = desk();
+    let (desk, _unit, period) = desk();
     for change in [None, Some(18 * 60)] {
-        let days = views::rota::patterns(&period, change).unwrap();
+        let days = desk
+            .book
+            .read(|book| views::rota::patterns(book, &period, change));
+        let days = days.unwrap();
         assert_eq!(
             days.iter().map(|day| day.key.as_str()).collect::<Vec<_>>(),
             PATTERNS

@@ -180,6 +180,16 @@ codes! {
     NeedInvalid = "need_invalid",
     /// A pattern cannot be understood. Params: `file`, `why`.
     PatternInvalid = "pattern_invalid",
+    /// A file that is no calendar of a year. Params: `why`.
+    CalendarInvalid = "calendar_invalid",
+    /// Something of a calendar's day that cannot be read. Params: `n`, `field`, `given`.
+    CalendarUnread = "calendar_day_unread",
+    /// A calendar's day of another year. Params: `n`, `date`, `year`.
+    CalendarYear = "calendar_day_year",
+    /// A day that a calendar has twice. Params: `n`, `date`.
+    CalendarTwice = "calendar_day_twice",
+    /// A working day that is worked, or a weekend that is given back. Params: `n`, `date`.
+    CalendarWeekday = "calendar_day_weekday",
     /// A duty sheet was not printed in this edition. Params: `given`.
     EditionUnknown = "edition_unknown",
     /// There is no such finding of the roster. Params: `given`.

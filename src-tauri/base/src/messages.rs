@@ -35,6 +35,27 @@ impl Language {
     }
 }
 
+/// A text in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct Said {
+    /// In Vietnamese.
+    pub vi: String,
+    /// In English.
+    pub en: String,
+}
+
+impl Said {
+    /// In one of them.
+    #[must_use]
+    pub fn said(&self, english: bool) -> &str {
+        match english {
+            true => &self.en,
+            false => &self.vi,
+        }
+    }
+}
+
 /// The messages of one language.
 #[derive(Debug)]
 pub struct Messages {

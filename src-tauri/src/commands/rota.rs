@@ -6,7 +6,7 @@ use sotruc_core::duty::coverage::Roster;
 use sotruc_core::duty::pattern::{Days, LimitHours, OWN, Pattern, Slot};
 use sotruc_core::duty::period::{self, Post};
 use sotruc_core::id::{PeriodId, PersonId, UnitId};
-use sotruc_core::views::rota::{self, PatternDay, RotaPage, RoundRow};
+use sotruc_core::views::rota::{self, PatternDay, RotaPage, RoundRow, ShareRow};
 use sotruc_core::{NewRota, Result};
 use specta::Type;
 use std::sync::Arc;
@@ -106,9 +106,21 @@ pub async fn patterns(
     change: Option<u32>,
 ) -> Answer<Vec<PatternDay>> {
     app_state
+        .duty(move |book, roster, _| {
+            let period = period::find(&roster.periods, &period.to_string())?;
+            rota::patterns(book, period, change.map(i64::from))
+        })
+        .await
+}
+
+/// What everybody with shifts in a period stands there, by unit and name.
+#[tauri::command]
+#[specta::specta]
+pub async fn shares(app_state: Shared<'_>, period: PeriodId) -> Answer<Vec<ShareRow>> {
+    app_state
         .duty(move |_, roster, _| {
             let period = period::find(&roster.periods, &period.to_string())?;
-            rota::patterns(period, change.map(i64::from))
+            Ok(rota::shares(roster, period))
         })
         .await
 }

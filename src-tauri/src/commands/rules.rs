@@ -1,8 +1,13 @@
 //! What the book goes by, in the settings.
 
+use serde::Serialize;
+use sotruc_core::duty::calendar::Year;
 use sotruc_core::incident::notice::NoticesChanged;
+use sotruc_core::views::calendar::{self, CalendarPage};
 use sotruc_core::views::rules::{self, RulesPage};
 use sotruc_core::{Error, write_beside};
+use specta::Type;
+use std::path::Path;
 use tauri::AppHandle;
 
 use super::Shared;
@@ -77,11 +82,87 @@ pub async fn save_profile(
                 return Ok(None);
             };
             let text = serde_json::to_string_pretty(&profile).unwrap_or_default();
-            write_beside(&path, |out| {
-                out.write_all(text.as_bytes())
-                    .map_err(|cause| Error::file(&path, cause))
-            })?;
-            Ok(Some(path.display().to_string()))
+            written(&path, &text).map(Some)
+        })
+        .await
+}
+
+fn written(path: &Path, text: &str) -> Answer<String> {
+    write_beside(path, |out| {
+        out.write_all(text.as_bytes())
+            .map_err(|cause| Error::file(path, cause))
+    })?;
+    Ok(path.display().to_string())
+}
+
+/// A year of the calendar; `null` is this year.
+#[tauri::command]
+#[specta::specta]
+pub async fn calendar(app_state: Shared<'_>, year: Option<i32>) -> Answer<CalendarPage> {
+    app_state
+        .read(move |book, now| calendar::page(book, year, now))
+        .await
+}
+
+/// What became of a calendar's file.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct CalendarTaken {
+    /// The year that was taken; `null` when something is wrong with it.
+    pub year: Option<i32>,
+    /// Everything that is wrong with it.
+    pub wrong: Vec<Refusal>,
+}
+
+/// Takes a year's calendar of the office's own from a file that is chosen now; `null` when none was.
+#[tauri::command]
+#[specta::specta]
+pub async fn choose_calendar(
+    app: AppHandle,
+    app_state: Shared<'_>,
+) -> Answer<Option<CalendarTaken>> {
+    app_state
+        .wait_for(move |app_state| {
+            let Some(path) = dialogs::file_to_open(&app, "JSON", &["json"]) else {
+                return Ok(None);
+            };
+            let text = sotruc_core::office::setting::calendar_text(&path)?;
+            let open = app_state.book().ok_or_else(Refusal::no_book)?;
+            let taken = match Year::read(&text) {
+                Ok(year) => {
+                    open.write(&app_state.operator()?, |write| write.add_calendar(&year))?;
+                    CalendarTaken {
+                        year: Some(year.number()),
+                        wrong: Vec::new(),
+                    }
+                }
+                Err(wrong) => CalendarTaken {
+                    year: None,
+                    wrong: wrong.iter().map(Refusal::from).collect(),
+                },
+            };
+            Ok(Some(taken))
+        })
+        .await
+}
+
+/// Writes a year's calendar into a file that is chosen now, to be changed there; gives its path,
+/// `null` when none was chosen.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_calendar(
+    app: AppHandle,
+    app_state: Shared<'_>,
+    year: i32,
+) -> Answer<Option<String>> {
+    app_state
+        .wait_for(move |app_state| {
+            let open = app_state.book().ok_or_else(Refusal::no_book)?;
+            let text = open.read(|book, now| calendar::text(book, year, now))?;
+            let name = format!("{year}.json");
+            let Some(path) = dialogs::file_to_write(&app, &name, "JSON", "json")? else {
+                return Ok(None);
+            };
+            written(&path, &text).map(Some)
         })
         .await
 }

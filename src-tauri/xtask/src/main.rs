@@ -229,11 +229,12 @@ fn test() -> Result<(), String> {
 fn bench() -> Result<(), String> {
     set_up(1, 4, &[TO_BUILD, TO_OPEN, TO_TEST, TO_MEASURE])?;
     check_node()?;
+    let python = peers()?;
     step(
         2,
         4,
         "measurements, one by one; a book of a million lines is written first",
-        || measure("sotruc-core", "bench"),
+        || measure("sotruc-core", "bench", Some(&python)),
     )?;
     step(
         3,
@@ -252,12 +253,40 @@ fn bench() -> Result<(), String> {
         },
     )?;
     step(4, 4, "the start of the window", || {
-        measure("sotruc-desktop", "start")
+        measure("sotruc-desktop", "start", None)
     })
 }
 
-fn measure(package: &str, bench: &str) -> Result<(), String> {
-    cargo(&["bench", "--quiet", "--package", package, "--bench", bench])
+fn measure(package: &str, bench: &str, python: Option<&Path>) -> Result<(), String> {
+    let mut command = cargo_command(&["bench", "--quiet", "--package", package, "--bench", bench]);
+    if let Some(python) = python {
+        command.env("SOTRUC_BENCH_PYTHON", python);
+    }
+    run(&mut command)
+}
+
+/// A Python with the programs that measurements are held against, in the build folder; or the one
+/// that `SOTRUC_BENCH_PYTHON` names.
+fn peers() -> Result<PathBuf, String> {
+    const PEERS: [&str; 2] = ["highspy==1.16.0", "duckdb==2.0.1"];
+    if let Some(given) = env::var_os("SOTRUC_BENCH_PYTHON") {
+        return Ok(given.into());
+    }
+    let folder = target().join("bench-python");
+    let python = folder.join("bin").join("python3");
+    if !python.exists() {
+        run(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
+    }
+    run(Command::new(&python)
+        .args([
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+        ])
+        .args(PEERS))?;
+    Ok(python)
 }
 
 /// Runs a test more often than every test run does.

@@ -65,7 +65,10 @@ pub const TO_PACKAGE: Packages = &[
 ];
 
 /// What measurements are held against.
-pub const TO_MEASURE: Packages = &[("sqlite3", &["sqlite3", "--version"])];
+pub const TO_MEASURE: Packages = &[
+    ("sqlite3", &["sqlite3", "--version"]),
+    ("python3-venv", &["python3", "-c", "import ensurepip"]),
+];
 
 /// The oldest Node.js that can build the page.
 const NODE: u32 = 20;

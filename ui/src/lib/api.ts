@@ -131,6 +131,15 @@ export const commands = {
 	 *  when none was chosen.
 	 */
 	saveProfile: (key: string) => __TAURI_INVOKE<string | null>("save_profile", { key }),
+	/**  A year of the calendar; `null` is this year. */
+	calendar: (year: number | null) => __TAURI_INVOKE<CalendarPage>("calendar", { year }),
+	/**  Takes a year's calendar of the office's own from a file that is chosen now; `null` when none was. */
+	chooseCalendar: () => __TAURI_INVOKE<CalendarTaken | null>("choose_calendar"),
+	/**
+	 *  Writes a year's calendar into a file that is chosen now, to be changed there; gives its path,
+	 *  `null` when none was chosen.
+	 */
+	saveCalendar: (year: number) => __TAURI_INVOKE<string | null>("save_calendar", { year }),
 	/**  What stands in the room; people count as unneeded after so many months. */
 	privacy: (months: number) => __TAURI_INVOKE<PrivacyPage>("privacy", { months }),
 	/**  What is held of a person. */
@@ -229,6 +238,8 @@ export const commands = {
 	 *  at the minute `change`; `null` is usual.
 	 */
 	patterns: (period: PeriodId, change: number | null) => __TAURI_INVOKE<PatternDay[]>("patterns", { period, change }),
+	/**  What everybody with shifts in a period stands there, by unit and name. */
+	shares: (period: PeriodId) => __TAURI_INVOKE<ShareRow[]>("shares", { period }),
 	/**  The people of a unit in the order in which a rota takes them where nobody says otherwise. */
 	round: (unit: UnitId) => __TAURI_INVOKE<RoundRow[]>("round", { unit }),
 	/**  What would be laid out; nothing is written. It is given up when another is asked for. */
@@ -383,6 +394,28 @@ export type BookStanding =
 /**  The book lacks what this installation wrote. */
 "behind";
 
+/**  A year of the calendar. */
+export type CalendarPage = {
+	/**  Which year. */
+	year: number,
+	/**  Whether it is one of the office's own, and not the usual one. */
+	own: boolean,
+	/**  The days that are not as their weekdays say, by date. */
+	days: DayRow[],
+	/**  The year before, where it is known. */
+	before: number | null,
+	/**  The year after, where it is known. */
+	after: number | null,
+};
+
+/**  What became of a calendar's file. */
+export type CalendarTaken = {
+	/**  The year that was taken; `null` when something is wrong with it. */
+	year: number | null,
+	/**  Everything that is wrong with it. */
+	wrong: Refusal[],
+};
+
 /**  A round of calls. */
 export type CallRound = {
 	/**  The period whose contacts are called. */
@@ -500,13 +533,38 @@ export type DayCover = {
 	uncovered: number,
 };
 
+/**  How a day is not as its weekday says. */
+export type DayKind = 
+/**  A public holiday. */
+"holiday" | 
+/**  A working day that is free: for a holiday on a weekend, or for a Saturday that is worked. */
+"given_back" | 
+/**  A Saturday or a Sunday that is worked. */
+"worked";
+
+/**  A day that is not as its weekday says. */
+export type DayRow = {
+	/**  The day, written `yyyy-MM-dd`. */
+	date: string,
+	/**  Its first moment. */
+	at: Instant,
+	/**  How it is not. */
+	kind: DayKind,
+	/**  What it is called. */
+	name: Said,
+	/**  Who says so. */
+	source: Said,
+	/**  Whether no notice has said it yet. */
+	planned: boolean,
+};
+
 /**  On which days a slot begins. */
 export type Days = 
 /**  Every day. */
 "every" | 
-/**  Days that are neither at a weekend nor a public holiday. */
+/**  Days on which people work. */
 "work" | 
-/**  Saturdays, Sundays and public holidays. */
+/**  Weekends, public holidays and days given back, but for what is worked. */
 "free";
 
 /**  What the page needs before it draws anything. */
@@ -1638,6 +1696,8 @@ export type PatternDay = {
 	change: number,
 	/**  Its shifts, the earliest of the day first. */
 	slots: SlotRow[],
+	/**  How many hours people rest at least between two of them where nobody says otherwise. */
+	rest: number,
 };
 
 /**  Some of the people. */
@@ -2281,12 +2341,16 @@ export type Severity =
 export type Share = 
 /**  All shifts. */
 "shifts" | 
+/**  Their hours. */
+"hours" | 
 /**  Those at night. */
 "nights" | 
 /**  Those that begin on a Saturday or a Sunday. */
 "weekends" | 
 /**  Those that begin on a public holiday. */
-"holidays";
+"holidays" | 
+/**  Those of weekends and holidays together. */
+"free";
 
 /**  What one person would stand. */
 export type ShareRow = {
@@ -2486,13 +2550,16 @@ export type Stood = {
 	time: number,
 	/**  Of it from 22:00 to 06:00. */
 	night: number,
-	/**  Of it on Saturdays and Sundays that are no holiday: a holiday is paid as one. */
+	/**
+	 *  Of it on days off that are no holiday, as a rule Saturdays and Sundays: a holiday is paid as
+	 *  one.
+	 */
 	weekend: number,
 	/**  Of it on public holidays. */
 	holiday: number,
 	/**  How many shifts have some time at night. */
 	nights: number,
-	/**  On how many Saturdays and Sundays. */
+	/**  On how many days off that are no holiday. */
 	weekends: number,
 	/**  On how many days of public holidays. */
 	holidays: number,

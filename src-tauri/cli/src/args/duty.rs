@@ -129,6 +129,10 @@ pub enum Roster {
         reason: Option<String>,
     },
     Generate(Generate),
+    Shares {
+        #[arg(long)]
+        period: Option<String>,
+    },
     Import {
         #[command(flatten)]
         file: ImportFile,
@@ -197,6 +201,8 @@ pub struct Generate {
     pub from: Option<String>,
     #[arg(long, value_name = "HH:mm")]
     pub change: Option<String>,
+    #[arg(long, value_name = "HOURS")]
+    pub rest: Option<u32>,
     #[arg(long)]
     pub dry_run: bool,
 }

@@ -15,6 +15,12 @@ pub enum Settings {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+    Calendar {
+        #[arg(value_name = "FILE", conflicts_with = "year")]
+        file: Option<PathBuf>,
+        #[arg(long)]
+        year: Option<i32>,
+    },
 }
 
 #[derive(Subcommand)]

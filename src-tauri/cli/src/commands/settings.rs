@@ -1,12 +1,16 @@
 //! What the book goes by.
 
 use serde::Serialize;
-use sotruc_core::Result;
+use sotruc_core::clock::Instant;
+use sotruc_core::duty::calendar::{DayKind, Year};
 use sotruc_core::incident::notice::NoticesChanged;
+use sotruc_core::views::calendar::{self, DayRow};
 use sotruc_core::views::rules::{self, RuleRow};
+use sotruc_core::{Code, Error, Result};
 
 use super::{Answer, Terminal};
 use crate::args::Settings as Words;
+use crate::say::Say;
 
 #[derive(Serialize)]
 struct View {
@@ -22,6 +26,32 @@ impl From<RuleRow> for View {
             key: row.key,
             value: row.value,
             usual: row.usual,
+        }
+    }
+}
+
+/// A day of a year, as a file of one holds it.
+#[derive(Serialize)]
+struct DayView {
+    date: String,
+    kind: DayKind,
+    name: String,
+    source: String,
+    planned: bool,
+    #[serde(skip)]
+    at: Instant,
+}
+
+impl DayView {
+    fn of(row: DayRow, say: &Say) -> Self {
+        let english = say.is_english();
+        Self {
+            date: row.date,
+            kind: row.kind,
+            name: row.name.said(english).to_owned(),
+            source: row.source.said(english).to_owned(),
+            planned: row.planned,
+            at: row.at,
         }
     }
 }
@@ -43,6 +73,41 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
             let (wrote, notices) = terminal.write(|write| write.set_setting(key, value))?;
             terminal.wrote(wrote);
             tell(terminal, notices);
+        }
+        Words::Calendar { file: None, year } => {
+            let page = terminal.read(|book, now| calendar::page(book, *year, now))?;
+            let views: Vec<DayView> = page
+                .days
+                .into_iter()
+                .map(|row| DayView::of(row, &terminal.say))
+                .collect();
+            let headings = ["field_date", "field_kind", "field_name", "field_source"];
+            terminal.show(&views, &headings, |view, say| {
+                let mut source = view.source.clone();
+                if view.planned {
+                    source = format!("{source} ({})", say.text("ui_planned"));
+                }
+                let kind = say.value(DayKind::FIELD, view.kind.key());
+                vec![view.at.day(), kind, view.name.clone(), source]
+            });
+        }
+        Words::Calendar {
+            file: Some(file), ..
+        } => {
+            let text = sotruc_core::office::setting::calendar_text(file)?;
+            let year = match Year::read(&text) {
+                Ok(year) => year,
+                Err(mut wrong) => {
+                    let last = wrong.pop();
+                    for error in &wrong {
+                        let said = terminal.say.error(error);
+                        eprintln!("{}: {said}", terminal.say.text("out_error"));
+                    }
+                    return Err(last.unwrap_or(Error::new(Code::CalendarInvalid)));
+                }
+            };
+            let wrote = terminal.write(|write| write.add_calendar(&year))?;
+            terminal.wrote(wrote);
         }
         Words::Profile { file } => {
             let text = sotruc_core::office::setting::profile_text(file)?;

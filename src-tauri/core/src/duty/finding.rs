@@ -71,12 +71,16 @@ words! {
     Share, "share" {
         /// All shifts.
         Shifts = "shifts",
+        /// Their hours.
+        Hours = "hours",
         /// Those at night.
         Nights = "nights",
         /// Those that begin on a Saturday or a Sunday.
         Weekends = "weekends",
         /// Those that begin on a public holiday.
         Holidays = "holidays",
+        /// Those of weekends and holidays together.
+        Free = "free",
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::clock::{DAY, HOUR, Instant, MINUTE, minute_of_day};
-use crate::duty::calendar::{holiday, is_weekend};
+use crate::duty::calendar::Calendar;
 use crate::duty::period::Post;
 use crate::error::{Code, Error, Result};
 use crate::messages::{Language, Messages};
@@ -15,19 +15,18 @@ use crate::messages::{Language, Messages};
 pub enum Days {
     /// Every day.
     Every,
-    /// Days that are neither at a weekend nor a public holiday.
+    /// Days on which people work.
     Work,
-    /// Saturdays, Sundays and public holidays.
+    /// Weekends, public holidays and days given back, but for what is worked.
     Free,
 }
 
 impl Days {
-    fn has(self, day: Instant) -> bool {
-        let free = || is_weekend(day) || holiday(day).is_some();
+    fn has(self, day: Instant, calendar: &Calendar) -> bool {
         match self {
             Self::Every => true,
-            Self::Work => !free(),
-            Self::Free => free(),
+            Self::Work => !calendar.is_free(day),
+            Self::Free => calendar.is_free(day),
         }
     }
 }
@@ -151,15 +150,32 @@ impl Pattern {
         })
     }
 
+    /// How long people rest at least between two shifts of a pattern that comes with the program,
+    /// in milliseconds, where neither the book nor anybody says otherwise: who works in shifts rests
+    /// for twelve hours (Labour Code 2019, article 110).
+    #[must_use]
+    pub fn usual_rest(key: &str) -> Option<i64> {
+        matches!(key, "2x12" | "3x8").then_some(12 * HOUR)
+    }
+
     /// Its shifts that have time in common with a span, by when they begin.
     #[must_use]
-    pub fn spans(&self, from: Instant, to: Instant) -> Vec<(Instant, Instant)> {
+    pub fn spans(
+        &self,
+        from: Instant,
+        to: Instant,
+        calendar: &Calendar,
+    ) -> Vec<(Instant, Instant)> {
         let longest = self.slots.iter().map(|slot| slot.minutes).max();
         let back = longest.unwrap_or_default() * MINUTE / DAY + 1;
         let mut day = from.midnight().plus(-back * DAY);
         let mut spans = Vec::new();
         while day < to {
-            for slot in self.slots.iter().filter(|slot| slot.days.has(day)) {
+            for slot in self
+                .slots
+                .iter()
+                .filter(|slot| slot.days.has(day, calendar))
+            {
                 let begin = day.plus(slot.start * MINUTE);
                 let end = begin.plus(slot.minutes * MINUTE);
                 if begin < to && from < end {

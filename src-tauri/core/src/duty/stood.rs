@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::clock::{DAY, HOUR, Instant};
-use crate::duty::calendar::{holiday, is_weekend};
+use crate::duty::calendar::Calendar;
 
 /// When night ends and begins in a day (Labour Code 2019, article 106), in milliseconds.
 const NIGHT: (i64, i64) = (6 * HOUR, 22 * HOUR);
@@ -18,13 +18,14 @@ pub struct Stood {
     pub time: i64,
     /// Of it from 22:00 to 06:00.
     pub night: i64,
-    /// Of it on Saturdays and Sundays that are no holiday: a holiday is paid as one.
+    /// Of it on days off that are no holiday, as a rule Saturdays and Sundays: a holiday is paid as
+    /// one.
     pub weekend: i64,
     /// Of it on public holidays.
     pub holiday: i64,
     /// How many shifts have some time at night.
     pub nights: u64,
-    /// On how many Saturdays and Sundays.
+    /// On how many days off that are no holiday.
     pub weekends: u64,
     /// On how many days of public holidays.
     pub holidays: u64,
@@ -33,7 +34,7 @@ pub struct Stood {
 impl Stood {
     /// What one person stood in these spans.
     #[must_use]
-    pub fn of(mut spans: Vec<(Instant, Instant)>) -> Self {
+    pub fn of(mut spans: Vec<(Instant, Instant)>, calendar: &Calendar) -> Self {
         spans.sort_by_key(|(from, to)| (*from, std::cmp::Reverse(*to)));
         let mut stood = Self::default();
         let mut covered = Instant::from_millis(i64::MIN);
@@ -51,7 +52,7 @@ impl Stood {
             while at < to {
                 let day = at.midnight();
                 let until = to.min(day.plus(DAY));
-                stood.add(day, at, until, counted != Some(day));
+                stood.add((at, until), calendar, counted != Some(day));
                 counted = Some(day);
                 at = until;
             }
@@ -61,15 +62,16 @@ impl Stood {
     }
 
     /// Adds a time within one day.
-    fn add(&mut self, day: Instant, from: Instant, to: Instant, is_new: bool) {
+    fn add(&mut self, (from, to): (Instant, Instant), calendar: &Calendar, is_new: bool) {
+        let day = from.midnight();
         let time = to.millis() - from.millis();
         let (from, to) = (from.millis() - day.millis(), to.millis() - day.millis());
         self.time += time;
         self.night += (to.min(NIGHT.0) - from).max(0) + (to - from.max(NIGHT.1)).max(0);
-        if holiday(day).is_some() {
+        if calendar.is_holiday(day) {
             self.holiday += time;
             self.holidays += u64::from(is_new);
-        } else if is_weekend(day) {
+        } else if calendar.is_free(day) {
             self.weekend += time;
             self.weekends += u64::from(is_new);
         }
@@ -84,7 +86,8 @@ mod tests {
     #[track_caller]
     fn check(spans: &[(&str, &str)], expect: [i64; 8]) {
         let at = |text: &str| Instant::parse(text).expect("a moment");
-        let stood = Stood::of(spans.iter().map(|(from, to)| (at(from), at(to))).collect());
+        let spans_of = spans.iter().map(|(from, to)| (at(from), at(to))).collect();
+        let stood = Stood::of(spans_of, &Calendar::default());
         let minutes = |time: i64| time / MINUTE;
         let count = |count: u64| i64::try_from(count).expect("few");
         let found = [
@@ -120,10 +123,11 @@ mod tests {
             &[("20/05/2016 07:30", "21/05/2016 07:30")],
             [1, 1440, 480, 450, 0, 1, 1, 0],
         );
-        // The thirtieth of April and the first of May, a weekend, are paid as holidays.
+        // The thirtieth of April and the first of May, a weekend, are paid as holidays, the Monday
+        // that is given back as a day off.
         check(
             &[("29/04/2016 22:00", "02/05/2016 06:00")],
-            [1, 3360, 1440, 0, 2880, 1, 0, 2],
+            [1, 3360, 1440, 360, 2880, 1, 1, 2],
         );
     }
 
@@ -157,6 +161,7 @@ mod tests {
                 (begins, begins.plus((n * 61) % 900 * MINUTE))
             })
             .collect();
+        let calendar = Calendar::default();
         let mut expect = [0; 4];
         for minute in 0..8_000 {
             let at = from.plus(minute * MINUTE);
@@ -164,13 +169,13 @@ mod tests {
                 continue;
             }
             let of_day = at.millis() - at.midnight().millis();
-            let is_holiday = holiday(at).is_some();
+            let is_holiday = calendar.is_holiday(at);
             expect[0] += MINUTE;
             expect[1] += i64::from(!(NIGHT.0..NIGHT.1).contains(&of_day)) * MINUTE;
-            expect[2] += i64::from(is_weekend(at) && !is_holiday) * MINUTE;
+            expect[2] += i64::from(calendar.is_free(at) && !is_holiday) * MINUTE;
             expect[3] += i64::from(is_holiday) * MINUTE;
         }
-        let stood = Stood::of(spans);
+        let stood = Stood::of(spans, &calendar);
         assert_eq!(
             [stood.time, stood.night, stood.weekend, stood.holiday],
             expect

@@ -9,6 +9,7 @@ use crate::clock::{Instant, MINUTE};
 use crate::error::{Code, Error, Result};
 use crate::incident::{Incident, Severity, Status};
 use crate::log::entry::Means;
+pub use crate::messages::Said;
 use crate::text::one_line;
 use crate::word::words;
 
@@ -55,27 +56,6 @@ words! {
         Detected = "detected",
         /// From when it was closed.
         Closed = "closed",
-    }
-}
-
-/// A text in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-#[serde(deny_unknown_fields)]
-pub struct Said {
-    /// In Vietnamese.
-    pub vi: String,
-    /// In English.
-    pub en: String,
-}
-
-impl Said {
-    /// In one of them.
-    #[must_use]
-    pub fn said(&self, english: bool) -> &str {
-        match english {
-            true => &self.en,
-            false => &self.vi,
-        }
     }
 }
 

@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, HashMap};
 use crate::clock::{DAY, HOUR};
 use crate::directory::drill::FRESH;
 use crate::directory::unit::{Group, Register, Unit, own};
+use crate::duty::calendar::{Calendar, Year};
 use crate::duty::coverage::Limits;
+use crate::duty::pattern::Pattern;
 use crate::error::{Code, Error, Result};
 use crate::id::UnitId;
 use crate::incident::Incident;
@@ -14,8 +16,8 @@ use crate::incident::notice::Notice;
 use crate::incident::profile::{Profile, Recipient, Rule, shipped};
 use crate::messages::vietnamese;
 use crate::office::setting::{
-    BOUNDS, FRESH_DAYS, OWN_PROFILE, PROFILE, RECIPIENT, REST_HOURS, STRETCH_HOURS, TEMPLATE,
-    WEEK_HOURS,
+    BOUNDS, CALENDAR, FRESH_DAYS, OWN_PROFILE, PROFILE, RECIPIENT, REST_HOURS, STRETCH_HOURS,
+    TEMPLATE, WEEK_HOURS,
 };
 use crate::store::Reader;
 
@@ -132,6 +134,35 @@ impl Reader<'_> {
             pause: usual.pause,
             week: hours(WEEK_HOURS)?,
         })
+    }
+
+    /// How long people work and rest in shifts of a pattern: as the book says, else as is usual for
+    /// that pattern.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn limits_of(self, pattern: &str) -> Result<Limits> {
+        let limits = self.limits()?;
+        let is_said = self.settings()?.contains_key(REST_HOURS);
+        let usual = Pattern::usual_rest(pattern).filter(|_| !is_said);
+        Ok(Limits {
+            rest: usual.unwrap_or(limits.rest),
+            ..limits
+        })
+    }
+
+    /// The calendar: the usual one, but for the years of the office's own.
+    ///
+    /// # Errors
+    /// Those of the store, and [`Code::StoredUnknown`] for a year that cannot be read.
+    pub fn calendar(self) -> Result<Calendar> {
+        let mut own = Vec::new();
+        for (key, text) in self.settings()? {
+            if key.starts_with(CALENDAR) {
+                own.push(Year::read(&text).map_err(|_| stored_unknown(&key, &text))?);
+            }
+        }
+        Ok(Calendar::with(own))
     }
 
     /// Lines that recur, in the order of their numbers.

@@ -36,6 +36,7 @@ pub fn hours(book: Reader<'_>, to: impl Write, form: Form, options: &RosterOptio
             .fold(shift.to, Instant::min);
         spans.entry(shift.person).or_default().push((from, to));
     }
+    let calendar = book.calendar()?;
     cards.retain(|card| options.person.is_none_or(|wished| card.id == wished));
     let heading = |field: Field| field.heading(List::People);
     let column = |key: &'static str| vietnamese().text(key);
@@ -67,7 +68,7 @@ pub fn hours(book: Reader<'_>, to: impl Write, form: Form, options: &RosterOptio
         }
         person::sort(&mut people);
         for person in people {
-            let stood = Stood::of(spans.remove(&person.id).unwrap_or_default());
+            let stood = Stood::of(spans.remove(&person.id).unwrap_or_default(), &calendar);
             if stood.shifts == 0 {
                 continue;
             }

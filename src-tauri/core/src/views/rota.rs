@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::findings::{self, FindingRow};
 use super::person::{PersonRef, PersonRow};
-use crate::clock::Instant;
+use crate::clock::{HOUR, Instant};
 use crate::directory::unit::Register;
 use crate::duty::coverage::Roster;
 use crate::duty::finding::{Flaw, Weight};
@@ -74,21 +74,33 @@ pub struct ShareRow {
     pub stood: Stood,
 }
 
+impl ShareRow {
+    fn of(roster: &Roster, shares: &[PersonShare]) -> Vec<Self> {
+        let people: HashMap<_, _> = roster.people.iter().map(|one| (one.id, one)).collect();
+        let register = Register::new(&roster.units);
+        let row = |share: &PersonShare| {
+            let person = people.get(&share.person)?;
+            Some(Self {
+                full_name: person.full_name.clone(),
+                unit: register.get(person.unit)?.name.clone(),
+                stood: share.stood,
+            })
+        };
+        shares.iter().filter_map(row).collect()
+    }
+}
+
+/// What everybody with shifts in a period stands there, by unit and name.
+#[must_use]
+pub fn shares(roster: &Roster, period: &Period) -> Vec<ShareRow> {
+    ShareRow::of(roster, &crate::duty::rota::shares(roster, period))
+}
+
 /// What there is to say of a rota.
 ///
 /// # Errors
 /// Those of the store.
 pub fn page(book: Reader<'_>, roster: &Roster, rota: &Rota, now: Instant) -> Result<RotaPage> {
-    let people: HashMap<_, _> = roster.people.iter().map(|one| (one.id, one)).collect();
-    let register = Register::new(&roster.units);
-    let share = |share: &PersonShare| {
-        let person = people.get(&share.person)?;
-        Some(ShareRow {
-            full_name: person.full_name.clone(),
-            unit: register.get(person.unit)?.name.clone(),
-            stood: share.stood,
-        })
-    };
     let found = findings::of_rota(book, roster, &rota.findings, now)?;
     Ok(RotaPage {
         shifts: rota.shifts(),
@@ -96,7 +108,7 @@ pub fn page(book: Reader<'_>, roster: &Roster, rota: &Rota, now: Instant) -> Res
         kept: rota.kept.len(),
         gone: rota.gone.len(),
         units: rota.units(),
-        shares: rota.shares.iter().filter_map(share).collect(),
+        shares: ShareRow::of(roster, &rota.shares),
         weak: weak(&found.rows),
         findings: found.rows,
         people: found.people,
@@ -112,6 +124,8 @@ pub struct PatternDay {
     pub change: i64,
     /// Its shifts, the earliest of the day first.
     pub slots: Vec<SlotRow>,
+    /// How many hours people rest at least between two of them where nobody says otherwise.
+    pub rest: u32,
 }
 
 /// A shift of the day.
@@ -129,8 +143,8 @@ pub struct SlotRow {
 /// shifts at the minute `change`, or as is usual.
 ///
 /// # Errors
-/// None, for each of them is known.
-pub fn patterns(period: &Period, change: Option<i64>) -> Result<Vec<PatternDay>> {
+/// Those of the store.
+pub fn patterns(book: Reader<'_>, period: &Period, change: Option<i64>) -> Result<Vec<PatternDay>> {
     let day = |key: &&str| {
         let pattern = Pattern::shipped(key, change, period.from)?;
         let slots = pattern.slots.iter().map(|slot| SlotRow {
@@ -142,6 +156,7 @@ pub fn patterns(period: &Period, change: Option<i64>) -> Result<Vec<PatternDay>>
             key: pattern.key.clone(),
             change: Pattern::usual_change(key, period.from)?,
             slots: slots.collect(),
+            rest: u32::try_from(book.limits_of(key)?.rest / HOUR).unwrap_or_default(),
         })
     };
     PATTERNS.iter().map(day).collect()

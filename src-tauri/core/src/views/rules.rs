@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::id::UnitId;
 use crate::incident::profile::{Profile, Recipient, Said};
 use crate::office::setting::{
-    FRESH_DAYS, OWN_PROFILE, PROFILE, RECIPIENT, REST_HOURS, STRETCH_HOURS, WEEK_HOURS,
+    CALENDAR, FRESH_DAYS, OWN_PROFILE, PROFILE, RECIPIENT, REST_HOURS, STRETCH_HOURS, WEEK_HOURS,
 };
 use crate::store::Reader;
 
@@ -112,8 +112,8 @@ pub struct RuleRow {
     pub usual: bool,
 }
 
-/// Every setting that has something usual, then those that were said besides; profiles of the
-/// office's own are texts of their own, and not among them.
+/// Every setting that has something usual, then those that were said besides; profiles and
+/// calendars of the office's own are texts of their own, and not among them.
 ///
 /// # Errors
 /// Those of the store.
@@ -140,7 +140,7 @@ pub fn list(book: Reader<'_>) -> Result<Vec<RuleRow>> {
     })
     .collect();
     let said = rules.settings().iter();
-    let said = said.filter(|(key, _)| !key.starts_with(OWN_PROFILE));
+    let said = said.filter(|(key, _)| !key.starts_with(OWN_PROFILE) && !key.starts_with(CALENDAR));
     let more: Vec<RuleRow> = said
         .filter(|(key, _)| rows.iter().all(|row| row.key != **key))
         .map(|(key, value)| RuleRow {

@@ -1,6 +1,6 @@
 // A rota as a form asks for it, and what is told of the one that would be laid out. How it is laid
 // out the core alone decides.
-import { PATTERNS, type Days, type FindingRow, type PersonRef, type RotaPage, type SlotForm, type Stood } from "../../lib/api";
+import { PATTERNS, type Days, type FindingRow, type PersonRef, type RotaPage, type SlotForm } from "../../lib/api";
 import { locale, say, word } from "../../lib/words.svelte";
 import { clock, DAY, dayName, HOUR, midnight, MINUTE, span } from "../../lib/time";
 
@@ -63,11 +63,9 @@ export const counts = (page: Pick<RotaPage, "shifts" | "new" | "gone">): { added
   gone: page.gone,
 });
 
-const hours = (millis: number): string => (millis / HOUR).toLocaleString(locale(), { maximumFractionDigits: 1 });
+/** A length of time as a number of hours. */
+export const hours = (millis: number): string => (millis / HOUR).toLocaleString(locale(), { maximumFractionDigits: 1 });
 const at = (moment: number): string => `${dayName(moment)} ${clock(moment)}`;
-
-/** What one person would stand. */
-export const shareText = ({ shifts, time, nights, weekends, holidays }: Stood): string => say("ui_rota_share", { shifts, hours: hours(time), nights, weekends, holidays });
 
 type Weakness = Pick<FindingRow, "flaw" | "post" | "from" | "to" | "lasts" | "share" | "counts" | "other">;
 

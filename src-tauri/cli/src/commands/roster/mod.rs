@@ -70,6 +70,7 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
             reason.as_deref(),
         )?,
         Words::Generate(options) => return rota::generate(terminal, options),
+        Words::Shares { period } => rota::shares(terminal, period.as_deref())?,
         Words::OnDuty { unit, known_at } => {
             let known_at = known_at.as_deref().map(Instant::parse).transpose()?;
             duty::show_on_duty(terminal, unit.as_deref(), known_at)?;

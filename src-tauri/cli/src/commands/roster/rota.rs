@@ -94,6 +94,7 @@ pub fn generate(terminal: &mut Terminal, options: &Generate) -> Result<Answer> {
             new.posts = posts.clone();
         }
         new.from = from.or(new.from);
+        new.limits.rest = options.rest.or(new.limits.rest);
         if !options.units.is_empty() {
             let units = book.units()?;
             let register = Register::new(&units);
@@ -146,7 +147,46 @@ pub fn generate(terminal: &mut Terminal, options: &Generate) -> Result<Answer> {
     if !view.findings.is_empty() {
         show(terminal, &view.findings);
     }
+    if !view.shares.is_empty() {
+        show_shares(terminal, &view.shares);
+    }
     Ok(Answer::Yes)
+}
+
+/// What everybody with shifts in a period stands there; in the one that runs or comes next, when
+/// none is named.
+pub fn shares(terminal: &mut Terminal, given: Option<&str>) -> Result<()> {
+    let rows = terminal.read(|book, now| {
+        let roster = book.roster()?;
+        let period = match given {
+            Some(given) => Some(period::find(&roster.periods, given)?),
+            None => period::shown(&roster.periods, now),
+        };
+        Ok(period.map_or(Vec::new(), |period| rota::shares(&roster, period)))
+    })?;
+    let views: Vec<ShareView> = rows.into_iter().map(ShareView::from).collect();
+    show_shares(terminal, &views);
+    Ok(())
+}
+
+fn show_shares(terminal: &mut Terminal, shares: &[ShareView]) {
+    let headings = [
+        "field_unit",
+        "field_full_name",
+        "ui_share_shifts",
+        "ui_share_hours",
+        "ui_share_nights",
+        "ui_share_weekends",
+        "ui_share_holidays",
+    ];
+    terminal.show(shares, &headings, |share, _| {
+        let mut row = vec![share.unit.clone(), share.full_name.clone()];
+        row.push(share.shifts.to_string());
+        row.push(share.hours.to_string());
+        let days = [share.nights, share.weekends, share.holidays];
+        row.extend(days.map(|count| count.to_string()));
+        row
+    });
 }
 
 fn shipped(options: &Generate, period: &Period) -> Result<Pattern> {

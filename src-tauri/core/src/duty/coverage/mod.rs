@@ -21,6 +21,7 @@ use crate::clock::{HOUR, Instant};
 use crate::directory::drill::Drill;
 use crate::directory::person::{Person, Role};
 use crate::directory::unit::Unit;
+use crate::duty::calendar::Calendar;
 use crate::duty::period::{Demand, Period, Post};
 use crate::duty::shift::Shift;
 use crate::id::{PersonId, UnitId};
@@ -89,6 +90,8 @@ pub struct Roster {
     pub left: HashMap<PersonId, Left>,
     /// How long people work at a stretch.
     pub limits: Limits,
+    /// Which days are free.
+    pub calendar: Calendar,
 }
 
 /// Somebody who was taken off the list.
@@ -188,6 +191,7 @@ impl Roster {
             gone: self.gone.clone(),
             left: self.left.clone(),
             limits: self.limits,
+            calendar: self.calendar.clone(),
         }
     }
 

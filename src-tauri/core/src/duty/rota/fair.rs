@@ -1,8 +1,7 @@
 //! Who stands when: nobody at two places, nobody on a day off; rest first, then fair shares.
 
-use std::collections::BTreeMap;
-
-use crate::clock::{DAY, HOUR, Instant};
+use super::search::{Numbers, Search};
+use crate::clock::{DAY, HOUR, Instant, MINUTE};
 use crate::duty::coverage::Limits;
 use crate::duty::finding::Share;
 use crate::duty::period::Post;
@@ -31,19 +30,23 @@ impl Open {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Load {
     pub(super) shifts: usize,
+    /// How long, in minutes.
+    pub(super) minutes: usize,
     pub(super) nights: usize,
     pub(super) weekends: usize,
     pub(super) holidays: usize,
 }
 
 impl Load {
-    /// How many of a kind.
+    /// How many of a kind; hours in minutes.
     pub(super) const fn of(&self, kind: Share) -> usize {
         match kind {
             Share::Shifts => self.shifts,
+            Share::Hours => self.minutes,
             Share::Nights => self.nights,
             Share::Weekends => self.weekends,
             Share::Holidays => self.holidays,
+            Share::Free => self.weekends + self.holidays,
         }
     }
 
@@ -52,6 +55,7 @@ impl Load {
             *count = count.saturating_add_signed(by * times as isize);
         };
         add(&mut self.shifts, 1);
+        add(&mut self.minutes, (open.lasts() / MINUTE) as usize);
         add(&mut self.nights, usize::from(open.night));
         add(&mut self.weekends, open.weekends);
         add(&mut self.holidays, open.holidays);
@@ -59,43 +63,97 @@ impl Load {
 
     /// Less is fairer: squares grow with what lies apart.
     fn cost(&self) -> u64 {
-        let square = |count: usize, weight: u64| weight * (count * count) as u64;
-        square(self.shifts, 6)
-            + square(self.nights, 4)
-            + square(self.weekends, 3)
-            + square(self.holidays, 3)
+        let square = |kind: Share| weight(kind) * (self.of(kind) * self.of(kind)) as u64;
+        Share::ALL.iter().map(|kind| square(*kind)).sum()
+    }
+}
+
+/// What the square of somebody's share weighs, as [`super::WEIGHTS`] say, by what is counted.
+const fn weight(kind: Share) -> u64 {
+    let mut at = 0;
+    while at < super::WEIGHTS.len() {
+        if super::WEIGHTS[at].0 as usize == kind as usize {
+            break;
+        }
+        at += 1;
+    }
+    match kind {
+        Share::Hours => super::WEIGHTS[at].1,
+        _ => super::WEIGHTS[at].1 * ONE,
+    }
+}
+
+/// What one is among the others, so that hours weigh by twelve of them.
+const ONE: u64 = 720 * 720;
+
+/// How ill everybody fares; the first that differs decides, and less is better.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Score {
+    /// Rests too short, stretches too long.
+    pub(super) breaches: i64,
+    /// Shifts that go on from one to the next: allowed, but not sought.
+    pub(super) going_on: i64,
+    /// How many minutes weeks are too long.
+    pub(super) over: i64,
+    /// How far shares lie apart.
+    pub(super) shares: u64,
+}
+
+impl std::ops::Add for Score {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            breaches: self.breaches + other.breaches,
+            going_on: self.going_on + other.going_on,
+            over: self.over + other.over,
+            shares: self.shares + other.shares,
+        }
+    }
+}
+
+impl std::iter::Sum for Score {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), |sum, one| sum + one)
     }
 }
 
 /// Somebody who stands shifts.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Stander {
     pub(super) away: Vec<(Instant, Instant)>,
     pub(super) load: Load,
+    limits: Limits,
     /// By when they begin; with the place among the open spans, for those that were given.
     shifts: Vec<Held>,
     /// The longest of them.
     longest: i64,
     /// How long they work in each week, from Monday on.
-    weeks: BTreeMap<i64, i64>,
+    weeks: Vec<(i64, i64)>,
+    /// What these break.
+    broken: Strain,
+    /// How long their weeks are longer than they may be.
+    over: i64,
 }
 
 type Held = (Instant, Instant, Option<usize>);
 
-/// How much is wrong with somebody's shifts: a rest too short weighs more than any share.
-const WEEK_OVER: u64 = 1 << 24;
-const NO_REST: u64 = 1 << 32;
+/// What shifts that follow each other break.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Strain {
+    breaches: i64,
+    going_on: i64,
+}
 
 /// How ill two shifts that follow each other go together.
-fn strain(first: &Held, second: &Held, limits: Limits) -> u64 {
+fn strain(first: &Held, second: &Held, limits: Limits) -> Strain {
     let rest = second.0.millis() - first.1.millis();
     let length = second.1.millis() - first.0.millis();
-    match rest {
-        // Going on is one stretch: allowed, but not sought.
-        0 if length <= limits.stretch => NO_REST / 2,
-        0 => NO_REST,
-        rest if rest < limits.rest => NO_REST,
-        _ => 0,
+    let goes_on = rest == 0 && length <= limits.stretch;
+    let is_broken = !goes_on && (rest == 0 || rest < limits.rest);
+    Strain {
+        breaches: i64::from(is_broken),
+        going_on: i64::from(goes_on),
     }
 }
 
@@ -106,89 +164,104 @@ const fn week_of(at: Instant) -> i64 {
 }
 
 impl Stander {
+    pub(super) fn new(limits: Limits) -> Self {
+        Self {
+            away: Vec::new(),
+            load: Load::default(),
+            limits,
+            shifts: Vec::new(),
+            longest: 0,
+            weeks: Vec::new(),
+            broken: Strain::default(),
+            over: 0,
+        }
+    }
+
     pub(super) fn take(&mut self, open: &Open, given: Option<usize>) {
         let at = self.shifts.partition_point(|shift| shift.0 <= open.from);
         self.shifts.insert(at, (open.from, open.to, given));
         self.load.add(open, 1);
         self.longest = self.longest.max(open.lasts());
-        *self.weeks.entry(week_of(open.from)).or_default() += open.lasts();
+        self.works(open.from, open.lasts());
+        self.count(at, 1);
     }
 
-    fn leave(&mut self, open: &Open, given: usize) {
-        self.shifts.retain(|shift| shift.2 != Some(given));
+    pub(super) fn leave(&mut self, open: &Open, given: usize) {
+        let mut at = self.shifts.partition_point(|shift| shift.0 < open.from);
+        while self.shifts[at].2 != Some(given) {
+            at += 1;
+        }
+        self.count(at, -1);
+        self.shifts.remove(at);
         self.load.add(open, -1);
-        *self.weeks.entry(week_of(open.from)).or_default() -= open.lasts();
+        self.works(open.from, -open.lasts());
+    }
+
+    /// Counts what the shift at a place breaks, which joins or leaves the others.
+    fn count(&mut self, at: usize, by: i64) {
+        let before = at.checked_sub(1).map(|at| &self.shifts[at]);
+        let (own, after) = (&self.shifts[at], self.shifts.get(at + 1));
+        let mut add = |first: &Held, second: &Held, by: i64| {
+            let found = strain(first, second, self.limits);
+            self.broken.breaches += by * found.breaches;
+            self.broken.going_on += by * found.going_on;
+        };
+        if let Some(before) = before {
+            add(before, own, by);
+        }
+        if let Some(after) = after {
+            add(own, after, by);
+        }
+        if let (Some(before), Some(after)) = (before, after) {
+            add(before, after, -by);
+        }
+    }
+
+    fn works(&mut self, at: Instant, time: i64) {
+        let week = week_of(at);
+        let place = match self.weeks.binary_search_by_key(&week, |known| known.0) {
+            Ok(place) => place,
+            Err(place) => {
+                self.weeks.insert(place, (week, 0));
+                place
+            }
+        };
+        let worked = &mut self.weeks[place].1;
+        let over = |worked: i64| self.limits.week.map_or(0, |most| (worked - most).max(0));
+        self.over += over(*worked + time) - over(*worked);
+        *worked += time;
     }
 
     /// Whether they are elsewhere, or have the day off.
-    fn is_busy(&self, from: Instant, to: Instant) -> bool {
+    pub(super) fn is_busy(&self, from: Instant, to: Instant) -> bool {
         let meets = |begin: Instant, end: Instant| begin < to && from < end;
-        let near = self.shifts_from(from).iter();
+        let first = self
+            .shifts
+            .partition_point(|shift| shift.0 < from.plus(-self.longest));
         self.away.iter().any(|(begin, end)| meets(*begin, *end))
-            || near
+            || self.shifts[first..]
+                .iter()
                 .take_while(|shift| shift.0 < to)
                 .any(|shift| meets(shift.0, shift.1))
     }
 
-    /// Their shifts but those that are over before a moment.
-    fn shifts_from(&self, at: Instant) -> &[Held] {
-        let first = self
-            .shifts
-            .partition_point(|shift| shift.0 < at.plus(-self.longest));
-        &self.shifts[first..]
-    }
-
-    /// What one more shift would break.
-    fn strained(&self, open: &Open, limits: Limits) -> u64 {
-        let place = self.shifts.partition_point(|shift| shift.0 <= open.from);
-        let more = (open.from, open.to, None);
-        let before = place.checked_sub(1).map(|at| &self.shifts[at]);
-        let mut found = before.map_or(0, |before| strain(before, &more, limits));
-        if let Some(after) = self.shifts.get(place) {
-            found += strain(&more, after, limits);
-        }
-        let worked = self.weeks.get(&week_of(open.from)).copied();
-        let worked = worked.unwrap_or_default() + open.lasts();
-        if limits.week.is_some_and(|week| worked > week) {
-            found += WEEK_OVER;
-        }
-        found
-    }
-
     /// The weeks in which they work longer than they may, each with how long.
-    pub(super) fn weeks_over(&self, limits: Limits) -> impl Iterator<Item = (Instant, i64)> {
-        let over = move |(week, worked): (&i64, &i64)| {
+    pub(super) fn weeks_over(&self) -> impl Iterator<Item = (Instant, i64)> {
+        let over = |(week, worked): &(i64, i64)| {
             let monday = Instant::from_millis((week * 7 - 3) * DAY - 7 * HOUR);
-            limits
-                .week
-                .is_some_and(|most| *worked > most)
-                .then_some((monday, *worked))
+            let most = self.limits.week?;
+            (*worked > most).then_some((monday, *worked))
         };
         self.weeks.iter().filter_map(over)
     }
 
-    /// How ill they fare around some spans: what their shifts break there, and how many they are.
-    fn cost(&self, around: &[&Open], limits: Limits) -> u64 {
-        let mut cost = self.load.cost() + WEEK_OVER * self.weeks_over(limits).count() as u64;
-        let mut counted: Vec<usize> = Vec::new();
-        for span in around {
-            let first = self.shifts.partition_point(|shift| shift.0 < span.from);
-            let pairs = self.shifts.windows(2).enumerate();
-            let here = pairs.skip(first.saturating_sub(2));
-            for (at, pair) in here.take_while(|(_, pair)| pair[0].0 < span.to) {
-                if span.from < pair[1].1 && !counted.contains(&at) {
-                    counted.push(at);
-                    cost += strain(&pair[0], &pair[1], limits);
-                }
-            }
+    pub(super) fn score(&self) -> Score {
+        Score {
+            breaches: self.broken.breaches,
+            going_on: self.broken.going_on,
+            over: self.over / MINUTE,
+            shares: self.load.cost(),
         }
-        cost
-    }
-
-    fn is_rested(&self, limits: Limits) -> bool {
-        let mut pairs = self.shifts.windows(2);
-        pairs.all(|pair| strain(&pair[0], &pair[1], limits) == 0)
-            && self.weeks_over(limits).next().is_none()
     }
 }
 
@@ -196,313 +269,101 @@ impl Stander {
 pub(super) struct Assignee<'a> {
     /// So many of the first stay with whom they were given: who begins was said.
     pub(super) fixed: usize,
-    /// How many spans may still be looked at.
-    pub(super) budget: &'a mut usize,
+    /// How many exchanges may be tried, and how many more while something is broken.
+    pub(super) tries: (usize, usize),
     /// Fails when nobody waits for the answer any more.
     pub(super) goes_on: &'a dyn Fn() -> Result<()>,
 }
 
 /// Gives every open span, in their order, to one of the people, by their places; `None` where
-/// nobody can.
+/// nobody can. Also gives how many exchanges were tried.
 ///
 /// # Errors
 /// Those of `goes_on`.
 pub(super) fn give(
     people: &mut [Stander],
     open: &[Open],
-    limits: Limits,
-    assignee: Assignee<'_>,
-) -> Result<Vec<Option<usize>>> {
+    assignee: &Assignee<'_>,
+) -> Result<(Vec<Option<usize>>, usize)> {
+    let least = least(people, open);
     let mut given: Vec<Option<usize>> = Vec::with_capacity(open.len());
     for (at, span) in open.iter().enumerate() {
-        let key = |who: usize, person: &Stander| {
-            let strain = person.strained(span, limits);
-            let mut load = person.load;
-            let before = load.cost();
-            load.add(span, 1);
+        let mut best = None;
+        for (who, person) in people.iter_mut().enumerate() {
+            if person.is_busy(span.from, span.to) {
+                continue;
+            }
+            let before = person.score();
             let before_it = person.shifts.partition_point(|shift| shift.0 < span.from);
             let last = before_it.checked_sub(1).map(|at| person.shifts[at].1);
-            (strain, load.cost() - before, last, who)
-        };
-        let can = people
-            .iter()
-            .enumerate()
-            .filter(|(_, person)| !person.is_busy(span.from, span.to));
-        let who = can
-            .min_by_key(|(who, person)| key(*who, person))
-            .map(|(who, _)| who);
+            person.take(span, Some(at));
+            let after = person.score();
+            person.leave(span, at);
+            let more = (
+                after.breaches - before.breaches,
+                after.going_on - before.going_on,
+                after.over - before.over,
+                after.shares - before.shares,
+            );
+            let key = (more, last, who);
+            if best.is_none_or(|best| key < best) {
+                best = Some(key);
+            }
+        }
+        let who = best.map(|(.., who)| who);
         if let Some(who) = who {
             people[who].take(span, Some(at));
         }
         given.push(who);
     }
-    mend(people, open, &mut given, limits, &assignee)?;
-    search(people, open, &mut given, limits, assignee)?;
-    Ok(given)
+    let mut search = Search {
+        empty: given.iter().filter(|who| who.is_none()).count(),
+        people,
+        open,
+        given,
+        fixed: assignee.fixed,
+        numbers: Numbers(290),
+    };
+    let tried = search.run(least, assignee)?;
+    Ok((search.given, tried))
 }
 
-/// How often everything is looked at again.
-const ROUNDS: usize = 12;
-
-/// How many spans further an exchange is sought: shares are even long before.
-const REACH: usize = 96;
-
-/// Exchanges shifts, or gives one away, as long as somebody fares better by it.
-fn mend(
-    people: &mut [Stander],
-    open: &[Open],
-    given: &mut [Option<usize>],
-    limits: Limits,
-    assignee: &Assignee<'_>,
-) -> Result<()> {
-    for _ in 0..ROUNDS {
-        if is_fair(people, limits) {
-            return Ok(());
-        }
-        let mut better = false;
-        for one in assignee.fixed..open.len() {
-            (assignee.goes_on)()?;
-            for who in 0..people.len() {
-                better |= try_move(people, open, given, (one, who), limits);
+/// The least that a score can be: each kind shared out for itself, as evenly as it can be.
+fn least(people: &[Stander], open: &[Open]) -> Score {
+    let before: Score = people.iter().map(Stander::score).sum();
+    let whole = open.iter().fold(Load::default(), |mut load, open| {
+        load.add(open, 1);
+        load
+    });
+    let minutes = |span: &Open| (span.lasts() / MINUTE) as usize;
+    let step = open.iter().map(minutes).fold(0, common);
+    let shares = Share::ALL.iter().map(|&kind| {
+        let step = match kind {
+            Share::Hours => step.max(1),
+            _ => 1,
+        };
+        let mut has: Vec<usize> = people.iter().map(|person| person.load.of(kind)).collect();
+        for _ in 0..whole.of(kind) / step {
+            if let Some(least) = has.iter_mut().min() {
+                *least += step;
             }
-            for other in one + 1..open.len().min(one + REACH) {
-                better |= try_swap(people, open, given, (one, other), limits);
-            }
         }
-        if !better {
-            return Ok(());
-        }
-    }
-    Ok(())
-}
-
-/// How often at most a way out is sought for one unit.
-const TRIES: usize = 6_000;
-
-/// Looks further where exchanges of two did not help: tries what is worse for a while, and keeps
-/// the best. The tries come from a fixed row of numbers: the same input gives the same rota.
-fn search(
-    people: &mut [Stander],
-    open: &[Open],
-    given: &mut [Option<usize>],
-    limits: Limits,
-    assignee: Assignee<'_>,
-) -> Result<()> {
-    let Assignee { fixed, budget, .. } = assignee;
-    if people.len() < 2 || open.len() < fixed + 2 || is_fair(people, limits) {
-        return Ok(());
-    }
-    let mut numbers = Numbers(290);
-    let mut best = (whole_cost(people, limits), given.to_vec());
-    let mut now = best.0;
-    // A try looks at every span.
-    let tries = TRIES.min(*budget / open.len());
-    *budget -= tries * open.len();
-    for left in (0..tries).rev() {
-        (assignee.goes_on)()?;
-        let before = given.to_vec();
-        match numbers.below(4) {
-            0 => reassign(people, open, given, (fixed, &mut numbers)),
-            _ => exchange(people, open, given, (fixed, &mut numbers)),
-        }
-        let cost = whole_cost(people, limits);
-        // What is a little worse may lead on, less and less as it goes.
-        let slack = 40 * left as u64 / tries as u64;
-        if cost <= now.saturating_add(slack) {
-            now = cost;
-            if cost < best.0 {
-                best = (cost, given.to_vec());
-                if is_fair(people, limits) {
-                    return Ok(());
-                }
-            }
-        } else {
-            back_to(people, open, given, &before);
-        }
-    }
-    back_to(people, open, given, &best.1);
-    Ok(())
-}
-
-/// Somebody else takes a span, who can.
-fn reassign(
-    people: &mut [Stander],
-    open: &[Open],
-    given: &mut [Option<usize>],
-    (fixed, numbers): (usize, &mut Numbers),
-) {
-    let at = fixed + numbers.below(open.len() - fixed);
-    let to = numbers.below(people.len());
-    if given[at] != Some(to) && !people[to].is_busy(open[at].from, open[at].to) {
-        move_to(people, open, given, at, Some(to));
+        has.iter()
+            .map(|has| weight(kind) * (has * has) as u64)
+            .sum::<u64>()
+    });
+    Score {
+        shares: shares.sum(),
+        ..before
     }
 }
 
-/// Two exchange all that they have within some spans; nothing when either cannot.
-fn exchange(
-    people: &mut [Stander],
-    open: &[Open],
-    given: &mut [Option<usize>],
-    (fixed, numbers): (usize, &mut Numbers),
-) {
-    let a = numbers.below(people.len());
-    let b = (a + 1 + numbers.below(people.len() - 1)) % people.len();
-    let from = fixed + numbers.below(open.len() - fixed);
-    let to = open.len().min(from + 1 + numbers.below(open.len()));
-    let theirs: Vec<(usize, usize)> = (from..to)
-        .filter_map(|at| match given[at] {
-            Some(who) if who == a => Some((at, b)),
-            Some(who) if who == b => Some((at, a)),
-            _ => None,
-        })
-        .collect();
-    let before = given.to_vec();
-    for (at, _) in &theirs {
-        move_to(people, open, given, *at, None);
+/// The greatest number that divides both.
+fn common(a: usize, b: usize) -> usize {
+    match b {
+        0 => a,
+        _ => common(b, a % b),
     }
-    for (at, who) in theirs {
-        if people[who].is_busy(open[at].from, open[at].to) {
-            back_to(people, open, given, &before);
-            return;
-        }
-        move_to(people, open, given, at, Some(who));
-    }
-}
-
-fn move_to(
-    people: &mut [Stander],
-    open: &[Open],
-    given: &mut [Option<usize>],
-    at: usize,
-    to: Option<usize>,
-) {
-    if let Some(from) = given[at] {
-        people[from].leave(&open[at], at);
-    }
-    if let Some(to) = to {
-        people[to].take(&open[at], Some(at));
-    }
-    given[at] = to;
-}
-
-fn back_to(
-    people: &mut [Stander],
-    open: &[Open],
-    given: &mut [Option<usize>],
-    before: &[Option<usize>],
-) {
-    let changed: Vec<usize> = (0..open.len())
-        .filter(|at| given[*at] != before[*at])
-        .collect();
-    for at in &changed {
-        move_to(people, open, given, *at, None);
-    }
-    for at in changed {
-        move_to(people, open, given, at, before[at]);
-    }
-}
-
-/// How ill everybody fares.
-fn whole_cost(people: &[Stander], limits: Limits) -> u64 {
-    let cost = |person: &Stander| {
-        let pairs = person.shifts.windows(2);
-        let strained: u64 = pairs.map(|pair| strain(&pair[0], &pair[1], limits)).sum();
-        strained + person.load.cost() + WEEK_OVER * person.weeks_over(limits).count() as u64
-    };
-    people.iter().map(cost).sum()
-}
-
-/// A row of numbers that looks like chance and is always the same.
-struct Numbers(u64);
-
-impl Numbers {
-    /// The next, below another.
-    fn below(&mut self, most: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % most
-    }
-}
-
-/// Whether nothing is broken and nobody has more than one more than another of anything.
-fn is_fair(people: &[Stander], limits: Limits) -> bool {
-    let spread = |kind: Share| {
-        let counts = || people.iter().map(|person| person.load.of(kind));
-        counts().max().unwrap_or(0) - counts().min().unwrap_or(0)
-    };
-    Share::ALL.iter().all(|kind| spread(*kind) <= 1)
-        && people.iter().all(|person| person.is_rested(limits))
-}
-
-fn try_move(
-    people: &mut [Stander],
-    open: &[Open],
-    given: &mut [Option<usize>],
-    (one, to): (usize, usize),
-    limits: Limits,
-) -> bool {
-    let span = &open[one];
-    let from = given[one];
-    if from == Some(to) || people[to].is_busy(span.from, span.to) {
-        return false;
-    }
-    let cost = |people: &[Stander]| {
-        let from = from.map_or(0, |from| people[from].cost(&[span], limits));
-        people[to].cost(&[span], limits) + from
-    };
-    let before = cost(people);
-    if let Some(from) = from {
-        people[from].leave(span, one);
-    }
-    people[to].take(span, Some(one));
-    if from.is_none() || cost(people) < before {
-        given[one] = Some(to);
-        return true;
-    }
-    people[to].leave(span, one);
-    if let Some(from) = from {
-        people[from].take(span, Some(one));
-    }
-    false
-}
-
-fn try_swap(
-    people: &mut [Stander],
-    open: &[Open],
-    given: &mut [Option<usize>],
-    (one, other): (usize, usize),
-    limits: Limits,
-) -> bool {
-    let (Some(a), Some(b)) = (given[one], given[other]) else {
-        return false;
-    };
-    if a == b {
-        return false;
-    }
-    let (first, second) = (&open[one], &open[other]);
-    let cost = |people: &[Stander]| {
-        people[a].cost(&[first, second], limits) + people[b].cost(&[first, second], limits)
-    };
-    let before = cost(people);
-    people[a].leave(first, one);
-    people[b].leave(second, other);
-    let can =
-        !people[a].is_busy(second.from, second.to) && !people[b].is_busy(first.from, first.to);
-    if can {
-        people[a].take(second, Some(other));
-        people[b].take(first, Some(one));
-        if cost(people) < before {
-            (given[one], given[other]) = (Some(b), Some(a));
-            return true;
-        }
-        people[a].leave(second, other);
-        people[b].leave(first, one);
-    }
-    people[a].take(first, Some(one));
-    people[b].take(second, Some(other));
-    false
 }
 
 #[cfg(test)]
@@ -510,7 +371,7 @@ mod tests {
     use super::*;
 
     /// How ill a shift of eight hours goes with one that begins so many hours after its end.
-    fn after(hours: i64, stretch: i64, rest: i64) -> u64 {
+    fn after(hours: i64, stretch: i64, rest: i64) -> (i64, i64) {
         let at = |hours: i64| Instant::from_millis(hours * HOUR);
         let limits = Limits {
             stretch: stretch * HOUR,
@@ -518,25 +379,56 @@ mod tests {
             ..Limits::default()
         };
         let second = (at(8 + hours), at(16 + hours), None);
-        strain(&(at(0), at(8), None), &second, limits)
+        let found = strain(&(at(0), at(8), None), &second, limits);
+        (found.breaches, found.going_on)
     }
 
     #[test]
     fn going_on_too_long_is_as_ill_as_no_rest_whatever_rest_is_asked() {
         for (hours, stretch, rest, expect) in [
-            (0, 24, 8, NO_REST / 2),
-            (0, 12, 8, NO_REST),
-            (0, 12, 0, NO_REST),
-            (0, 24, 0, NO_REST / 2),
-            (4, 24, 8, NO_REST),
-            (8, 24, 8, 0),
-            (1, 24, 0, 0),
+            (0, 24, 8, (0, 1)),
+            (0, 12, 8, (1, 0)),
+            (0, 12, 0, (1, 0)),
+            (0, 24, 0, (0, 1)),
+            (4, 24, 8, (1, 0)),
+            (8, 24, 8, (0, 0)),
+            (1, 24, 0, (0, 0)),
         ] {
-            assert_eq!(
-                after(hours, stretch, rest),
-                expect,
-                "{hours} {stretch} {rest}"
-            );
+            let found = after(hours, stretch, rest);
+            assert_eq!(found, expect, "{hours} {stretch} {rest}");
         }
+    }
+
+    #[test]
+    fn what_is_broken_is_counted_as_shifts_come_and_go() {
+        let at = |hours: i64| Instant::from_millis(hours * HOUR);
+        let limits = Limits {
+            rest: 12 * HOUR,
+            week: Some(30 * HOUR),
+            ..Limits::default()
+        };
+        let span = |from: i64| Open {
+            post: Post::Main,
+            from: at(from),
+            to: at(from + 8),
+            night: false,
+            weekends: 0,
+            holidays: 0,
+        };
+        let mut person = Stander::new(limits);
+        let spans = [0, 16, 8, 40, 48].map(span);
+        let (mut found, mut over) = (Vec::new(), Vec::new());
+        for (n, span) in spans.iter().enumerate() {
+            person.take(span, Some(n));
+            found.push((person.broken.breaches, person.broken.going_on));
+            over.push(person.over / HOUR);
+        }
+        assert_eq!(found, [(0, 0), (1, 0), (0, 2), (0, 2), (0, 3)]);
+        assert_eq!(over, [0, 0, 0, 2, 10]);
+        for n in [2, 0, 4, 3, 1] {
+            person.leave(&spans[n], n);
+        }
+        assert_eq!((person.broken, person.over), (Strain::default(), 0));
+        assert_eq!(person.load, Load::default());
     }
 }

@@ -1,17 +1,26 @@
 //! A rota: shifts laid out by a pattern, so that nobody works too long and all have their share.
 //!
+//! What is looked for, the first before the next: that somebody stands every span who can; as few
+//! breaches as can be, each rest that is too short and each stretch that is too long; as few shifts as
+//! can be that go on from one to the next; weeks as little too long as can be; and even shares: the least sum, over
+//! people and over what is counted, of the squares of how much of it somebody has, by [`WEIGHTS`].
+//! Shifts laid out by hand count as much as others.
+//!
 //! What stands by hand is kept. Ties are broken by the order that is given, else by role and
 //! name, never by ids: the same input gives the same rota.
 
 mod fair;
+mod search;
 mod write;
 
 pub use write::{NewRota, Proposal};
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::clock::{DAY, Instant, joined};
+use crate::clock::{DAY, HOUR, Instant, MINUTE, joined};
 use crate::directory::person::{Person, Role};
+use crate::directory::unit::Unit;
+use crate::duty::calendar::Calendar;
 use crate::duty::coverage::{Limits, Roster, humans, standing};
 use crate::duty::finding::{Detail, Finding, Flaw, Share};
 use crate::duty::pattern::Pattern;
@@ -22,6 +31,17 @@ use crate::error::{Code, Error, Result};
 use crate::id::{PersonId, ShiftId, UnitId};
 use crate::text::name_key;
 use fair::{Assignee, Load, Open, Stander};
+
+/// What the square of somebody's share weighs, by what is counted: how many shifts, nights, days of
+/// weekends, days of holidays and days of both; hours count in twelves.
+pub const WEIGHTS: [(Share, u64); 6] = [
+    (Share::Shifts, 6),
+    (Share::Hours, 3),
+    (Share::Nights, 4),
+    (Share::Weekends, 3),
+    (Share::Holidays, 3),
+    (Share::Free, 3),
+];
 
 /// How a rota is wished.
 #[derive(Debug, Clone)]
@@ -136,9 +156,11 @@ pub fn lay_out(
         ..roster.clone()
     };
     let mut rota = Rota::default();
-    let mut work = Work::new(&base, request);
+    let is_asked = |unit: &Unit| is_wanted(unit.id) && period.asks(unit);
+    let asked = base.units.iter().filter(|unit| is_asked(unit)).count();
+    let mut work = Work::new(&base, request, asked);
     let laid_out = base.laid_out();
-    let spans = request.pattern.spans(start, period.to);
+    let spans = request.pattern.spans(start, period.to, &base.calendar);
     let of_unit = base.people_by_unit();
     let mut uneven = Vec::new();
     for (done, row) in base.by_code().into_iter().enumerate() {
@@ -148,7 +170,7 @@ pub fn lay_out(
         };
         goes_on()?;
         let unit = &base.units[row];
-        if !is_wanted(unit.id) || !period.asks(unit) {
+        if !is_asked(unit) {
             continue;
         }
         let people = work.rotating(unit.id);
@@ -207,7 +229,14 @@ pub fn lay_out(
                 for demand in &demands {
                     let (from, to) = (from.max(demand.from), to.min(demand.to));
                     if from < to {
-                        open.extend(missing(&laid_out, row, post, (from, to), demand.people));
+                        open.extend(missing(
+                            &laid_out,
+                            row,
+                            post,
+                            (from, to),
+                            demand.people,
+                            &base.calendar,
+                        ));
                     }
                 }
             }
@@ -243,7 +272,7 @@ pub fn lay_out(
                 },
             ));
             uneven.extend(
-                work.uneven(&people)
+                work.uneven(&people, &open)
                     .into_iter()
                     .map(|(person, detail)| Finding {
                         flaw: Flaw::Uneven,
@@ -315,7 +344,7 @@ impl Rota {
         roster
             .shifts
             .sort_by_key(|shift| (shift.from, shift.to, shift.id));
-        self.shares = shares(&roster, period, &standers);
+        self.shares = shares_of(&roster, period, &standers);
         let mut found = roster.findings(Some(period.id), now);
         found.retain(|finding| {
             let ours = is_wanted(finding.unit) && start <= finding.to;
@@ -348,8 +377,15 @@ impl Rota {
     }
 }
 
+/// What everybody with shifts in a period stands there, by unit and name.
+#[must_use]
+pub fn shares(roster: &Roster, period: &Period) -> Vec<PersonShare> {
+    let stands = roster.shifts.iter().filter(|shift| !shift.standing);
+    shares_of(roster, period, &stands.map(|shift| shift.person).collect())
+}
+
 /// What these people would stand in a period, by unit and name.
-fn shares(roster: &Roster, period: &Period, standers: &HashSet<PersonId>) -> Vec<PersonShare> {
+fn shares_of(roster: &Roster, period: &Period, standers: &HashSet<PersonId>) -> Vec<PersonShare> {
     let mut spans: HashMap<PersonId, Vec<(Instant, Instant)>> = HashMap::new();
     for shift in roster.shifts.iter().filter(|shift| !shift.standing) {
         if standers.contains(&shift.person) && roster.period_of(shift) == Some(period.id) {
@@ -364,7 +400,7 @@ fn shares(roster: &Roster, period: &Period, standers: &HashSet<PersonId>) -> Vec
         people.sort_by_cached_key(|person| (name_key(person.sorted_by()), person.id));
         for person in people {
             if let Some(spans) = spans.remove(&person.id) {
-                let stood = Stood::of(spans);
+                let stood = Stood::of(spans, &roster.calendar);
                 shares.push(PersonShare {
                     person: person.id,
                     stood,
@@ -382,6 +418,7 @@ fn missing(
     post: Post,
     (from, to): (Instant, Instant),
     asked: usize,
+    calendar: &Calendar,
 ) -> Vec<Open> {
     let mut held: Vec<(PersonId, Instant, Instant)> = laid_out
         .shifts(row, post)
@@ -414,15 +451,17 @@ fn missing(
         missing.extend(
             spans
                 .into_iter()
-                .map(|(from, to)| Open::new(post, from, to)),
+                .map(|(from, to)| Open::new(post, (from, to), calendar)),
         );
     }
     missing
 }
 
-/// How many spans are looked at, for all units together, where no exchange helps: a rota may be
-/// tried again and again.
-const BUDGET: usize = 12_000_000;
+/// How many exchanges are tried for all units together: a rota may be asked for again and again.
+const BUDGET: usize = 1_200_000;
+
+/// How many for each span of a unit, where nothing is broken.
+const FOR_A_SPAN: usize = 4_000;
 
 /// The people of a province while a rota is made.
 struct Work<'a> {
@@ -434,12 +473,13 @@ struct Work<'a> {
     humans: Vec<u32>,
     places: HashMap<PersonId, usize>,
     by_unit: HashMap<UnitId, Vec<usize>>,
-    /// How many spans may still be looked at.
+    /// How many exchanges may still be tried, and for how many units.
     budget: usize,
+    units: usize,
 }
 
 impl<'a> Work<'a> {
-    fn new(roster: &'a Roster, request: &'a RotaRequest) -> Self {
+    fn new(roster: &'a Roster, request: &'a RotaRequest, units: usize) -> Self {
         let humans = humans(&roster.people);
         let places: HashMap<PersonId, usize> = roster
             .people
@@ -447,7 +487,7 @@ impl<'a> Work<'a> {
             .enumerate()
             .map(|(at, person)| (person.id, at))
             .collect();
-        let mut standers = vec![Stander::default(); roster.people.len()];
+        let mut standers = vec![Stander::new(request.limits); roster.people.len()];
         for (at, person) in roster.people.iter().enumerate() {
             standers[humans[at] as usize].away.extend(&person.away);
         }
@@ -463,8 +503,10 @@ impl<'a> Work<'a> {
             if shift.standing {
                 standers[humans[*at] as usize].load.shifts += 1;
             } else {
-                standers[humans[*at] as usize]
-                    .take(&Open::new(shift.post, shift.from, shift.to), None);
+                standers[humans[*at] as usize].take(
+                    &Open::new(shift.post, (shift.from, shift.to), &roster.calendar),
+                    None,
+                );
             }
         }
         let mut by_unit: HashMap<UnitId, Vec<usize>> = HashMap::new();
@@ -482,6 +524,7 @@ impl<'a> Work<'a> {
             places,
             by_unit,
             budget: BUDGET,
+            units,
         }
     }
 
@@ -526,12 +569,16 @@ impl<'a> Work<'a> {
     ) -> Result<Vec<Option<PersonId>>> {
         let mut assignees: Vec<Stander> =
             people.iter().map(|at| self.stander(*at).clone()).collect();
+        // What a unit does not need is left for those after it.
+        let all = self.budget / self.units.max(1);
+        self.units = self.units.saturating_sub(1);
         let assignee = Assignee {
             fixed: usize::from(said),
-            budget: &mut self.budget,
+            tries: (all.min(FOR_A_SPAN * open.len()), all),
             goes_on,
         };
-        let given = fair::give(&mut assignees, open, self.request.limits, assignee)?;
+        let (given, tried) = fair::give(&mut assignees, open, &assignee)?;
+        self.budget -= tried;
         for (at, assignee) in people.iter().zip(assignees) {
             self.standers[self.humans[*at] as usize] = assignee;
         }
@@ -543,7 +590,7 @@ impl<'a> Work<'a> {
     fn too_long_weeks(&self, people: &[usize]) -> Vec<(PersonId, Instant, i64)> {
         let of = |at: &usize| {
             let id = self.roster.people[*at].id;
-            let weeks = self.stander(*at).weeks_over(self.request.limits);
+            let weeks = self.stander(*at).weeks_over();
             weeks
                 .map(move |(monday, worked)| (id, monday, worked))
                 .collect::<Vec<_>>()
@@ -551,20 +598,35 @@ impl<'a> Work<'a> {
         people.iter().flat_map(of).collect()
     }
 
-    /// Who has more than their share, and of what.
-    fn uneven(&self, people: &[usize]) -> Vec<(PersonId, Detail)> {
+    /// Who has more than their share, and of what. Hours tell something only where shifts are not
+    /// all as long, and days off where weekends and holidays by themselves do not.
+    fn uneven(&self, people: &[usize], open: &[Open]) -> Vec<(PersonId, Detail)> {
+        let lasts = |open: &Open| (open.to.millis() - open.from.millis()) / MINUTE;
+        let longest = open.iter().map(lasts).max().unwrap_or_default() as usize;
+        let are_alike = open.iter().all(|open| lasts(open) as usize == longest);
         let loads: Vec<Load> = people.iter().map(|at| self.stander(*at).load).collect();
         let mut found = Vec::new();
         for &of in Share::ALL {
             let count = |load: &Load| load.of(of);
             let least = loads.iter().map(count).min().unwrap_or_default();
+            let (more, unit) = match of {
+                Share::Hours if are_alike => continue,
+                Share::Hours => (longest, (HOUR / MINUTE) as usize),
+                _ => (1, 1),
+            };
             for (at, load) in people.iter().zip(&loads) {
-                if count(load) > least + 1 {
-                    let most = count(load);
-                    found.push((
-                        self.roster.people[*at].id,
-                        Detail::Share { of, most, least },
-                    ));
+                let person = self.roster.people[*at].id;
+                let most = count(load);
+                let is_told = of == Share::Free
+                    && found.iter().any(|(known, detail)| {
+                        let Detail::Share { of, .. } = detail else {
+                            return false;
+                        };
+                        *known == person && matches!(of, Share::Weekends | Share::Holidays)
+                    });
+                if most > least + more && !is_told {
+                    let (most, least) = (most / unit, least / unit);
+                    found.push((person, Detail::Share { of, most, least }));
                 }
             }
         }
@@ -573,8 +635,8 @@ impl<'a> Work<'a> {
 }
 
 impl Open {
-    fn new(post: Post, from: Instant, to: Instant) -> Self {
-        let stood = Stood::of(vec![(from, to)]);
+    fn new(post: Post, (from, to): (Instant, Instant), calendar: &Calendar) -> Self {
+        let stood = Stood::of(vec![(from, to)], calendar);
         Self {
             post,
             from,

@@ -161,7 +161,7 @@ impl Reader<'_> {
             order: new.order.clone(),
             from,
             away: new.away.clone(),
-            limits: new.limits.over(roster.limits),
+            limits: new.limits.over(self.limits_of(&new.pattern.key)?),
         };
         let mut rota = lay_out(roster, period, &request, now, watch)?;
         self.as_it_was(&mut rota, now)?;

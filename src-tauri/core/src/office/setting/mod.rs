@@ -2,7 +2,7 @@
 
 mod write;
 
-pub use write::profile_text;
+pub use write::{calendar_text, profile_text};
 
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,8 @@ pub const PLACE: &str = "place";
 pub const RECIPIENT: &str = "recipient.";
 /// What stands before the name of a profile of one's own.
 pub const OWN_PROFILE: &str = "profile.";
+/// What stands before the number of a year whose calendar is the office's own.
+pub const CALENDAR: &str = "calendar.";
 /// What stands before the name of a line that recurs.
 pub const TEMPLATE: &str = "template.";
 

@@ -5,10 +5,13 @@ use std::io::Read;
 use std::path::Path;
 
 use crate::book::{Writing, Wrote};
+use crate::duty::calendar::Year;
 use crate::error::{Code, Error, Result};
 use crate::incident::notice::NoticesChanged;
 use crate::incident::profile::{Profile, Recipient};
-use crate::office::setting::{BOUNDS, OWN_PROFILE, PLACE, PROFILE, RECIPIENT, Setting, TEMPLATE};
+use crate::office::setting::{
+    BOUNDS, CALENDAR, OWN_PROFILE, PLACE, PROFILE, RECIPIENT, Setting, TEMPLATE,
+};
 use crate::text::{text_of, tidy_some};
 
 /// The text of a profile's file, of 256 kB at most.
@@ -16,6 +19,18 @@ use crate::text::{text_of, tidy_some};
 /// # Errors
 /// [`Code::ProfileInvalid`], [`Code::File`].
 pub fn profile_text(path: &Path) -> Result<String> {
+    file_text(path, Code::ProfileInvalid)
+}
+
+/// The text of a calendar's file, of 256 kB at most.
+///
+/// # Errors
+/// [`Code::CalendarInvalid`], [`Code::File`].
+pub fn calendar_text(path: &Path) -> Result<String> {
+    file_text(path, Code::CalendarInvalid)
+}
+
+fn file_text(path: &Path, invalid: Code) -> Result<String> {
     const LARGEST: u64 = 256 * 1024;
     let at_path = |cause| Error::file(path, cause);
     let mut bytes = Vec::new();
@@ -24,7 +39,7 @@ pub fn profile_text(path: &Path) -> Result<String> {
         .read_to_end(&mut bytes)
         .map_err(at_path)?;
     match bytes.len() as u64 > LARGEST {
-        true => Err(Error::new(Code::ProfileInvalid).with("why", "> 256 kB")),
+        true => Err(Error::new(invalid).with("why", "> 256 kB")),
         false => text_of(path, &bytes),
     }
 }
@@ -94,6 +109,15 @@ impl Writing<'_> {
         Ok((profile.key, notices))
     }
 
+    /// Takes a year's calendar of the office's own into the book, instead of the one it had.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn add_calendar(&mut self, year: &Year) -> Result<Wrote> {
+        let key = format!("{CALENDAR}{}", year.number());
+        self.put(&Setting::new(&key, Some(year.text())))
+    }
+
     /// Another profile must be chosen before the one in force goes.
     fn check_not_in_force(&self, key: &str) -> Result<()> {
         match key.strip_prefix(OWN_PROFILE) {
@@ -122,6 +146,12 @@ impl Writing<'_> {
         {
             return Err(unknown(PROFILE, value, own));
         }
+        if let Some(number) = key.strip_prefix(CALENDAR) {
+            let year = Year::read(value).map_err(|mut wrong| wrong.swap_remove(0))?;
+            if year.number().to_string() != number {
+                return Err(unknown("year", number, &year.number().to_string()));
+            }
+        }
         for (number, least, most) in BOUNDS {
             let fits = |given: u32| (least..=most).contains(&given);
             if key == number && !value.parse().is_ok_and(fits) {
@@ -149,8 +179,13 @@ fn check_key(key: &str) -> Result<()> {
         key.strip_prefix(TEMPLATE)
             .is_some_and(|n| n.parse::<u8>().is_ok())
     };
+    let dated = |key: &str| {
+        let year = key.strip_prefix(CALENDAR).map(str::parse);
+        matches!(year, Some(Ok(0..=9999_i32)))
+    };
     match key {
         PROFILE | PLACE => Ok(()),
+        key if dated(key) => Ok(()),
         key if BOUNDS.iter().any(|(number, ..)| *number == key) => Ok(()),
         key if recipient(key) || numbered(key) || key.starts_with(OWN_PROFILE) => Ok(()),
         key => {

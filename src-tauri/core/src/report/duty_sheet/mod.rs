@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Instant;
 use crate::directory::unit::{Group, own};
+use crate::duty::calendar::Calendar;
 use crate::duty::coverage::Roster;
 use crate::id::UnitId;
 use crate::messages::vietnamese;
@@ -49,6 +50,8 @@ pub struct SheetHead {
     pub letter: Option<String>,
     /// Whether it is of a practice book.
     pub practice: bool,
+    /// Which days are free.
+    pub calendar: Calendar,
 }
 
 impl SheetHead {
@@ -70,6 +73,7 @@ impl SheetHead {
             above: above.map(|unit| unit.name.clone()),
             scope: scope.to_owned(),
             period: period.map(|period| period.name.clone()),
+            calendar: roster.calendar.clone(),
             ..Self::default()
         }
     }

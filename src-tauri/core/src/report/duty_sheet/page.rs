@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use super::{Difference, Edition, SheetHead, SheetOptions, SheetRow};
 use crate::clock::{DAY, Instant};
-use crate::duty::calendar::holiday;
+use crate::duty::calendar::Calendar;
 use crate::messages::vietnamese;
 use crate::report::practice_mark;
 use crate::sheet::duty::DutyForm;
@@ -154,7 +154,7 @@ fn write_table(
         );
     }
     let part = |row: &SheetRow| match options.unit {
-        Some(_) => day_heading(row.from.max(options.from)),
+        Some(_) => day_heading(row.from.max(options.from), &head.calendar),
         None => vietnamese().word(row.group).to_owned(),
     };
     let mut last: Option<String> = None;
@@ -310,8 +310,8 @@ fn span(options: &SheetOptions) -> String {
     vietnamese().with(key, &[("first", first.day()), ("last", last.day())])
 }
 
-/// `Chủ nhật, 22/05/2016`, with the holiday it is.
-fn day_heading(at: Instant) -> String {
+/// `Chủ nhật, 22/05/2016`, with the holiday it is, or why it is free or worked.
+fn day_heading(at: Instant, calendar: &Calendar) -> String {
     const DAYS: [&str; 7] = [
         "written_sheet_mon",
         "written_sheet_tue",
@@ -321,10 +321,10 @@ fn day_heading(at: Instant) -> String {
         "written_sheet_sat",
         "written_sheet_sun",
     ];
-    let free = holiday(at).map_or(String::new(), |free| {
-        format!(" ({})", vietnamese().word(free))
-    });
-    format!("{}, {}{free}", say(DAYS[weekday(at)]), at.day())
+    let why = calendar
+        .day(at)
+        .map_or(String::new(), |day| format!(" ({})", day.name.vi));
+    format!("{}, {}{why}", say(DAYS[weekday(at)]), at.day())
 }
 
 fn edition_line(edition: &Edition) -> String {
@@ -424,10 +424,14 @@ mod tests {
             "23/05/2016 07:00",
             "TỪ 07:00 22/05/2016 ĐẾN 07:00 23/05/2016",
         );
-        assert_eq!(
-            day_heading(at("30/04/2016 07:00")),
-            "Thứ bảy, 30/04/2016 (Ngày Chiến thắng 30/4)"
-        );
+        for (day, expect) in [
+            ("29/04/2016", "Thứ sáu, 29/04/2016"),
+            ("30/04/2016", "Thứ bảy, 30/04/2016 (Ngày Chiến thắng 30/4)"),
+            ("10/01/2026", "Thứ bảy, 10/01/2026 (Làm bù ngày 02/01)"),
+        ] {
+            let at = at(&format!("{day} 07:00"));
+            assert_eq!(day_heading(at, &Calendar::default()), expect);
+        }
     }
 
     #[test]

@@ -179,6 +179,7 @@ impl Reader<'_> {
         Ok(Roster {
             left: self.left(&shifts)?,
             limits: self.limits()?,
+            calendar: self.calendar()?,
             units: self.units()?,
             people: self.people()?,
             periods: self.periods()?,

@@ -1,0 +1,91 @@
+//! A year of the calendar: which days are not as their weekdays say, and who says so.
+
+use chrono::Datelike;
+use serde::Serialize;
+use specta::Type;
+
+use crate::clock::Instant;
+use crate::duty::calendar::{DayKind, YEARS};
+use crate::error::{Code, Error, Result};
+use crate::messages::Said;
+use crate::store::Reader;
+
+/// A year of the calendar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct CalendarPage {
+    /// Which year.
+    pub year: i32,
+    /// Whether it is one of the office's own, and not the usual one.
+    pub own: bool,
+    /// The days that are not as their weekdays say, by date.
+    pub days: Vec<DayRow>,
+    /// The year before, where it is known.
+    pub before: Option<i32>,
+    /// The year after, where it is known.
+    pub after: Option<i32>,
+}
+
+/// A day that is not as its weekday says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct DayRow {
+    /// The day, written `yyyy-MM-dd`.
+    pub date: String,
+    /// Its first moment.
+    pub at: Instant,
+    /// How it is not.
+    pub kind: DayKind,
+    /// What it is called.
+    pub name: Said,
+    /// Who says so.
+    pub source: Said,
+    /// Whether no notice has said it yet.
+    pub planned: bool,
+}
+
+/// A year as the book has it; that of `now` where none is asked for.
+///
+/// # Errors
+/// [`Code::ValueUnknown`] for a year that is not known, and those of the store.
+pub fn page(book: Reader<'_>, year: Option<i32>, now: Instant) -> Result<CalendarPage> {
+    let calendar = book.calendar()?;
+    let number = year.unwrap_or_else(|| now.date().year());
+    let unknown = || {
+        Error::new(Code::ValueUnknown)
+            .with("field", "year")
+            .with("given", number)
+            .with("known", format!("{}–{}", YEARS.start(), YEARS.end()))
+    };
+    let year = calendar.year(number).ok_or_else(unknown)?;
+    let mut days = Vec::with_capacity(year.days().len());
+    for day in year.days() {
+        let date = day.date.to_string();
+        days.push(DayRow {
+            at: Instant::parse_start(&date)?,
+            date,
+            kind: day.kind,
+            name: day.name.clone(),
+            source: day.source.clone(),
+            planned: day.planned,
+        });
+    }
+    let known = |number: i32| calendar.year(number).map(|_| number);
+    Ok(CalendarPage {
+        year: number,
+        own: calendar.is_own(number),
+        days,
+        before: known(number - 1),
+        after: known(number + 1),
+    })
+}
+
+/// A year as a file has it, to be changed there; that of `now` where none is asked for.
+///
+/// # Errors
+/// Those of [`page`].
+pub fn text(book: Reader<'_>, year: i32, now: Instant) -> Result<String> {
+    page(book, Some(year), now)?;
+    let calendar = book.calendar()?;
+    Ok(calendar
+        .year(year)
+        .map_or(String::new(), |year| year.text()))
+}
