@@ -56,7 +56,7 @@ export const commands = {
 	setDue: (period: PeriodId, unit: UnitId, dueAt: Instant | null) => __TAURI_INVOKE<null>("set_due", { period, unit, dueAt }),
 	/**
 	 *  Notes that units were reminded of what they owe for a period, and gives how many; `null` is the
-	 *  one that is shown.
+	 *  one that runs or comes.
 	 */
 	remind: (period: PeriodId | null, units: UnitId[], note: string) => __TAURI_INVOKE<number>("remind", { period, units, note }),
 	/**  The contacts of the period that matters now, with what calls tell of them. */
@@ -1609,6 +1609,10 @@ export type PeriodCard = {
 	overlap: number | null,
 	/**  The same in milliseconds, whether somebody said it or not. */
 	wanted_overlap: number,
+	/**  Since when lists of people count for it; `null` is usual. */
+	asked_at: Instant | null,
+	/**  The same, whether somebody said it or not. */
+	asked: Instant,
 };
 
 /**  The periods that a sheet or a table may be of, and what it is of when nobody says. */
@@ -1645,6 +1649,8 @@ export type PeriodForm = {
 	needs: Need[],
 	/**  For how many minutes two may stand on a post at a change; `null` is usual. */
 	overlap: number | null,
+	/**  Since when lists of people count for it; `null` is 30 days before it begins. */
+	asked_at: Instant | null,
 };
 
 /**  A period. */
@@ -1816,6 +1822,8 @@ export type Preview = {
 	columns: Column[],
 	/**  Rows of the file. */
 	rows: number,
+	/**  Whether it says nothing new of people, so that it only notes that their units sent it. */
+	confirms: boolean,
 } & Counts;
 
 /**  A row of the file. */

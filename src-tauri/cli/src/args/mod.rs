@@ -16,7 +16,7 @@ use std::path::PathBuf;
 
 use crate::say::Language;
 pub use directory::{Drill, Person, PersonFields, Unit, UnitFields};
-pub use duty::{Assign, Generate, Overlap, Period, Roster, Sheet};
+pub use duty::{Assign, Generate, Overlap, Period, PeriodMore, Roster, Sheet};
 pub use import::ImportFile;
 pub use incident::{Incident, IncidentFields, Notice};
 pub use localised::localised;
