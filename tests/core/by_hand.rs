@@ -486,7 +486,8 @@ fn what_is_in_force_says_whether_it_is_usual() {
     let mut desk = Desk::new();
     let unit = desk.unit("DIS006", "UBND huyện Cư M'gar");
     let shown = |desk: &Desk| {
-        let rows = desk.book.read(views::rules::list).unwrap();
+        let rows = desk.book.read(|book| views::rules::list(book, start()));
+        let rows = rows.unwrap();
         let rows = rows
             .into_iter()
             .map(|row| (row.key, (row.value, row.usual)));

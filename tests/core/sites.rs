@@ -15,6 +15,8 @@ const NEW: NewBook<'static> = NewBook {
     name: "Phòng trực",
     unit: None,
     practice: false,
+    place: None,
+    profiles: &[],
 };
 
 #[test]

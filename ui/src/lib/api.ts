@@ -348,6 +348,14 @@ export type Bar = {
 	reason: string | null,
 };
 
+/**  The text that a deadline stands in. */
+export type Basis = {
+	/**  The text and its article. */
+	text: Said,
+	/**  Whether the deadline was seen there; else it is assumed. */
+	seen: boolean,
+};
+
 /**  A book to be begun. */
 export type BookForm = {
 	/**  What stands before the site's numbers. */
@@ -356,6 +364,10 @@ export type BookForm = {
 	place: string,
 	/**  The name of our own unit; empty when it is not known yet. */
 	unit: string,
+	/**  The province; empty when nobody says. */
+	province: string,
+	/**  The stable names of the profiles that it goes by; by date, when empty. */
+	profiles: string[],
 	/**  Who writes. */
 	operator: string,
 	/**  Whether it lies where was chosen last, and not at the usual place. */
@@ -493,6 +505,8 @@ export type Desktop = {
 	recent: string[],
 	/**  Where a new book lies when nobody says. */
 	usual_place: string,
+	/**  The rules that a new book may go by. */
+	new_rules: NewRules[],
 };
 
 /**  The units. */
@@ -1088,7 +1102,7 @@ export type IncidentPage = {
 	questions: QuestionRow[],
 	/**  What the answers propose; `null` while nothing that tells was answered. */
 	proposal: Severity | null,
-	/**  What the profile in force is called, in Vietnamese and English. */
+	/**  What the profiles in force are called, in Vietnamese and English. */
 	profile: Said,
 	/**  Who is to be told of it, by when they are. */
 	notices: NoticeRow[],
@@ -1377,6 +1391,16 @@ export type Need = {
 	posts: Post[],
 };
 
+/**  Rules that a new book may go by. */
+export type NewRules = {
+	/**  The stable name of the profile. */
+	key: string,
+	/**  What people call it. */
+	name: Said,
+	/**  Whether it is proposed for a book that is made today. */
+	proposed: boolean,
+};
+
 /**  What somebody should know about a cell that was taken all the same. */
 export type Notice = 
 /**  The number has its old form; it was left as it is. */
@@ -1422,6 +1446,11 @@ export type NoticeRow = {
 	incident: IncidentRow,
 	/**  What is to be sent, in Vietnamese and English. */
 	what: Said,
+	/**
+	 *  The text that its deadline stands in, and whether it was seen there or is assumed; `null`
+	 *  when its rule is no more.
+	 */
+	basis: Basis | null,
 	/**  To whom. */
 	recipient: string,
 	/**  The unit that is, where it is one of the book. */
@@ -1656,6 +1685,18 @@ export type PeriodForm = {
 /**  A period. */
 export type PeriodId = string;
 
+/**  What is to be sent every year. */
+export type PeriodicCard = {
+	/**  What. */
+	what: Said,
+	/**  To whom. */
+	to: Recipient[],
+	/**  Before which days of a year. */
+	days: string[],
+	/**  The text that it stands in. */
+	basis: Basis,
+};
+
 /**  A person as a form gives them; an empty text takes a value away. */
 export type PersonForm = {
 	/**  Who; `null` for somebody new. */
@@ -1874,8 +1915,10 @@ export type ProfileCard = {
 	key: string,
 	/**  What people call it. */
 	name: Said,
-	/**  What is to be sent, to whom, within how many minutes; 0 is at once. */
-	notices: ([Said, Recipient[], number])[],
+	/**  What is to be sent. */
+	notices: RuleCard[],
+	/**  What is to be sent every year. */
+	periodic: PeriodicCard[],
 };
 
 /**  How far long work has come. */
@@ -2141,10 +2184,22 @@ export type RowResult = {
 	warnings: Remark[],
 };
 
+/**  What is to be sent of an incident. */
+export type RuleCard = {
+	/**  What. */
+	what: Said,
+	/**  To whom. */
+	to: Recipient[],
+	/**  Within how many minutes; 0 is at once. */
+	within_minutes: number,
+	/**  The text that it stands in. */
+	basis: Basis,
+};
+
 /**  What the book goes by. */
 export type RulesPage = {
-	/**  The profile in force. */
-	profile: string,
+	/**  The profiles in force. */
+	in_force: string[],
 	/**  The profiles there are. */
 	profiles: ProfileCard[],
 	/**  Who is meant by the recipients. */

@@ -138,6 +138,10 @@ pub struct Init {
     pub unit: Option<String>,
     #[arg(long)]
     pub practice: bool,
+    #[arg(long, allow_hyphen_values = true)]
+    pub place: Option<String>,
+    #[arg(long, value_delimiter = ',', value_name = "KEY")]
+    pub profiles: Vec<String>,
 }
 
 /// Reads a language by its stable name.
