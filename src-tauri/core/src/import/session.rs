@@ -387,7 +387,8 @@ impl ImportSession {
         mode: Mode,
     ) -> Result<Option<Copied<'_>>> {
         let sent_again = || book.read(|book| book.is_sent_again(&foreseen.listed, now));
-        if !foreseen.writes(mode) && !(mode.writes(&foreseen.rejected) && sent_again()?) {
+        let writes = foreseen.writes(mode) || mode.writes(&foreseen.rejected) && sent_again()?;
+        if !writes {
             return Ok(None);
         }
         book.writable()?;
