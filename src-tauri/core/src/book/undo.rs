@@ -73,6 +73,8 @@ impl Writing<'_> {
             }
             sets.push(back);
         }
+        // What came in is told before that it came.
+        nouns.sort_by_key(|(kind, _)| *kind == Kind::Arrival);
         self.check_unused(&units, &commit)?;
         let name = match sets.as_slice() {
             [only] => self.name_of(only.kind, only.id)?,
