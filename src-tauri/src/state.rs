@@ -370,6 +370,8 @@ mod tests {
             name: "Phòng trực",
             unit: None,
             practice: false,
+            place: None,
+            profiles: &[],
         };
         let now = sotruc_core::clock::now();
         let home = app_state.installation();

@@ -66,6 +66,8 @@ impl Big {
             name: "Phòng trực",
             unit: None,
             practice: false,
+            place: None,
+            profiles: &[],
         };
         let start = Moment::parse("01/05/2016 00:00").unwrap();
         let path = folder.path().join("book.sotruc");

@@ -28,6 +28,8 @@ pub fn import(big: &Big) {
         name: "Phòng trực",
         unit: None,
         practice: false,
+        place: None,
+        profiles: &[],
     };
     let mut book = Logbook::create(
         &folder.path().join("book.sotruc"),

@@ -296,7 +296,7 @@ fn a_changed_book_is_found_out() {
     assert_eq!((code, &verdict["ok"]), (1, &serde_json::json!(false)));
     assert_eq!(
         verdict["problems"][0],
-        serde_json::json!({"site": "DLK", "seq": 4, "problem": "altered"})
+        serde_json::json!({"site": "DLK", "seq": 5, "problem": "altered"})
     );
     let refused = desk.run(["log", "add", "thêm"]);
     assert_eq!(refused.code, 2);

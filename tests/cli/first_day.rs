@@ -307,7 +307,8 @@ fn who_must_send_and_who_has_sent() {
         (&json!("received"), &json!("12/CV-VNPT"))
     );
     assert_eq!(vnpt["received_at"], "2016-05-13T09:00:00+07:00");
-    assert!(list.iter().filter(|row| row["state"] == "waiting").count() == 5);
+    // The lists came in before the period was there.
+    assert!(list.iter().all(|row| row["state"] == "received"));
     let periods = desk.json(["period", "list"]);
     assert_eq!(
         periods[0]["to"], "2016-05-26T00:00:00+07:00",

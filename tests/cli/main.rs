@@ -18,6 +18,7 @@ mod night;
 mod owed;
 mod parity;
 mod privacy;
+mod profiles;
 mod reading;
 mod roster_out;
 mod rota;

@@ -462,7 +462,7 @@ fn a_profile_and_its_recipients_are_the_offices_own() {
         .as_array()
         .unwrap()
         .iter()
-        .find(|one| one["key"] == "profile");
+        .find(|one| one["key"] == "profiles");
     assert_eq!(profile.unwrap()["value"], "daklak");
     desk.ok(["verify"]);
 }

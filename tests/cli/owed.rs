@@ -82,6 +82,150 @@ fn an_import_marks_what_was_waited_for() {
     );
 }
 
+/// A list that came counts from the day of the letter on, whether the period was in the book by
+/// then or not, and one that says the same again confirms.
+#[test]
+fn a_list_counts_whatever_came_first() {
+    const PERIOD: [&str; 8] = [
+        "period",
+        "add",
+        "--name",
+        "Bầu cử",
+        "--from",
+        "18/05/2016",
+        "--to",
+        "25/05/2016",
+    ];
+    let list =
+        "Đơn vị,Họ tên,SĐT\nSở Y tế,Bùi Thị Mai,0905000001\nSở Nội vụ,Hà Văn Năm,0905000002\n";
+    let later = "Đơn vị,Họ tên,SĐT\nSở Y tế,Bùi Thị Mai,0905000009\n";
+    // What comes, and when; `None` is the period with the day of its letter.
+    let states = |acts: &[(Option<&str>, &str)], asked: &[&str]| -> Value {
+        let desk = Desk::practice();
+        desk.ok(["unit", "import", &sample("units.csv")]);
+        for (act, at) in acts {
+            match act {
+                None => {
+                    let when = ["--at", at];
+                    desk.ok(PERIOD.iter().chain(asked).chain(&when))
+                }
+                Some(list) => {
+                    let file = desk.file("list.csv", list);
+                    desk.ok(["person", "import", &file, "--at", at])
+                }
+            };
+        }
+        let at = "20/05/2016 08:00";
+        let list = desk.json(["submission", "list", "--period", "Bầu cử", "--at", at]);
+        desk.ok(["verify"]);
+        json!(["Sở Y tế", "Sở Nội vụ", "Sở Tài chính"].map(|unit| {
+            let one = owed(&list, unit);
+            json!([one["state"], one["late"], one["received_at"]])
+        }))
+    };
+    let (first, second, third) = ("16/05/2016 09:00", "17/05/2016 09:00", "17/05/2016 10:00");
+    let nothing = json!(["waiting", true, null]);
+    let came = |at: &str| json!(["received", false, at]);
+    let same = json!([
+        came("2016-05-16T09:00:00+07:00"),
+        came("2016-05-16T09:00:00+07:00"),
+        nothing
+    ]);
+    for acts in [
+        [(None, first), (Some(list), first), (Some(list), second)],
+        [(Some(list), first), (None, first), (Some(list), second)],
+        [(Some(list), first), (Some(list), second), (None, second)],
+    ] {
+        assert_eq!(states(&acts, &[]), same, "{acts:?}");
+    }
+    // One that says something else corrects, likewise.
+    let corrected = json!([
+        ["corrected", false, "2016-05-16T09:00:00+07:00"],
+        came("2016-05-16T09:00:00+07:00"),
+        nothing
+    ]);
+    for acts in [
+        [(None, first), (Some(list), first), (Some(later), second)],
+        [(Some(list), first), (Some(later), second), (None, third)],
+    ] {
+        assert_eq!(states(&acts, &[]), corrected, "{acts:?}");
+    }
+    // What came before the letter counts only when it comes again.
+    let asked = ["--asked", "17/05/2016"];
+    let again = json!([
+        came("2016-05-17T09:00:00+07:00"),
+        came("2016-05-17T09:00:00+07:00"),
+        nothing
+    ]);
+    for acts in [
+        [(None, first), (Some(list), first), (Some(list), second)],
+        [(Some(list), first), (Some(list), second), (None, third)],
+    ] {
+        assert_eq!(states(&acts, &asked), again, "{acts:?}");
+    }
+    let acts = [(None, first), (Some(list), first)];
+    assert_eq!(states(&acts, &asked), json!([nothing, nothing, nothing]));
+    // A period that was over when its lists came waits for none of them: they came late.
+    let acts = [(Some(list), "01/06/2016 09:00"), (None, "01/06/2016 10:00")];
+    assert_eq!(states(&acts, &[])[0][0], "received");
+}
+
+#[test]
+fn the_day_from_which_lists_count_may_change() {
+    let desk = desk();
+    let file = desk.file(
+        "list.csv",
+        "Đơn vị,Họ tên,SĐT\nSở Y tế,Bùi Thị Mai,0905000001\n",
+    );
+    desk.ok(["person", "import", &file, "--at", "16/05/2016 10:00"]);
+    let state = || {
+        let list = desk.json(["submission", "list", "--period", "Bầu cử"]);
+        owed(&list, "Sở Y tế")["state"].clone()
+    };
+    let asked = |day: &str| desk.ok(["period", "set", "Bầu cử", "--asked", day]);
+    assert_eq!(state(), "received");
+    asked("17/05/2016");
+    assert_eq!(state(), "waiting");
+    let periods = desk.json(["period", "list"]);
+    assert_eq!(periods[0]["asked_at"], "2016-05-17T00:00:00+07:00");
+    asked("");
+    assert_eq!(state(), "received");
+    let periods = desk.json(["period", "list"]);
+    assert_eq!(periods[0]["asked_at"], "2016-04-18T00:00:00+07:00");
+    let set = [
+        "submission",
+        "set",
+        "Sở Y tế",
+        "--period",
+        "Bầu cử",
+        "--document",
+        "7/SYT",
+    ];
+    desk.ok(set);
+    asked("17/05/2016");
+    assert_eq!(state(), "received", "what somebody noted of it stands");
+    let late = desk.run(["period", "set", "Bầu cử", "--asked", "27/05/2016"]);
+    assert_eq!(late.code, 2);
+    desk.ok(["verify"]);
+}
+
+#[test]
+fn a_reminder_outside_of_every_period_says_so() {
+    let desk = desk();
+    let remind = |at: &str| desk.run(["submission", "remind", "Sở Y tế", "--at", at]);
+    let noted = remind("16/05/2016 09:00");
+    assert!(noted.out.contains("“Bầu cử”"), "{}", noted.out);
+    let refused = remind("26/05/2016 00:00");
+    assert_eq!(refused.code, 2);
+    assert!(
+        refused
+            .err
+            .contains("lúc 26/05/2016 00:00 không có kỳ trực nào"),
+        "{}",
+        refused.err
+    );
+}
+
 #[test]
 fn states_and_reminders_are_noted() {
     let desk = desk();

@@ -52,6 +52,8 @@ fn districts_become_communes_and_districts_again() {
     let again = desk.json(["person", "import", &list]);
     assert_eq!((&again["same"], &again["new"]), (&json!(2), &json!(0)));
 
+    // That the new unit sent it was noted.
+    desk.ok(["undo"]);
     desk.ok(["undo"]);
     assert_eq!(desk.ok(["export", "people", "-o", "-"]), before);
     assert_eq!(desk.ok(["export", "units", "-o", "-"]), units_before);
@@ -173,6 +175,8 @@ fn a_unit_that_takes_another_in_still_owes_its_own() {
     desk.ok(["period", "add", "--name", "Bầu cử"].iter().chain(&words));
     let sent = ["submission", "set", "Sở Nội vụ", "--period", "Bầu cử"];
     desk.ok(sent.iter().chain(&["--state", "received"]));
+    let owes = ["submission", "set", "Sở Tài chính", "--period", "Bầu cử"];
+    desk.ok(owes.iter().chain(&["--state", "waiting"]));
     let changes = desk.file(
         "sap-nhap.csv",
         "Đơn vị cũ,Đơn vị mới\nSở Nội vụ,Sở Tài chính\n",

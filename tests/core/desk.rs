@@ -26,6 +26,8 @@ impl Desk {
             name: "Phòng trực",
             unit: None,
             practice: false,
+            place: None,
+            profiles: &[],
         };
         let path = folder.path().join("book.sotruc");
         let home = Installation::at(folder.path().join("home"));

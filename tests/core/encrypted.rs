@@ -15,6 +15,8 @@ fn only_the_key_opens_it() {
         name: "Phòng trực",
         unit: None,
         practice: false,
+        place: None,
+        profiles: &[],
     };
     let key = FileKey([7; 32]);
     let mut book =

@@ -62,7 +62,7 @@ fn a_profile_that_cannot_be_read_is_never_another() {
         );
         // It is still said which one is meant, and another can be chosen.
         let page = desk.book.read(views::rules::page).unwrap();
-        assert_eq!(page.profile, "daklak");
+        assert_eq!(page.in_force, ["daklak"]);
         desk.write(|write| write.set_setting("profile", "election"))
             .unwrap();
         desk.write(|write| write.open_incident(new(&unit))).unwrap();

@@ -15,6 +15,8 @@ const NEW: NewBook<'static> = NewBook {
     name: "Phòng trực",
     unit: None,
     practice: false,
+    place: None,
+    profiles: &[],
 };
 
 #[test]
@@ -396,6 +398,7 @@ fn a_book_of_another_system_goes_on_here() {
     packed.extract(folder.path()).unwrap();
     let home = Installation::at(folder.path().join("home"));
     let path = folder.path().join("book.sotruc");
+    Logbook::upgrade(&path, None, start()).unwrap();
     let mut book = Logbook::open(&path, &home).unwrap();
     let head = Head::parse("1CX3-05ZE-3JW7-0QA4-CJ19-67SY-T3").unwrap();
     assert!(book.verify(Some(&head)).unwrap().ok);

@@ -21,6 +21,8 @@ pub fn province(units: usize, pattern: &str) -> Home {
         name: "Phòng trực",
         unit: None,
         practice: true,
+        place: None,
+        profiles: &[],
     };
     let start = Instant::parse("10/05/2016 08:00").expect("a moment");
     let mut book =

@@ -95,6 +95,8 @@ codes! {
     PersonItself = "person_itself",
     /// No period of this name or id. Params: `given`.
     PeriodUnknown = "period_unknown",
+    /// No period runs or comes, and none was named. Params: `at`.
+    NoPeriodNow = "no_period_now",
     /// A period of this name exists. Params: `given`.
     PeriodExists = "period_exists",
     /// A time span ends before it starts. Params: `from`, `to`.

@@ -89,6 +89,8 @@ ids! {
     AcceptanceId,
     /// A duty sheet that was printed.
     DutySheetId,
+    /// A list of people that came.
+    ArrivalId,
 }
 
 /// Hashes ids, of which the last bytes are random already.

@@ -54,6 +54,16 @@ impl Said {
             false => &self.vi,
         }
     }
+
+    /// Several, one after the other.
+    #[must_use]
+    pub fn joined<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> Self {
+        let join = |texts: Vec<&str>| texts.join("; ");
+        Self {
+            vi: join(all.clone().map(|one| one.vi.as_str()).collect()),
+            en: join(all.map(|one| one.en.as_str()).collect()),
+        }
+    }
 }
 
 /// The messages of one language.

@@ -10,7 +10,7 @@
 //! # let folder = tempfile::tempdir().unwrap();
 //! # let (path, home) = (folder.path().join("book.sotruc"), folder.path().join("home"));
 //! let now = Instant::parse("22/05/2016 20:32")?;
-//! let new = NewBook { site: "DLK", name: "Phòng trực", unit: None, practice: false };
+//! let new = NewBook { site: "DLK", name: "Phòng trực", unit: None, practice: false, place: None, profiles: &[] };
 //! let mut book = Logbook::create(&path, &Installation::at(home), &new, "Đoàn Ánh", now)?;
 //! let line = book.transact("Đoàn Ánh", now, |write| {
 //!     let unit = write.new_unit("UBND huyện Cư M'gar", Group::District)?;

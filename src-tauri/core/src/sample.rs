@@ -45,6 +45,8 @@ const NEW: NewBook<'_> = NewBook {
     name: "Phòng trực mẫu",
     unit: Some("Sở Thông tin và Truyền thông"),
     practice: true,
+    place: None,
+    profiles: &[],
 };
 
 /// What the sample book holds, for whoever tells of it.

@@ -20,6 +20,10 @@ pub struct BookForm {
     pub place: String,
     /// The name of our own unit; empty when it is not known yet.
     pub unit: String,
+    /// The province; empty when nobody says.
+    pub province: String,
+    /// The stable names of the profiles that it goes by; by date, when empty.
+    pub profiles: Vec<String>,
     /// Who writes.
     pub operator: String,
     /// Whether it lies where was chosen last, and not at the usual place.
@@ -63,6 +67,8 @@ pub async fn start_book(app_state: Shared<'_>, form: BookForm) -> Answer<()> {
                 name: &form.place,
                 unit: Some(&form.unit),
                 practice: false,
+                place: Some(&form.province),
+                profiles: &form.profiles,
             };
             let now = sotruc_core::clock::now();
             let book = Logbook::create(&path, installation, &new, &form.operator, now)?;

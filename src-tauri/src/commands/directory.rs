@@ -81,7 +81,7 @@ pub async fn set_due(
 }
 
 /// Notes that units were reminded of what they owe for a period, and gives how many; `null` is the
-/// one that is shown.
+/// one that runs or comes.
 #[tauri::command]
 #[specta::specta]
 pub async fn remind(
@@ -91,6 +91,6 @@ pub async fn remind(
     note: String,
 ) -> Answer<usize> {
     app_state
-        .write(move |write| write.remind(period, &units, Some(&note)))
+        .write(move |write| Ok(write.remind(period, &units, Some(&note))?.0))
         .await
 }

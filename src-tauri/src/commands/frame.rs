@@ -5,6 +5,7 @@ use sotruc_core::Continuation;
 use sotruc_core::clock::{DAY, Instant};
 use sotruc_core::directory::unit;
 use sotruc_core::duty::period;
+use sotruc_core::incident::profile::{self, Said};
 use sotruc_core::journal::Head;
 use sotruc_core::views::duty;
 use sotruc_core::views::period::PeriodCard;
@@ -45,6 +46,29 @@ pub struct Desktop {
     pub usual_place: String,
     /// Whether the program is carried about, with its keys.
     pub carried: bool,
+    /// The rules that a new book may go by.
+    pub new_rules: Vec<NewRules>,
+}
+
+/// Rules that a new book may go by.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct NewRules {
+    /// The stable name of the profile.
+    pub key: String,
+    /// What people call it.
+    pub name: Said,
+    /// Whether it is proposed for a book that is made today.
+    pub proposed: bool,
+}
+
+fn new_rules() -> Vec<NewRules> {
+    let proposed = profile::proposed(sotruc_core::clock::now());
+    let rules = profile::shipped().iter().map(|profile| NewRules {
+        key: profile.key.clone(),
+        name: profile.name.clone(),
+        proposed: proposed.contains(&profile.key.as_str()),
+    });
+    rules.collect()
 }
 
 /// What stands around every room.
@@ -133,6 +157,7 @@ pub(super) fn desktop_of(app_state: &AppState) -> Desktop {
             .collect(),
         usual_place: app_state.usual_book().display().to_string(),
         carried: app_state.installation().is_carried(),
+        new_rules: new_rules(),
     }
 }
 

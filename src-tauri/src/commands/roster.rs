@@ -50,6 +50,8 @@ pub struct PeriodForm {
     pub needs: Vec<Need>,
     /// For how many minutes two may stand on a post at a change; `null` is usual.
     pub overlap: Option<u32>,
+    /// Since when lists of people count for it; `null` is 30 days before it begins.
+    pub asked_at: Option<Instant>,
 }
 
 /// The roster of `days` days from the midnight before `from` on: of a period, or of the one that
@@ -231,6 +233,7 @@ pub async fn save_period(app_state: Shared<'_>, form: PeriodForm) -> Answer<Peri
                     letter: Some(form.letter),
                     needs: form.needs,
                     overlap: form.overlap,
+                    asked_at: form.asked_at,
                 };
                 return Ok(write.add_period(new)?.id);
             };
@@ -244,6 +247,7 @@ pub async fn save_period(app_state: Shared<'_>, form: PeriodForm) -> Answer<Peri
                 letter: Some(form.letter),
                 needs: Some(form.needs),
                 overlap: Some(form.overlap),
+                asked_at: Some(form.asked_at),
             };
             write.change_period(id, change)?;
             Ok(id)

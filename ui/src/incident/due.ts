@@ -1,5 +1,6 @@
 // By when somebody has to be told.
-import { say } from "../lib/words.svelte";
+import type { Basis } from "../lib/api";
+import { inLanguage, say } from "../lib/words.svelte";
 import { DAY, HOUR, hoursMinutes, MINUTE } from "../lib/time";
 
 /**
@@ -26,3 +27,6 @@ export function withinText(minutes: number): string {
   if (millis % HOUR === 0) return say("ui_within", { time: say("ui_hours", { n: millis / HOUR }) });
   return say("ui_within", { time: say("ui_minutes", { n: minutes }) });
 }
+
+/** The text a deadline stands in; one that was not seen there says so. */
+export const basisText = (basis: Basis | null): string => (!basis ? "" : basis.seen ? inLanguage(basis.text) : `${inLanguage(basis.text)} (${say("ui_assumed")})`);

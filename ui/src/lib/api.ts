@@ -41,12 +41,6 @@ export const commands = {
 	closeBook: () => __TAURI_INVOKE<null>("close_book"),
 	/**  Takes back the operator's last change. */
 	undo: () => __TAURI_INVOKE<Undone>("undo"),
-	/**  The operator's own changes, newest first. */
-	ownChanges: () => __TAURI_INVOKE<OwnChange[]>("own_changes"),
-	/**  Takes back the operator's change of this number. */
-	undoChange: (id: number) => __TAURI_INVOKE<Undone>("undo_change", { id }),
-	/**  Does again what was taken back last, or the change of this number. */
-	redo: (id: number | null) => __TAURI_INVOKE<Undone>("redo", { id }),
 	/**  What stands in the room. */
 	now: () => __TAURI_INVOKE<NowPage>("now"),
 	/**  The units. */
@@ -62,7 +56,7 @@ export const commands = {
 	setDue: (period: PeriodId, unit: UnitId, dueAt: Instant | null) => __TAURI_INVOKE<null>("set_due", { period, unit, dueAt }),
 	/**
 	 *  Notes that units were reminded of what they owe for a period, and gives how many; `null` is the
-	 *  one that is shown.
+	 *  one that runs or comes.
 	 */
 	remind: (period: PeriodId | null, units: UnitId[], note: string) => __TAURI_INVOKE<number>("remind", { period, units, note }),
 	/**  The contacts of the period that matters now, with what calls tell of them. */
@@ -92,10 +86,6 @@ export const commands = {
 	saveFile: (line: string, hash: string) => __TAURI_INVOKE<string | null>("save_file", { line, hash }),
 	/**  Lines that recur, in the order of their numbers. */
 	templates: () => __TAURI_INVOKE<string[]>("templates"),
-	/**  The incident that somebody calls so, by its number or the end of it. */
-	namedIncident: (given: string) => __TAURI_INVOKE<IncidentRef>("named_incident", { given }),
-	/**  How bad an incident would be proposed to be with these answers; nothing is written. */
-	proposedSeverity: (id: IncidentId, answers: ([string, boolean | null])[]) => __TAURI_INVOKE<Severity | null>("proposed_severity", { id, answers }),
 	/**  Answers the questions about how bad an incident is; and decides it, as a line of the log. */
 	rateIncident: (id: IncidentId, answers: ([string, boolean | null])[], decided: Severity | null, reason: string) => __TAURI_INVOKE<null>("rate_incident", { id, answers, decided, reason }),
 	/**  Notes that somebody was told, and writes a line of it. */
@@ -131,15 +121,6 @@ export const commands = {
 	 *  when none was chosen.
 	 */
 	saveProfile: (key: string) => __TAURI_INVOKE<string | null>("save_profile", { key }),
-	/**  A year of the calendar; `null` is this year. */
-	calendar: (year: number | null) => __TAURI_INVOKE<CalendarPage>("calendar", { year }),
-	/**  Takes a year's calendar of the office's own from a file that is chosen now; `null` when none was. */
-	chooseCalendar: () => __TAURI_INVOKE<CalendarTaken | null>("choose_calendar"),
-	/**
-	 *  Writes a year's calendar into a file that is chosen now, to be changed there; gives its path,
-	 *  `null` when none was chosen.
-	 */
-	saveCalendar: (year: number) => __TAURI_INVOKE<string | null>("save_calendar", { year }),
 	/**  What stands in the room; people count as unneeded after so many months. */
 	privacy: (months: number) => __TAURI_INVOKE<PrivacyPage>("privacy", { months }),
 	/**  What is held of a person. */
@@ -198,15 +179,13 @@ export const commands = {
 	setIncident: (id: IncidentId, patch: IncidentPatch) => __TAURI_INVOKE<null>("set_incident", { id, patch }),
 	/**  Lines, newest first: `limit` of those written before the line `before`, or the newest. */
 	logPage: (query: LogQuery, before: string | null, limit: number) => __TAURI_INVOKE<LogRows>("log_page", { query, before, limit }),
-	/**  Whether a note of these words would be written: refused as writing it would be. */
-	checkLine: (text: string) => __TAURI_INVOKE<null>("check_line", { text }),
 	/**
 	 *  Writes a line and gives what people call it; it is durable then. What its kind is not asked stays
 	 *  out, and so does a reason for being late of one that is not.
 	 */
 	addLine: (form: LineForm) => __TAURI_INVOKE<string>("add_line", { form }),
 	/**  Strikes a line through by writing another, and gives what people call that one. */
-	correctLine: (line: string, form: CorrectionForm) => __TAURI_INVOKE<string>("correct_line", { line, form }),
+	correctLine: (line: string, text: string, reason: string) => __TAURI_INVOKE<string>("correct_line", { line, text, reason }),
 	/**
 	 *  The roster of `days` days from the midnight before `from` on: of a period, or of the one that
 	 *  matters now.
@@ -238,8 +217,6 @@ export const commands = {
 	 *  at the minute `change`; `null` is usual.
 	 */
 	patterns: (period: PeriodId, change: number | null) => __TAURI_INVOKE<PatternDay[]>("patterns", { period, change }),
-	/**  What everybody with shifts in a period stands there, by unit and name. */
-	shares: (period: PeriodId) => __TAURI_INVOKE<ShareRow[]>("shares", { period }),
 	/**  The people of a unit in the order in which a rota takes them where nobody says otherwise. */
 	round: (unit: UnitId) => __TAURI_INVOKE<RoundRow[]>("round", { unit }),
 	/**  What would be laid out; nothing is written. It is given up when another is asked for. */
@@ -371,6 +348,14 @@ export type Bar = {
 	reason: string | null,
 };
 
+/**  The text that a deadline stands in. */
+export type Basis = {
+	/**  The text and its article. */
+	text: Said,
+	/**  Whether the deadline was seen there; else it is assumed. */
+	seen: boolean,
+};
+
 /**  A book to be begun. */
 export type BookForm = {
 	/**  What stands before the site's numbers. */
@@ -379,6 +364,10 @@ export type BookForm = {
 	place: string,
 	/**  The name of our own unit; empty when it is not known yet. */
 	unit: string,
+	/**  The province; empty when nobody says. */
+	province: string,
+	/**  The stable names of the profiles that it goes by; by date, when empty. */
+	profiles: string[],
 	/**  Who writes. */
 	operator: string,
 	/**  Whether it lies where was chosen last, and not at the usual place. */
@@ -393,28 +382,6 @@ export type BookStanding =
 "copy" | 
 /**  The book lacks what this installation wrote. */
 "behind";
-
-/**  A year of the calendar. */
-export type CalendarPage = {
-	/**  Which year. */
-	year: number,
-	/**  Whether it is one of the office's own, and not the usual one. */
-	own: boolean,
-	/**  The days that are not as their weekdays say, by date. */
-	days: DayRow[],
-	/**  The year before, where it is known. */
-	before: number | null,
-	/**  The year after, where it is known. */
-	after: number | null,
-};
-
-/**  What became of a calendar's file. */
-export type CalendarTaken = {
-	/**  The year that was taken; `null` when something is wrong with it. */
-	year: number | null,
-	/**  Everything that is wrong with it. */
-	wrong: Refusal[],
-};
 
 /**  A round of calls. */
 export type CallRound = {
@@ -432,16 +399,6 @@ export type CallRow = {
 	reach: ReachView,
 	/**  The last call to them. */
 	last: DrillRow | null,
-};
-
-/**  What a change did to nouns of one kind. */
-export type ChangePart = {
-	/**  The kind of noun. */
-	kind: string,
-	/**  What was done to them. */
-	did: Did,
-	/**  To how many. */
-	count: number,
 };
 
 /**  A value that a field took. */
@@ -495,22 +452,6 @@ export type Column = {
 	samples: string[],
 };
 
-/**  What is right about a line, in full. */
-export type CorrectionForm = {
-	/**  The right words. */
-	text: string,
-	/**  What it tells. */
-	kind: Kind,
-	/**  When it happened; as the line says, when not given. */
-	occurred_at: Instant | null,
-	/**  The incident it belongs to. */
-	incident: IncidentId | null,
-	/**  The unit it speaks of. */
-	unit: UnitId | null,
-	/**  Why the line is not right. */
-	reason: string,
-};
-
 /**  What an import did, or would do, in numbers. */
 export type Counts = {
 	/**  Units, people or shifts that are new. */
@@ -533,38 +474,13 @@ export type DayCover = {
 	uncovered: number,
 };
 
-/**  How a day is not as its weekday says. */
-export type DayKind = 
-/**  A public holiday. */
-"holiday" | 
-/**  A working day that is free: for a holiday on a weekend, or for a Saturday that is worked. */
-"given_back" | 
-/**  A Saturday or a Sunday that is worked. */
-"worked";
-
-/**  A day that is not as its weekday says. */
-export type DayRow = {
-	/**  The day, written `yyyy-MM-dd`. */
-	date: string,
-	/**  Its first moment. */
-	at: Instant,
-	/**  How it is not. */
-	kind: DayKind,
-	/**  What it is called. */
-	name: Said,
-	/**  Who says so. */
-	source: Said,
-	/**  Whether no notice has said it yet. */
-	planned: boolean,
-};
-
 /**  On which days a slot begins. */
 export type Days = 
 /**  Every day. */
 "every" | 
-/**  Days on which people work. */
+/**  Days that are neither at a weekend nor a public holiday. */
 "work" | 
-/**  Weekends, public holidays and days given back, but for what is worked. */
+/**  Saturdays, Sundays and public holidays. */
 "free";
 
 /**  What the page needs before it draws anything. */
@@ -589,18 +505,9 @@ export type Desktop = {
 	recent: string[],
 	/**  Where a new book lies when nobody says. */
 	usual_place: string,
-	/**  Whether the program is carried about, with its keys. */
-	carried: boolean,
+	/**  The rules that a new book may go by. */
+	new_rules: NewRules[],
 };
-
-/**  What is done to a noun. */
-export type Did = 
-/**  It was made. */
-"made" | 
-/**  Fields of it were set. */
-"changed" | 
-/**  It was taken off its list. */
-"removed";
 
 /**  The units. */
 export type Directory = {
@@ -1180,8 +1087,6 @@ export type IncidentForm = {
 	severity: Severity | null,
 	/**  When it was noticed; now, when not given. */
 	detected_at: Instant | null,
-	/**  The line that tells of it, which then belongs to it; without a time it was noticed then. */
-	line: string | null,
 };
 
 /**  An incident. */
@@ -1197,7 +1102,7 @@ export type IncidentPage = {
 	questions: QuestionRow[],
 	/**  What the answers propose; `null` while nothing that tells was answered. */
 	proposal: Severity | null,
-	/**  What the profile in force is called, in Vietnamese and English. */
+	/**  What the profiles in force are called, in Vietnamese and English. */
 	profile: Said,
 	/**  Who is to be told of it, by when they are. */
 	notices: NoticeRow[],
@@ -1486,6 +1391,16 @@ export type Need = {
 	posts: Post[],
 };
 
+/**  Rules that a new book may go by. */
+export type NewRules = {
+	/**  The stable name of the profile. */
+	key: string,
+	/**  What people call it. */
+	name: Said,
+	/**  Whether it is proposed for a book that is made today. */
+	proposed: boolean,
+};
+
 /**  What somebody should know about a cell that was taken all the same. */
 export type Notice = 
 /**  The number has its old form; it was left as it is. */
@@ -1531,6 +1446,11 @@ export type NoticeRow = {
 	incident: IncidentRow,
 	/**  What is to be sent, in Vietnamese and English. */
 	what: Said,
+	/**
+	 *  The text that its deadline stands in, and whether it was seen there or is assumed; `null`
+	 *  when its rule is no more.
+	 */
+	basis: Basis | null,
 	/**  To whom. */
 	recipient: string,
 	/**  The unit that is, where it is one of the book. */
@@ -1666,20 +1586,6 @@ export type OwedNow = {
 	groups: OwedGroup[],
 };
 
-/**  One of the operator's own changes, as it is offered to be taken back. */
-export type OwnChange = {
-	/**  Its number among the records of this site. */
-	id: number,
-	/**  When it was made. */
-	made: Instant,
-	/**  What it did. */
-	parts: ChangePart[],
-	/**  What the nouns are called, the first few. */
-	names: string[],
-	/**  What became of it. */
-	standing: Standing,
-};
-
 /**  The first rows of a list, and how many there are in all. */
 export type Part<T> = {
 	/**  The rows that are shown. */
@@ -1696,8 +1602,6 @@ export type PatternDay = {
 	change: number,
 	/**  Its shifts, the earliest of the day first. */
 	slots: SlotRow[],
-	/**  How many hours people rest at least between two of them where nobody says otherwise. */
-	rest: number,
 };
 
 /**  Some of the people. */
@@ -1734,6 +1638,10 @@ export type PeriodCard = {
 	overlap: number | null,
 	/**  The same in milliseconds, whether somebody said it or not. */
 	wanted_overlap: number,
+	/**  Since when lists of people count for it; `null` is usual. */
+	asked_at: Instant | null,
+	/**  The same, whether somebody said it or not. */
+	asked: Instant,
 };
 
 /**  The periods that a sheet or a table may be of, and what it is of when nobody says. */
@@ -1770,10 +1678,24 @@ export type PeriodForm = {
 	needs: Need[],
 	/**  For how many minutes two may stand on a post at a change; `null` is usual. */
 	overlap: number | null,
+	/**  Since when lists of people count for it; `null` is 30 days before it begins. */
+	asked_at: Instant | null,
 };
 
 /**  A period. */
 export type PeriodId = string;
+
+/**  What is to be sent every year. */
+export type PeriodicCard = {
+	/**  What. */
+	what: Said,
+	/**  To whom. */
+	to: Recipient[],
+	/**  Before which days of a year. */
+	days: string[],
+	/**  The text that it stands in. */
+	basis: Basis,
+};
 
 /**  A person as a form gives them; an empty text takes a value away. */
 export type PersonForm = {
@@ -1941,6 +1863,8 @@ export type Preview = {
 	columns: Column[],
 	/**  Rows of the file. */
 	rows: number,
+	/**  Whether it says nothing new of people, so that it only notes that their units sent it. */
+	confirms: boolean,
 } & Counts;
 
 /**  A row of the file. */
@@ -1991,8 +1915,10 @@ export type ProfileCard = {
 	key: string,
 	/**  What people call it. */
 	name: Said,
-	/**  What is to be sent, to whom, within how many minutes; 0 is at once. */
-	notices: ([Said, Recipient[], number])[],
+	/**  What is to be sent. */
+	notices: RuleCard[],
+	/**  What is to be sent every year. */
+	periodic: PeriodicCard[],
 };
 
 /**  How far long work has come. */
@@ -2258,10 +2184,22 @@ export type RowResult = {
 	warnings: Remark[],
 };
 
+/**  What is to be sent of an incident. */
+export type RuleCard = {
+	/**  What. */
+	what: Said,
+	/**  To whom. */
+	to: Recipient[],
+	/**  Within how many minutes; 0 is at once. */
+	within_minutes: number,
+	/**  The text that it stands in. */
+	basis: Basis,
+};
+
 /**  What the book goes by. */
 export type RulesPage = {
-	/**  The profile in force. */
-	profile: string,
+	/**  The profiles in force. */
+	in_force: string[],
 	/**  The profiles there are. */
 	profiles: ProfileCard[],
 	/**  Who is meant by the recipients. */
@@ -2341,16 +2279,12 @@ export type Severity =
 export type Share = 
 /**  All shifts. */
 "shifts" | 
-/**  Their hours. */
-"hours" | 
 /**  Those at night. */
 "nights" | 
 /**  Those that begin on a Saturday or a Sunday. */
 "weekends" | 
 /**  Those that begin on a public holiday. */
-"holidays" | 
-/**  Those of weekends and holidays together. */
-"free";
+"holidays";
 
 /**  What one person would stand. */
 export type ShareRow = {
@@ -2489,21 +2423,6 @@ export type Square = {
 	path: string,
 };
 
-/**  What became of a change. */
-export type Standing = 
-/**  It stands, and may be taken back. */
-"done" | 
-/**  It was taken back, and may be done again. */
-"undone" | 
-/**  It stands in the log too: a line corrects it. */
-"logged" | 
-/**  It erased somebody's data. */
-"redacted" | 
-/**  It took another back. */
-"undo" | 
-/**  It did again what had been taken back. */
-"redo";
-
 /**  What the page draws first. */
 export type Start = {
 	/**  The language, the colours, the books. */
@@ -2550,16 +2469,13 @@ export type Stood = {
 	time: number,
 	/**  Of it from 22:00 to 06:00. */
 	night: number,
-	/**
-	 *  Of it on days off that are no holiday, as a rule Saturdays and Sundays: a holiday is paid as
-	 *  one.
-	 */
+	/**  Of it on Saturdays and Sundays that are no holiday: a holiday is paid as one. */
 	weekend: number,
 	/**  Of it on public holidays. */
 	holiday: number,
 	/**  How many shifts have some time at night. */
 	nights: number,
-	/**  On how many days off that are no holiday. */
+	/**  On how many Saturdays and Sundays. */
 	weekends: number,
 	/**  On how many days of public holidays. */
 	holidays: number,

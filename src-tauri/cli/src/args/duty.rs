@@ -51,6 +51,8 @@ pub struct PeriodMore {
     pub need: Vec<String>,
     #[arg(long, value_name = "MINUTES")]
     pub overlap: Option<Overlap>,
+    #[arg(long, value_name = "TIME")]
+    pub asked: Option<String>,
 }
 
 /// Minutes that two may stand together; an empty text is what is usual.

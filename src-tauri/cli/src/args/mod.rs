@@ -16,7 +16,7 @@ use std::path::PathBuf;
 
 use crate::say::Language;
 pub use directory::{Drill, Person, PersonFields, Unit, UnitFields};
-pub use duty::{Assign, Generate, Overlap, Period, Roster, Sheet};
+pub use duty::{Assign, Generate, Overlap, Period, PeriodMore, Roster, Sheet};
 pub use import::ImportFile;
 pub use incident::{Incident, IncidentFields, Notice};
 pub use localised::localised;
@@ -149,6 +149,10 @@ pub struct Init {
     pub unit: Option<String>,
     #[arg(long)]
     pub practice: bool,
+    #[arg(long, allow_hyphen_values = true)]
+    pub place: Option<String>,
+    #[arg(long, value_delimiter = ',', value_name = "KEY")]
+    pub profiles: Vec<String>,
 }
 
 /// Reads a language by its stable name.

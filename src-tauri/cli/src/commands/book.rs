@@ -22,6 +22,8 @@ pub fn init(terminal: &mut Terminal, init: &Init) -> Result<Answer> {
         name: &init.name,
         unit: init.unit.as_deref(),
         practice: init.practice,
+        place: init.place.as_deref(),
+        profiles: &init.profiles,
     };
     let now = match terminal.given_time()? {
         Some(_) if !init.practice => {
@@ -33,6 +35,14 @@ pub fn init(terminal: &mut Terminal, init: &Init) -> Result<Answer> {
     let book = Logbook::create(&path, &installation, &new, &terminal.operator(), now)?;
     let file = book.path().display().to_string();
     terminal.say_with("out_init", &[("file", file), ("site", init.site.clone())]);
+    let names = book.read(|book| {
+        let rules = book.rules()?;
+        let profiles = rules.profiles_in_force()?;
+        let english = terminal.say.is_english();
+        let names = profiles.iter().map(|profile| profile.name.said(english));
+        Ok(names.collect::<Vec<_>>().join("; "))
+    })?;
+    terminal.note("out_init_rules", &[("names", names)]);
     Ok(Answer::Yes)
 }
 

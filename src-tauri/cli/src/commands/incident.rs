@@ -416,7 +416,7 @@ fn severity(
         let answers = rating.questions.iter();
         Ok(SeverityView {
             incident: incident.number,
-            profile: rating.profile,
+            profile: rating.profiles.join(","),
             answers: answers.map(|one| (one.key.clone(), one.answer)).collect(),
             questions: rating
                 .questions

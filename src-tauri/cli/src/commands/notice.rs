@@ -19,6 +19,7 @@ struct View {
     profile: String,
     rule: String,
     what: String,
+    basis: Option<BasisView>,
     recipient: String,
     role: &'static str,
     #[serde(serialize_with = "crate::show::moment")]
@@ -36,6 +37,14 @@ struct View {
     reason: Option<String>,
 }
 
+/// The text that a deadline stands in.
+#[derive(Serialize)]
+struct BasisView {
+    text: String,
+    /// Whether it was seen there; else it is assumed.
+    seen: bool,
+}
+
 impl View {
     fn of(notice: NoticeThen, english: bool) -> Self {
         Self {
@@ -44,6 +53,10 @@ impl View {
             profile: notice.profile,
             rule: notice.rule,
             what: notice.what.said(english).to_owned(),
+            basis: notice.basis.map(|basis| BasisView {
+                text: basis.text.said(english).to_owned(),
+                seen: basis.seen,
+            }),
             recipient: notice.recipient,
             role: notice.role.key(),
             due_at: notice.due_at,
@@ -129,16 +142,23 @@ fn list(terminal: &mut Terminal, only: Option<&str>, open: bool) -> Result<()> {
         "field_due_at",
         "field_state",
         "field_sent_at",
+        "field_basis",
         "field_id",
     ];
     terminal.show(&views, &headings, |view, say| {
+        let due = match view.basis.as_ref().is_some_and(|basis| !basis.seen) {
+            true => format!("{} ({})", view.due_at, say.text("ui_assumed")),
+            false => view.due_at.to_string(),
+        };
+        let basis = view.basis.as_ref().map(|basis| basis.text.clone());
         vec![
             view.incident.clone(),
             view.what.clone(),
             view.recipient.clone(),
-            view.due_at.to_string(),
+            due,
             say.value(NoticeState::FIELD, view.state),
             view.sent_at.map(|at| at.to_string()).unwrap_or_default(),
+            basis.unwrap_or_default(),
             view.id.to_string(),
         ]
     });

@@ -7,8 +7,8 @@ use sotruc_core::duty::period::{Need, Post, find};
 use sotruc_core::views::period::{self, PeriodCard};
 use sotruc_core::{Code, Error, NewPeriod, PeriodChange, Result};
 
-use super::{Answer, Terminal};
-use crate::args::{Overlap, Period as Words};
+use super::{Answer, Terminal, or_nothing};
+use crate::args::{Overlap, Period as Words, PeriodMore};
 use crate::say::Say;
 
 #[derive(Serialize)]
@@ -26,6 +26,8 @@ struct View {
     letter: Option<String>,
     needs: Vec<Need>,
     overlap: i64,
+    #[serde(serialize_with = "crate::show::moment")]
+    asked_at: Instant,
 }
 
 impl From<PeriodCard> for View {
@@ -42,6 +44,7 @@ impl From<PeriodCard> for View {
             letter: period.letter,
             needs: period.needs,
             overlap: period.wanted_overlap / MINUTE,
+            asked_at: period.asked,
         }
     }
 }
@@ -57,6 +60,7 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                 "field_to",
                 "field_posts",
                 "field_groups",
+                "field_asked_at",
                 "field_due_at",
                 "field_id",
             ];
@@ -79,6 +83,7 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                     period.to.to_string(),
                     posts.join(", "),
                     groups.unwrap_or_else(|| say.text("out_all_groups").to_owned()),
+                    period.asked_at.to_string(),
                     period.due_at.to_string(),
                     period.id.clone(),
                 ]
@@ -108,6 +113,7 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                 letter: more.letter.clone(),
                 needs: Vec::new(),
                 overlap: more.overlap.and_then(|Overlap(overlap)| overlap),
+                asked_at: asked(more)?.flatten(),
             };
             let period = terminal.write(|write| {
                 let needs = needs(&more.need, &write.units()?, &terminal.say)?;
@@ -130,6 +136,7 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                 posts: Some(posts).filter(|posts| !posts.is_empty()),
                 letter: more.letter.clone(),
                 overlap: more.overlap.map(|Overlap(overlap)| overlap),
+                asked_at: asked(more)?,
                 ..PeriodChange::default()
             };
             let wrote = terminal.write(|write| {
@@ -152,6 +159,13 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
         }
     }
     Ok(Answer::Yes)
+}
+
+/// Since when lists count, where that is said; an empty text is what is usual.
+fn asked(more: &PeriodMore) -> Result<Option<Option<Instant>>> {
+    let said = more.asked.as_deref().map(or_nothing);
+    let parsed = said.map(|said| said.as_deref().map(Instant::parse_start).transpose());
+    parsed.transpose()
 }
 
 /// Exceptions as they are written: of whom, from when to when, which posts.

@@ -18,6 +18,9 @@ struct View {
     value: String,
     /// Whether it is what is usual.
     usual: bool,
+    /// The profiles in force, where that is what it says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    profiles: Option<Vec<String>>,
 }
 
 impl From<RuleRow> for View {
@@ -26,6 +29,7 @@ impl From<RuleRow> for View {
             key: row.key,
             value: row.value,
             usual: row.usual,
+            profiles: row.profiles,
         }
     }
 }
@@ -59,7 +63,7 @@ impl DayView {
 pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
     match words {
         Words::List => {
-            let rows = terminal.read(|book, _| rules::list(book))?;
+            let rows = terminal.read(rules::list)?;
             let views: Vec<View> = rows.into_iter().map(View::from).collect();
             terminal.show(&views, &["field_key", "field_value"], |view, say| {
                 let value = match view.value.as_str() {

@@ -123,7 +123,7 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
             period,
             note,
         } => {
-            let count = terminal.write(|write| {
+            let (count, period) = terminal.write(|write| {
                 let period = match period {
                     Some(given) => Some(period::find(&write.periods()?, given)?.id),
                     None => None,
@@ -132,7 +132,8 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                 let units: Vec<UnitId> = units.collect::<Result<_>>()?;
                 write.remind(period, &units, note.as_deref())
             })?;
-            terminal.say_with("out_reminded", &[("count", count.to_string())]);
+            let values = [("count", count.to_string()), ("period", period.name)];
+            terminal.say_with("out_reminded", &values);
         }
     }
     Ok(Answer::Yes)

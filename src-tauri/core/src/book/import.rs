@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::book::noun::{Direct, Noun, Wrote, changes};
 use crate::book::writing::Writing;
 use crate::error::Result;
+use crate::id::UnitId;
 use crate::progress;
 use crate::sheet::{Rejected, Warning};
 
@@ -52,6 +53,12 @@ pub struct Import {
     /// Units that are written besides: new ones, and those that are known under another name.
     #[serde(skip)]
     pub units_besides: usize,
+    /// Units of which a list of people names somebody.
+    #[serde(skip)]
+    pub listed: HashSet<UnitId>,
+    /// Whether it says nothing new, and is noted as sent again.
+    #[serde(skip)]
+    pub confirms: bool,
 }
 
 /// What an import did, or would do, in numbers.
@@ -147,7 +154,13 @@ impl Import {
     /// Whether it writes anything in this mode.
     #[must_use]
     pub fn writes(&self, mode: Mode) -> bool {
-        mode.writes(&self.rejected) && self.new + self.changed + self.units_besides > 0
+        mode.writes(&self.rejected) && (self.has_news() || self.confirms)
+    }
+
+    /// Whether it says anything that the book does not.
+    #[must_use]
+    pub fn has_news(&self) -> bool {
+        self.new + self.changed + self.units_besides > 0
     }
 
     /// Finds out what the nouns of a plan would do; `rows` says which row speaks of which.

@@ -52,6 +52,10 @@ pub struct NewBook<'a> {
     pub unit: Option<&'a str>,
     /// Whether time in it is given and not asked of the clock.
     pub practice: bool,
+    /// The place that stands on duty sheets: the province.
+    pub place: Option<&'a str>,
+    /// The keys of the profiles that it goes by; those that are proposed by date, when empty.
+    pub profiles: &'a [String],
 }
 
 impl Logbook {
@@ -111,7 +115,10 @@ impl Logbook {
             public_key: String::new(),
             grew_from: None,
         };
-        book.write(operator, now, Some(founding), |write| write.begin())?;
+        book.write(operator, now, Some(founding), |write| {
+            write.begin()?;
+            write.found_office(new.place, new.profiles)
+        })?;
         drop(book);
         // Without overwriting: somebody may have put a file there in the meantime.
         draft

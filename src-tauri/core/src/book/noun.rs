@@ -61,6 +61,7 @@ macro_rules! all_nouns {
                 crate::log::handover::Handover = Handover,
                 crate::duty::finding::Acceptance = Acceptance,
                 crate::duty::sheet::DutySheet = DutySheet,
+                crate::submission::arrival::Arrival = Arrival,
             }
             // `duty/shift/write/door.rs` is the door.
             by_door {

@@ -73,6 +73,8 @@ pub struct Preview {
     /// What would become of them.
     #[serde(flatten)]
     pub counts: Counts,
+    /// Whether it says nothing new of people, so that it only notes that their units sent it.
+    pub confirms: bool,
 }
 
 /// Why a file is no such list: the code of an error, and the values of its message.

@@ -297,6 +297,7 @@ impl ImportSession {
             columns: preview::columns(table),
             rows: table.rows.len(),
             counts: import.counts(),
+            confirms: !import.has_news() && !import.listed.is_empty(),
         }
     }
 
@@ -385,7 +386,9 @@ impl ImportSession {
         now: Instant,
         mode: Mode,
     ) -> Result<Option<Copied<'_>>> {
-        if !foreseen.writes(mode) {
+        let sent_again = || book.read(|book| book.is_sent_again(&foreseen.listed, now));
+        let writes = foreseen.writes(mode) || mode.writes(&foreseen.rejected) && sent_again()?;
+        if !writes {
             return Ok(None);
         }
         book.writable()?;

@@ -69,6 +69,16 @@ pub struct Question {
     pub text: Said,
 }
 
+/// The text that a deadline stands in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(deny_unknown_fields)]
+pub struct Basis {
+    /// The text and its article.
+    pub text: Said,
+    /// Whether the deadline was seen there; else it is assumed.
+    pub seen: bool,
+}
+
 /// When an answer makes an incident of a severity: one of the alternatives holds; an alternative
 /// holds when of each of its sets a question was answered with yes.
 type Alternatives = Vec<Vec<Vec<String>>>;
@@ -95,6 +105,44 @@ pub struct Rule {
     /// The usual way.
     #[serde(default)]
     pub channel: Option<Means>,
+    /// Which step it is, where other profiles ask for the same one under another key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<String>,
+    /// The text that it stands in; without one the deadline is assumed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Basis>,
+}
+
+/// A report that is due on days of every year, whatever happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Periodic {
+    /// Its stable name.
+    pub key: String,
+    /// What is to be sent.
+    pub name: Said,
+    /// Who is to be told.
+    pub to: Vec<Recipient>,
+    /// The days and months before which it is due: `20/6`.
+    pub days: Vec<String>,
+    /// The text that it stands in; without one the days are assumed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Basis>,
+}
+
+impl Periodic {
+    /// The next moment before which it is due.
+    #[must_use]
+    pub fn next(&self, now: Instant) -> Option<Instant> {
+        let in_year = |year: i32| {
+            let days = self.days.iter();
+            days.filter_map(move |day| Instant::parse_start(&format!("{day}/{year}")).ok())
+        };
+        let year = now.year();
+        let mut days: Vec<Instant> = in_year(year).chain(in_year(year + 1)).collect();
+        days.sort_unstable();
+        days.into_iter().find(|day| *day > now)
+    }
 }
 
 /// A profile.
@@ -117,6 +165,15 @@ pub struct Profile {
     pub medium: Alternatives,
     /// Who is to be told.
     pub notices: Vec<Rule>,
+    /// What is to be sent every year.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub periodic: Vec<Periodic>,
+    /// The day from which new books are to go by it: `16/03/2017`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<String>,
+    /// The day from which they are not any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
 }
 
 const TEXTS: &[&str] = &[
@@ -135,6 +192,21 @@ pub fn shipped() -> &'static [Profile] {
             .collect()
     });
     &SHIPPED
+}
+
+/// The keys of the profiles that a book goes by that is made now.
+#[must_use]
+pub fn proposed(now: Instant) -> Vec<&'static str> {
+    let fits = |profile: &&Profile| {
+        let day = |text: &Option<String>| {
+            let text = text.as_deref()?;
+            Instant::parse_start(text).ok()
+        };
+        day(&profile.since).is_none_or(|since| since <= now)
+            && day(&profile.until).is_none_or(|until| now < until)
+    };
+    let fitting = shipped().iter().filter(fits);
+    fitting.map(|profile| profile.key.as_str()).collect()
 }
 
 impl Profile {
@@ -164,7 +236,13 @@ impl Profile {
         }
         let questions = profile.questions.iter().map(|known| known.key.as_str());
         let rules = profile.notices.iter().map(|rule| rule.key.as_str());
-        for mut keys in [Vec::from_iter(questions), Vec::from_iter(rules)] {
+        let periodic = profile.periodic.iter().map(|report| report.key.as_str());
+        let keys = [
+            Vec::from_iter(questions),
+            Vec::from_iter(rules),
+            Vec::from_iter(periodic),
+        ];
+        for mut keys in keys {
             if let Some(key) = keys.iter().find(|key| !plain(key)) {
                 return Err(invalid(format!("key {key:?}")));
             }
@@ -176,6 +254,13 @@ impl Profile {
         let mut texts = vec![&profile.name];
         texts.extend(profile.questions.iter().map(|question| &question.text));
         texts.extend(profile.notices.iter().map(|rule| &rule.name));
+        texts.extend(profile.periodic.iter().map(|report| &report.name));
+        let bases = profile
+            .notices
+            .iter()
+            .filter_map(|rule| rule.basis.as_ref());
+        let bases = bases.chain(profile.periodic.iter().filter_map(|one| one.basis.as_ref()));
+        texts.extend(bases.map(|basis| &basis.text));
         let is_line = |text: &str| !text.is_empty() && one_line(text) == text;
         if let Some(text) = texts
             .iter()
@@ -198,7 +283,28 @@ impl Profile {
         if let Some(rule) = profile.notices.iter().find(late) {
             return Err(invalid(format!("within_minutes of {:?}", rule.key)));
         }
+        let is_day = |text: &String| Instant::parse_start(text).is_ok();
+        let in_year = |day: &String| is_day(&format!("{day}/2001"));
+        let sound = |report: &Periodic| {
+            !report.to.is_empty() && !report.days.is_empty() && report.days.iter().all(in_year)
+        };
+        if let Some(report) = profile.periodic.iter().find(|report| !sound(report)) {
+            return Err(invalid(format!("to or days of {:?}", report.key)));
+        }
+        let ends = [&profile.since, &profile.until].into_iter().flatten();
+        if let Some(day) = ends.into_iter().find(|day| !is_day(day)) {
+            return Err(invalid(format!("day {day:?}")));
+        }
         Ok(profile)
+    }
+
+    /// What a rule of it stands in; one that does not say so is assumed.
+    #[must_use]
+    pub fn basis(&self, said: Option<&Basis>) -> Basis {
+        said.cloned().unwrap_or_else(|| Basis {
+            text: self.name.clone(),
+            seen: false,
+        })
     }
 
     /// The severity that the answers propose; `None` while nothing was answered that tells.
@@ -227,6 +333,13 @@ impl Profile {
 }
 
 impl Rule {
+    /// Which step it is: rules of several profiles that ask for the same step of the same
+    /// recipient ask for one notice.
+    #[must_use]
+    pub fn step(&self) -> &str {
+        self.step.as_deref().unwrap_or(&self.key)
+    }
+
     /// Whether it asks for a notice of an incident as it stands.
     #[must_use]
     pub fn asks(&self, incident: &Incident) -> bool {

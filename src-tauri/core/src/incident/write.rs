@@ -281,7 +281,7 @@ impl Writing<'_> {
         reason: Option<&str>,
     ) -> Result<Wrote> {
         let rules = self.rules()?;
-        let questions = &rules.profile()?.questions;
+        let questions = rules.questions()?;
         for (key, _) in &answers {
             if !questions.iter().any(|question| question.key == *key) {
                 let known: Vec<&str> = questions.iter().map(|known| known.key.as_str()).collect();

@@ -41,6 +41,8 @@ words! {
         Acceptance = "acceptance",
         /// See [`crate::duty::sheet`].
         DutySheet = "duty_sheet",
+        /// See [`crate::submission::arrival`].
+        Arrival = "arrival",
     }
 }
 

@@ -11,13 +11,13 @@ use crate::duty::coverage::Limits;
 use crate::duty::pattern::Pattern;
 use crate::error::{Code, Error, Result};
 use crate::id::UnitId;
-use crate::incident::Incident;
 use crate::incident::notice::Notice;
-use crate::incident::profile::{Profile, Recipient, Rule, shipped};
+use crate::incident::profile::{Basis, Profile, Question, Recipient, Rule, Said, shipped};
+use crate::incident::{Incident, Severity};
 use crate::messages::vietnamese;
 use crate::office::setting::{
-    BOUNDS, CALENDAR, FRESH_DAYS, OWN_PROFILE, PROFILE, RECIPIENT, REST_HOURS, STRETCH_HOURS,
-    TEMPLATE, WEEK_HOURS,
+    BOUNDS, CALENDAR, FRESH_DAYS, OWN_PROFILE, PROFILE, PROFILES, RECIPIENT, REST_HOURS, STRETCH_HOURS,
+    TEMPLATE, WEEK_HOURS, profile_keys,
 };
 use crate::store::Reader;
 
@@ -59,6 +59,17 @@ fn stored_unknown(key: &str, given: &str) -> Error {
         .with("id", key)
         .with("field", "value")
         .with("given", given)
+}
+
+/// A rule of a profile in force that asks for a notice.
+#[derive(Debug, Clone, Copy)]
+pub struct Asking<'a> {
+    /// The profile.
+    pub profile: &'a Profile,
+    /// The rule.
+    pub rule: &'a Rule,
+    /// Who is to be told.
+    pub recipient: Recipient,
 }
 
 /// What a book goes by, as it stood when it was read.
@@ -181,36 +192,133 @@ impl Reader<'_> {
 }
 
 impl Rules {
-    /// The key of the profile in force: the one that is said, else the first that ships.
+    /// The keys of the profiles in force: those that are said, else the first that ships.
     #[must_use]
-    pub fn in_force(&self) -> &str {
-        let said = self.settings.get(PROFILE);
-        said.map_or(&self.profiles[0].key, String::as_str)
+    pub fn in_force(&self) -> Vec<&str> {
+        let said = self.settings.get(PROFILES);
+        // Before there could be several, one was said.
+        match said.or_else(|| self.settings.get(PROFILE)) {
+            Some(said) => profile_keys(said).collect(),
+            None => vec![&self.profiles[0].key],
+        }
     }
 
-    /// The profile in force.
+    /// The profiles in force.
     ///
     /// # Errors
-    /// [`Code::StoredUnknown`] when it is no more, or cannot be read: another has other deadlines.
-    pub fn profile(&self) -> Result<&Profile> {
-        let wanted = self.in_force();
-        let found = self.profiles.iter().find(|known| known.key == wanted);
-        found.ok_or_else(
-            || match self.settings.get(&format!("{OWN_PROFILE}{wanted}")) {
-                Some(_) => stored_unknown(&format!("{OWN_PROFILE}{wanted}"), wanted),
-                None => stored_unknown(PROFILE, wanted),
-            },
-        )
+    /// [`Code::StoredUnknown`] when one is no more, or cannot be read: another has other deadlines.
+    pub fn profiles_in_force(&self) -> Result<Vec<&Profile>> {
+        let profile = |wanted: &str| {
+            let found = self.profiles.iter().find(|known| known.key == wanted);
+            found.ok_or_else(|| {
+                let own = format!("{OWN_PROFILE}{wanted}");
+                match self.settings.contains_key(&own) {
+                    true => stored_unknown(&own, wanted),
+                    false => stored_unknown(PROFILES, wanted),
+                }
+            })
+        };
+        self.in_force().into_iter().map(profile).collect()
+    }
+
+    /// The questions about severity that the profiles in force ask, each once.
+    ///
+    /// # Errors
+    /// As [`Rules::profiles_in_force`].
+    pub fn questions(&self) -> Result<Vec<&Question>> {
+        let mut questions: Vec<&Question> = Vec::new();
+        for question in self
+            .profiles_in_force()?
+            .iter()
+            .flat_map(|one| &one.questions)
+        {
+            if questions.iter().all(|known| known.key != question.key) {
+                questions.push(question);
+            }
+        }
+        Ok(questions)
+    }
+
+    /// The severity that the answers propose: the worst of what the profiles in force say; `None`
+    /// while nothing tells, or something worse than low may still be answered.
+    ///
+    /// # Errors
+    /// As [`Rules::profiles_in_force`].
+    pub fn propose(&self, incident: &Incident) -> Result<Option<Severity>> {
+        let profiles = self.profiles_in_force()?;
+        let proposed = profiles.iter().map(|profile| profile.propose(incident));
+        let proposed: Vec<Option<Severity>> = proposed.collect();
+        let worst = proposed.iter().copied().max().flatten();
+        Ok(worst.filter(|worst| *worst > Severity::Low || proposed.iter().all(Option::is_some)))
+    }
+
+    /// Who is to be told of an incident by which rules of the profiles in force; together stand
+    /// those that ask for the same step of the same addressee.
+    ///
+    /// # Errors
+    /// As [`Rules::profiles_in_force`].
+    pub fn asked(&self, incident: &Incident) -> Result<Vec<Vec<Asking<'_>>>> {
+        let mut groups: Vec<((&str, Addressee), Vec<Asking<'_>>)> = Vec::new();
+        for profile in self.profiles_in_force()? {
+            for rule in profile.notices.iter().filter(|rule| rule.asks(incident)) {
+                for &recipient in &rule.to {
+                    let key = (rule.step(), self.recipient(recipient, Some(incident)));
+                    let asking = Asking {
+                        profile,
+                        rule,
+                        recipient,
+                    };
+                    let others = groups.iter_mut().find(|(known, group)| {
+                        *known == key && group.iter().all(|one| one.profile.key != profile.key)
+                    });
+                    match others {
+                        Some((_, group)) => group.push(asking),
+                        None => groups.push((key, vec![asking])),
+                    }
+                }
+            }
+        }
+        Ok(groups.into_iter().map(|(_, group)| group).collect())
+    }
+
+    /// The text that a notice stands in; of several that ask for it the others are named, too, and
+    /// whether it was seen is said of the one whose deadline counts.
+    ///
+    /// # Errors
+    /// As [`Rules::profiles_in_force`].
+    pub fn basis(&self, notice: &Notice, incident: &Incident) -> Result<Option<Basis>> {
+        let Some((profile, rule)) = self.asker_of(notice) else {
+            return Ok(None);
+        };
+        let mut basis = profile.basis(rule.basis.as_ref());
+        let is_it = |asking: &Asking<'_>| {
+            (&asking.profile.key, &asking.rule.key) == (&profile.key, &rule.key)
+                && asking.recipient == notice.recipient
+        };
+        let groups = self.asked(incident)?;
+        let group = groups.iter().find(|group| group.iter().any(is_it));
+        let mut texts = vec![basis.text];
+        for other in group.into_iter().flatten() {
+            let text = other.profile.basis(other.rule.basis.as_ref()).text;
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+        basis.text = Said::joined(texts.iter());
+        Ok(Some(basis))
     }
 
     /// The rule that asks for a notice; `None` when its profile is no more.
     #[must_use]
     pub fn rule_of(&self, notice: &Notice) -> Option<&Rule> {
-        let profile = self
-            .profiles
-            .iter()
-            .find(|known| known.key == notice.profile)?;
-        profile.notices.iter().find(|rule| rule.key == notice.rule)
+        self.asker_of(notice).map(|(_, rule)| rule)
+    }
+
+    fn asker_of(&self, notice: &Notice) -> Option<(&Profile, &Rule)> {
+        let mut profiles = self.profiles.iter();
+        let profile = profiles.find(|known| known.key == notice.profile)?;
+        let mut rules = profile.notices.iter();
+        Some((profile, rules.find(|rule| rule.key == notice.rule)?))
     }
 
     /// To whom a notice goes; what was settled went to whom it went.
@@ -286,6 +394,9 @@ impl Rules {
     pub fn says_of(&self, key: &str) -> bool {
         match key.strip_prefix(RECIPIENT).map(Recipient::parse) {
             Some(recipient) => recipient.is_ok_and(|recipient| self.says(recipient)),
+            None if key == PROFILES => {
+                self.settings.contains_key(key) || self.settings.contains_key(PROFILE)
+            }
             None => self.settings.contains_key(key),
         }
     }

@@ -285,6 +285,7 @@ const PROJECTED: &[(&str, &str)] = &[
     ("handover", "id"),
     ("acceptance", "id"),
     ("duty_sheet", "id"),
+    ("arrival", "id"),
     ("entry", "record"),
     ("history", "noun, record"),
     ("redaction", "record"),

@@ -1,5 +1,6 @@
 //! A submission: what a unit owes for a period, and whether it came.
 
+pub mod arrival;
 pub mod reminder;
 mod write;
 
@@ -13,6 +14,7 @@ use crate::clock::Instant;
 use crate::directory::unit::Unit;
 use crate::duty::period::Period;
 use crate::id::{PeriodId, SubmissionId, UnitId, uuid_of};
+use crate::submission::arrival::Arrival;
 use crate::submission::reminder::Reminder;
 use crate::word::words;
 
@@ -37,6 +39,16 @@ impl State {
     #[must_use]
     pub const fn is_settled(self) -> bool {
         !matches!(self, Self::Waiting)
+    }
+
+    /// What it is after a list of the unit came, with news or without; a list sent again confirms.
+    #[must_use]
+    pub const fn after_list(self, news: bool) -> Self {
+        match self {
+            Self::Waiting | Self::Exempt => Self::Received,
+            sent if !news => sent,
+            Self::Received | Self::Corrected | Self::Nil => Self::Corrected,
+        }
     }
 }
 
@@ -76,6 +88,20 @@ impl Submission {
             due_at: None,
             removed: false,
         }
+    }
+
+    /// Takes a list that came as what is owed, and tells whether that changed anything.
+    pub(crate) fn take(&mut self, arrival: &Arrival) -> bool {
+        if arrival.units.binary_search(&self.unit).is_err() {
+            return false;
+        }
+        let after = self
+            .state
+            .after_list(arrival.news.binary_search(&self.unit).is_ok());
+        let changed = after != self.state;
+        self.state = after;
+        self.received_at.get_or_insert(arrival.at);
+        changed
     }
 }
 

@@ -4,9 +4,11 @@ use std::collections::HashSet;
 
 use crate::book::{Writing, Wrote};
 use crate::clock::Instant;
-use crate::duty::period;
+use crate::duty::period::{self, Period};
 use crate::error::{Code, Error, Result};
 use crate::id::{PeriodId, UnitId};
+use crate::store::Reader;
+use crate::submission::arrival::Arrival;
 use crate::submission::reminder::Reminder;
 use crate::submission::{State, Submission};
 use crate::text::tidy_some;
@@ -30,6 +32,17 @@ impl From<State> for SubmissionChange {
             state: Some(state),
             ..Self::default()
         }
+    }
+}
+
+impl Reader<'_> {
+    /// Whether a list of people of these units that says nothing new is to be noted as sent again:
+    /// once a day.
+    pub(crate) fn is_sent_again(self, units: &HashSet<UnitId>, now: Instant) -> Result<bool> {
+        let mut known = self.arrivals()?;
+        known.retain(|arrival| arrival.at >= now.midnight());
+        let is_noted = |unit| known.iter().any(|known| known.units.contains(unit));
+        Ok(!units.iter().all(is_noted))
     }
 }
 
@@ -80,23 +93,23 @@ impl Writing<'_> {
         self.put(&submission)
     }
 
-    /// Notes that units were reminded of what they owe for a period, each once, and gives how many;
-    /// without a period for the one that is shown now.
+    /// Notes that units were reminded of what they owe for a period, each once, and gives how many
+    /// and for which period: without one, for the one that runs now or comes next.
     ///
     /// # Errors
-    /// [`Code::PeriodUnknown`], [`Code::UnitUnknown`]; [`Code::NothingOwed`] when one of them has
+    /// [`Code::PeriodUnknown`], [`Code::NoPeriodNow`], [`Code::UnitUnknown`]; [`Code::NothingOwed`] when one of them has
     /// sent or is not asked: then nothing is noted.
     pub fn remind(
         &mut self,
         period: Option<PeriodId>,
         units: &[UnitId],
         note: Option<&str>,
-    ) -> Result<usize> {
+    ) -> Result<(usize, Period)> {
         let (all, now) = (self.periods()?, self.now());
         let period = match period {
             Some(id) => period::find(&all, &id.to_string())?,
-            None => period::shown(&all, now)
-                .ok_or_else(|| Error::new(Code::PeriodUnknown).with("given", now))?,
+            None => period::coming(&all, now)
+                .ok_or_else(|| Error::new(Code::NoPeriodNow).with("at", now))?,
         };
         let owing: HashSet<UnitId> = self
             .owed(period)?
@@ -124,25 +137,65 @@ impl Writing<'_> {
             };
             self.put(&reminder)?;
         }
-        Ok(reminded.len())
+        Ok((reminded.len(), period.clone()))
     }
 
-    /// Notes that lists of these units came with news, for the period that runs now or comes next:
-    /// received where they were waited for, else corrected. A list without news, as one that went
-    /// out from here, changes nothing.
-    pub(crate) fn mark_received(&mut self, units: &HashSet<UnitId>) -> Result<()> {
-        let (all, now) = (self.periods()?, self.now());
-        let Some(period) = period::coming(&all, now) else {
-            return Ok(());
+    /// Notes that a list of people of these units came, with news of some, for every period that it
+    /// counts for.
+    pub(crate) fn note_arrival(
+        &mut self,
+        units: &HashSet<UnitId>,
+        news: &HashSet<UnitId>,
+    ) -> Result<()> {
+        let now = self.now();
+        let sorted = |units: &HashSet<UnitId>| {
+            let mut sorted: Vec<UnitId> = units.iter().copied().collect();
+            sorted.sort_unstable();
+            sorted
         };
-        // Read once: a list of a country names thousands of units.
+        let arrival = Arrival {
+            id: self.new_id()?,
+            at: now,
+            units: sorted(units),
+            news: sorted(news),
+            removed: false,
+        };
+        self.put(&arrival)?;
+        let periods = self.periods()?;
+        for period in periods.iter().filter(|one| one.takes_list(&periods, now)) {
+            for owed in self.owed(period)? {
+                let mut submission = owed.submission;
+                if submission.take(&arrival) {
+                    self.put(&submission)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets the lists that came before a period was written count for it as they would have, had it
+    /// been there; and those count no more that it does not ask for.
+    pub(crate) fn count_arrivals(&mut self, period: &Period) -> Result<()> {
+        let (periods, arrivals) = (self.periods()?, self.arrivals()?);
+        let (counting, others): (Vec<_>, Vec<_>) = arrivals
+            .iter()
+            .partition(|arrival| period.takes_list(&periods, arrival.at));
         for owed in self.owed(period)? {
-            if units.contains(&owed.submission.unit) {
-                let state = match owed.submission.state {
-                    State::Waiting | State::Exempt => State::Received,
-                    State::Received | State::Corrected | State::Nil => State::Corrected,
-                };
-                self.change_submission(owed.submission, &state.into())?;
+            let (known, mut after) = (owed.submission.clone(), owed.submission);
+            let is_its = |arrival: &&&Arrival| {
+                Some(arrival.at) == known.received_at && arrival.units.contains(&known.unit)
+            };
+            if known.document.is_none() && others.iter().any(|arrival| is_its(&arrival)) {
+                (after.state, after.received_at) = (State::Waiting, None);
+            }
+            // What somebody said of the unit stands.
+            if after.state == State::Waiting {
+                for arrival in &counting {
+                    after.take(arrival);
+                }
+            }
+            if after != known {
+                self.put(&after)?;
             }
         }
         Ok(())

@@ -87,7 +87,7 @@ pub struct IncidentPage {
     pub questions: Vec<QuestionRow>,
     /// What the answers propose; `null` while nothing that tells was answered.
     pub proposal: Option<Severity>,
-    /// What the profile in force is called, in Vietnamese and English.
+    /// What the profiles in force are called, in Vietnamese and English.
     pub profile: Said,
     /// Who is to be told of it, by when they are.
     pub notices: Vec<NoticeRow>,
@@ -225,8 +225,8 @@ pub(super) fn open(book: Reader<'_>, names: &Names) -> Result<Vec<IncidentRow>> 
 /// What tells how bad an incident is, and what was decided of it.
 #[derive(Debug, Clone, Serialize, Type)]
 pub struct Rating {
-    /// Whose questions are asked: the stable name of the profile.
-    pub profile: String,
+    /// Whose questions are asked: the stable names of the profiles in force.
+    pub profiles: Vec<String>,
     /// What the profile asks.
     pub questions: Vec<QuestionRow>,
     /// What the answers say.
@@ -237,22 +237,21 @@ pub struct Rating {
     pub rated_at: Option<Instant>,
 }
 
-/// What tells how bad an incident is, by the profile in force.
+/// What tells how bad an incident is, by the profiles in force.
 ///
 /// # Errors
 /// Those of the store.
 pub fn rating(book: Reader<'_>, incident: &Incident) -> Result<Rating> {
     let rules = book.rules()?;
-    let profile = rules.profile()?;
     let question = |question: &Question| QuestionRow {
         key: question.key.clone(),
         text: question.text.clone(),
         answer: incident.answer(&question.key),
     };
     Ok(Rating {
-        profile: profile.key.clone(),
-        questions: profile.questions.iter().map(question).collect(),
-        proposal: profile.propose(incident),
+        profiles: rules.in_force().into_iter().map(str::to_owned).collect(),
+        questions: rules.questions()?.into_iter().map(question).collect(),
+        proposal: rules.propose(incident)?,
         severity: incident.severity,
         rated_at: incident.rated_at,
     })
@@ -296,7 +295,12 @@ pub fn page(
     Ok(IncidentPage {
         proposal: rating.proposal,
         questions: rating.questions,
-        profile: book.rules()?.profile()?.name.clone(),
+        profile: Said::joined(
+            book.rules()?
+                .profiles_in_force()?
+                .iter()
+                .map(|one| &one.name),
+        ),
         missing: Status::ALL
             .iter()
             .map(|status| (*status, incident.missing(*status, owing)))

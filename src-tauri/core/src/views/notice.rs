@@ -14,7 +14,7 @@ use crate::duty::coverage::Roster;
 use crate::error::Result;
 use crate::id::{IncidentId, NoticeId};
 use crate::incident::notice::{Notice, NoticeState};
-use crate::incident::profile::{Recipient, Said};
+use crate::incident::profile::{Basis, Recipient, Said};
 use crate::log::entry::Means;
 use crate::office::Rules;
 use crate::store::Reader;
@@ -28,6 +28,9 @@ pub struct NoticeRow {
     pub incident: IncidentRow,
     /// What is to be sent, in Vietnamese and English.
     pub what: Said,
+    /// The text that its deadline stands in, and whether it was seen there or is assumed; `null`
+    /// when its rule is no more.
+    pub basis: Option<Basis>,
     /// To whom.
     pub recipient: String,
     /// The unit that is, where it is one of the book.
@@ -91,6 +94,7 @@ pub(super) fn rows(
             incident: IncidentRow::of(incident, names),
             channel: notice.channel.or(rule.and_then(|rule| rule.channel)),
             what: what(&notice, &rules),
+            basis: rules.basis(&notice, incident).ok().flatten(),
             made_at: notice.made_at,
             due_at: notice.due_at,
             at_once: notice.due_at == notice.made_at,
@@ -129,6 +133,9 @@ pub struct NoticeThen {
     pub rule: String,
     /// What is to be sent, in Vietnamese and English.
     pub what: Said,
+    /// The text that its deadline stands in, and whether it was seen there or is assumed; `null`
+    /// when its rule is no more.
+    pub basis: Option<Basis>,
     /// Who is to be told, by what they are.
     pub role: Recipient,
     /// What they are called.
@@ -202,6 +209,7 @@ pub fn at(book: Reader<'_>, asked: Asked, at: Instant) -> Result<Vec<NoticeThen>
             id: notice.id,
             incident: incident.number.clone(),
             what: what(&notice, &rules),
+            basis: rules.basis(&notice, incident).ok().flatten(),
             role: notice.recipient,
             recipient: rules.told(&notice, Some(incident)).name,
             due_at: notice.due_at,

@@ -37,6 +37,10 @@ pub struct PeriodCard {
     pub overlap: Option<u32>,
     /// The same in milliseconds, whether somebody said it or not.
     pub wanted_overlap: i64,
+    /// Since when lists of people count for it; `null` is usual.
+    pub asked_at: Option<Instant>,
+    /// The same, whether somebody said it or not.
+    pub asked: Instant,
 }
 
 impl From<&Period> for PeriodCard {
@@ -54,6 +58,8 @@ impl From<&Period> for PeriodCard {
             needs: period.needs.clone(),
             overlap: period.overlap,
             wanted_overlap: period.wanted_overlap(),
+            asked_at: period.asked_at,
+            asked: period.asked(),
         }
     }
 }

@@ -3,20 +3,21 @@
 use serde::Serialize;
 use specta::Type;
 
-use crate::clock::{DAY, HOUR};
+use crate::clock::{DAY, HOUR, Instant};
 use crate::error::Result;
 use crate::id::UnitId;
-use crate::incident::profile::{Profile, Recipient, Said};
+use crate::incident::profile::{Basis, Profile, Recipient, Said};
 use crate::office::setting::{
-    CALENDAR, FRESH_DAYS, OWN_PROFILE, PROFILE, RECIPIENT, REST_HOURS, STRETCH_HOURS, WEEK_HOURS,
+    CALENDAR, FRESH_DAYS, OWN_PROFILE, PROFILE, PROFILES, RECIPIENT, REST_HOURS, STRETCH_HOURS, WEEK_HOURS,
+    profile_keys,
 };
 use crate::store::Reader;
 
 /// What the book goes by.
 #[derive(Debug, Clone, Serialize, Type)]
 pub struct RulesPage {
-    /// The profile in force.
-    pub profile: String,
+    /// The profiles in force.
+    pub in_force: Vec<String>,
     /// The profiles there are.
     pub profiles: Vec<ProfileCard>,
     /// Who is meant by the recipients.
@@ -40,20 +41,58 @@ pub struct ProfileCard {
     pub key: String,
     /// What people call it.
     pub name: Said,
-    /// What is to be sent, to whom, within how many minutes; 0 is at once.
-    pub notices: Vec<(Said, Vec<Recipient>, i32)>,
+    /// What is to be sent.
+    pub notices: Vec<RuleCard>,
+    /// What is to be sent every year.
+    pub periodic: Vec<PeriodicCard>,
+}
+
+/// What is to be sent of an incident.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct RuleCard {
+    /// What.
+    pub what: Said,
+    /// To whom.
+    pub to: Vec<Recipient>,
+    /// Within how many minutes; 0 is at once.
+    pub within_minutes: i32,
+    /// The text that it stands in.
+    pub basis: Basis,
+}
+
+/// What is to be sent every year.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct PeriodicCard {
+    /// What.
+    pub what: Said,
+    /// To whom.
+    pub to: Vec<Recipient>,
+    /// Before which days of a year.
+    pub days: Vec<String>,
+    /// The text that it stands in.
+    pub basis: Basis,
 }
 
 impl From<&Profile> for ProfileCard {
     fn from(profile: &Profile) -> Self {
-        let notices = profile.notices.iter();
+        let (notices, periodic) = (profile.notices.iter(), profile.periodic.iter());
         Self {
             key: profile.key.clone(),
             name: profile.name.clone(),
             notices: notices
-                .map(|rule| {
-                    let minutes = i32::try_from(rule.within_minutes).unwrap_or(i32::MAX);
-                    (rule.name.clone(), rule.to.clone(), minutes)
+                .map(|rule| RuleCard {
+                    what: rule.name.clone(),
+                    to: rule.to.clone(),
+                    within_minutes: i32::try_from(rule.within_minutes).unwrap_or(i32::MAX),
+                    basis: profile.basis(rule.basis.as_ref()),
+                })
+                .collect(),
+            periodic: periodic
+                .map(|report| PeriodicCard {
+                    what: report.name.clone(),
+                    to: report.to.clone(),
+                    days: report.days.clone(),
+                    basis: profile.basis(report.basis.as_ref()),
                 })
                 .collect(),
         }
@@ -90,7 +129,7 @@ pub fn page(book: Reader<'_>) -> Result<RulesPage> {
         }
     });
     Ok(RulesPage {
-        profile: rules.in_force().to_owned(),
+        in_force: rules.in_force().into_iter().map(str::to_owned).collect(),
         profiles: rules.profiles.iter().map(ProfileCard::from).collect(),
         recipients: recipients.collect(),
         fresh_days: u32::try_from(book.fresh()? / DAY).unwrap_or_default(),
@@ -110,18 +149,40 @@ pub struct RuleRow {
     pub value: String,
     /// Whether it is what is usual, and nobody said it.
     pub usual: bool,
+    /// The profiles in force, where that is what it says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[specta(optional)]
+    pub profiles: Option<Vec<String>>,
 }
 
-/// Every setting that has something usual, then those that were said besides; profiles and
+/// Every setting that has something usual, then those that were said besides, and when the reports
+/// of every year that the profiles in force ask for are due next; profiles and
 /// calendars of the office's own are texts of their own, and not among them.
 ///
 /// # Errors
 /// Those of the store.
-pub fn list(book: Reader<'_>) -> Result<Vec<RuleRow>> {
+pub fn list(book: Reader<'_>, now: Instant) -> Result<Vec<RuleRow>> {
     let (page, rules) = (page(book)?, book.rules()?);
+    let due = rules
+        .profiles
+        .iter()
+        .filter(|one| rules.in_force().contains(&one.key.as_str()));
+    let due: Vec<RuleRow> = due
+        .flat_map(|profile| {
+            profile.periodic.iter().filter_map(move |report| {
+                let text = profile.basis(report.basis.as_ref()).text.vi;
+                Some(RuleRow {
+                    key: format!("periodic.{}.{}", profile.key, report.key),
+                    value: format!("{} · {} · {text}", report.next(now)?.day(), report.name.vi),
+                    usual: true,
+                    profiles: None,
+                })
+            })
+        })
+        .collect();
     let week = page.week_hours.map(|hours| hours.to_string());
     let mut rows: Vec<RuleRow> = [
-        (PROFILE, page.profile),
+        (PROFILES, page.in_force.join(",")),
         (FRESH_DAYS, page.fresh_days.to_string()),
         (STRETCH_HOURS, page.stretch_hours.to_string()),
         (REST_HOURS, page.rest_hours.to_string()),
@@ -135,20 +196,28 @@ pub fn list(book: Reader<'_>) -> Result<Vec<RuleRow>> {
     }))
     .map(|(key, value)| RuleRow {
         usual: !rules.says_of(&key),
+        profiles: match key == PROFILES {
+            true => Some(profile_keys(&value).map(str::to_owned).collect()),
+            false => None,
+        },
         key,
         value,
     })
     .collect();
     let said = rules.settings().iter();
-    let said = said.filter(|(key, _)| !key.starts_with(OWN_PROFILE) && !key.starts_with(CALENDAR));
+    // What was said of one profile alone is among those in force.
+    let own = |key: &str| key.starts_with(OWN_PROFILE) || key.starts_with(CALENDAR);
+    let said = said.filter(|(key, _)| !own(key) && *key != PROFILE);
     let more: Vec<RuleRow> = said
         .filter(|(key, _)| rows.iter().all(|row| row.key != **key))
         .map(|(key, value)| RuleRow {
             key: key.clone(),
             value: value.clone(),
             usual: false,
+            profiles: None,
         })
         .collect();
     rows.extend(more);
+    rows.extend(due);
     Ok(rows)
 }

@@ -140,6 +140,8 @@ impl Writing<'_> {
             }
             sets.push(back);
         }
+        // What came in is told before that it came.
+        nouns.sort_by_key(|(kind, _)| *kind == Kind::Arrival);
         self.check_unused(&gone)?;
         let name = match sets.as_slice() {
             [only] => self.reader.name_of(&self.sites, only.kind, only.id)?,

@@ -6,7 +6,7 @@ pub use write::{NewPeriod, PeriodChange};
 
 use serde::{Deserialize, Serialize};
 
-use crate::clock::{Instant, MINUTE, backwards, check_span};
+use crate::clock::{DAY, Instant, MINUTE, backwards, check_span};
 use crate::directory::unit::{Group, Unit};
 use crate::error::{Code, Error, Result};
 use crate::id::{PeriodId, UnitId};
@@ -53,6 +53,9 @@ pub struct Period {
     /// `None` is [`OVERLAP`].
     #[serde(default)]
     pub overlap: Option<u32>,
+    /// Since when lists of people count for it; `None` is [`ASKED_DAYS`] before its first moment.
+    #[serde(default)]
+    pub asked_at: Option<Instant>,
     /// Whether it was taken back.
     pub removed: bool,
 }
@@ -60,6 +63,9 @@ pub struct Period {
 /// For how many minutes two people may stand on a post at a change, unless the period says
 /// otherwise.
 pub const OVERLAP: u32 = 30;
+
+/// How many days before a period lists of people begin to count for it, unless it says otherwise.
+pub const ASKED_DAYS: i64 = 30;
 
 /// The most minutes that a period may say: a day.
 pub const MOST_OVERLAP: u32 = 24 * 60;
@@ -132,6 +138,7 @@ impl Period {
             letter: None,
             needs: Vec::new(),
             overlap: None,
+            asked_at: None,
             removed: false,
         }
     }
@@ -140,8 +147,8 @@ impl Period {
     ///
     /// # Errors
     /// [`Code::Empty`] without a name, a post, or a group where groups are named;
-    /// [`Code::SpanBackwards`] of the period, of a need, or when contact points are due only after
-    /// its end; [`Code::ValueUnknown`] for an overlap of more than [`MOST_OVERLAP`];
+    /// [`Code::SpanBackwards`] of the period, of a need, or when contact points are asked for or due
+    /// only after its end; [`Code::ValueUnknown`] for an overlap of more than [`MOST_OVERLAP`];
     /// [`Code::PeriodExists`].
     pub(crate) fn checked(mut self, others: &[Self]) -> Result<Self> {
         self.name = one_line(&self.name);
@@ -160,6 +167,9 @@ impl Period {
         }
         if let Some(due) = self.due_at.filter(|due| *due > self.to) {
             return Err(backwards(due, self.to).with("field", "due_at"));
+        }
+        if let Some(asked) = self.asked_at.filter(|asked| *asked >= self.to) {
+            return Err(backwards(asked, self.to).with("field", "asked_at"));
         }
         for need in &self.needs {
             if let (Some(from), Some(to)) = (need.from, need.to) {
@@ -287,6 +297,20 @@ impl Period {
         self.due_at.unwrap_or(self.from)
     }
 
+    /// Since when lists of people count for it.
+    #[must_use]
+    pub fn asked(&self) -> Instant {
+        self.asked_at.unwrap_or(self.from.plus(-ASKED_DAYS * DAY))
+    }
+
+    /// Whether a list that came at a moment counts for it: from when it was asked for to its end, and
+    /// later still until another period asks.
+    #[must_use]
+    pub fn takes_list(&self, periods: &[Self], at: Instant) -> bool {
+        let is_next = |other: &Self| other.from > self.from && other.asked() <= at;
+        self.asked() <= at && (at < self.to || !periods.iter().any(is_next))
+    }
+
     /// Whether the moment lies in it.
     #[must_use]
     pub fn contains(&self, at: Instant) -> bool {
@@ -365,6 +389,11 @@ mod tests {
             |it| it.due_at = Some(it.to.plus(MINUTE)),
             Some((Code::SpanBackwards, "due_at")),
         );
+        check(|it| it.asked_at = Some(it.from), None);
+        check(
+            |it| it.asked_at = Some(it.to),
+            Some((Code::SpanBackwards, "asked_at")),
+        );
         let need = |from, to| Need {
             unit: None,
             group: None,
@@ -382,6 +411,26 @@ mod tests {
             |it| it.overlap = Some(MOST_OVERLAP + 1),
             Some((Code::ValueUnknown, "overlap")),
         );
+    }
+
+    #[test]
+    fn a_list_counts_from_the_letter_until_another_period_asks() {
+        let at = |text: &str| Instant::parse_start(text).expect("a day");
+        let (may, mut june) = (period("Bầu cử"), period("Kiểm tra"));
+        (june.from, june.to) = (at("20/06/2016"), at("27/06/2016"));
+        june.asked_at = Some(at("10/06/2016"));
+        let both = [may, june];
+        for (day, expect) in [
+            ("15/04/2016", [false, false]),
+            ("16/04/2016", [true, false]),
+            ("25/05/2016", [true, false]),
+            ("09/06/2016", [true, false]),
+            ("10/06/2016", [false, true]),
+            ("01/01/2026", [false, true]),
+        ] {
+            let takes = [0, 1].map(|n: usize| both[n].takes_list(&both, at(day)));
+            assert_eq!(takes, expect, "{day}");
+        }
     }
 
     #[test]

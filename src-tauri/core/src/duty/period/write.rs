@@ -28,6 +28,8 @@ pub struct NewPeriod {
     pub needs: Vec<Need>,
     /// For how many minutes two may stand on a post at a change; `None` is usual.
     pub overlap: Option<u32>,
+    /// Since when lists of people count for it; `None` is usual.
+    pub asked_at: Option<Instant>,
 }
 
 impl NewPeriod {
@@ -44,6 +46,7 @@ impl NewPeriod {
             letter: None,
             needs: Vec::new(),
             overlap: None,
+            asked_at: None,
         }
     }
 }
@@ -69,10 +72,13 @@ pub struct PeriodChange {
     pub needs: Option<Vec<Need>>,
     /// For how many minutes two may stand on a post at a change; `Some(None)` is usual.
     pub overlap: Option<Option<u32>>,
+    /// Since when lists of people count for it; `Some(None)` is usual.
+    pub asked_at: Option<Option<Instant>>,
 }
 
 impl Writing<'_> {
-    /// Writes a period as it is given. Shifts that lie outside of it then stay, and are found.
+    /// Writes a period as it is given. Shifts that lie outside of it then stay, and are found; lists
+    /// that came since it asks count for it.
     ///
     /// # Errors
     /// Unless it is taken back: [`Code::Empty`], [`Code::SpanBackwards`], [`Code::ValueUnknown`],
@@ -83,11 +89,22 @@ impl Writing<'_> {
     /// [`Code::ValueUnknown`]: crate::Code::ValueUnknown
     /// [`Code::PeriodExists`]: crate::Code::PeriodExists
     pub fn set_period(&mut self, period: &Period) -> Result<Wrote> {
-        let mut period = period.clone();
-        if !period.removed {
-            period = period.checked(&self.periods()?)?;
+        Ok(self.put_period(period.clone())?.1)
+    }
+
+    fn put_period(&mut self, period: Period) -> Result<(Period, Wrote)> {
+        if period.removed {
+            let wrote = self.put(&period)?;
+            return Ok((period, wrote));
         }
-        self.put(&period)
+        let known = self.periods()?;
+        let period = period.checked(&known)?;
+        let wrote = self.put(&period)?;
+        let before = known.iter().find(|known| known.id == period.id);
+        if before.is_none_or(|before| (before.asked(), before.to) != (period.asked(), period.to)) {
+            self.count_arrivals(&period)?;
+        }
+        Ok((period, wrote))
     }
 
     /// Changes a period; what is not given stays.
@@ -106,6 +123,7 @@ impl Writing<'_> {
             letter: change.letter.or(known.letter),
             needs: change.needs.unwrap_or(known.needs),
             overlap: change.overlap.unwrap_or(known.overlap),
+            asked_at: change.asked_at.unwrap_or(known.asked_at),
             ..known
         })
     }
@@ -136,10 +154,9 @@ impl Writing<'_> {
             letter: new.letter,
             needs: new.needs,
             overlap: new.overlap,
+            asked_at: new.asked_at,
             removed: false,
-        }
-        .checked(&self.periods()?)?;
-        self.put(&period)?;
-        Ok(period)
+        };
+        Ok(self.put_period(period)?.0)
     }
 }

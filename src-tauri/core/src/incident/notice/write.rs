@@ -9,7 +9,7 @@ use crate::incident::notice::{Notice, NoticesChanged};
 use crate::log::entry::NewLine;
 use crate::log::entry::{Kind, Means};
 use crate::messages::vietnamese;
-use crate::office::Rules;
+use crate::office::{Asking, Rules};
 use crate::text::tidy_some;
 
 /// How somebody was told.
@@ -28,46 +28,60 @@ pub struct Sending {
 }
 
 impl Writing<'_> {
-    /// Makes the notices that the profile in force asks for of an incident, and takes back those
-    /// that it asks for no more. What was sent or waived stays.
+    /// Makes the notices that the profiles in force ask for of an incident, and takes back those
+    /// that they ask for no more. What was sent or waived stays. The same step is asked of the same
+    /// addressee once, by the rule that is due first.
     pub(crate) fn sync_notices(&mut self, rules: &Rules, incident: &Incident) -> Result<()> {
         let known = self.notices_ever(incident.id)?;
         let now = self.now();
-        let profile = rules.profile()?;
+        let id = |asking: &Asking<'_>| {
+            let Asking {
+                profile,
+                rule,
+                recipient,
+            } = asking;
+            Notice::id_of(incident.id, &profile.key, &rule.key, *recipient)
+        };
+        let find = |asking: &Asking<'_>| known.iter().find(|known| known.id == id(asking));
+        let due = |asking: &Asking<'_>| {
+            let made = find(asking).map_or(now, |known| known.made_at);
+            asking.rule.due(incident, made)
+        };
+        let mut chosen: Vec<Asking<'_>> = Vec::new();
+        for group in rules.asked(incident)? {
+            let is_settled = |asking: &Asking<'_>| find(asking).is_some_and(Notice::is_settled);
+            if !group.iter().any(is_settled) {
+                chosen.extend(group.into_iter().min_by_key(due));
+            }
+        }
         for mut notice in known.iter().filter(|notice| !notice.is_settled()).cloned() {
-            let rule = rules.rule_of(&notice).filter(|rule| rule.asks(incident));
+            let asking = chosen.iter().find(|asking| id(asking) == notice.id);
             // What was asked for, taken back and asked for again is due as it was at first.
-            notice.removed = rule.is_none() || notice.profile != profile.key;
-            if let Some(rule) = rule {
-                notice.due_at = rule.due(incident, notice.made_at);
+            notice.removed = asking.is_none();
+            if let Some(asking) = asking {
+                notice.due_at = due(asking);
             }
             self.put(&notice)?;
         }
-        for rule in profile.notices.iter().filter(|rule| rule.asks(incident)) {
-            for &recipient in &rule.to {
-                let id = Notice::id_of(incident.id, &profile.key, &rule.key, recipient);
-                if known.iter().any(|known| known.id == id) {
-                    continue;
-                }
-                self.put(&Notice {
-                    id,
-                    incident: incident.id,
-                    profile: profile.key.clone(),
-                    rule: rule.key.clone(),
-                    recipient,
-                    made_at: now,
-                    due_at: rule.due(incident, now),
-                    told: None,
-                    sent_at: None,
-                    channel: None,
-                    whom: None,
-                    document: None,
-                    acknowledged_at: None,
-                    waived_at: None,
-                    reason: None,
-                    removed: false,
-                })?;
-            }
+        for asking in chosen.iter().filter(|asking| find(asking).is_none()) {
+            self.put(&Notice {
+                id: id(asking),
+                incident: incident.id,
+                profile: asking.profile.key.clone(),
+                rule: asking.rule.key.clone(),
+                recipient: asking.recipient,
+                made_at: now,
+                due_at: due(asking),
+                told: None,
+                sent_at: None,
+                channel: None,
+                whom: None,
+                document: None,
+                acknowledged_at: None,
+                waived_at: None,
+                reason: None,
+                removed: false,
+            })?;
         }
         Ok(())
     }

@@ -46,7 +46,7 @@ pub struct HandoverSummary {
     pub closed: Vec<Incident>,
     /// Notices that should have been sent.
     pub overdue: Vec<SummaryNotice>,
-    /// Notices that are to be sent within twelve hours.
+    /// Notices that are still to be sent, by when they are due.
     pub coming: Vec<SummaryNotice>,
     /// Notices that were sent, or found not to be needed, in this watch.
     pub settled: Vec<SummaryNotice>,
@@ -105,7 +105,7 @@ pub fn summary(book: Reader<'_>, now: Instant) -> Result<HandoverSummary> {
     for notice in book.notices()? {
         let to = match notice.state(now) {
             Some(NoticeState::Overdue) => &mut overdue,
-            Some(NoticeState::Due) if notice.due_at <= soon => &mut coming,
+            Some(NoticeState::Due) => &mut coming,
             Some(NoticeState::Sent | NoticeState::Acknowledged) if in_watch(notice.sent_at) => {
                 &mut settled
             }

@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{SettingId, uuid_of_text};
 
-/// The key of the profile in force.
+/// The key of the profiles in force, with commas between them.
+pub const PROFILES: &str = "profiles";
+/// The key under which there was one alone before; what is set under it are the profiles in force.
 pub const PROFILE: &str = "profile";
 /// The key of the days for which an answered call counts.
 pub const FRESH_DAYS: &str = "fresh_days";
@@ -48,6 +50,14 @@ pub struct Setting {
     pub value: Option<String>,
     /// Whether it was taken back.
     pub removed: bool,
+}
+
+/// The keys of profiles that a setting names.
+pub fn profile_keys(value: &str) -> impl Iterator<Item = &str> {
+    value
+        .split(',')
+        .map(str::trim)
+        .filter(|key| !key.is_empty())
 }
 
 impl Setting {

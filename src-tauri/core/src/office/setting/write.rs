@@ -1,5 +1,6 @@
 //! What the book goes by.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -8,9 +9,9 @@ use crate::book::{Writing, Wrote};
 use crate::duty::calendar::Year;
 use crate::error::{Code, Error, Result};
 use crate::incident::notice::NoticesChanged;
-use crate::incident::profile::{Profile, Recipient};
+use crate::incident::profile::{Profile, Recipient, proposed};
 use crate::office::setting::{
-    BOUNDS, CALENDAR, OWN_PROFILE, PLACE, PROFILE, RECIPIENT, Setting, TEMPLATE,
+    BOUNDS, CALENDAR, OWN_PROFILE, PLACE, PROFILE, PROFILES, RECIPIENT, Setting, TEMPLATE, profile_keys,
 };
 use crate::text::{text_of, tidy_some};
 
@@ -46,27 +47,54 @@ fn file_text(path: &Path, invalid: Code) -> Result<String> {
 
 impl Writing<'_> {
     /// Sets what the book goes by; an empty value takes it back to what is usual. A change of the
-    /// profile makes the notices that the new one asks for of what is open, and takes back those
-    /// of the old one that were not sent.
+    /// profiles, or of who is meant by a recipient, makes the notices that are asked for now of what
+    /// is open, and takes back those that are not asked for any more and were not sent.
     ///
     /// # Errors
     /// [`Code::ValueUnknown`] for a key or a value that is none, [`Code::ProfileInvalid`],
     /// [`Code::ProfileInForce`] when the profile that goes is the one in force.
     pub fn set_setting(&mut self, key: &str, value: &str) -> Result<(Wrote, NoticesChanged)> {
-        let value = tidy_some(value);
+        let key = match key {
+            PROFILE => PROFILES,
+            key => key,
+        };
+        let mut value = tidy_some(value);
+        if key == PROFILES {
+            // Kept in one form.
+            value = value.map(|value| Vec::from_iter(profile_keys(&value)).join(","));
+        }
         if let Some(value) = &value {
             self.check_setting(key, value)?;
         } else {
             check_key(key)?;
             self.check_not_in_force(key)?;
         }
-        let wrote = self.put(&Setting::new(key, value))?;
-        let is_of_profile = key == PROFILE || key.starts_with(OWN_PROFILE);
-        let notices = match wrote != Wrote::Same && is_of_profile {
+        let is_old_kept = key == PROFILES && self.settings()?.contains_key(PROFILE);
+        let mut wrote = self.put(&Setting::new(key, value))?;
+        if is_old_kept {
+            wrote = self.put(&Setting::new(PROFILE, None))?;
+        }
+        let asks = key == PROFILES || key.starts_with(OWN_PROFILE) || key.starts_with(RECIPIENT);
+        let notices = match wrote != Wrote::Same && asks {
             true => self.sync_all_notices()?,
             false => NoticesChanged::default(),
         };
         Ok((wrote, notices))
+    }
+
+    /// Sets what a new book goes by: without profiles, those that are proposed by date.
+    pub(crate) fn found_office(&mut self, place: Option<&str>, profiles: &[String]) -> Result<()> {
+        if let Some(place) = place.filter(|place| !place.trim().is_empty()) {
+            self.set_setting(PLACE, place)?;
+        }
+        let profiles = match profiles.is_empty() {
+            true => proposed(self.now()).join(","),
+            false => profiles.join(","),
+        };
+        if self.rules()?.in_force().join(",") != profiles {
+            self.set_setting(PROFILES, &profiles)?;
+        }
+        Ok(())
     }
 
     /// Sets the lines that recur, and takes away those that were there before; empty ones do not
@@ -121,7 +149,7 @@ impl Writing<'_> {
     /// Another profile must be chosen before the one in force goes.
     fn check_not_in_force(&self, key: &str) -> Result<()> {
         match key.strip_prefix(OWN_PROFILE) {
-            Some(own) if self.rules()?.in_force() == own => {
+            Some(own) if self.rules()?.in_force().contains(&own) => {
                 Err(Error::new(Code::ProfileInForce).with("given", own))
             }
             _ => Ok(()),
@@ -130,21 +158,27 @@ impl Writing<'_> {
 
     fn check_setting(&self, key: &str, value: &str) -> Result<()> {
         check_key(key)?;
-        if key == PROFILE {
+        if key == PROFILES {
             let known: Vec<String> = self
                 .rules()?
                 .profiles
                 .into_iter()
                 .map(|known| known.key)
                 .collect();
-            if !known.iter().any(|known| known == value) {
-                return Err(unknown(PROFILE, value, &known.join(", ")));
+            let mut given = HashSet::new();
+            let is_known = |key: &str| known.iter().any(|known| known == key);
+            if let Some(odd) = profile_keys(value).find(|key| !is_known(key) || !given.insert(*key))
+            {
+                return Err(unknown(PROFILES, odd, &known.join(", ")));
+            }
+            if given.is_empty() {
+                return Err(unknown(PROFILES, value, &known.join(", ")));
             }
         }
         if let Some(own) = key.strip_prefix(OWN_PROFILE)
             && Profile::read(value)?.key != own
         {
-            return Err(unknown(PROFILE, value, own));
+            return Err(unknown(PROFILES, value, own));
         }
         if let Some(number) = key.strip_prefix(CALENDAR) {
             let year = Year::read(value).map_err(|mut wrong| wrong.swap_remove(0))?;
@@ -184,12 +218,12 @@ fn check_key(key: &str) -> Result<()> {
         matches!(year, Some(Ok(0..=9999_i32)))
     };
     match key {
-        PROFILE | PLACE => Ok(()),
+        PROFILES | PLACE => Ok(()),
         key if dated(key) => Ok(()),
         key if BOUNDS.iter().any(|(number, ..)| *number == key) => Ok(()),
         key if recipient(key) || numbered(key) || key.starts_with(OWN_PROFILE) => Ok(()),
         key => {
-            let mut known = vec![PROFILE.to_owned(), PLACE.to_owned()];
+            let mut known = vec![PROFILES.to_owned(), PLACE.to_owned()];
             known.extend(BOUNDS.iter().map(|(number, ..)| (*number).to_owned()));
             known.extend(
                 Recipient::ALL

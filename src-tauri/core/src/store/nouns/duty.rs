@@ -19,7 +19,7 @@ use crate::id::{AcceptanceId, DutySheetId, PeriodId, PersonId, ShiftId, UnitId};
 use crate::journal::Kind;
 use crate::store::Reader;
 
-const PERIOD: &str = "SELECT id, name, \"from\", \"to\", posts, groups, due_at, letter, needs, overlap FROM period \
+const PERIOD: &str = "SELECT id, name, \"from\", \"to\", posts, groups, due_at, letter, needs, overlap, asked_at FROM period \
      WHERE removed IS NULL AND name IS NOT NULL AND \"from\" IS NOT NULL AND \"to\" IS NOT NULL";
 
 fn period(row: &Row<'_>) -> rusqlite::Result<Period> {
@@ -41,6 +41,7 @@ fn period(row: &Row<'_>) -> rusqlite::Result<Period> {
                     .map_err(|_| strange(row, Kind::Period, 9, &minutes.to_string()))
             })
             .transpose()?,
+        asked_at: maybe_moment(row, 10)?,
         removed: false,
     })
 }

@@ -84,6 +84,7 @@ pub(crate) const fn columns(kind: Kind) -> &'static [(&'static str, Column)] {
             ("letter", Text),
             ("needs", List),
             ("overlap", Number),
+            ("asked_at", Number),
             ("removed", Flag),
         ],
         Kind::Shift => &[
@@ -217,6 +218,12 @@ pub(crate) const fn columns(kind: Kind) -> &'static [(&'static str, Column)] {
             ("number", Number),
             ("at", Number),
             ("head", Text),
+            ("removed", Flag),
+        ],
+        Kind::Arrival => &[
+            ("at", Number),
+            ("units", List),
+            ("news", List),
             ("removed", Flag),
         ],
     }

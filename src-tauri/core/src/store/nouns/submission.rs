@@ -2,12 +2,13 @@
 
 use rusqlite::Row;
 
-use super::{id, maybe_moment, one};
+use super::{id, list, maybe_moment, moment, one};
 use crate::duty::period::Period;
 use crate::error::Result;
-use crate::id::{PeriodId, ReminderId, SubmissionId};
+use crate::id::{ArrivalId, PeriodId, ReminderId, SubmissionId};
 use crate::journal::Kind;
 use crate::store::Reader;
+use crate::submission::arrival::Arrival;
 use crate::submission::reminder::Reminder;
 use crate::submission::{self, Owed, State, Submission};
 
@@ -42,7 +43,28 @@ fn reminder(row: &Row<'_>) -> rusqlite::Result<Reminder> {
     })
 }
 
+const ARRIVAL: &str =
+    "SELECT id, at, units, news FROM arrival WHERE removed IS NULL AND at IS NOT NULL";
+
+fn arrival(row: &Row<'_>) -> rusqlite::Result<Arrival> {
+    Ok(Arrival {
+        id: id::<ArrivalId>(row, 0)?,
+        at: moment(row, 1)?,
+        units: list(row, Kind::Arrival, 2)?,
+        news: list(row, Kind::Arrival, 3)?,
+        removed: false,
+    })
+}
+
 impl Reader<'_> {
+    /// The lists of people that came, earliest first.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn arrivals(self) -> Result<Vec<Arrival>> {
+        self.all(&format!("{ARRIVAL} ORDER BY at, id"), &[], arrival)
+    }
+
     /// What is known of what units owe for a period.
     ///
     /// # Errors

@@ -329,6 +329,7 @@ impl Planned {
         let mut import = Import::of(plan.rejected, plan.warnings);
         import.units_besides = self.named.len() + self.new.len();
         import.foresee(&plan.people, self.known.iter(), &plan.rows, watch)?;
+        import.listed = units_of(&plan.people, &plan.rows, &import.rows, |_| true);
         Ok(import)
     }
 }
@@ -377,7 +378,13 @@ impl Writing<'_> {
         let mut import = Import::of(plan.rejected, plan.warnings);
         import.units_besides = planned.named.len() + planned.new.len();
         self.bring(&plan.people, &plan.written, &plan.rows, &mut import)?;
-        self.mark_received(&units_of(&plan.people, &plan.rows, &import.rows))?;
+        let is_news = |row: &ImportedRow| row.wrote != Wrote::Same;
+        let news = units_of(&plan.people, &plan.rows, &import.rows, is_news);
+        import.listed = units_of(&plan.people, &plan.rows, &import.rows, |_| true);
+        import.confirms = !import.has_news() && self.is_sent_again(&import.listed, self.now())?;
+        if import.writes(mode) {
+            self.note_arrival(&import.listed, &news)?;
+        }
         if import.new + import.changed > 0 {
             self.link_operators()?;
         }
@@ -403,13 +410,15 @@ fn name(units: &mut [Unit], aliases: &[(UnitId, String)]) -> Vec<Unit> {
     named
 }
 
-/// The units of which somebody came in who is new or changed.
-fn units_of(people: &[Person], places: &[(usize, usize)], rows: &[ImportedRow]) -> HashSet<UnitId> {
-    let news = places
-        .iter()
-        .zip(rows)
-        .filter(|(_, row)| row.wrote != Wrote::Same);
-    news.map(|((_, place), _)| people[*place].unit).collect()
+/// The units of which somebody stands in rows that pass a test.
+fn units_of(
+    people: &[Person],
+    places: &[(usize, usize)],
+    rows: &[ImportedRow],
+    wanted: impl Fn(&ImportedRow) -> bool,
+) -> HashSet<UnitId> {
+    let wanted = places.iter().zip(rows).filter(|(_, row)| wanted(row));
+    wanted.map(|((_, place), _)| people[*place].unit).collect()
 }
 
 /// Units that rows were turned away for, as new ones.
