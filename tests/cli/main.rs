@@ -12,6 +12,7 @@ mod first_day;
 mod handbook;
 mod imports;
 mod killed;
+mod leave;
 mod night;
 mod owed;
 mod parity;

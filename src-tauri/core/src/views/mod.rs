@@ -3,6 +3,7 @@
 //! as it is and a terminal puts into its own words. Which rows there are, their order and every
 //! count are decided here; nothing is written here.
 
+pub mod call;
 pub mod directory;
 pub mod drill;
 pub mod duty;
