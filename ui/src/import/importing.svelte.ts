@@ -4,7 +4,7 @@ import { app } from "../lib/app.svelte";
 import { route } from "../lib/route.svelte";
 import { say } from "../lib/words.svelte";
 
-export const LISTS: List[] = ["people", "units", "roster", "succession"];
+export const LISTS: List[] = ["people", "units", "roster", "succession", "leave"];
 
 class Importing {
   #waiting = $state.raw<{ path: string; preview: Preview } | null>(null);

@@ -135,6 +135,8 @@ export const commands = {
 	removeUnit: (id: UnitId) => __TAURI_INVOKE<null>("remove_unit", { id }),
 	/**  All that is known of a person. */
 	personPage: (id: PersonId) => __TAURI_INVOKE<PersonPage>("person_page", { id }),
+	/**  The shifts of a person that would fall into leave as a form gives it, and who could take them. */
+	leaveFallsOn: (id: PersonId, away: ([Instant, Instant])[]) => __TAURI_INVOKE<FallsOn[]>("leave_falls_on", { id, away }),
 	/**  Writes a person as a form gives them. */
 	savePerson: (form: PersonForm) => __TAURI_INVOKE<PersonId>("save_person", { form }),
 	/**  Makes two people one who are one: the other goes off the list. */
@@ -346,6 +348,8 @@ export type Bar = {
 	laid: boolean,
 	/**  Why it was changed when it was over, or had begun. */
 	reason: string | null,
+	/**  Whether they have leave in some of it: then nobody stands there. */
+	away: boolean,
 };
 
 /**  A book to be begun. */
@@ -370,6 +374,18 @@ export type BookStanding =
 "copy" | 
 /**  The book lacks what this installation wrote. */
 "behind";
+
+/**  A number to call, in its place among those of a unit. */
+export type CallOption = {
+	/**  Whose; `null` for the switchboard of the unit. */
+	person: PersonRef | null,
+	/**  The number; a page gets it in groups. */
+	number: string | null,
+	/**  Why it has its place. */
+	reason: Reason,
+	/**  The last call to them, when it was in vain. */
+	vain: VainCall | null,
+};
 
 /**  A round of calls. */
 export type CallRound = {
@@ -580,8 +596,10 @@ export type DutyGroup = {
 	group: Group,
 	/**  Its units that must have somebody on duty now. */
 	asked: number,
-	/**  Those that have. */
+	/**  Those that have, and whom calls reach. */
 	covered: number,
+	/**  Those that have, but whom calls do not reach. */
+	silent: number,
 	/**  Posts and who stands on them, unit by unit. */
 	rows: DutyRow[],
 };
@@ -600,6 +618,12 @@ export type DutyRow = {
 	standing: boolean,
 	/**  Why nobody stands on it, when nobody does. */
 	hole: Hole | null,
+	/**  Whether somebody stands on it whom calls do not reach. */
+	silent: boolean,
+	/**  The last call to whoever stands on it, when it was in vain. */
+	vain: VainCall | null,
+	/**  Whom to call, the first first, where that is not just whoever stands on it. */
+	order: CallOption[],
 };
 
 /**  How a text file was saved. */
@@ -724,6 +748,16 @@ export type Extract =
 /**  All that is held of one person. */
 "held";
 
+/**  A shift that falls into leave. */
+export type FallsOn = {
+	/**  The shift. */
+	shift: ShiftRow,
+	/**  The leave within it. */
+	away: [Instant, Instant],
+	/**  Who of the unit could stand in for them then, who has least to do first. */
+	could: PersonRef[],
+};
+
 /**  A cell for which a row is turned away. */
 export type Fault = {
 	/**  The heading of the column. */
@@ -762,6 +796,10 @@ export type FindingRow = {
 	post: Post,
 	/**  Who, when it is about somebody. */
 	who: number | null,
+	/**  Whom it is about besides. */
+	others: number[],
+	/**  How many shifts it touches, where it is told of all of them at once. */
+	shifts: number | null,
 	/**  Its first moment. */
 	from: Instant,
 	/**  The first moment after it. */
@@ -778,7 +816,7 @@ export type FindingRow = {
 	counts: [number, number] | null,
 	/**  Why it was left so, when somebody accepted it. */
 	accepted: string | null,
-	/**  Who is free to fill a gap. */
+	/**  Who is free to fill a gap, or to stand in for somebody who has leave. */
 	free: number[],
 	/**  The shift that could last until a gap is over, and who stands on it. */
 	extend: [ShiftId, number] | null,
@@ -809,6 +847,8 @@ export type Flaw =
 "outside" | 
 /**  Whoever stands on the post is off the list. */
 "ended" | 
+/**  Whoever stands on the post has leave. */
+"away" | 
 /**  Whoever stands on the post has no number, or does not answer on it. */
 "unreachable" | 
 /**  One person has more than their share. */
@@ -824,6 +864,8 @@ export type Format =
 "csv" | 
 /**  Text separated by tabs. */
 "tsv" | 
+/**  A calendar. */
+"ics" | 
 /**  Excel from 2007 on. */
 "xlsx" | 
 /**  Excel before 2007. */
@@ -1022,8 +1064,8 @@ export type Hole = {
 	from: Instant | null,
 	/**  Until when, likewise. */
 	to: Instant | null,
-	/**  Whom to call all the same. */
-	call: PersonRef | null,
+	/**  What leaves it so: nobody is named, or whoever is has leave. */
+	cause: Flaw,
 	/**  Whether the unit still owes its contact points. */
 	waiting: boolean,
 };
@@ -1287,7 +1329,9 @@ export type List =
 /**  Shifts. */
 "roster" | 
 /**  Units, and those that take their place. */
-"succession";
+"succession" | 
+/**  Leave of people. */
+"leave";
 
 /**  Which lines are asked for. */
 export type LogQuery = {
@@ -1313,8 +1357,8 @@ export type LogRows = {
 	rows: LineRow[],
 	/**  Whether there are older ones. */
 	more: boolean,
-	/**  How many lines the book has. */
-	total: number,
+	/**  How many lines fit; told with the newest of them only. */
+	total: number | null,
 };
 
 /**  How somebody was told. */
@@ -1404,6 +1448,8 @@ export type Notice =
 "outside_period" | 
 /**  It overlaps another shift of the same post. */
 "overlap" | 
+/**  Whoever it names has leave then. */
+"away" | 
 /**  The hours are those of custom: nothing says them. */
 "hours_assumed" | 
 /**  The person is of another unit, known by name and number. */
@@ -1475,12 +1521,19 @@ export type NoticesChanged = {
 export type NowPage = {
 	/**  Units that must have somebody on duty now. */
 	asked: number,
-	/**  Those that have. */
+	/**  Those that have, and whom calls reach. */
 	covered: number,
+	/**  Those that have, but whom calls do not reach. */
+	silent: number,
 	/**  Who is on duty, group by group. */
 	groups: DutyGroup[],
-	/**  What comes within twelve hours: holes that begin, then who takes over, each earliest first. */
+	/**
+	 *  What comes within twelve hours: holes that begin, then who takes over, each earliest first;
+	 *  so many of each as a page may show.
+	 */
 	soon: Soon[],
+	/**  How much comes within twelve hours, shown or not. */
+	soon_count: number,
 	/**  Whom to tell of incidents and is not told yet, the most urgent first. */
 	notices: NoticeRow[],
 	/**  The handover that waits to be confirmed. */
@@ -1913,6 +1966,25 @@ export type ReachView = {
 	by: string | null,
 };
 
+/**  Why somebody, or a number, has its place among those that are called. */
+export type Reason = 
+/**  On duty now. */
+"on_duty" | 
+/**  The next contact. */
+"contact" | 
+/**  In charge: called when no contact answers. */
+"leader" | 
+/**  The telephone on a desk. */
+"landline" | 
+/**  Just called in vain, or on a wrong number. */
+"tried" | 
+/**  Not reached for too long. */
+"unsure" | 
+/**  On leave. */
+"away" | 
+/**  Without a number. */
+"no_number";
+
 /**  Who is to be told, by what they are to the province. */
 export type Recipient = 
 /**  Who coordinates the response: as a rule our own unit. */
@@ -2048,7 +2120,7 @@ export type RosterRow = {
 	shifts: Bar[],
 	/**  Its holes in these days. */
 	holes: HoleSpan[],
-	/**  Who answers where no shifts are laid out. */
+	/**  Who answers where no shifts are laid out: now, or in the shown days. */
 	standing: number | null,
 };
 
@@ -2292,6 +2364,10 @@ export type ShiftOrStanding = {
 	to: Instant | null,
 	/**  Whether as standing contact. */
 	standing: boolean,
+	/**  Whether calls do not reach them. */
+	silent: boolean,
+	/**  The last call to them, when it was in vain. */
+	vain: VainCall | null,
 };
 
 /**  A shift. */
@@ -2560,6 +2636,8 @@ export type UnitPage = {
 	parent: UnitRef | null,
 	/**  Its people, who is called first first. */
 	people: PersonRow[],
+	/**  The numbers to call, the first first. */
+	order: CallOption[],
 	/**  Who is on duty there now. */
 	on_duty: ShiftOrStanding[],
 	/**  Whether a post of it is empty now. */
@@ -2642,6 +2720,14 @@ export type UnneededRow = {
 	last: Instant,
 	/**  Whether they are off the list already. */
 	removed: boolean,
+};
+
+/**  A call in vain. */
+export type VainCall = {
+	/**  When. */
+	at: Instant,
+	/**  What came of it. */
+	outcome: Outcome,
 };
 
 /**  What `verify` found. */
