@@ -84,6 +84,7 @@ pub fn builder() -> Builder<Wry> {
             unit::save_unit,
             unit::remove_unit,
             person::person_page,
+            person::leave_falls_on,
             person::save_person,
             person::merge_people,
             person::remove_person,

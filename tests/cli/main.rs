@@ -13,6 +13,7 @@ mod first_day;
 mod handbook;
 mod imports;
 mod killed;
+mod leave;
 mod meant;
 mod night;
 mod owed;

@@ -150,6 +150,8 @@ fn pages_are_the_log_backwards() {
     ];
     for filter in &filters {
         let expect: Vec<&Entry> = all.iter().filter(|entry| fits(entry, filter)).collect();
+        let count = book.read(|book| book.log_count(filter)).unwrap();
+        assert_eq!(count, expect.len() as u64, "{filter:?}");
         for limit in [1, 7, 100, 5_000] {
             let mut before: Option<Line> = None;
             let mut seen = Vec::new();

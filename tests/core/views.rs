@@ -3,12 +3,14 @@
 use sotruc_core::clock::{HOUR, Instant};
 use sotruc_core::directory::drill::Outcome;
 use sotruc_core::duty::coverage::Roster;
+use sotruc_core::duty::finding::Flaw;
 use sotruc_core::duty::period::{Period, Post};
 use sotruc_core::id::PeriodId;
 use sotruc_core::incident::notice::NoticeState;
 use sotruc_core::incident::{Severity, Type};
 use sotruc_core::views::{self, duty, findings};
 use sotruc_core::{Code, Installation, Logbook, NewIncident, Reader, sample};
+use std::collections::HashSet;
 use uuid::Uuid;
 
 fn province() -> (tempfile::TempDir, Logbook, Instant) {
@@ -20,9 +22,23 @@ fn province() -> (tempfile::TempDir, Logbook, Instant) {
 
 /// Every view that tells who is on duty, and where nobody is, tells the same at this moment.
 fn agree(book: Reader<'_>, roster: &Roster, at: Instant) {
-    let (lines, holes) = (duty::on_duty(roster, at), duty::holes(roster, at));
-    let then = duty::then(roster, at);
-    assert_eq!((&then.lines, &then.holes), (&lines, &holes));
+    let duty::DutyThen { lines, holes } = duty::then(roster, at);
+    let people = |lines: &[duty::DutyLine]| -> Vec<_> {
+        let lines = lines.iter();
+        let line = |line: &duty::DutyLine| (line.unit.id, line.post, line.person.clone(), line.to);
+        lines.map(line).collect()
+    };
+    assert_eq!(people(&lines), people(&duty::on_duty(roster, at)));
+    // Somebody whom calls do not reach is not nobody.
+    let (silent, empty): (Vec<_>, Vec<_>) = duty::holes(roster, at)
+        .into_iter()
+        .partition(|gap| gap.cause == Flaw::Unreachable);
+    assert_eq!(holes, empty);
+    for gap in silent {
+        let is_here = |line: &&duty::DutyLine| (line.unit.id, line.post) == (gap.unit.id, gap.post);
+        let mut here = lines.iter().filter(is_here);
+        assert!(here.all(|line| line.silent && line.order.first().is_some()));
+    }
     let page = views::now::page(book, roster, at).unwrap();
     let is_inside = roster.periods.iter().any(|period| period.contains(at));
     let rows: Vec<_> = page.groups.iter().flat_map(|group| &group.rows).collect();
@@ -57,6 +73,17 @@ fn agree(book: Reader<'_>, roster: &Roster, at: Instant) {
         (asked + group.asked, covered + group.covered)
     });
     assert_eq!((page.asked, page.covered), (asked, covered));
+    let is_held = |group: &&views::now::DutyRow| group.hole.is_some();
+    let empty: HashSet<_> = rows
+        .iter()
+        .filter(|row| is_held(row))
+        .map(|row| row.unit.id)
+        .collect();
+    assert_eq!(
+        page.asked - page.covered - page.silent,
+        empty.len(),
+        "at {at}"
+    );
 
     let directory = views::directory::list(book, roster, at).unwrap();
     let of = |count: fn(&views::directory::GroupSums) -> usize| -> usize {
@@ -104,14 +131,14 @@ fn agree(book: Reader<'_>, roster: &Roster, at: Instant) {
             row.unit.name
         );
         let there: Vec<_> = here.iter().map(|line| line.1.id).collect();
-        let next = unit
-            .people
-            .iter()
-            .find(|person| person.numbers().next().is_some() && !there.contains(&person.id));
+        let mut order = unit.order.iter();
+        let next = order.find(|call| {
+            let person = call.person.as_ref();
+            person.is_none_or(|person| !there.contains(&person.id))
+        });
         for row in rows.iter().filter(|other| other.unit.id == row.unit.id) {
-            if let Some(hole) = &row.hole {
-                let call = hole.call.as_ref().map(|one| one.id);
-                assert_eq!(call, next.map(|one| one.id), "{}", row.unit.name);
+            if row.hole.is_some() {
+                assert_eq!(row.order.first(), next, "{}", row.unit.name);
             }
         }
     }

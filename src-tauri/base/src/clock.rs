@@ -179,6 +179,15 @@ impl Instant {
         Self(self.0 - (self.0 + OFFSET).rem_euclid(DAY))
     }
 
+    /// The midnight of the Monday of its week.
+    #[must_use]
+    pub const fn monday(self) -> Self {
+        let day = self.midnight();
+        // The 5th of January 1970 was a Monday.
+        let days = (day.0 + OFFSET) / DAY + 3;
+        Self(day.0 - days.rem_euclid(7) * DAY)
+    }
+
     /// The local year.
     #[must_use]
     pub fn year(self) -> i32 {
@@ -360,9 +369,42 @@ pub fn joined(mut spans: Vec<(Instant, Instant)>) -> Vec<(Instant, Instant)> {
     joined
 }
 
+/// What others, joined, leave of a span.
+pub fn without(
+    (from, to): (Instant, Instant),
+    taken: &[(Instant, Instant)],
+) -> impl Iterator<Item = (Instant, Instant)> {
+    let begins = std::iter::once(from).chain(taken.iter().map(move |(_, end)| (*end).max(from)));
+    let ends = taken.iter().map(move |(begin, _)| (*begin).min(to));
+    let parts = begins.zip(ends.chain(std::iter::once(to)));
+    parts.filter(|(begin, end)| begin < end)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_left_of_a_span() {
+        let spans = |spans: &[(i64, i64)]| -> Vec<(Instant, Instant)> {
+            let at = Instant::from_millis;
+            spans
+                .iter()
+                .map(|(from, to)| (at(*from), at(*to)))
+                .collect()
+        };
+        let check = |taken: &[(i64, i64)], expect: &[(i64, i64)]| {
+            let span = (Instant::from_millis(10), Instant::from_millis(20));
+            let left: Vec<_> = without(span, &spans(taken)).collect();
+            assert_eq!(left, spans(expect), "{taken:?}");
+        };
+        check(&[], &[(10, 20)]);
+        check(&[(0, 10), (20, 30)], &[(10, 20)]);
+        check(&[(0, 12), (14, 15), (18, 30)], &[(12, 14), (15, 18)]);
+        check(&[(10, 20)], &[]);
+        check(&[(0, 5), (25, 30)], &[(10, 20)]);
+        check(&[(0, 30)], &[]);
+    }
 
     #[test]
     fn moments_are_read_as_written() {

@@ -91,6 +91,8 @@ codes! {
     PersonAmbiguous = "person_ambiguous",
     /// The unit already has a person of this name. Params: `given`, `unit`.
     PersonExists = "person_exists",
+    /// Somebody has leave when they are to be on duty. Params: `given`, `from`, `to`.
+    PersonAway = "person_away",
     /// A person cannot be made one with themselves. Params: `given`.
     PersonItself = "person_itself",
     /// No period of this name or id. Params: `given`.

@@ -26,12 +26,14 @@ pub fn map(headings: &[String], list: List, options: &[(String, Option<Field>)])
         .collect();
     let several = match list {
         List::People => several(headings, &wished),
-        List::Units | List::Roster | List::Succession => None,
+        List::Units | List::Roster | List::Succession | List::Leave => None,
     };
     several.unwrap_or_else(|| Columns {
         fields: match list {
             List::People => of_one(headings, &wished),
-            List::Units | List::Roster | List::Succession => first_of_each(headings, list, &wished),
+            List::Units | List::Roster | List::Succession | List::Leave => {
+                first_of_each(headings, list, &wished)
+            }
         },
         who: vec![0; headings.len()],
     })

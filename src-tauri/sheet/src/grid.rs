@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::workbook_in::{self, Sheets};
-use crate::{MAX_COLUMNS, MAX_FILE, Row, csv_in};
+use crate::{MAX_COLUMNS, MAX_FILE, Row, calendar_in, csv_in};
 use sotruc_base::error::{Code, Error, Result};
 use sotruc_base::file_name;
 use sotruc_base::text::{Encoding, Legacy, decode, share_of_vietnamese};
@@ -17,6 +17,8 @@ words! {
         Csv = "csv",
         /// Text separated by tabs.
         Tsv = "tsv",
+        /// A calendar.
+        Ics = "ics",
         /// Excel from 2007 on.
         Xlsx = "xlsx",
         /// Excel before 2007.
@@ -118,16 +120,18 @@ impl File {
                 if is_web_page(&text) {
                     return Err(Error::new(Code::SheetWebPage).with("file", name));
                 }
-                let (separator, rows) = csv_in::rows(name, &text)?;
+                let (format, separator, rows) = match calendar_in::is_calendar(&text) {
+                    true => (Format::Ics, None, calendar_in::rows(&text)),
+                    false => match csv_in::rows(name, &text)? {
+                        ('\t', rows) => (Format::Tsv, Some('\t'), rows),
+                        (separator, rows) => (Format::Csv, Some(separator), rows),
+                    },
+                };
                 Self {
                     name: name.to_owned(),
-                    format: if separator == '\t' {
-                        Format::Tsv
-                    } else {
-                        Format::Csv
-                    },
+                    format,
                     encoding: Some(encoding),
-                    separator: Some(separator),
+                    separator,
                     legacy: None,
                     grids: vec![SheetGrid {
                         sheet: None,

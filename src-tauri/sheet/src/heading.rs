@@ -20,6 +20,8 @@ pub enum List {
     Roster,
     /// Units, and those that take their place.
     Succession,
+    /// Leave of people.
+    Leave,
 }
 
 /// What a column holds.
@@ -135,6 +137,7 @@ impl List {
                 &[Field::To],
             ],
             Self::Succession => &[&[Field::OldUnit], &[Field::Unit, Field::UnitCode]],
+            Self::Leave => &[&[Field::FullName], &[Field::From]],
         }
     }
 
@@ -142,7 +145,7 @@ impl List {
     pub(super) const fn names(self) -> Field {
         match self {
             Self::Units => Field::Unit,
-            Self::People | Self::Roster => Field::FullName,
+            Self::People | Self::Roster | Self::Leave => Field::FullName,
             Self::Succession => Field::OldUnit,
         }
     }
@@ -152,7 +155,7 @@ impl List {
         match self {
             Self::Units => &[Field::UnitCode],
             Self::People => &[Field::Mobile, Field::Landline],
-            Self::Roster => &[Field::From, Field::To],
+            Self::Roster | Self::Leave => &[Field::From, Field::To],
             Self::Succession => &[],
         }
     }
@@ -250,7 +253,13 @@ mod tests {
 
     #[test]
     fn a_list_names_each_field_once() {
-        for list in [List::Units, List::People, List::Roster, List::Succession] {
+        for list in [
+            List::Units,
+            List::People,
+            List::Roster,
+            List::Succession,
+            List::Leave,
+        ] {
             let keys: Vec<&str> = list.fields().map(Field::key).collect();
             let apart: HashSet<&str> = keys.iter().copied().collect();
             assert_eq!(keys.len(), apart.len(), "{keys:?}");

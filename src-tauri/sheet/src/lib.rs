@@ -1,5 +1,6 @@
 //! Spreadsheets in and out. Plain data comes in and goes out; nothing here knows the database.
 
+mod calendar_in;
 pub mod columns;
 mod csv_in;
 pub mod duty;
@@ -235,6 +236,8 @@ words! {
         OutsidePeriod = "outside_period",
         /// It overlaps another shift of the same post.
         Overlap = "overlap",
+        /// Whoever it names has leave then.
+        Away = "away",
         /// The hours are those of custom: nothing says them.
         HoursAssumed = "hours_assumed",
         /// The person is of another unit, known by name and number.

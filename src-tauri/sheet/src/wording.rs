@@ -258,6 +258,66 @@ pub(super) const WORDINGS: &[(List, Field, &[&str])] = &[
         &["Mã mới", "Mã đơn vị mới", "New code"],
     ),
     (List::Succession, Field::Group, &["Nhóm", "Group"]),
+    (
+        List::Leave,
+        Field::UnitCode,
+        &["Mã đơn vị", "Mã", "Unit code"],
+    ),
+    (
+        List::Leave,
+        Field::Unit,
+        &["Đơn vị", "Tên đơn vị", "Cơ quan", "Tên cơ quan", "Unit"],
+    ),
+    (
+        List::Leave,
+        Field::FullName,
+        &[
+            "Họ và tên",
+            "Họ tên",
+            "Người nghỉ",
+            "Họ và tên cán bộ",
+            "Họ tên cán bộ",
+            "Cán bộ",
+            "Full name",
+            "Name",
+        ],
+    ),
+    (
+        List::Leave,
+        Field::From,
+        &[
+            "Nghỉ từ ngày",
+            "Nghỉ từ",
+            "Từ ngày",
+            "Từ",
+            "Ngày bắt đầu",
+            "Bắt đầu",
+            "Thời gian nghỉ",
+            "Ngày nghỉ",
+            "From",
+            "Start",
+        ],
+    ),
+    (
+        List::Leave,
+        Field::To,
+        &[
+            "Nghỉ đến hết ngày",
+            "Nghỉ đến",
+            "Đến hết ngày",
+            "Đến ngày",
+            "Đến",
+            "Ngày kết thúc",
+            "Kết thúc",
+            "To",
+            "End",
+        ],
+    ),
+    (
+        List::Leave,
+        Field::Note,
+        &["Ghi chú", "Lý do", "Lý do nghỉ", "Note", "Reason"],
+    ),
 ];
 
 /// Abbreviations in headings, folded, and what they are short for.

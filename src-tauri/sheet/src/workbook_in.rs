@@ -37,7 +37,7 @@ pub(super) fn read(file: &str, bytes: &[u8], format: Format) -> Result<Sheets> {
             unpacked(file, bytes)?;
             ods(bytes, &broken)
         }
-        Format::Csv | Format::Tsv => Err(broken()),
+        Format::Csv | Format::Tsv | Format::Ics => Err(broken()),
     }
 }
 

@@ -44,7 +44,7 @@ pub async fn choose_import(
 ) -> Answer<Option<Preview>> {
     app_state
         .wait_for(move |app_state| {
-            let kinds = ["xlsx", "csv", "xls", "ods", "tsv", "txt"];
+            let kinds = ["xlsx", "csv", "xls", "ods", "tsv", "txt", "ics"];
             let Some(path) = dialogs::file_to_open(&app, "Excel, CSV, ODS", &kinds) else {
                 return Ok(None);
             };
@@ -296,7 +296,7 @@ fn show(
     let watch = |done, of| task.progress(done, of);
     let foreseen = giving_way(|| match session.list() {
         List::Roster => open.duty(|book, roster, _| session.preview(book, Some(roster), &watch)),
-        List::Units | List::People | List::Succession => {
+        List::Units | List::People | List::Succession | List::Leave => {
             open.read(|book, _| session.preview(book, None, &watch))
         }
     })?;

@@ -6,7 +6,7 @@ use sotruc_core::directory::person::{Person, Role, numbers, one_number};
 use sotruc_core::id::{PersonId, UnitId};
 use sotruc_core::report::camera_text;
 use sotruc_core::text::tidy_some;
-use sotruc_core::views::person::{self, PersonPage};
+use sotruc_core::views::person::{self, FallsOn, PersonPage};
 use sotruc_core::{Code, Error};
 use specta::Type;
 
@@ -52,6 +52,19 @@ fn unknown(id: PersonId) -> Error {
 pub async fn person_page(app_state: Shared<'_>, id: PersonId) -> Answer<PersonPage> {
     app_state
         .duty(move |book, roster, now| person::page(book, roster, now, id))
+        .await
+}
+
+/// The shifts of a person that would fall into leave as a form gives it, and who could take them.
+#[tauri::command]
+#[specta::specta]
+pub async fn leave_falls_on(
+    app_state: Shared<'_>,
+    id: PersonId,
+    away: Vec<(Instant, Instant)>,
+) -> Answer<Vec<FallsOn>> {
+    app_state
+        .duty(move |book, roster, _| person::falls_on(book, roster, id, Some(away)))
         .await
 }
 

@@ -5,7 +5,7 @@ import { forms } from "../lib/forms.svelte";
 import { route } from "../lib/route.svelte";
 import { say } from "../lib/words.svelte";
 
-export const LISTS: List[] = ["people", "units", "roster", "succession"];
+export const LISTS: List[] = ["people", "units", "roster", "succession", "leave"];
 
 class Importing {
   #waiting = $state.raw<{ path: string; preview: Preview } | null>(null);

@@ -41,6 +41,12 @@ export const commands = {
 	closeBook: () => __TAURI_INVOKE<null>("close_book"),
 	/**  Takes back the operator's last change. */
 	undo: () => __TAURI_INVOKE<Undone>("undo"),
+	/**  The operator's own changes, newest first. */
+	ownChanges: () => __TAURI_INVOKE<OwnChange[]>("own_changes"),
+	/**  Takes back the operator's change of this number. */
+	undoChange: (id: number) => __TAURI_INVOKE<Undone>("undo_change", { id }),
+	/**  Does again what was taken back last, or the change of this number. */
+	redo: (id: number | null) => __TAURI_INVOKE<Undone>("redo", { id }),
 	/**  What stands in the room. */
 	now: () => __TAURI_INVOKE<NowPage>("now"),
 	/**  The units. */
@@ -86,6 +92,10 @@ export const commands = {
 	saveFile: (line: string, hash: string) => __TAURI_INVOKE<string | null>("save_file", { line, hash }),
 	/**  Lines that recur, in the order of their numbers. */
 	templates: () => __TAURI_INVOKE<string[]>("templates"),
+	/**  The incident that somebody calls so, by its number or the end of it. */
+	namedIncident: (given: string) => __TAURI_INVOKE<IncidentRef>("named_incident", { given }),
+	/**  How bad an incident would be proposed to be with these answers; nothing is written. */
+	proposedSeverity: (id: IncidentId, answers: ([string, boolean | null])[]) => __TAURI_INVOKE<Severity | null>("proposed_severity", { id, answers }),
 	/**  Answers the questions about how bad an incident is; and decides it, as a line of the log. */
 	rateIncident: (id: IncidentId, answers: ([string, boolean | null])[], decided: Severity | null, reason: string) => __TAURI_INVOKE<null>("rate_incident", { id, answers, decided, reason }),
 	/**  Notes that somebody was told, and writes a line of it. */
@@ -121,6 +131,15 @@ export const commands = {
 	 *  when none was chosen.
 	 */
 	saveProfile: (key: string) => __TAURI_INVOKE<string | null>("save_profile", { key }),
+	/**  A year of the calendar; `null` is this year. */
+	calendar: (year: number | null) => __TAURI_INVOKE<CalendarPage>("calendar", { year }),
+	/**  Takes a year's calendar of the office's own from a file that is chosen now; `null` when none was. */
+	chooseCalendar: () => __TAURI_INVOKE<CalendarTaken | null>("choose_calendar"),
+	/**
+	 *  Writes a year's calendar into a file that is chosen now, to be changed there; gives its path,
+	 *  `null` when none was chosen.
+	 */
+	saveCalendar: (year: number) => __TAURI_INVOKE<string | null>("save_calendar", { year }),
 	/**  What stands in the room; people count as unneeded after so many months. */
 	privacy: (months: number) => __TAURI_INVOKE<PrivacyPage>("privacy", { months }),
 	/**  What is held of a person. */
@@ -135,6 +154,8 @@ export const commands = {
 	removeUnit: (id: UnitId) => __TAURI_INVOKE<null>("remove_unit", { id }),
 	/**  All that is known of a person. */
 	personPage: (id: PersonId) => __TAURI_INVOKE<PersonPage>("person_page", { id }),
+	/**  The shifts of a person that would fall into leave as a form gives it, and who could take them. */
+	leaveFallsOn: (id: PersonId, away: ([Instant, Instant])[]) => __TAURI_INVOKE<FallsOn[]>("leave_falls_on", { id, away }),
 	/**  Writes a person as a form gives them. */
 	savePerson: (form: PersonForm) => __TAURI_INVOKE<PersonId>("save_person", { form }),
 	/**  Makes two people one who are one: the other goes off the list. */
@@ -179,13 +200,15 @@ export const commands = {
 	setIncident: (id: IncidentId, patch: IncidentPatch) => __TAURI_INVOKE<null>("set_incident", { id, patch }),
 	/**  Lines, newest first: `limit` of those written before the line `before`, or the newest. */
 	logPage: (query: LogQuery, before: string | null, limit: number) => __TAURI_INVOKE<LogRows>("log_page", { query, before, limit }),
+	/**  Whether a note of these words would be written: refused as writing it would be. */
+	checkLine: (text: string) => __TAURI_INVOKE<null>("check_line", { text }),
 	/**
 	 *  Writes a line and gives what people call it; it is durable then. What its kind is not asked stays
 	 *  out, and so does a reason for being late of one that is not.
 	 */
 	addLine: (form: LineForm) => __TAURI_INVOKE<string>("add_line", { form }),
 	/**  Strikes a line through by writing another, and gives what people call that one. */
-	correctLine: (line: string, text: string, reason: string) => __TAURI_INVOKE<string>("correct_line", { line, text, reason }),
+	correctLine: (line: string, form: CorrectionForm) => __TAURI_INVOKE<string>("correct_line", { line, form }),
 	/**
 	 *  The roster of `days` days from the midnight before `from` on: of a period, or of the one that
 	 *  matters now.
@@ -217,6 +240,8 @@ export const commands = {
 	 *  at the minute `change`; `null` is usual.
 	 */
 	patterns: (period: PeriodId, change: number | null) => __TAURI_INVOKE<PatternDay[]>("patterns", { period, change }),
+	/**  What everybody with shifts in a period stands there, by unit and name. */
+	shares: (period: PeriodId) => __TAURI_INVOKE<ShareRow[]>("shares", { period }),
 	/**  The people of a unit in the order in which a rota takes them where nobody says otherwise. */
 	round: (unit: UnitId) => __TAURI_INVOKE<RoundRow[]>("round", { unit }),
 	/**  What would be laid out; nothing is written. It is given up when another is asked for. */
@@ -346,6 +371,8 @@ export type Bar = {
 	laid: boolean,
 	/**  Why it was changed when it was over, or had begun. */
 	reason: string | null,
+	/**  Whether they have leave in some of it: then nobody stands there. */
+	away: boolean,
 };
 
 /**  The text that a deadline stands in. */
@@ -383,6 +410,40 @@ export type BookStanding =
 /**  The book lacks what this installation wrote. */
 "behind";
 
+/**  A year of the calendar. */
+export type CalendarPage = {
+	/**  Which year. */
+	year: number,
+	/**  Whether it is one of the office's own, and not the usual one. */
+	own: boolean,
+	/**  The days that are not as their weekdays say, by date. */
+	days: DayRow[],
+	/**  The year before, where it is known. */
+	before: number | null,
+	/**  The year after, where it is known. */
+	after: number | null,
+};
+
+/**  What became of a calendar's file. */
+export type CalendarTaken = {
+	/**  The year that was taken; `null` when something is wrong with it. */
+	year: number | null,
+	/**  Everything that is wrong with it. */
+	wrong: Refusal[],
+};
+
+/**  A number to call, in its place among those of a unit. */
+export type CallOption = {
+	/**  Whose; `null` for the switchboard of the unit. */
+	person: PersonRef | null,
+	/**  The number; a page gets it in groups. */
+	number: string | null,
+	/**  Why it has its place. */
+	reason: Reason,
+	/**  The last call to them, when it was in vain. */
+	vain: VainCall | null,
+};
+
 /**  A round of calls. */
 export type CallRound = {
 	/**  The period whose contacts are called. */
@@ -399,6 +460,16 @@ export type CallRow = {
 	reach: ReachView,
 	/**  The last call to them. */
 	last: DrillRow | null,
+};
+
+/**  What a change did to nouns of one kind. */
+export type ChangePart = {
+	/**  The kind of noun. */
+	kind: string,
+	/**  What was done to them. */
+	did: Did,
+	/**  To how many. */
+	count: number,
 };
 
 /**  A value that a field took. */
@@ -452,6 +523,22 @@ export type Column = {
 	samples: string[],
 };
 
+/**  What is right about a line, in full. */
+export type CorrectionForm = {
+	/**  The right words. */
+	text: string,
+	/**  What it tells. */
+	kind: Kind,
+	/**  When it happened; as the line says, when not given. */
+	occurred_at: Instant | null,
+	/**  The incident it belongs to. */
+	incident: IncidentId | null,
+	/**  The unit it speaks of. */
+	unit: UnitId | null,
+	/**  Why the line is not right. */
+	reason: string,
+};
+
 /**  What an import did, or would do, in numbers. */
 export type Counts = {
 	/**  Units, people or shifts that are new. */
@@ -474,13 +561,38 @@ export type DayCover = {
 	uncovered: number,
 };
 
+/**  How a day is not as its weekday says. */
+export type DayKind = 
+/**  A public holiday. */
+"holiday" | 
+/**  A working day that is free: for a holiday on a weekend, or for a Saturday that is worked. */
+"given_back" | 
+/**  A Saturday or a Sunday that is worked. */
+"worked";
+
+/**  A day that is not as its weekday says. */
+export type DayRow = {
+	/**  The day, written `yyyy-MM-dd`. */
+	date: string,
+	/**  Its first moment. */
+	at: Instant,
+	/**  How it is not. */
+	kind: DayKind,
+	/**  What it is called. */
+	name: Said,
+	/**  Who says so. */
+	source: Said,
+	/**  Whether no notice has said it yet. */
+	planned: boolean,
+};
+
 /**  On which days a slot begins. */
 export type Days = 
 /**  Every day. */
 "every" | 
-/**  Days that are neither at a weekend nor a public holiday. */
+/**  Days on which people work. */
 "work" | 
-/**  Saturdays, Sundays and public holidays. */
+/**  Weekends, public holidays and days given back, but for what is worked. */
 "free";
 
 /**  What the page needs before it draws anything. */
@@ -505,9 +617,20 @@ export type Desktop = {
 	recent: string[],
 	/**  Where a new book lies when nobody says. */
 	usual_place: string,
+	/**  Whether the program is carried about, with its keys. */
+	carried: boolean,
 	/**  The rules that a new book may go by. */
 	new_rules: NewRules[],
 };
+
+/**  What is done to a noun. */
+export type Did = 
+/**  It was made. */
+"made" | 
+/**  Fields of it were set. */
+"changed" | 
+/**  It was taken off its list. */
+"removed";
 
 /**  The units. */
 export type Directory = {
@@ -594,8 +717,10 @@ export type DutyGroup = {
 	group: Group,
 	/**  Its units that must have somebody on duty now. */
 	asked: number,
-	/**  Those that have. */
+	/**  Those that have, and whom calls reach. */
 	covered: number,
+	/**  Those that have, but whom calls do not reach. */
+	silent: number,
 	/**  Posts and who stands on them, unit by unit. */
 	rows: DutyRow[],
 };
@@ -614,6 +739,12 @@ export type DutyRow = {
 	standing: boolean,
 	/**  Why nobody stands on it, when nobody does. */
 	hole: Hole | null,
+	/**  Whether somebody stands on it whom calls do not reach. */
+	silent: boolean,
+	/**  The last call to whoever stands on it, when it was in vain. */
+	vain: VainCall | null,
+	/**  Whom to call, the first first, where that is not just whoever stands on it. */
+	order: CallOption[],
 };
 
 /**  How a text file was saved. */
@@ -738,6 +869,16 @@ export type Extract =
 /**  All that is held of one person. */
 "held";
 
+/**  A shift that falls into leave. */
+export type FallsOn = {
+	/**  The shift. */
+	shift: ShiftRow,
+	/**  The leave within it. */
+	away: [Instant, Instant],
+	/**  Who of the unit could stand in for them then, who has least to do first. */
+	could: PersonRef[],
+};
+
 /**  A cell for which a row is turned away. */
 export type Fault = {
 	/**  The heading of the column. */
@@ -776,6 +917,10 @@ export type FindingRow = {
 	post: Post,
 	/**  Who, when it is about somebody. */
 	who: number | null,
+	/**  Whom it is about besides. */
+	others: number[],
+	/**  How many shifts it touches, where it is told of all of them at once. */
+	shifts: number | null,
 	/**  Its first moment. */
 	from: Instant,
 	/**  The first moment after it. */
@@ -792,7 +937,7 @@ export type FindingRow = {
 	counts: [number, number] | null,
 	/**  Why it was left so, when somebody accepted it. */
 	accepted: string | null,
-	/**  Who is free to fill a gap. */
+	/**  Who is free to fill a gap, or to stand in for somebody who has leave. */
 	free: number[],
 	/**  The shift that could last until a gap is over, and who stands on it. */
 	extend: [ShiftId, number] | null,
@@ -823,6 +968,8 @@ export type Flaw =
 "outside" | 
 /**  Whoever stands on the post is off the list. */
 "ended" | 
+/**  Whoever stands on the post has leave. */
+"away" | 
 /**  Whoever stands on the post has no number, or does not answer on it. */
 "unreachable" | 
 /**  One person has more than their share. */
@@ -838,6 +985,8 @@ export type Format =
 "csv" | 
 /**  Text separated by tabs. */
 "tsv" | 
+/**  A calendar. */
+"ics" | 
 /**  Excel from 2007 on. */
 "xlsx" | 
 /**  Excel before 2007. */
@@ -1036,8 +1185,8 @@ export type Hole = {
 	from: Instant | null,
 	/**  Until when, likewise. */
 	to: Instant | null,
-	/**  Whom to call all the same. */
-	call: PersonRef | null,
+	/**  What leaves it so: nobody is named, or whoever is has leave. */
+	cause: Flaw,
 	/**  Whether the unit still owes its contact points. */
 	waiting: boolean,
 };
@@ -1087,6 +1236,8 @@ export type IncidentForm = {
 	severity: Severity | null,
 	/**  When it was noticed; now, when not given. */
 	detected_at: Instant | null,
+	/**  The line that tells of it, which then belongs to it; without a time it was noticed then. */
+	line: string | null,
 };
 
 /**  An incident. */
@@ -1301,7 +1452,9 @@ export type List =
 /**  Shifts. */
 "roster" | 
 /**  Units, and those that take their place. */
-"succession";
+"succession" | 
+/**  Leave of people. */
+"leave";
 
 /**  Which lines are asked for. */
 export type LogQuery = {
@@ -1327,8 +1480,8 @@ export type LogRows = {
 	rows: LineRow[],
 	/**  Whether there are older ones. */
 	more: boolean,
-	/**  How many lines the book has. */
-	total: number,
+	/**  How many lines fit; told with the newest of them only. */
+	total: number | null,
 };
 
 /**  How somebody was told. */
@@ -1428,6 +1581,8 @@ export type Notice =
 "outside_period" | 
 /**  It overlaps another shift of the same post. */
 "overlap" | 
+/**  Whoever it names has leave then. */
+"away" | 
 /**  The hours are those of custom: nothing says them. */
 "hours_assumed" | 
 /**  The person is of another unit, known by name and number. */
@@ -1504,12 +1659,19 @@ export type NoticesChanged = {
 export type NowPage = {
 	/**  Units that must have somebody on duty now. */
 	asked: number,
-	/**  Those that have. */
+	/**  Those that have, and whom calls reach. */
 	covered: number,
+	/**  Those that have, but whom calls do not reach. */
+	silent: number,
 	/**  Who is on duty, group by group. */
 	groups: DutyGroup[],
-	/**  What comes within twelve hours: holes that begin, then who takes over, each earliest first. */
+	/**
+	 *  What comes within twelve hours: holes that begin, then who takes over, each earliest first;
+	 *  so many of each as a page may show.
+	 */
 	soon: Soon[],
+	/**  How much comes within twelve hours, shown or not. */
+	soon_count: number,
 	/**  Whom to tell of incidents and is not told yet, the most urgent first. */
 	notices: NoticeRow[],
 	/**  The handover that waits to be confirmed. */
@@ -1586,6 +1748,20 @@ export type OwedNow = {
 	groups: OwedGroup[],
 };
 
+/**  One of the operator's own changes, as it is offered to be taken back. */
+export type OwnChange = {
+	/**  Its number among the records of this site. */
+	id: number,
+	/**  When it was made. */
+	made: Instant,
+	/**  What it did. */
+	parts: ChangePart[],
+	/**  What the nouns are called, the first few. */
+	names: string[],
+	/**  What became of it. */
+	standing: Standing,
+};
+
 /**  The first rows of a list, and how many there are in all. */
 export type Part<T> = {
 	/**  The rows that are shown. */
@@ -1602,6 +1778,8 @@ export type PatternDay = {
 	change: number,
 	/**  Its shifts, the earliest of the day first. */
 	slots: SlotRow[],
+	/**  How many hours people rest at least between two of them where nobody says otherwise. */
+	rest: number,
 };
 
 /**  Some of the people. */
@@ -1964,6 +2142,25 @@ export type ReachView = {
 	by: string | null,
 };
 
+/**  Why somebody, or a number, has its place among those that are called. */
+export type Reason = 
+/**  On duty now. */
+"on_duty" | 
+/**  The next contact. */
+"contact" | 
+/**  In charge: called when no contact answers. */
+"leader" | 
+/**  The telephone on a desk. */
+"landline" | 
+/**  Just called in vain, or on a wrong number. */
+"tried" | 
+/**  Not reached for too long. */
+"unsure" | 
+/**  On leave. */
+"away" | 
+/**  Without a number. */
+"no_number";
+
 /**  Who is to be told, by what they are to the province. */
 export type Recipient = 
 /**  Who coordinates the response: as a rule our own unit. */
@@ -2099,7 +2296,7 @@ export type RosterRow = {
 	shifts: Bar[],
 	/**  Its holes in these days. */
 	holes: HoleSpan[],
-	/**  Who answers where no shifts are laid out. */
+	/**  Who answers where no shifts are laid out: now, or in the shown days. */
 	standing: number | null,
 };
 
@@ -2279,12 +2476,16 @@ export type Severity =
 export type Share = 
 /**  All shifts. */
 "shifts" | 
+/**  Their hours. */
+"hours" | 
 /**  Those at night. */
 "nights" | 
 /**  Those that begin on a Saturday or a Sunday. */
 "weekends" | 
 /**  Those that begin on a public holiday. */
-"holidays";
+"holidays" | 
+/**  Those of weekends and holidays together. */
+"free";
 
 /**  What one person would stand. */
 export type ShareRow = {
@@ -2355,6 +2556,10 @@ export type ShiftOrStanding = {
 	to: Instant | null,
 	/**  Whether as standing contact. */
 	standing: boolean,
+	/**  Whether calls do not reach them. */
+	silent: boolean,
+	/**  The last call to them, when it was in vain. */
+	vain: VainCall | null,
 };
 
 /**  A shift. */
@@ -2423,6 +2628,21 @@ export type Square = {
 	path: string,
 };
 
+/**  What became of a change. */
+export type Standing = 
+/**  It stands, and may be taken back. */
+"done" | 
+/**  It was taken back, and may be done again. */
+"undone" | 
+/**  It stands in the log too: a line corrects it. */
+"logged" | 
+/**  It erased somebody's data. */
+"redacted" | 
+/**  It took another back. */
+"undo" | 
+/**  It did again what had been taken back. */
+"redo";
+
 /**  What the page draws first. */
 export type Start = {
 	/**  The language, the colours, the books. */
@@ -2469,13 +2689,16 @@ export type Stood = {
 	time: number,
 	/**  Of it from 22:00 to 06:00. */
 	night: number,
-	/**  Of it on Saturdays and Sundays that are no holiday: a holiday is paid as one. */
+	/**
+	 *  Of it on days off that are no holiday, as a rule Saturdays and Sundays: a holiday is paid as
+	 *  one.
+	 */
 	weekend: number,
 	/**  Of it on public holidays. */
 	holiday: number,
 	/**  How many shifts have some time at night. */
 	nights: number,
-	/**  On how many Saturdays and Sundays. */
+	/**  On how many days off that are no holiday. */
 	weekends: number,
 	/**  On how many days of public holidays. */
 	holidays: number,
@@ -2623,6 +2846,8 @@ export type UnitPage = {
 	parent: UnitRef | null,
 	/**  Its people, who is called first first. */
 	people: PersonRow[],
+	/**  The numbers to call, the first first. */
+	order: CallOption[],
 	/**  Who is on duty there now. */
 	on_duty: ShiftOrStanding[],
 	/**  Whether a post of it is empty now. */
@@ -2705,6 +2930,14 @@ export type UnneededRow = {
 	last: Instant,
 	/**  Whether they are off the list already. */
 	removed: boolean,
+};
+
+/**  A call in vain. */
+export type VainCall = {
+	/**  When. */
+	at: Instant,
+	/**  What came of it. */
+	outcome: Outcome,
 };
 
 /**  What `verify` found. */

@@ -100,6 +100,8 @@ pub enum Person {
     Remove {
         person: String,
     },
+    #[command(subcommand)]
+    Leave(Leave),
     History {
         person: String,
     },
@@ -122,6 +124,11 @@ pub enum Person {
         months: u32,
     },
     Disclosures,
+}
+
+#[derive(Subcommand)]
+pub enum Leave {
+    Import(ImportFile),
 }
 
 #[derive(Group)]

@@ -15,7 +15,7 @@ use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 use crate::say::Language;
-pub use directory::{Drill, Person, PersonFields, Unit, UnitFields};
+pub use directory::{Drill, Leave, Person, PersonFields, Unit, UnitFields};
 pub use duty::{Assign, Generate, Overlap, Period, PeriodMore, Roster, Sheet};
 pub use import::ImportFile;
 pub use incident::{Incident, IncidentFields, Notice};

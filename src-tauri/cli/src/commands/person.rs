@@ -5,15 +5,17 @@ use sotruc_core::clock::Instant;
 use sotruc_core::directory::drill::ReachKind;
 use sotruc_core::directory::person::{Person, Role, numbers, one_number};
 use sotruc_core::directory::unit::Register;
+use sotruc_core::duty::period::Post;
+use sotruc_core::id::PersonId;
 use sotruc_core::sheet::heading::List;
 use sotruc_core::text::{Phone, one_line};
 use sotruc_core::views::drill::{self, CallRow};
 use sotruc_core::views::history::ChangeRow;
-use sotruc_core::views::person::{self, PersonRow};
+use sotruc_core::views::person::{self, FallsOn, PersonRow};
 use sotruc_core::{Reader, Result, Wrote};
 
 use super::{Answer, Terminal, import, or_nothing, privacy};
-use crate::args::{Person as Words, PersonFields};
+use crate::args::{Leave, Person as Words, PersonFields};
 use crate::say::Say;
 
 #[derive(Serialize)]
@@ -170,6 +172,9 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                 Ok(())
             });
         }
+        Words::Leave(Leave::Import(file)) => {
+            return import::run(terminal, file, List::Leave, None, |_, _| Ok(()));
+        }
         Words::Add { unit, name, fields } => {
             let id = terminal.write(|write| {
                 let unit = write.find_unit(unit)?.id;
@@ -186,7 +191,7 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
             name,
             fields,
         } => {
-            let wrote = terminal.write(|write| {
+            let (id, wrote) = terminal.write(|write| {
                 let mut person = write.find_person(person)?;
                 if let Some(unit) = unit {
                     person.unit = write.find_unit(unit)?.id;
@@ -195,9 +200,15 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                     person.full_name = one_line(name);
                 }
                 set_fields(&terminal.say, &mut person, fields)?;
-                write.set_person(&person)
+                Ok((person.id, write.set_person(&person)?))
             })?;
-            terminal.wrote(wrote);
+            match fields.away.is_some() && terminal.json {
+                true => {}
+                false => terminal.wrote(wrote),
+            }
+            if fields.away.is_some() {
+                tell_falls_on(terminal, id)?;
+            }
         }
         Words::Remove { person } => {
             let wrote = terminal.write(|write| {
@@ -259,6 +270,64 @@ fn set_fields(say: &Say, person: &mut Person, fields: &PersonFields) -> Result<(
     if let Some(given) = &fields.landline {
         person.landline = one_number(given)?;
     }
+    Ok(())
+}
+
+/// A shift that falls into leave, and who could take it.
+#[derive(Serialize)]
+struct FallsOnView {
+    unit: String,
+    post: &'static str,
+    #[serde(serialize_with = "crate::show::moment")]
+    from: Instant,
+    #[serde(serialize_with = "crate::show::moment")]
+    to: Instant,
+    could: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct LeaveView {
+    falls_on: Vec<FallsOnView>,
+}
+
+/// The shifts of somebody that fall into the leave that was just written.
+fn tell_falls_on(terminal: &mut Terminal, id: PersonId) -> Result<()> {
+    let found = terminal.read(|book, _| person::falls_on(book, &book.roster()?, id, None))?;
+    let view = |one: FallsOn| FallsOnView {
+        unit: one.shift.unit.map(|unit| unit.name).unwrap_or_default(),
+        post: one.shift.post.key(),
+        from: one.shift.from,
+        to: one.shift.to,
+        could: one.could.into_iter().map(|one| one.full_name).collect(),
+    };
+    let falls_on: Vec<FallsOnView> = found.into_iter().map(view).collect();
+    if terminal.json {
+        terminal.show_json(&LeaveView { falls_on });
+        return Ok(());
+    }
+    if falls_on.is_empty() {
+        return Ok(());
+    }
+    terminal.say_with("out_falls_on", &[("count", falls_on.len().to_string())]);
+    let headings = [
+        "field_unit",
+        "field_post",
+        "field_from",
+        "field_to",
+        "field_detail",
+    ];
+    terminal.show(&falls_on, &headings, |view, say| {
+        vec![
+            view.unit.clone(),
+            say.value(Post::FIELD, view.post),
+            view.from.to_string(),
+            view.to.to_string(),
+            match view.could.is_empty() {
+                true => say.text("out_could_nobody").to_owned(),
+                false => say.with("out_could", &[("names", view.could.join(", "))]),
+            },
+        ]
+    });
     Ok(())
 }
 

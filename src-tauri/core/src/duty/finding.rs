@@ -24,6 +24,8 @@ words! {
         Outside = "outside",
         /// Whoever stands on the post is off the list.
         Ended = "ended",
+        /// Whoever stands on the post has leave.
+        Away = "away",
         /// Whoever stands on the post has no number, or does not answer on it.
         Unreachable = "unreachable",
         /// One person has more than their share.
@@ -52,7 +54,9 @@ impl Flaw {
     #[must_use]
     pub const fn weight(self) -> Weight {
         match self {
-            Self::Gap | Self::Double | Self::Ended | Self::Unreachable => Weight::Serious,
+            Self::Gap | Self::Double | Self::Ended | Self::Away | Self::Unreachable => {
+                Weight::Serious
+            }
             Self::Overlap | Self::Rest | Self::Long | Self::Outside | Self::Week => Weight::High,
             Self::Uneven | Self::Alone => Weight::Medium,
         }
@@ -62,7 +66,7 @@ impl Flaw {
     /// only tell of a rota that is tried.
     #[must_use]
     pub const fn is_lasting(self) -> bool {
-        !matches!(self, Self::Uneven | Self::Alone | Self::Week)
+        !matches!(self, Self::Uneven | Self::Alone)
     }
 }
 
@@ -85,7 +89,7 @@ words! {
 }
 
 /// What more there is to say of a finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Detail {
     /// Nothing.
     None,
@@ -101,6 +105,15 @@ pub enum Detail {
         most: usize,
         /// How many who has least has.
         least: usize,
+    },
+    /// What all of it is that one cause touches.
+    Sum {
+        /// Whom it is about besides the first of them.
+        others: Vec<PersonId>,
+        /// How many shifts.
+        shifts: usize,
+        /// How long, over all posts, in milliseconds.
+        lasts: i64,
     },
 }
 

@@ -118,7 +118,13 @@ impl ImportSession {
     /// As [`ImportSession::open`].
     pub fn open_any(path: &Path, on: Instant) -> Result<Self> {
         let file = File::open(path)?;
-        let lists = [List::Succession, List::Roster, List::Units, List::People];
+        let lists = [
+            List::Succession,
+            List::Roster,
+            List::Units,
+            List::People,
+            List::Leave,
+        ];
         let holds = |list: &List| sheet::find(&file, *list, &ReadOptions::default()).is_ok();
         let list = lists.into_iter().find(holds).unwrap_or(List::People);
         Self::of(file, list, ReadOptions::default(), on)
@@ -259,6 +265,7 @@ impl ImportSession {
             (_, List::Units) => unit::import::preview(book, table, watch)?,
             (_, List::People) => person::import::preview(book, table, &self.ways, watch)?,
             (_, List::Succession) => reorganisation::import::preview(book, table, self.on)?,
+            (_, List::Leave) => person::import::leave::preview(book, table, watch)?,
             (_, List::Roster) => {
                 let period = self.period_in(book)?;
                 let preview = |known| shift::import::preview(known, table, period.as_ref(), watch);
@@ -423,6 +430,7 @@ impl Copied<'_> {
             List::Units => write.import_units(table, mode)?,
             List::People => write.import_people(table, &session.ways, mode)?,
             List::Succession => write.succeed(table, session.on, mode)?,
+            List::Leave => write.import_leave(table, mode)?,
             List::Roster => {
                 let period = session.period_in(write.reader)?;
                 write.import_roster(table, period.as_ref(), mode)?

@@ -16,8 +16,8 @@ use crate::incident::profile::{Basis, Profile, Question, Recipient, Rule, Said, 
 use crate::incident::{Incident, Severity};
 use crate::messages::vietnamese;
 use crate::office::setting::{
-    BOUNDS, CALENDAR, FRESH_DAYS, OWN_PROFILE, PROFILE, PROFILES, RECIPIENT, REST_HOURS, STRETCH_HOURS,
-    TEMPLATE, WEEK_HOURS, profile_keys,
+    BOUNDS, CALENDAR, FRESH_DAYS, OWN_PROFILE, PROFILE, PROFILES, RECIPIENT, REST_HOURS,
+    STRETCH_HOURS, TEMPLATE, WEEK_HOURS, profile_keys,
 };
 use crate::store::Reader;
 

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::io::Write;
 
 use super::RosterOptions;
-use crate::clock::Instant;
+use crate::clock::{Instant, joined, without};
 use crate::directory::person::{self, Person, UnitNames};
 use crate::duty::stood::Stood;
 use crate::error::Result;
@@ -26,6 +26,10 @@ pub fn hours(book: Reader<'_>, to: impl Write, form: Form, options: &RosterOptio
     let left = book.off_the_list(&removed)?;
     let (begins, ends) = options.span(&book.periods()?)?;
     let mut spans: HashMap<PersonId, Vec<(Instant, Instant)>> = HashMap::new();
+    let away: HashMap<PersonId, Vec<(Instant, Instant)>> = cards
+        .iter()
+        .map(|card| (card.id, joined(card.away.clone())))
+        .collect();
     // Who is only on call is not paid by the hour.
     for shift in book.shifts()?.into_iter().filter(|shift| !shift.standing) {
         let from = shift.from.max(begins.unwrap_or(shift.from));
@@ -34,7 +38,10 @@ pub fn hours(book: Reader<'_>, to: impl Write, form: Form, options: &RosterOptio
             .into_iter()
             .flatten()
             .fold(shift.to, Instant::min);
-        spans.entry(shift.person).or_default().push((from, to));
+        // Whoever has leave stands nothing.
+        let away = away.get(&shift.person).map_or(&[][..], Vec::as_slice);
+        let stood = spans.entry(shift.person).or_default();
+        stood.extend(without((from, to), away));
     }
     let calendar = book.calendar()?;
     cards.retain(|card| options.person.is_none_or(|wished| card.id == wished));

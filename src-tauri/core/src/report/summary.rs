@@ -5,7 +5,8 @@ use std::io::Write;
 use super::columns;
 use crate::clock::{HOUR, Instant};
 use crate::directory::unit::Group;
-use crate::duty::coverage::Roster;
+use crate::duty::coverage::{Gap, Roster};
+use crate::duty::finding::Flaw;
 use crate::error::Result;
 use crate::incident::{Incident, Severity, Type};
 use crate::log::entry::Kind;
@@ -83,11 +84,15 @@ pub fn summary(book: Reader<'_>, to: impl Write, form: Form, now: Instant) -> Re
             "",
         )?;
         row(&part, word("written_summary_late"), sums.late, "")?;
-        let gaps = roster.gaps(None, Some(period.id), now);
-        let hours: i64 = gaps
-            .iter()
-            .map(|gap| gap.to.millis() - gap.from.millis())
-            .sum();
+        let (gaps, silent): (Vec<Gap>, Vec<Gap>) = roster
+            .gaps(None, Some(period.id), now)
+            .into_iter()
+            .partition(Gap::is_empty);
+        let hours = |gaps: &[Gap], such: fn(&Gap) -> bool| {
+            let lengths = gaps.iter().filter(|gap| such(gap));
+            let lengths = lengths.map(|gap| gap.to.millis() - gap.from.millis());
+            lengths.sum::<i64>().div_euclid(HOUR) as usize
+        };
         let empty: Vec<&str> = units
             .iter()
             .filter(|unit| gaps.iter().any(|gap| gap.unit == unit.id))
@@ -102,9 +107,19 @@ pub fn summary(book: Reader<'_>, to: impl Write, form: Form, now: Instant) -> Re
         row(
             &part,
             word("written_summary_empty_hours"),
-            hours.div_euclid(HOUR) as usize,
+            hours(&gaps, |_| true),
             "",
         )?;
+        // Of these while whoever is named has leave; and what calls do not reach is not empty.
+        let is_away = |gap: &Gap| gap.cause == Flaw::Away;
+        if gaps.iter().any(is_away) {
+            let count = hours(&gaps, is_away);
+            row(&part, word("written_summary_away_hours"), count, "")?;
+        }
+        if !silent.is_empty() {
+            let count = hours(&silent, |_| true);
+            row(&part, word("written_summary_silent_hours"), count, "")?;
+        }
     }
     let incidents = book.incidents()?;
     row(

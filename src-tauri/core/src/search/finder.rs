@@ -14,6 +14,7 @@ use crate::id::{IncidentId, PersonId, UnitId};
 use crate::incident::Incident;
 use crate::journal::Kind;
 use crate::log::entry::{Entry, Line};
+use crate::messages::{Language, Messages, vietnamese};
 use crate::store::{Bookmark, News, Reader};
 use crate::text::{fold, name_key};
 
@@ -149,13 +150,27 @@ impl Finder {
 
     fn put_person(&mut self, person: &Person) {
         let also = [&person.email, &person.title, &person.note];
+        // Who has leave is found by it: with its days.
+        let away = person.away.iter().map(|(from, to)| {
+            let days = [from.day(), to.plus(-1).day()];
+            let words = Messages::of(Language::En).text("call_away");
+            format!(
+                " {} {words} {}",
+                vietnamese().text("call_away"),
+                days.join(" ")
+            )
+        });
+        let away: String = away.collect();
         let numbers = person.mobiles.iter().chain(&person.landline);
         let number = person.number().map(ToString::to_string);
         let texts = Texts {
             title: &person.full_name,
-            beside: &also
-                .map(|text| text.as_deref().unwrap_or_default())
-                .join(" "),
+            beside: &[
+                also.map(|text| text.as_deref().unwrap_or_default())
+                    .join(" "),
+                away,
+            ]
+            .concat(),
             has_initials: true,
             numbers: &numbers.map(|number| number.digits()).collect::<Vec<_>>(),
             aside: number.as_deref().unwrap_or_default(),

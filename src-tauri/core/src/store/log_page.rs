@@ -148,6 +148,23 @@ impl Reader<'_> {
         Ok(LogPage { entries, more })
     }
 
+    /// How many lines fit.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn log_count(self, filter: &LogFilter) -> Result<u64> {
+        let wanted = Wanted::of(filter);
+        if wanted.conditions.is_empty() && wanted.words.is_empty() {
+            return self.entry_count();
+        }
+        let mut count = 0;
+        for (site, _) in self.named_sites()?.sites.iter() {
+            let span = (row_key(site, 0), row_key(site + 1, 0) - 1);
+            count += self.fitting(&wanted, site, span, usize::MAX)?.len() as u64;
+        }
+        Ok(count)
+    }
+
     /// The keys of a site's newest lines that fit, within a span of its keys.
     fn fitting(
         self,

@@ -156,7 +156,14 @@ impl Reader<'_> {
         let mut cuts = vec![from, to];
         for card in &cards {
             let said = self.history(card.id.0)?.into_iter();
-            cuts.extend(said.map(|change| change.recorded_at.whole_minute()));
+            for change in said {
+                cuts.push(change.recorded_at.whole_minute());
+                if change.field == "away" {
+                    let spans: Vec<(Instant, Instant)> =
+                        serde_json::from_value(change.value).unwrap_or_default();
+                    cuts.extend(spans.into_iter().flat_map(|(begin, end)| [begin, end]));
+                }
+            }
         }
         cuts.retain(|cut| from <= *cut && *cut <= to);
         cuts.sort_unstable();
@@ -166,7 +173,11 @@ impl Reader<'_> {
             let mut people = Vec::new();
             for card in &cards {
                 let then = self.person_at(card, span[0].plus(MINUTE - 1), None)?;
-                people.extend(then.filter(|then| !then.removed));
+                let is_away = |then: &Person| {
+                    let mut away = then.away.iter();
+                    away.any(|(begin, end)| *begin <= span[0] && span[0] < *end)
+                };
+                people.extend(then.filter(|then| !then.removed && !is_away(then)));
             }
             let people: Vec<&Person> = people.iter().collect();
             let Some(person) = standing(&people, post) else {

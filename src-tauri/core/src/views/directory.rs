@@ -11,7 +11,7 @@ use super::unit::UnitRef;
 use crate::clock::Instant;
 use crate::directory::drill;
 use crate::directory::unit::{Group, Unit};
-use crate::duty::coverage::Roster;
+use crate::duty::coverage::{Gap, Roster};
 use crate::duty::period;
 use crate::error::Result;
 use crate::id::UnitId;
@@ -132,6 +132,7 @@ pub fn list(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<Directory
     let holes: HashSet<UnitId> = roster
         .holes_at(now)
         .into_iter()
+        .filter(Gap::is_empty)
         .map(|gap| gap.unit)
         .collect();
     let row = |unit: &Unit| {

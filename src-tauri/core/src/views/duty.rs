@@ -2,14 +2,16 @@
 
 use serde::Serialize;
 use specta::Type;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::call::{CallOption, VainCall};
 use super::names::Names;
 use super::person::{Cards, PersonRef};
 use super::unit::UnitRef;
 use crate::clock::{Instant, check_span};
 use crate::directory::unit::Unit;
-use crate::duty::coverage::{Gap, OnDuty, Roster};
+use crate::duty::coverage::{Calls, Gap, OnDuty, Roster};
+use crate::duty::finding::Flaw;
 use crate::duty::period::Post;
 use crate::duty::shift::{Shift, State};
 use crate::error::Result;
@@ -31,6 +33,12 @@ pub struct DutyLine {
     pub to: Option<Instant>,
     /// Whether they answer as standing contact and not by a shift.
     pub standing: bool,
+    /// Whether calls do not reach them.
+    pub silent: bool,
+    /// The last call to them, when it was in vain.
+    pub vain: Option<VainCall>,
+    /// Whom to call, the first first, where that is not just them.
+    pub order: Vec<CallOption>,
 }
 
 /// A span of a post with nobody on it.
@@ -44,6 +52,8 @@ pub struct GapRow {
     pub from: Instant,
     /// The first moment after it.
     pub to: Instant,
+    /// What leaves it so: nobody is named, whoever is has leave, or calls do not reach them.
+    pub cause: Flaw,
 }
 
 /// A shift.
@@ -80,6 +90,9 @@ pub(super) fn lines(roster: &Roster, on_duty: &[OnDuty]) -> Vec<DutyLine> {
             from: line.from,
             to: line.to,
             standing: line.standing,
+            silent: false,
+            vain: None,
+            order: Vec::new(),
         })
     };
     on_duty.iter().filter_map(line).collect()
@@ -198,22 +211,41 @@ pub fn gaps(
 pub struct DutyThen {
     /// Who is on duty, unit by unit as an office lists them, and post by post.
     pub lines: Vec<DutyLine>,
-    /// The hours with nobody that the moment lies in, each whole.
+    /// The hours with nobody that the moment lies in, each whole; not those with somebody whom
+    /// calls do not reach.
     pub holes: Vec<GapRow>,
 }
 
 /// Every post at a moment.
 #[must_use]
 pub fn then(roster: &Roster, at: Instant) -> DutyThen {
-    of(roster, &roster.on_duty(at), at)
+    let on_duty = roster.on_duty(at);
+    of(roster, &on_duty, &roster.calls(&on_duty, at), at)
 }
 
-/// [`then`], where it is known already who is on duty.
-pub(super) fn of(roster: &Roster, on_duty: &[OnDuty], at: Instant) -> DutyThen {
-    DutyThen {
-        lines: lines(roster, on_duty),
-        holes: holes(roster, at),
+/// [`then`], where it is known already who is on duty and whom to call.
+pub(super) fn of(roster: &Roster, on_duty: &[OnDuty], calls: &Calls<'_>, at: Instant) -> DutyThen {
+    let (mut lines, mut holes) = (lines(roster, on_duty), holes(roster, at));
+    let posts = |rows: &[GapRow]| -> HashSet<(UnitId, Post)> {
+        let silent = rows.iter().filter(|gap| gap.cause == Flaw::Unreachable);
+        silent.map(|gap| (gap.unit.id, gap.post)).collect()
+    };
+    let (silent, units) = (posts(&holes), units(roster));
+    for line in &mut lines {
+        line.vain = calls.vain(line.person.id).map(VainCall::from);
+        line.silent = silent.contains(&(line.unit.id, line.post));
+        if let Some(unit) = units.get(&line.unit.id)
+            && (line.silent || line.vain.is_some())
+        {
+            line.order = calls
+                .order(unit, &[])
+                .iter()
+                .map(CallOption::from)
+                .collect();
+        }
     }
+    holes.retain(|gap| gap.cause != Flaw::Unreachable);
+    DutyThen { lines, holes }
 }
 
 /// The hours with nobody that a moment lies in, each whole.
@@ -230,6 +262,7 @@ fn gap_rows(roster: &Roster, gaps: &[Gap]) -> Vec<GapRow> {
             post: gap.post,
             from: gap.from,
             to: gap.to,
+            cause: gap.cause,
         })
     };
     gaps.iter().filter_map(row).collect()

@@ -47,6 +47,10 @@ pub struct FindingRow {
     pub post: Post,
     /// Who, when it is about somebody.
     pub who: Option<usize>,
+    /// Whom it is about besides.
+    pub others: Vec<usize>,
+    /// How many shifts it touches, where it is told of all of them at once.
+    pub shifts: Option<usize>,
     /// Its first moment.
     pub from: Instant,
     /// The first moment after it.
@@ -63,7 +67,7 @@ pub struct FindingRow {
     pub counts: Option<(usize, usize)>,
     /// Why it was left so, when somebody accepted it.
     pub accepted: Option<String>,
-    /// Who is free to fill a gap.
+    /// Who is free to fill a gap, or to stand in for somebody who has leave.
     pub free: Vec<usize>,
     /// The shift that could last until a gap is over, and who stands on it.
     pub extend: Option<(ShiftId, usize)>,
@@ -193,15 +197,25 @@ impl<'a> Shown<'a> {
     fn row(&self, finding: &Finding, cast: &mut Cast) -> FindingRow {
         let id = finding.id();
         let (mut other, mut lasts, mut share, mut counts) = (None, None, None, None);
-        match finding.detail {
+        let (mut also, mut touched) = (&[][..], None);
+        match &finding.detail {
             Detail::None => {}
-            Detail::Other(id) => other = self.shifts.get(&id).map(|shift| self.shift(shift)),
-            Detail::Lasts(millis) => lasts = Some(millis),
-            Detail::Share { of, most, least } => (share, counts) = (Some(of), Some((most, least))),
+            Detail::Other(id) => other = self.shifts.get(id).map(|shift| self.shift(shift)),
+            Detail::Lasts(millis) => lasts = Some(*millis),
+            Detail::Share { of, most, least } => {
+                (share, counts) = (Some(*of), Some((*most, *least)));
+            }
+            Detail::Sum {
+                others,
+                shifts,
+                lasts: millis,
+            } => (also, touched, lasts) = (others.as_slice(), Some(*shifts), Some(*millis)),
         }
         let accepted = self.accepted.get(&id).cloned();
         let remedy = match &self.remedies {
-            Some(remedies) if finding.flaw == Flaw::Gap && accepted.is_none() => {
+            Some(remedies)
+                if matches!(finding.flaw, Flaw::Gap | Flaw::Away) && accepted.is_none() =>
+            {
                 remedies.of(finding)
             }
             _ => Remedy::default(),
@@ -222,6 +236,8 @@ impl<'a> Shown<'a> {
             unit: self.unit(finding.unit),
             post: finding.post,
             who: finding.person.map(&mut place),
+            others: also.iter().copied().map(&mut place).collect(),
+            shifts: touched,
             from: finding.from,
             to: finding.to,
             shift: finding.shift,

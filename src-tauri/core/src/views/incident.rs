@@ -272,7 +272,7 @@ pub fn proposed(
     for (question, answer) in answers {
         incident.set_answer(question, *answer);
     }
-    Ok(book.rules()?.profile()?.propose(&incident))
+    book.rules()?.propose(&incident)
 }
 
 /// All that is known of an incident.

@@ -81,8 +81,8 @@ pub struct LogRows {
     pub rows: Vec<LineRow>,
     /// Whether there are older ones.
     pub more: bool,
-    /// How many lines the book has.
-    pub total: u64,
+    /// How many lines fit; told with the newest of them only.
+    pub total: Option<u64>,
 }
 
 impl Names {
@@ -137,7 +137,10 @@ pub fn page(
     Ok(LogRows {
         rows: page.entries.iter().map(|entry| names.line(entry)).collect(),
         more: page.more,
-        total: book.entry_count()?,
+        total: match before {
+            Some(_) => None,
+            None => Some(book.log_count(filter)?),
+        },
     })
 }
 

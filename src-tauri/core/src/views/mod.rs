@@ -4,6 +4,7 @@
 //! count are decided here; nothing is written here.
 
 pub mod calendar;
+pub mod call;
 pub mod directory;
 pub mod drill;
 pub mod duty;

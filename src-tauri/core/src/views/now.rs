@@ -4,6 +4,7 @@ use serde::Serialize;
 use specta::Type;
 use std::collections::{HashMap, HashSet};
 
+use super::call::{CallOption, VainCall};
 use super::duty::{self, DutyLine};
 use super::incident::{self, IncidentRow};
 use super::log::{self, LineRow};
@@ -15,6 +16,7 @@ use super::unit::UnitRef;
 use crate::clock::{HOUR, Instant};
 use crate::directory::unit::{Group, Unit};
 use crate::duty::coverage::Roster;
+use crate::duty::finding::Flaw;
 use crate::duty::period::Post;
 use crate::error::Result;
 use crate::id::{HandoverId, PersonId, UnitId};
@@ -22,8 +24,8 @@ use crate::store::Reader;
 
 /// How far ahead the room looks.
 const AHEAD: i64 = 12 * HOUR;
-/// How many of the coming changes are told.
-const CHANGES: usize = 40;
+/// How many of the coming holes, and of the coming changes, are told one by one.
+const AHEAD_SHOWN: usize = 40;
 /// How many of the newest lines are told.
 const LINES: usize = 12;
 
@@ -32,12 +34,17 @@ const LINES: usize = 12;
 pub struct NowPage {
     /// Units that must have somebody on duty now.
     pub asked: usize,
-    /// Those that have.
+    /// Those that have, and whom calls reach.
     pub covered: usize,
+    /// Those that have, but whom calls do not reach.
+    pub silent: usize,
     /// Who is on duty, group by group.
     pub groups: Vec<DutyGroup>,
-    /// What comes within twelve hours: holes that begin, then who takes over, each earliest first.
+    /// What comes within twelve hours: holes that begin, then who takes over, each earliest first;
+    /// so many of each as a page may show.
     pub soon: Vec<Soon>,
+    /// How much comes within twelve hours, shown or not.
+    pub soon_count: usize,
     /// Whom to tell of incidents and is not told yet, the most urgent first.
     pub notices: Vec<NoticeRow>,
     /// The handover that waits to be confirmed.
@@ -57,8 +64,10 @@ pub struct DutyGroup {
     pub group: Group,
     /// Its units that must have somebody on duty now.
     pub asked: usize,
-    /// Those that have.
+    /// Those that have, and whom calls reach.
     pub covered: usize,
+    /// Those that have, but whom calls do not reach.
+    pub silent: usize,
     /// Posts and who stands on them, unit by unit.
     pub rows: Vec<DutyRow>,
 }
@@ -78,6 +87,12 @@ pub struct DutyRow {
     pub standing: bool,
     /// Why nobody stands on it, when nobody does.
     pub hole: Option<Hole>,
+    /// Whether somebody stands on it whom calls do not reach.
+    pub silent: bool,
+    /// The last call to whoever stands on it, when it was in vain.
+    pub vain: Option<VainCall>,
+    /// Whom to call, the first first, where that is not just whoever stands on it.
+    pub order: Vec<CallOption>,
 }
 
 /// A post with nobody on it.
@@ -87,8 +102,8 @@ pub struct Hole {
     pub from: Option<Instant>,
     /// Until when, likewise.
     pub to: Option<Instant>,
-    /// Whom to call all the same.
-    pub call: Option<PersonRef>,
+    /// What leaves it so: nobody is named, or whoever is has leave.
+    pub cause: Flaw,
     /// Whether the unit still owes its contact points.
     pub waiting: bool,
 }
@@ -115,13 +130,16 @@ pub struct Soon {
 pub fn page(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<NowPage> {
     let names = Names::read(book)?;
     let groups = duty(roster, now, &waiting(book, roster, now)?);
+    let (soon, soon_count) = soon(roster, now)?;
     let mut lines = log::lines(book, None, Some(LINES))?;
     lines.reverse();
     Ok(NowPage {
         asked: groups.iter().map(|group| group.asked).sum(),
         covered: groups.iter().map(|group| group.covered).sum(),
+        silent: groups.iter().map(|group| group.silent).sum(),
         groups,
-        soon: soon(roster, now)?,
+        soon,
+        soon_count,
         notices: notice::rows(book, roster, &names, now, |notice| notice.is_open(now))?,
         handover: waiting_handover(book, &names)?,
         owed: submission::owed_now(book, &roster.units, &roster.periods, now)?,
@@ -164,23 +182,17 @@ fn duty(roster: &Roster, now: Instant, waiting: &HashSet<UnitId>) -> Vec<DutyGro
     let on_duty = roster.on_duty(now);
     let calls = roster.calls(&on_duty, now);
     let mut posts: HashMap<UnitId, Vec<DutyRow>> = HashMap::new();
-    let then = duty::of(roster, &on_duty, now);
+    let then = duty::of(roster, &on_duty, &calls, now);
     for line in then.lines {
         let rows = posts.entry(line.unit.id).or_default();
         rows.push(DutyRow::from(line));
     }
-    // Who is there already is of no help where somebody else is missing.
-    let call = |unit: UnitId, there: &[DutyRow]| {
-        let people = there.iter().filter_map(|row| row.person.as_ref());
-        let tried: Vec<PersonId> = people.map(|person| person.id).collect();
-        calls.next(unit, &tried).map(PersonRef::from)
-    };
     for gap in then.holes {
         let rows = posts.entry(gap.unit.id).or_default();
         let hole = Hole {
             from: Some(gap.from),
             to: Some(gap.to),
-            call: call(gap.unit.id, rows),
+            cause: gap.cause,
             waiting: waiting.contains(&gap.unit.id),
         };
         rows.push(DutyRow::empty(gap.unit, gap.post, hole));
@@ -199,23 +211,37 @@ fn duty(roster: &Roster, now: Instant, waiting: &HashSet<UnitId>) -> Vec<DutyGro
             let hole = Hole {
                 from: None,
                 to: None,
-                call: call(unit.id, &[]),
+                cause: Flaw::Gap,
                 waiting: waiting.contains(&unit.id),
             };
             rows.push(DutyRow::empty(UnitRef::from(unit), Post::Main, hole));
         }
         rows.sort_by_key(|row| row.post);
+        let people = rows.iter().filter_map(|row| row.person.as_ref());
+        let there: Vec<PersonId> = people.map(|person| person.id).collect();
+        // Who is there already is of no help where somebody else is missing.
+        for row in rows.iter_mut().filter(|row| row.hole.is_some()) {
+            row.order = calls
+                .order(unit, &there)
+                .iter()
+                .map(CallOption::from)
+                .collect();
+        }
         if groups.last().is_none_or(|last| last.group != unit.group) {
             groups.push(DutyGroup {
                 group: unit.group,
                 asked: 0,
                 covered: 0,
+                silent: 0,
                 rows: Vec::new(),
             });
         }
         if let Some(group) = groups.last_mut() {
             group.asked += 1;
-            group.covered += usize::from(rows.iter().all(|row| row.hole.is_none()));
+            let is_held = rows.iter().all(|row| row.hole.is_none());
+            let is_silent = rows.iter().any(|row| row.silent);
+            group.covered += usize::from(is_held && !is_silent);
+            group.silent += usize::from(is_held && is_silent);
             group.rows.append(&mut rows);
         }
     }
@@ -231,6 +257,9 @@ impl From<DutyLine> for DutyRow {
             to: line.to,
             standing: line.standing,
             hole: None,
+            silent: line.silent,
+            vain: line.vain,
+            order: line.order,
         }
     }
 }
@@ -244,19 +273,22 @@ impl DutyRow {
             to: hole.to,
             standing: false,
             hole: Some(hole),
+            silent: false,
+            vain: None,
+            order: Vec::new(),
         }
     }
 }
 
-/// Holes that begin and shifts that change within the hours ahead.
-fn soon(roster: &Roster, now: Instant) -> Result<Vec<Soon>> {
+/// Holes that begin and shifts that change within the hours ahead, and how many they are.
+fn soon(roster: &Roster, now: Instant) -> Result<(Vec<Soon>, usize)> {
     let until = now.plus(AHEAD);
     let (units, cards) = (duty::units(roster), Cards::of(roster));
     let begin = duty::gaps(roster, (Some(now), Some(until)), None, now)?;
     let mut soon: Vec<Soon> = begin
         .rows
         .into_iter()
-        .filter(|gap| gap.from > now)
+        .filter(|gap| gap.from > now && gap.cause != Flaw::Unreachable)
         .map(|gap| Soon {
             unit: gap.unit,
             post: gap.post,
@@ -266,7 +298,10 @@ fn soon(roster: &Roster, now: Instant) -> Result<Vec<Soon>> {
         })
         .collect();
     soon.sort_by_key(|soon| soon.at);
-    let changes = roster.changes(now, until).into_iter().take(CHANGES);
+    let changes = roster.changes(now, until);
+    let count = soon.len() + changes.len();
+    soon.truncate(AHEAD_SHOWN);
+    let changes = changes.into_iter().take(AHEAD_SHOWN);
     soon.extend(changes.filter_map(|change| {
         Some(Soon {
             unit: UnitRef::from(*units.get(&change.unit)?),
@@ -276,5 +311,5 @@ fn soon(roster: &Roster, now: Instant) -> Result<Vec<Soon>> {
             person: Some(cards.named(change.person)),
         })
     }));
-    Ok(soon)
+    Ok((soon, count))
 }

@@ -170,6 +170,60 @@ pub struct PersonPage {
     pub history: Vec<ChangeRow>,
 }
 
+/// A shift that falls into leave.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct FallsOn {
+    /// The shift.
+    pub shift: ShiftRow,
+    /// The leave within it.
+    pub away: (Instant, Instant),
+    /// Who of the unit could stand in for them then, who has least to do first.
+    pub could: Vec<PersonRef>,
+}
+
+/// The shifts of somebody that fall into their leave, earliest first. With `away` it is asked
+/// before that is written.
+///
+/// # Errors
+/// Those of the store.
+pub fn falls_on(
+    book: Reader<'_>,
+    roster: &Roster,
+    id: PersonId,
+    away: Option<Vec<(Instant, Instant)>>,
+) -> Result<Vec<FallsOn>> {
+    let asked = away.map(|away| {
+        let mut roster = roster.clone();
+        for person in roster.people.iter_mut().filter(|person| person.id == id) {
+            person.away.clone_from(&away);
+        }
+        roster
+    });
+    let roster = asked.as_ref().unwrap_or(roster);
+    let (leave, remedies) = (roster.leave(), roster.remedies());
+    let (names, cards) = (Names::read(book)?, Cards::of(roster));
+    let mut found = Vec::new();
+    for shift in roster.shifts.iter().filter(|shift| shift.person == id) {
+        for away in leave.within(id, (shift.from, shift.to)) {
+            let free = remedies.free(shift.unit, away);
+            found.push(FallsOn {
+                shift: ShiftRow {
+                    id: shift.id,
+                    unit: names.unit(shift.unit),
+                    post: shift.post,
+                    person: Some(cards.named(id)),
+                    from: shift.from,
+                    to: shift.to,
+                },
+                away,
+                could: free.into_iter().map(|id| cards.named(id)).collect(),
+            });
+        }
+    }
+    found.sort_by_key(|one| one.away);
+    Ok(found)
+}
+
 /// All that is known of a person.
 ///
 /// # Errors

@@ -9,8 +9,7 @@ use super::period::PeriodCard;
 use super::person::{Cards, PersonRef};
 use super::unit::UnitRef;
 use crate::clock::{DAY, Instant};
-use crate::duty::coverage::{Roster, standing};
-use crate::duty::finding::{Finding, Flaw};
+use crate::duty::coverage::{Gap, Roster};
 use crate::duty::period::{self, Post};
 use crate::error::Result;
 use crate::id::{PeriodId, ShiftId, UnitId};
@@ -46,7 +45,7 @@ pub struct RosterRow {
     pub shifts: Vec<Bar>,
     /// Its holes in these days.
     pub holes: Vec<HoleSpan>,
-    /// Who answers where no shifts are laid out.
+    /// Who answers where no shifts are laid out: now, or in the shown days.
     pub standing: Option<usize>,
 }
 
@@ -69,6 +68,8 @@ pub struct Bar {
     pub laid: bool,
     /// Why it was changed when it was over, or had begun.
     pub reason: Option<String>,
+    /// Whether they have leave in some of it: then nobody stands there.
+    pub away: bool,
 }
 
 /// A span with nobody on a post.
@@ -114,15 +115,15 @@ pub fn page(
     let from = start.midnight();
     let to = from.plus(i64::from(days) * DAY);
     let (cards, mut cast) = (Cards::of(roster), Cast::default());
-    let findings = match period {
-        Some(period) => roster.findings(Some(period.id), now),
-        None => Vec::new(),
+    let (findings, mut gaps) = match period {
+        Some(period) => roster.findings_and_gaps(Some(period.id), now),
+        None => (Vec::new(), Vec::new()),
     };
-    let of_unit = roster.people_by_unit();
+    gaps.retain(Gap::is_empty);
+    let (of_unit, leave) = (roster.people_by_unit(), roster.leave());
     let mut bars = bars(roster, (from, to), &cards, &mut cast);
     let mut holes: HashMap<UnitId, Vec<HoleSpan>> = HashMap::new();
-    let is_gap = |finding: &&Finding| finding.flaw == Flaw::Gap;
-    for gap in findings.iter().filter(is_gap) {
+    for gap in &gaps {
         if gap.from < to && from < gap.to {
             holes.entry(gap.unit).or_default().push(HoleSpan {
                 post: gap.post,
@@ -136,9 +137,8 @@ pub fn page(
         let mut day = period.from.midnight();
         while day < period.to {
             let end = day.plus(DAY);
-            let uncovered = findings
+            let uncovered = gaps
                 .iter()
-                .filter(is_gap)
                 .map(|gap| (gap.to.min(end).millis() - gap.from.max(day).millis()).max(0))
                 .sum();
             days.push(DayCover { day, uncovered });
@@ -152,7 +152,8 @@ pub fn page(
             continue;
         }
         let people = of_unit.get(&unit.id).map_or(&[][..], Vec::as_slice);
-        let standing = standing(people, Post::Main);
+        let then = now.max(from).min(to.plus(-1));
+        let standing = leave.standing(people, Post::Main, then);
         rows.push(RosterRow {
             unit: unit.into(),
             standing: standing.map(|person| cast.place(&cards, person.id)),
@@ -199,6 +200,11 @@ fn bars(
             standing: shift.standing,
             laid: shift.pattern.is_some(),
             reason: shift.reason.as_deref().map(str::to_owned),
+            away: laid_out
+                .leave()
+                .within(shift.person, (begin, end))
+                .next()
+                .is_some(),
         });
     }
     bars

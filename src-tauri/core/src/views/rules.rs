@@ -8,8 +8,8 @@ use crate::error::Result;
 use crate::id::UnitId;
 use crate::incident::profile::{Basis, Profile, Recipient, Said};
 use crate::office::setting::{
-    CALENDAR, FRESH_DAYS, OWN_PROFILE, PROFILE, PROFILES, RECIPIENT, REST_HOURS, STRETCH_HOURS, WEEK_HOURS,
-    profile_keys,
+    CALENDAR, FRESH_DAYS, OWN_PROFILE, PROFILE, PROFILES, RECIPIENT, REST_HOURS, STRETCH_HOURS,
+    WEEK_HOURS, profile_keys,
 };
 use crate::store::Reader;
 

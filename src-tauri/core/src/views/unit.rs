@@ -4,6 +4,7 @@ use serde::Serialize;
 use specta::Type;
 use std::collections::HashMap;
 
+use super::call::{CallOption, VainCall};
 use super::duty::{self, ShiftRow};
 use super::history::ChangeRow;
 use super::incident::{self, IncidentRow};
@@ -15,7 +16,7 @@ use super::submission;
 use crate::clock::Instant;
 use crate::directory::drill;
 use crate::directory::unit::{Group, Register, Unit};
-use crate::duty::coverage::Roster;
+use crate::duty::coverage::{Gap, Roster};
 use crate::duty::period::{self, Post};
 use crate::error::{Code, Error, Result};
 use crate::id::UnitId;
@@ -58,6 +59,8 @@ pub struct UnitPage {
     pub parent: Option<UnitRef>,
     /// Its people, who is called first first.
     pub people: Vec<PersonRow>,
+    /// The numbers to call, the first first.
+    pub order: Vec<CallOption>,
     /// Who is on duty there now.
     pub on_duty: Vec<ShiftOrStanding>,
     /// Whether a post of it is empty now.
@@ -110,6 +113,10 @@ pub struct ShiftOrStanding {
     pub to: Option<Instant>,
     /// Whether as standing contact.
     pub standing: bool,
+    /// Whether calls do not reach them.
+    pub silent: bool,
+    /// The last call to them, when it was in vain.
+    pub vain: Option<VainCall>,
 }
 
 /// A unit's facts.
@@ -195,16 +202,24 @@ pub fn page(book: Reader<'_>, roster: &Roster, now: Instant, id: UnitId) -> Resu
             .into_iter()
             .map(|person| PersonRow::of(person, Some(&unit)))
             .collect(),
-        on_duty: duty::lines(&roster, &on_duty)
+        order: calls
+            .order(&unit, &[])
+            .iter()
+            .map(CallOption::from)
+            .collect(),
+        on_duty: duty::of(&roster, &on_duty, &calls, now)
+            .lines
             .into_iter()
             .map(|line| ShiftOrStanding {
                 post: line.post,
                 person: line.person,
                 to: line.to,
                 standing: line.standing,
+                silent: line.silent,
+                vain: line.vain,
             })
             .collect(),
-        hole: !roster.holes_at(now).is_empty(),
+        hole: roster.holes_at(now).iter().any(Gap::is_empty),
         shifts: coming
             .take(SHOWN)
             .map(|shift| ShiftRow {

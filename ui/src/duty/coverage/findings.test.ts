@@ -6,7 +6,7 @@ import { DAY, HOUR, parseTime } from "../../lib/time";
 const now = parseTime("22/05/2016 21:47", 0) ?? 0;
 const at = (text: string) => parseTime(text, now) ?? 0;
 const finding = (flaw: Flaw, from: string, to: string, more: Partial<FindingRow> = {}): FindingRow => ({
-  id: flaw, flaw, weight: "high", state: "open", unit: { id: "u", code: null, name: "Sở Y tế", group: "department" }, post: "main", who: null, from: at(from), to: at(to),
+  id: flaw, flaw, weight: "high", state: "open", unit: { id: "u", code: null, name: "Sở Y tế", group: "department" }, post: "main", who: null, others: [], shifts: null, from: at(from), to: at(to),
   shift: null, other: null, lasts: null, share: null, counts: null, accepted: null, free: [], extend: null, ...more,
 });
 const period = { from: at("15/05/2016"), to: at("26/05/2016") };
@@ -23,7 +23,7 @@ test("when something is, is told as briefly as it is clear", () => {
 });
 
 test("every flaw of a roster has a word", () => {
-  const flaws: Flaw[] = ["gap", "double", "ended", "unreachable", "overlap", "rest", "long", "outside"];
+  const flaws: Flaw[] = ["gap", "double", "ended", "away", "unreachable", "overlap", "rest", "long", "week", "outside"];
   expect(flaws.map(flawName).filter((name) => name.startsWith("ui_"))).toEqual([]);
 });
 

@@ -11,13 +11,14 @@ export const flawText = (flaw: Flaw): string => word("flaw", flaw);
 export function whenText(row: Pick<FindingRow, "flaw" | "from" | "to" | "lasts">, period: Pick<PeriodCard, "from" | "to"> | null, now: number): string {
   const { flaw, from, to, lasts } = row;
   if (lasts !== null && flaw === "long") return say("ui_at_a_stretch", { hours: hoursText(lasts) });
+  if (lasts !== null && flaw === "week") return say("ui_in_the_week", { hours: hoursText(lasts) });
   if (lasts !== null && flaw === "rest") return say("ui_rests_for", { hours: hoursText(lasts) });
   return period && from <= period.from && to >= period.to ? say("ui_whole_period") : spanShort(from, to, now);
 }
 
 export type Filter = "all" | "gaps" | "conflicts";
 export const FILTERS: Filter[] = ["all", "gaps", "conflicts"];
-export const passes = (sort: Filter, { flaw }: Pick<FindingRow, "flaw">): boolean => sort === "all" || (flaw === "gap") === (sort === "gaps");
+export const passes = (sort: Filter, { flaw }: Pick<FindingRow, "flaw">): boolean => sort === "all" || (flaw === "gap" || flaw === "away") === (sort === "gaps");
 
 export interface Grouped {
   /** What is not over and that nobody has accepted. */

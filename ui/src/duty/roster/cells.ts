@@ -24,7 +24,7 @@ export function cellLabel(cell: Cell, row: RosterRow, page: Page, now: number): 
   if (cell.bar) {
     const name = cell.kind === "standing" ? cellText(cell, row, page) : nameOf(page, cell.bar.who);
     const mended = cell.bar.reason === null ? [] : [say("ui_mended", { reason: cell.bar.reason })];
-    return [name, post, span(cell.from, cell.to, now), ...mended].join(", ");
+    return [name, post, span(cell.from, cell.to, now), ...(cell.bar.away ? [say("ui_bar_away")] : []), ...mended].join(", ");
   }
   if (cell.kind !== "hole") return cellText(cell, row, page);
   const left = cell.accepted === null ? [] : [say("ui_left_so", { reason: cell.accepted })];

@@ -4,7 +4,7 @@ import { cellAt, LANE, layOut, nearest, neighbour, within } from "./lanes";
 import { DAY, HOUR } from "../../lib/time";
 
 const unit: UnitRef = { id: "u", code: null, name: "Sở Nội vụ", group: "department" };
-const bar = (id: string, post: Bar["post"], from: number, to: number, standing = false): Bar => ({ id, post, who: 0, from: from * HOUR, to: to * HOUR, standing, laid: false, reason: null });
+const bar = (id: string, post: Bar["post"], from: number, to: number, standing = false): Bar => ({ id, post, who: 0, from: from * HOUR, to: to * HOUR, standing, laid: false, reason: null, away: false });
 const hole = (post: HoleSpan["post"], from: number, to: number): HoleSpan => ({ post, from: from * HOUR, to: to * HOUR });
 const row = (of: Partial<RosterRow>): RosterRow => ({ unit, shifts: [], holes: [], standing: null, ...of });
 const laid = (...rows: RosterRow[]) => layOut({ rows, from: 0, to: DAY, findings: [] });
@@ -36,7 +36,7 @@ test("who only answers when called is written down with a span, and leaves no ro
 });
 
 test("a hole that was accepted says why", () => {
-  const gap: FindingRow = { id: "f", flaw: "gap", weight: "serious", state: "accepted", unit, post: "main", who: null, from: 0, to: 8 * HOUR, shift: null, other: null, lasts: null, share: null, counts: null, accepted: "nghỉ lễ", free: [], extend: null };
+  const gap: FindingRow = { id: "f", flaw: "gap", weight: "serious", state: "accepted", unit, post: "main", who: null, others: [], shifts: null, from: 0, to: 8 * HOUR, shift: null, other: null, lasts: null, share: null, counts: null, accepted: "nghỉ lễ", free: [], extend: null };
   const [line] = layOut({ rows: [row({ holes: [hole("main", 0, 8), hole("main", 16, 24)] })], from: 0, to: DAY, findings: [gap] });
   expect(line?.cells.map(({ accepted }) => accepted)).toEqual(["nghỉ lễ", null]);
 });

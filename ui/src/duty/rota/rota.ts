@@ -89,6 +89,7 @@ export function weakness(finding: Weakness, now: number): string {
     case "overlap":
     case "outside":
     case "ended":
+    case "away":
     case "unreachable":
       return `${word("post", finding.post)} · ${span(finding.from, finding.to, now)}`;
   }

@@ -5,7 +5,7 @@ import { HOUR } from "../../lib/time";
 
 const now = 100 * HOUR;
 const facts = (from: number, to: number, person = "p") => ({ unit: "u", post: "main" as const, person, from: from * HOUR, to: to * HOUR });
-const bar = (id: string, from: number, to: number): Bar => ({ id, post: "main", who: 0, from: from * HOUR, to: to * HOUR, standing: false, laid: true, reason: null });
+const bar = (id: string, from: number, to: number): Bar => ({ id, post: "main", who: 0, from: from * HOUR, to: to * HOUR, standing: false, laid: true, reason: null, away: false });
 const row = (id: string, shifts: Bar[]): RosterRow => ({
   unit: { id, code: null, name: id, group: "district" },
   shifts,

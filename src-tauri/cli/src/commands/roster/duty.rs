@@ -3,9 +3,13 @@
 use serde::Serialize;
 use sotruc_core::Result;
 use sotruc_core::clock::Instant;
+use sotruc_core::directory::drill::Outcome;
+use sotruc_core::directory::person::call::Reason;
 use sotruc_core::directory::unit::Register;
 use sotruc_core::duty::coverage::Roster;
+use sotruc_core::duty::finding::Flaw;
 use sotruc_core::duty::period::{self, Post};
+use sotruc_core::views::call::{CallOption, VainCall};
 use sotruc_core::views::duty::{self, DutyLine, GapRow};
 
 use super::super::{Answer, Terminal};
@@ -23,8 +27,39 @@ pub struct OnDutyView {
     #[serde(serialize_with = "crate::show::maybe_moment")]
     to: Option<Instant>,
     standing: bool,
+    /// Whether calls do not reach them.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    silent: bool,
+    /// Whom to call, the first first, where that is not just them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    order: Vec<CallView>,
     #[serde(skip)]
     shown_number: String,
+}
+
+/// A number to call, and why it has its place.
+#[derive(Serialize)]
+pub struct CallView {
+    full_name: Option<String>,
+    number: Option<String>,
+    reason: &'static str,
+    #[serde(skip)]
+    shown_number: String,
+    #[serde(skip)]
+    vain: Option<VainCall>,
+}
+
+impl From<CallOption> for CallView {
+    fn from(call: CallOption) -> Self {
+        let number = call.number;
+        Self {
+            full_name: call.person.map(|person| person.full_name),
+            shown_number: number.as_ref().map(ToString::to_string).unwrap_or_default(),
+            number: number.map(|number| number.digits().to_owned()),
+            reason: call.reason.key(),
+            vain: call.vain,
+        }
+    }
 }
 
 impl From<DutyLine> for OnDutyView {
@@ -40,6 +75,8 @@ impl From<DutyLine> for OnDutyView {
             from: line.from,
             to: line.to,
             standing: line.standing,
+            silent: line.silent,
+            order: line.order.into_iter().map(CallView::from).collect(),
         }
     }
 }
@@ -63,6 +100,9 @@ pub struct GapView {
     from: Instant,
     #[serde(serialize_with = "crate::show::moment")]
     to: Instant,
+    /// What leaves it so, where it is not that nobody is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
 }
 
 impl From<GapRow> for GapView {
@@ -73,6 +113,9 @@ impl From<GapRow> for GapView {
             post: gap.post.key(),
             from: gap.from,
             to: gap.to,
+            kind: Some(gap.cause)
+                .filter(|cause| *cause != Flaw::Gap)
+                .map(Flaw::key),
         }
     }
 }
@@ -128,8 +171,49 @@ pub fn show_on_duty(
             terminal.say_with("out_nobody", &[("count", holes.len().to_string())]);
             show_gaps(terminal, &holes);
         }
+        show_order(terminal, &views);
     }
     Ok(())
+}
+
+/// Whom to call where whoever is on duty was called in vain, or does not answer.
+fn show_order(terminal: &mut Terminal, views: &[OnDutyView]) {
+    let rows: Vec<(&OnDutyView, usize, &CallView)> = views
+        .iter()
+        .flat_map(|line| {
+            line.order
+                .iter()
+                .enumerate()
+                .map(move |(n, call)| (line, n, call))
+        })
+        .collect();
+    if rows.is_empty() {
+        return;
+    }
+    let count = views.iter().filter(|line| !line.order.is_empty()).count();
+    terminal.say_with("out_silent", &[("count", count.to_string())]);
+    let headings = [
+        "field_number",
+        "field_full_name",
+        "field_detail",
+        "field_unit",
+    ];
+    terminal.show(&rows, &headings, |(line, n, call), say| {
+        let reason = say.value(Reason::FIELD, call.reason);
+        let vain = call.vain.map(|vain| {
+            let outcome = say.value(Outcome::FIELD, vain.outcome.key());
+            say.with(
+                "out_vain",
+                &[("outcome", outcome), ("at", vain.at.to_string())],
+            )
+        });
+        vec![
+            call.shown_number.clone(),
+            call.full_name.clone().unwrap_or_default(),
+            format!("{}. {}", n + 1, vain.unwrap_or(reason)),
+            line.unit.clone(),
+        ]
+    });
 }
 
 /// Shows the hours with nobody, and says whether there are none.
@@ -162,25 +246,28 @@ pub fn show_all_gaps(
 }
 
 pub fn show_gaps(terminal: &mut Terminal, views: &[GapView]) {
-    terminal.show(
-        views,
-        &[
-            "field_code",
-            "field_unit",
-            "field_post",
-            "field_from",
-            "field_to",
-        ],
-        |view, say| {
-            vec![
-                view.unit_code.clone().unwrap_or_default(),
-                view.unit.clone(),
-                say.value(Post::FIELD, view.post),
-                view.from.to_string(),
-                view.to.to_string(),
-            ]
-        },
-    );
+    let mut headings = vec![
+        "field_code",
+        "field_unit",
+        "field_post",
+        "field_from",
+        "field_to",
+    ];
+    // Mostly nobody is named, and there is no more to say.
+    let has_kinds = views.iter().any(|view| view.kind.is_some());
+    headings.extend(has_kinds.then_some("field_flaw"));
+    terminal.show(views, &headings, |view, say| {
+        let mut row = vec![
+            view.unit_code.clone().unwrap_or_default(),
+            view.unit.clone(),
+            say.value(Post::FIELD, view.post),
+            view.from.to_string(),
+            view.to.to_string(),
+        ];
+        let kind = view.kind.unwrap_or(Flaw::Gap.key());
+        row.extend(has_kinds.then(|| say.value(Flaw::FIELD, kind)));
+        row
+    });
 }
 
 /// All the hours with nobody.

@@ -106,7 +106,7 @@ pub fn views(rows: Vec<FindingRow>, people: &[PersonRef], say: &Say) -> Vec<Find
             person: person.filter(|name| !name.is_empty()),
             from: row.from,
             to: row.to,
-            detail: detail(&row, say),
+            detail: detail(&row, people, say),
             id: row.id,
             accepted: row.accepted,
             unit: row.unit.name,
@@ -117,13 +117,29 @@ pub fn views(rows: Vec<FindingRow>, people: &[PersonRef], say: &Say) -> Vec<Find
 }
 
 /// What more there is to say of a finding.
-fn detail(row: &FindingRow, say: &Say) -> String {
+fn detail(row: &FindingRow, people: &[PersonRef], say: &Say) -> String {
     let hours = |millis: i64| match millis % HOUR {
         0 => (millis / HOUR).to_string(),
         rest => format!("{}:{:02}", millis / HOUR, rest / MINUTE),
     };
     if let Some(other) = &row.other {
         return other_shift(other, say);
+    }
+    if let (Some(shifts), Some(millis)) = (row.shifts, row.lasts) {
+        let parts = [("shifts", shifts.to_string()), ("hours", hours(millis))];
+        let sum = match shifts {
+            0 => say.with("out_sum", &parts[1..]),
+            _ => say.with("out_sum_shifts", &parts),
+        };
+        let names = row.others.iter().map(|at| people[*at].full_name.clone());
+        let names: Vec<String> = names.collect();
+        return match names.is_empty() {
+            true => sum,
+            false => {
+                let names = [("names", names.join(", "))];
+                format!("{sum}; {}", say.with("out_sum_others", &names))
+            }
+        };
     }
     if let Some(millis) = row.lasts {
         let key = match row.flaw {

@@ -15,6 +15,10 @@ use crate::word::words;
 /// milliseconds.
 pub const FRESH: i64 = 30 * DAY;
 
+/// For how long after a call in vain another is tried first, in milliseconds. A wrong number is not
+/// tried again until it is put right or somebody answers on it.
+pub const JUST: i64 = DAY;
+
 words! {
     /// What came of a call.
     Outcome, "outcome" {
@@ -195,6 +199,59 @@ pub fn reach<'a>(
             answered: None,
         },
     }
+}
+
+/// What was called in vain of somebody.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Vain<'a> {
+    /// The last call to them, when it was in vain.
+    pub last: Option<&'a Drill>,
+    /// The numbers of theirs on which the last call was in vain.
+    pub numbers: Vec<&'a Phone>,
+}
+
+/// Who was called in vain just now, or on a wrong number: as is known at a moment.
+#[must_use]
+pub fn in_vain<'a>(
+    people: &'a [Person],
+    drills: &'a [Drill],
+    now: Instant,
+) -> HashMap<PersonId, Vain<'a>> {
+    let mut calls: HashMap<PersonId, Vec<&Drill>> = HashMap::new();
+    for drill in drills.iter().filter(|drill| drill.at <= now) {
+        calls.entry(drill.person).or_default().push(drill);
+    }
+    let is_vain = |drill: &&Drill| {
+        let counts = drill.outcome == Outcome::WrongNumber || now < drill.at.plus(JUST);
+        !drill.outcome.is_reached() && counts
+    };
+    let mut vain = HashMap::new();
+    for person in people {
+        let Some(calls) = calls.get(&person.id) else {
+            continue;
+        };
+        // A call that names no number was on the one that is called first.
+        let number = |drill: &'a Drill| drill.number.as_ref().or(person.number());
+        let own = || person.mobiles.iter().chain(&person.landline);
+        let last = |number_of: &Phone| {
+            let of = calls
+                .iter()
+                .copied()
+                .filter(|drill| number(drill) == Some(number_of));
+            of.max_by_key(|drill| (drill.at, drill.id))
+        };
+        let numbers: Vec<&Phone> = own()
+            .filter(|number| last(number).as_ref().is_some_and(is_vain))
+            .collect();
+        let last = own()
+            .filter_map(last)
+            .max_by_key(|drill| (drill.at, drill.id));
+        let last = last.filter(is_vain);
+        if last.is_some() || !numbers.is_empty() {
+            vain.insert(person.id, Vain { last, numbers });
+        }
+    }
+    vain
 }
 
 /// The people whom nobody can count on, and since when.

@@ -1,9 +1,10 @@
 //! Who is called first.
 //!
-//! One rule wherever somebody is named to be called: first whoever can be called at all, among
-//! them whoever is on duty now, then the main contact, the backup, those who look after the
-//! systems or have no role that we know, the leader; of equals by given name. A list that only
-//! tells who there is has the same order without what is true of the moment: [`sort`].
+//! One rule wherever somebody is named to be called: first whoever can be called at all and was not
+//! just called in vain, among them whoever is on duty now, then the main contact, the backup, those
+//! who look after the systems or have no role that we know, the leader; of equals by given name. A
+//! list that only tells who there is has the same order without what is true of the moment:
+//! [`sort`].
 //!
 //! Who *stands* on a post while no shifts are laid out is another question, with its own answer:
 //! [`standing`](crate::duty::coverage::standing).
@@ -11,31 +12,68 @@
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
-use crate::clock::Instant;
 use crate::directory::person::{Person, Role};
 use crate::id::PersonId;
 use crate::text::name_key;
+use crate::word::words;
+
+words! {
+    /// Why somebody, or a number, has its place among those that are called.
+    Reason, "call" {
+        /// On duty now.
+        OnDuty = "on_duty",
+        /// The next contact.
+        Contact = "contact",
+        /// In charge: called when no contact answers.
+        Leader = "leader",
+        /// The telephone on a desk.
+        Landline = "landline",
+        /// Just called in vain, or on a wrong number.
+        Tried = "tried",
+        /// Not reached for too long.
+        Unsure = "unsure",
+        /// On leave.
+        Away = "away",
+        /// Without a number.
+        NoNumber = "no_number",
+    }
+}
 
 /// What is known at a moment of those who may be called, besides their cards.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Moment {
-    /// The moment.
-    pub at: Instant,
     /// Who is on duty, on a post that answers the telephone.
     pub on_duty: HashSet<PersonId>,
     /// Who is known not to answer on any number.
     pub lost: HashSet<PersonId>,
+    /// Who was just called in vain.
+    pub tried: HashSet<PersonId>,
+    /// Who has leave.
+    pub away: HashSet<PersonId>,
 }
 
 impl Moment {
+    /// Why somebody has their place.
+    #[must_use]
+    pub fn reason(&self, person: &Person) -> Reason {
+        let is_in = |people: &HashSet<PersonId>| people.contains(&person.id);
+        match person.role {
+            _ if person.number().is_none() => Reason::NoNumber,
+            _ if is_in(&self.away) => Reason::Away,
+            _ if is_in(&self.tried) => Reason::Tried,
+            _ if is_in(&self.lost) => Reason::Unsure,
+            _ if is_in(&self.on_duty) => Reason::OnDuty,
+            Some(Role::Leader) => Reason::Leader,
+            _ => Reason::Contact,
+        }
+    }
+
     /// Whether somebody can be called: they have a number, are not away, and are not known to be
     /// out of reach.
     #[must_use]
     pub fn can_be_called(&self, person: &Person) -> bool {
-        let is_away = |(from, to): &(Instant, Instant)| *from <= self.at && self.at < *to;
-        person.number().is_some()
-            && !person.away.iter().any(is_away)
-            && !self.lost.contains(&person.id)
+        use Reason::{Contact, Leader, OnDuty};
+        matches!(self.reason(person), OnDuty | Contact | Leader)
     }
 
     /// Which of two is called first.
@@ -81,6 +119,7 @@ fn by_role(a: &Person, b: &Person) -> Ordering {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::Instant;
     use crate::id::UnitId;
     use crate::text::Phone;
     use uuid::Uuid;
@@ -111,13 +150,18 @@ mod tests {
         let ids = |ids: &[u128]| ids.iter().map(|n| PersonId(Uuid::from_u128(*n))).collect();
         let check =
             |on_duty: &[u128], lost: &[u128], change: &dyn Fn(&mut [Person]), expect: [u128; 5]| {
-                let moment = Moment {
-                    at,
-                    on_duty: ids(on_duty),
-                    lost: ids(lost),
-                };
                 let mut people = five();
                 change(&mut people);
+                let is_away = |one: &&Person| {
+                    let mut away = one.away.iter();
+                    away.any(|(from, to)| *from <= at && at < *to)
+                };
+                let moment = Moment {
+                    on_duty: ids(on_duty),
+                    lost: ids(lost),
+                    tried: HashSet::new(),
+                    away: people.iter().filter(is_away).map(|one| one.id).collect(),
+                };
                 let mut called: Vec<&Person> = people.iter().collect();
                 moment.sort(&mut called);
                 let order: Vec<u128> = called.iter().map(|one| one.id.0.as_u128()).collect();
@@ -152,6 +196,20 @@ mod tests {
         check(&[5], &[], &away(90, 101), [4, 3, 2, 1, 5]);
         check(&[], &[], &away(90, 100), [5, 4, 3, 2, 1]);
         check(&[], &[], &away(101, 110), [5, 4, 3, 2, 1]);
+        // Who was just called in vain is not called again first, on duty or not.
+        let people = five();
+        let tried = Moment {
+            on_duty: ids(&[5]),
+            tried: ids(&[5, 4]),
+            ..Moment::default()
+        };
+        let reasons = people.iter().map(|one| tried.reason(one).key());
+        assert_eq!(
+            reasons.collect::<Vec<_>>(),
+            ["leader", "contact", "contact", "tried", "tried"]
+        );
+        let first = tried.first(&people).map(|one| one.id.0.as_u128());
+        assert_eq!(first, Some(3));
         // When nobody can be called, the order is still theirs.
         check(&[2], &[1, 2, 3, 4, 5], &as_they_are, [2, 5, 4, 3, 1]);
         assert_eq!(Moment::default().first(&[]), None);

@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::clock::{Instant, MINUTE, joined};
+use crate::clock::{DAY, Instant, MINUTE, joined, without};
 use crate::directory::drill::{Drill, reach};
 use crate::directory::person::Person;
-use crate::duty::coverage::gaps::counted;
-use crate::duty::coverage::{LaidOut, Limits, Roster, standing};
+use crate::duty::coverage::gaps::{Span, counted};
+use crate::duty::coverage::{Gap, LaidOut, Limits, Roster, standing};
 use crate::duty::finding::{Detail, Finding, Flaw};
 use crate::duty::period::{Demand, OVERLAP, Period, Post};
 use crate::duty::shift::Shift;
 use crate::error::{Code, Error, Result};
-use crate::id::{AcceptanceId, IdHash, PeriodId, PersonId, UnitId};
+use crate::id::{AcceptanceId, IdHash, PeriodId, PersonId, ShiftId, UnitId};
 use crate::text::{Phone, fold};
 use crate::together::Together;
 
@@ -26,9 +26,21 @@ impl Roster {
     /// Everything wrong with the roster, gaps too; as [`Roster::conflicts`].
     #[must_use]
     pub fn findings(&self, only: Option<PeriodId>, now: Instant) -> Vec<Finding> {
+        self.findings_and_gaps(only, now).0
+    }
+
+    /// [`Roster::findings`], and the gaps of whatever cause.
+    #[must_use]
+    pub fn findings_and_gaps(
+        &self,
+        only: Option<PeriodId>,
+        now: Instant,
+    ) -> (Vec<Finding>, Vec<Gap>) {
         let laid_out = self.laid_out();
         let mut findings = self.conflicts_by(&laid_out, only, now);
-        let gaps = self.gaps_by(&laid_out, None, only, now).into_iter();
+        let all = self.gaps_by(&laid_out, None, only, now);
+        // What leave or a number leaves short is told as that.
+        let gaps = all.iter().filter(|gap| gap.cause == Flaw::Gap);
         findings.extend(gaps.map(|gap| Finding {
             flaw: Flaw::Gap,
             unit: gap.unit,
@@ -40,7 +52,7 @@ impl Roster {
             detail: Detail::None,
         }));
         self.sort(&mut findings);
-        findings
+        (findings, all)
     }
 
     /// The finding whose identity begins as given, with six characters of it at least.
@@ -77,6 +89,7 @@ impl Roster {
         };
         look.at_people();
         look.at_posts();
+        look.at_standing();
         look.at_numbers(now);
         let mut findings = look.findings;
         self.sort(&mut findings);
@@ -177,7 +190,7 @@ impl<'a> Look<'a> {
         });
     }
 
-    /// Two shifts at once, too long at a stretch, too short a rest.
+    /// Two shifts at once, too long at a stretch, too short a rest, too much in a week.
     fn at_people(&mut self) {
         let humans = humans(&self.roster.people);
         let roster = self.roster;
@@ -230,6 +243,38 @@ impl<'a> Look<'a> {
                 here.sort_unstable_by_key(full);
             }
             self.at_one(here);
+            if let Some(most) = roster.limits.week {
+                self.at_weeks(here, most);
+            }
+        }
+    }
+
+    /// The weeks of one person that are longer than they may be. A shift counts to the week in which
+    /// it begins, and hours of two at once count once; it leads to the shift with which it is too
+    /// long.
+    fn at_weeks(&mut self, shifts: &[u32], most: i64) {
+        let roster = self.roster;
+        let shifts: Vec<&Shift> = shifts
+            .iter()
+            .map(|at| &roster.shifts[*at as usize])
+            .collect();
+        let mut until = Instant::from_millis(i64::MIN);
+        for week in shifts.chunk_by(|a, b| a.from.monday() == b.from.monday()) {
+            let (mut worked, mut over) = (0, None);
+            for shift in week {
+                worked += (shift.to.millis() - shift.from.max(until).millis()).max(0);
+                until = until.max(shift.to);
+                if worked > most {
+                    over = over.or(Some(*shift));
+                }
+            }
+            if let Some(shift) = over
+                && week.iter().any(|shift| self.is_wanted(shift))
+            {
+                let monday = shift.from.monday();
+                let span = (monday, monday.plus(7 * DAY));
+                self.find(Flaw::Week, shift, span, Detail::Lasts(worked));
+            }
         }
     }
 
@@ -272,7 +317,7 @@ impl<'a> Look<'a> {
         ends(self, first, from, to, wanted);
     }
 
-    /// Two people on one post, shifts out of their period, people off the list.
+    /// Two people on one post, shifts out of their period, people off the list or on leave.
     fn at_posts(&mut self) {
         let roster = self.roster;
         for (row, unit) in roster.units.iter().enumerate() {
@@ -309,6 +354,15 @@ impl<'a> Look<'a> {
                     self.find(Flaw::Ended, shift, span, Detail::None);
                 }
                 continue;
+            }
+            if self.is_wanted(shift) {
+                let away: Vec<Span> = laid_out
+                    .leave()
+                    .within(shift.person, (shift.from, shift.to))
+                    .collect();
+                for span in away {
+                    self.find(Flaw::Away, shift, span, Detail::None);
+                }
             }
             let other = match top {
                 Some(top) if top.person == shift.person => second,
@@ -376,7 +430,7 @@ impl<'a> Look<'a> {
                     .max(1);
                 counted(
                     self.laid_out.shifts(row, shift.post),
-                    |shift| self.laid_out.held(shift),
+                    |shift| self.laid_out.there(shift).collect(),
                     (part[0], part[1]),
                     |count| count > asked,
                 )
@@ -385,6 +439,14 @@ impl<'a> Look<'a> {
             // One of several leaves while another comes.
             spans.retain(|(from, to)| to.millis() - from.millis() > wanted);
         }
+        // Who has leave is not there, and in nobody's way.
+        let leave = self.laid_out.leave();
+        let both = [shift, other].map(|one| leave.of(one.person));
+        let spans: Vec<Span> = spans
+            .into_iter()
+            .flat_map(|span| without(span, both[0]))
+            .flat_map(|span| without(span, both[1]))
+            .collect();
         for span in spans {
             self.find(Flaw::Overlap, shift, span, Detail::Other(other.id));
         }
@@ -415,7 +477,8 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// People without a number, or who do not answer on it, on a post.
+    /// People without a number, or who do not answer on it, on a post: one finding for each unit
+    /// and cause.
     fn at_numbers(&mut self, now: Instant) {
         let roster = self.roster;
         let mut calls: HashMap<PersonId, Vec<&Drill>> = HashMap::new();
@@ -433,16 +496,97 @@ impl<'a> Look<'a> {
         if lost.iter().all(Option::is_none) {
             return;
         }
-        let since = |id: PersonId| self.laid_out.person(id).and_then(|at| lost[at]);
+        let laid_out = self.laid_out;
+        let since = |id: PersonId| laid_out.person(id).and_then(|at| lost[at]);
+        let mut touched: BTreeMap<(UnitId, bool), Vec<Touched>> = BTreeMap::new();
+        let mut touch = |unit: UnitId, since: Instant, touched_by: Touched| {
+            let has_number = since.millis() > i64::MIN;
+            touched
+                .entry((unit, has_number))
+                .or_default()
+                .push(touched_by);
+        };
         for shift in &roster.shifts {
-            if let Some(since) = since(shift.person)
-                && since < shift.to
-                && self.is_wanted(shift)
-            {
-                let span = (shift.from.max(since), shift.to);
-                self.find(Flaw::Unreachable, shift, span, Detail::None);
+            let Some(since) = since(shift.person).filter(|_| self.is_wanted(shift)) else {
+                continue;
+            };
+            for (from, to) in laid_out.there(shift).filter(|(_, to)| since < *to) {
+                touch(
+                    shift.unit,
+                    since,
+                    Touched {
+                        span: (from.max(since), to),
+                        post: shift.post,
+                        person: shift.person,
+                        shift: Some(shift.id),
+                    },
+                );
             }
         }
+        self.standing_posts(|unit, post, people, span| {
+            for (person, (from, to)) in laid_out.leave().standing_within(people, post, span) {
+                let Some((person, since)) = person.and_then(|one| Some((one.id, since(one.id)?)))
+                else {
+                    continue;
+                };
+                if since < to {
+                    touch(
+                        unit,
+                        since,
+                        Touched {
+                            span: (from.max(since), to),
+                            post,
+                            person,
+                            shift: None,
+                        },
+                    );
+                }
+            }
+        });
+        let found = touched.into_iter();
+        let found = found.filter_map(|((unit, _), touched)| Touched::all(unit, touched));
+        self.findings.extend(found);
+    }
+
+    /// Where whoever stands on a post has leave and nobody is there in their place.
+    fn at_standing(&mut self) {
+        let laid_out = self.laid_out;
+        let leave = laid_out.leave();
+        if leave.is_empty() {
+            return;
+        }
+        let mut found = Vec::new();
+        self.standing_posts(|unit, post, people, span| {
+            if standing(people, post).is_none() {
+                return;
+            }
+            let parts = leave.standing_within(people, post, span).into_iter();
+            found.extend(
+                parts
+                    .filter(|(person, _)| person.is_none())
+                    .map(|(_, (from, to))| {
+                        let own = standing(people, post).filter(|one| leave.is_away(one.id, from));
+                        let mut away = people.iter().filter(|one| leave.is_away(one.id, from));
+                        Finding {
+                            flaw: Flaw::Away,
+                            unit,
+                            post,
+                            person: own.or(away.next().copied()).map(|one| one.id),
+                            from,
+                            to,
+                            shift: None,
+                            detail: Detail::None,
+                        }
+                    }),
+            );
+        });
+        self.findings.append(&mut found);
+    }
+
+    /// Goes through the posts for which somebody only stands: whose, which, the people of the unit,
+    /// and each span in which it is asked.
+    fn standing_posts(&self, mut tell: impl FnMut(UnitId, Post, &[&'a Person], Span)) {
+        let roster = self.roster;
         let people = roster.people_by_unit();
         for unit in &roster.units {
             let people = people.get(&unit.id).map_or(&[][..], Vec::as_slice);
@@ -451,31 +595,57 @@ impl<'a> Look<'a> {
                     continue;
                 }
                 for post in period.all_posts() {
-                    let Some(person) = standing(people, post) else {
-                        continue;
-                    };
-                    let Some(since) = since(person.id) else {
-                        continue;
-                    };
                     if self.laid_out.has(period.id, unit.id, post) {
                         continue;
                     }
                     for demand in period.demands(unit, post) {
-                        if since < demand.to {
-                            self.findings.push(Finding {
-                                flaw: Flaw::Unreachable,
-                                unit: unit.id,
-                                post,
-                                person: Some(person.id),
-                                from: demand.from.max(since),
-                                to: demand.to,
-                                shift: None,
-                                detail: Detail::None,
-                            });
+                        let from = demand.from.max(unit.began_at.unwrap_or(demand.from));
+                        if from < demand.to {
+                            tell(unit.id, post, people, (from, demand.to));
                         }
                     }
                 }
             }
         }
+    }
+}
+
+/// A span of a post that a cause touches.
+struct Touched {
+    span: Span,
+    post: Post,
+    person: PersonId,
+    shift: Option<ShiftId>,
+}
+
+impl Touched {
+    /// All that one cause touches of a unit, as one finding: it leads to the first of it.
+    fn all(unit: UnitId, mut touched: Vec<Self>) -> Option<Finding> {
+        touched.sort_by_key(|one| (one.span, one.post, one.person));
+        let mut people: Vec<PersonId> = Vec::new();
+        for one in &touched {
+            if !people.contains(&one.person) {
+                people.push(one.person);
+            }
+        }
+        let mut shifts: Vec<ShiftId> = touched.iter().filter_map(|one| one.shift).collect();
+        shifts.sort_unstable();
+        shifts.dedup();
+        let length = |one: &Self| one.span.1.millis() - one.span.0.millis();
+        let first = touched.first()?;
+        Some(Finding {
+            flaw: Flaw::Unreachable,
+            unit,
+            post: first.post,
+            person: people.first().copied(),
+            from: first.span.0,
+            to: touched.iter().map(|one| one.span.1).max()?,
+            shift: first.shift,
+            detail: Detail::Sum {
+                others: people.split_off(1),
+                shifts: shifts.len(),
+                lasts: touched.iter().map(length).sum(),
+            },
+        })
     }
 }

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::clock::{Instant, joined};
+use crate::clock::{Instant, joined, without};
 use crate::directory::drill;
+use crate::directory::person::Person;
 use crate::duty::coverage::{Gap, LaidOut, Roster, standing};
+use crate::duty::finding::Flaw;
 use crate::duty::period::{Demand, Period, Post};
 use crate::duty::shift::Shift;
 use crate::id::{PeriodId, PersonId};
@@ -14,9 +16,9 @@ pub(crate) type Span = (Instant, Instant);
 
 impl Roster {
     /// The spans in which a post has fewer people than its period asks for, within `span` and of
-    /// one period when given; by the unit's code, the post's name and time. As is known `now`, who
-    /// holds a shift and cannot be counted on is nobody there, and where no shifts are laid out a
-    /// unit of which no contact can be counted on has nobody.
+    /// one period when given; by the unit's code, the post's name and time, each of one cause. As
+    /// is known `now`, who holds a shift and has leave or cannot be counted on is nobody there, and
+    /// where no shifts are laid out a unit of which no contact can be counted on has nobody.
     #[must_use]
     pub fn gaps(&self, span: Option<Span>, only: Option<PeriodId>, now: Instant) -> Vec<Gap> {
         self.gaps_by(&self.laid_out(), span, only, now)
@@ -30,12 +32,10 @@ impl Roster {
         now: Instant,
     ) -> Vec<Gap> {
         let people = self.people_by_unit();
-        let lost = drill::lost(&self.people, &self.drills, self.fresh, now);
-        let silent = drill::units_without(&self.people, &lost);
-        let unanswered = drill::unanswered(&self.people, &self.drills, self.fresh, now);
-        let answering = Answering {
+        let look = Look {
             laid_out,
-            unanswered,
+            lost: drill::lost(&self.people, &self.drills, self.fresh, now),
+            unanswered: drill::unanswered(&self.people, &self.drills, self.fresh, now),
         };
         let mut posts = Post::ALL.to_vec();
         posts.sort_by_key(|post| post.key());
@@ -47,7 +47,7 @@ impl Roster {
             let people = people.get(&unit.id).map_or(&[][..], Vec::as_slice);
             let asking: Vec<&&Period> = periods.iter().filter(|period| period.asks(unit)).collect();
             for &post in &posts {
-                let mut holes = Vec::new();
+                let mut holes = Holes::default();
                 for period in &asking {
                     let mut demands = period.demands(unit, post);
                     for demand in &mut demands {
@@ -63,27 +63,20 @@ impl Roster {
                     if demands.is_empty() {
                         continue;
                     }
-                    if laid_out.has(period.id, unit.id, post) {
-                        for demand in &demands {
-                            short(&answering, row, post, *demand, &mut holes);
+                    let is_laid_out = laid_out.has(period.id, unit.id, post);
+                    for demand in &demands {
+                        match is_laid_out {
+                            true => look.shifts(row, post, *demand, &mut holes),
+                            false => look.standing(people, post, *demand, &mut holes),
                         }
-                        continue;
-                    }
-                    let there = usize::from(standing(people, post).is_some());
-                    let short = demands.iter().filter(|demand| demand.people > there);
-                    holes.extend(short.map(|demand| (demand.from, demand.to)));
-                    if let Some(since) = silent.get(&unit.id) {
-                        let after = demands
-                            .iter()
-                            .map(|demand| (demand.from.max(*since), demand.to));
-                        holes.extend(after.filter(|(from, to)| from < to));
                     }
                 }
-                gaps.extend(joined(holes).into_iter().map(|(from, to)| Gap {
+                gaps.extend(holes.told().into_iter().map(|((from, to), cause)| Gap {
                     unit: unit.id,
                     post,
                     from,
                     to,
+                    cause,
                 }));
             }
         }
@@ -91,62 +84,129 @@ impl Roster {
     }
 }
 
-/// The shifts, as far as whoever holds them was not called in vain.
-struct Answering<'a> {
+/// The spans in which a post is short.
+#[derive(Default)]
+struct Holes {
+    /// Of those who are named for it.
+    unnamed: Vec<Span>,
+    /// Of those who are named and have no leave.
+    away: Vec<Span>,
+    /// Of those who have no leave and can be counted on.
+    silent: Vec<Span>,
+}
+
+impl Holes {
+    /// Each with what leaves it so, by time.
+    fn told(self) -> Vec<(Span, Flaw)> {
+        let unnamed = joined(self.unnamed);
+        let away = joined(self.away);
+        let away: Vec<Span> = away
+            .into_iter()
+            .flat_map(|one| left(one, &unnamed))
+            .collect();
+        let silent = joined(self.silent);
+        let silent = silent.into_iter().flat_map(|one| left(one, &unnamed));
+        let silent: Vec<Span> = silent.flat_map(|one| left(one, &away)).collect();
+        let with = |flaw: Flaw| move |span: Span| (span, flaw);
+        let mut told: Vec<(Span, Flaw)> = unnamed.into_iter().map(with(Flaw::Gap)).collect();
+        told.extend(away.into_iter().map(with(Flaw::Away)));
+        told.extend(silent.into_iter().map(with(Flaw::Unreachable)));
+        told.sort_unstable_by_key(|(span, _)| *span);
+        told
+    }
+}
+
+fn left(span: Span, taken: &[Span]) -> Vec<Span> {
+    without(span, taken).collect()
+}
+
+/// What is known of whoever is named for a post.
+struct Look<'a> {
     laid_out: &'a LaidOut<'a>,
+    /// Whom nobody can count on, and since when.
+    lost: HashMap<PersonId, Instant>,
+    /// Who was called in vain, and since when.
     unanswered: HashMap<PersonId, Instant>,
 }
 
-impl Answering<'_> {
-    /// From when to when somebody stands on a shift whom nobody called in vain.
-    fn held(&self, shift: &Shift) -> Option<Span> {
-        let (from, to) = self.laid_out.held(shift)?;
-        let to = match self.unanswered.get(&shift.person) {
-            Some(since) => to.min(*since),
-            None => to,
-        };
-        (from < to).then_some((from, to))
+impl Look<'_> {
+    /// The holes that the shifts of a post leave.
+    fn shifts(&self, row: usize, post: Post, demand: Demand, holes: &mut Holes) {
+        let laid_out = self.laid_out;
+        let short =
+            |held: &dyn Fn(&Shift) -> Vec<Span>| short(laid_out.shifts(row, post), held, demand);
+        holes
+            .unnamed
+            .extend(short(&|shift| laid_out.held(shift).into_iter().collect()));
+        let has_leave = !laid_out.leave().is_empty();
+        if has_leave {
+            holes
+                .away
+                .extend(short(&|shift| laid_out.there(shift).collect()));
+        }
+        if !self.unanswered.is_empty() {
+            holes.silent.extend(short(&|shift| {
+                let since = self.unanswered.get(&shift.person);
+                let there = laid_out.there(shift).map(|(from, to)| match since {
+                    Some(since) => (from, to.min(*since)),
+                    None => (from, to),
+                });
+                there.filter(|(from, to)| from < to).collect()
+            }));
+        }
+    }
+
+    /// The holes of a post for which somebody only stands.
+    fn standing(&self, people: &[&Person], post: Post, demand: Demand, holes: &mut Holes) {
+        let (leave, span) = (self.laid_out.leave(), (demand.from, demand.to));
+        if demand.people > usize::from(standing(people, post).is_some()) {
+            holes.unnamed.push(span);
+            return;
+        }
+        let parts = leave.standing_within(people, post, span).into_iter();
+        let empty = parts.filter(|(person, _)| person.is_none());
+        holes.away.extend(empty.map(|(_, span)| span));
+        let since = |person: &&Person| self.lost.get(&person.id).copied();
+        if people.iter().any(|person| since(person).is_some()) {
+            let counts = people.iter().filter_map(since);
+            let mut parts = leave.parts(people, span, counts);
+            parts.retain(|(at, _)| {
+                people.iter().all(|person| {
+                    since(person).is_some_and(|since| since <= *at) || leave.is_away(person.id, *at)
+                })
+            });
+            holes.silent.append(&mut parts);
+        }
     }
 }
 
 /// The spans of a demand in which its shifts leave a post short.
-fn short(there: &Answering<'_>, row: usize, post: Post, demand: Demand, holes: &mut Vec<Span>) {
-    let shifts = there.laid_out.shifts(row, post);
-    let held = |shift: &Shift| there.held(shift);
+fn short<'a>(
+    shifts: impl Iterator<Item = &'a Shift>,
+    held: &dyn Fn(&Shift) -> Vec<Span>,
+    demand: Demand,
+) -> Vec<Span> {
+    let span = (demand.from, demand.to);
     if demand.people > 1 {
-        let few = |count: usize| count < demand.people;
-        holes.extend(counted(shifts, held, (demand.from, demand.to), few));
-        return;
+        return counted(shifts, held, span, |count| count < demand.people);
     }
-    let held = shifts
-        .take_while(|shift| shift.from < demand.to)
-        .filter_map(held);
-    let mut covered = demand.from;
-    for (from, to) in held {
-        if from > covered {
-            holes.push((covered, from));
-        }
-        covered = covered.max(to);
-    }
-    if covered < demand.to {
-        holes.push((covered, demand.to));
-    }
+    let shifts = shifts.take_while(|shift| shift.from < demand.to);
+    left(span, &joined(shifts.flat_map(held).collect()))
 }
 
 /// The spans within one in which the number of different people who hold shifts is such.
 pub(super) fn counted<'a>(
     shifts: impl Iterator<Item = &'a Shift>,
-    held: impl Fn(&Shift) -> Option<Span>,
+    held: impl Fn(&Shift) -> Vec<Span>,
     (from, to): Span,
     such: impl Fn(usize) -> bool,
 ) -> Vec<Span> {
     let mut by_person: HashMap<PersonId, Vec<Span>> = HashMap::new();
     for shift in shifts {
-        if let Some(held) = held(shift)
-            && held.0 < to
-            && from < held.1
-        {
-            by_person.entry(shift.person).or_default().push(held);
+        let mut held = held(shift);
+        held.retain(|(begin, end)| *begin < to && from < *end);
+        if !held.is_empty() {
+            by_person.entry(shift.person).or_default().append(&mut held);
         }
     }
     let spans = by_person.into_values().flat_map(joined);

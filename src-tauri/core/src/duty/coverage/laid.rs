@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::clock::Instant;
-use crate::duty::coverage::Roster;
+use crate::clock::{Instant, without};
+use crate::duty::coverage::{Leave, Roster};
 use crate::duty::period::Post;
 use crate::duty::shift::{Shift, period_of};
 use crate::id::{IdHash, PeriodId, PersonId, UnitId};
@@ -21,6 +21,7 @@ pub struct LaidOut<'a> {
     until: HashMap<PersonId, Instant, IdHash>,
     people: HashMap<PersonId, u32, IdHash>,
     rows: HashMap<UnitId, u32, IdHash>,
+    leave: Leave,
 }
 
 impl Roster {
@@ -93,7 +94,14 @@ impl<'a> LaidOut<'a> {
             until,
             people,
             rows,
+            leave: roster.leave(),
         }
+    }
+
+    /// When people have leave.
+    #[must_use]
+    pub const fn leave(&self) -> &Leave {
+        &self.leave
     }
 
     /// The shifts of a post of the unit in this place of the roster, by when they begin; of
@@ -136,5 +144,12 @@ impl<'a> LaidOut<'a> {
             None => return None,
         };
         (shift.from < to).then_some((shift.from, to))
+    }
+
+    /// From when to when somebody is there on a shift: as [`LaidOut::held`], without their leave.
+    pub fn there(&self, shift: &Shift) -> impl Iterator<Item = (Instant, Instant)> + use<'_, 'a> {
+        let leave = self.leave.of(shift.person);
+        let held = self.held(shift).into_iter();
+        held.flat_map(move |span| without(span, leave))
     }
 }

@@ -8,11 +8,13 @@ mod calls;
 mod conflicts;
 mod gaps;
 mod laid;
+mod leave;
 mod remedy;
 
-pub use calls::Calls;
+pub use calls::{Call, Calls};
 pub(crate) use conflicts::humans;
 pub use laid::LaidOut;
+pub use leave::Leave;
 pub use remedy::{Remedies, Remedy};
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -22,6 +24,7 @@ use crate::directory::drill::Drill;
 use crate::directory::person::{Person, Role};
 use crate::directory::unit::Unit;
 use crate::duty::calendar::Calendar;
+use crate::duty::finding::Flaw;
 use crate::duty::period::{Demand, Period, Post};
 use crate::duty::shift::Shift;
 use crate::id::{PersonId, UnitId};
@@ -54,6 +57,17 @@ pub struct Gap {
     pub from: Instant,
     /// The first moment after it.
     pub to: Instant,
+    /// What leaves it so: [`Flaw::Gap`] where nobody is named, [`Flaw::Away`] where whoever is
+    /// named has leave, [`Flaw::Unreachable`] where somebody stands whom calls do not reach.
+    pub cause: Flaw,
+}
+
+impl Gap {
+    /// Whether nobody is there; where somebody is whom calls do not reach, that is not so.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.cause != Flaw::Unreachable
+    }
 }
 
 /// A post that somebody takes over by a shift.
@@ -132,7 +146,8 @@ impl Default for Limits {
 /// Main: who is marked main, else the first without a mark, else the backup. Backup: who is
 /// marked backup and does not already stand in as main. Leader: who is marked leader. A leader
 /// never stands in for another post, for they do not answer the telephone. Who of a unit is
-/// *called* first is another question: [`call`](crate::directory::person::call).
+/// *called* first is another question: [`call`](crate::directory::person::call). Whoever has leave
+/// does not answer: [`Leave::standing`].
 #[must_use]
 pub fn standing<'a>(people: &[&'a Person], post: Post) -> Option<&'a Person> {
     let marked = |role: Option<Role>| people.iter().copied().find(|person| person.role == role);
@@ -235,23 +250,27 @@ impl Roster {
                         standing,
                     };
                     if laid_out.has(period.id, unit.id, post) {
-                        let on_it = laid_out.shifts(row, post).filter_map(|shift| {
-                            let (from, to) = laid_out.held(shift)?;
-                            let (from, to) = (from.max(period.from), to.min(period.to));
-                            (from <= at && at < to)
-                                .then(|| line(shift.person, from, to, shift.standing))
+                        let on_it = laid_out.shifts(row, post).flat_map(|shift| {
+                            let there = laid_out
+                                .there(shift)
+                                .map(|(from, to)| (from.max(period.from), to.min(period.to)));
+                            let now = there.filter(|(from, to)| *from <= at && at < *to);
+                            now.map(|(from, to)| line(shift.person, from, to, shift.standing))
                         });
                         here.extend(on_it);
                     } else {
-                        here.extend(
-                            standing(people, post)
-                                .map(|person| line(person.id, period.from, period.to, true)),
-                        );
+                        let span = (period.from, period.to);
+                        let parts = laid_out.leave().standing_within(people, post, span);
+                        here.extend(parts.into_iter().filter_map(|(person, (from, to))| {
+                            let person = person.filter(|_| from <= at && at < to)?;
+                            Some(line(person.id, from, to, true))
+                        }));
                     }
                 }
             }
             if !asked {
-                let main = standing(people, Post::Main).map(|person| OnDuty {
+                let main = laid_out.leave().standing(people, Post::Main, at);
+                let main = main.map(|person| OnDuty {
                     unit: unit.id,
                     post: Post::Main,
                     person: person.id,
@@ -277,12 +296,13 @@ impl Roster {
     pub fn changes(&self, from: Instant, to: Instant) -> Vec<Change> {
         let (people, laid_out) = (self.people_by_unit(), self.laid_out());
         let mut begins: BTreeSet<Instant> = BTreeSet::new();
-        for period in &self.periods {
-            for shift in &self.shifts {
-                let begin = shift.from.max(period.from);
-                if from < begin && begin <= to && shift.meets(period.from, period.to) {
-                    begins.insert(begin);
-                }
+        for shift in &self.shifts {
+            // Whoever comes back from leave takes over too.
+            for (begin, end) in laid_out.there(shift) {
+                let meets = |period: &&Period| begin < period.to && period.from < end;
+                let begins_in = self.periods.iter().filter(meets);
+                let begins_in = begins_in.map(|period| begin.max(period.from));
+                begins.extend(begins_in.filter(|begin| from < *begin && *begin <= to));
             }
         }
         let mut changes = Vec::new();

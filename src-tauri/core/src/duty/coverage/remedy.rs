@@ -1,10 +1,10 @@
-//! Who could fill a gap.
+//! Who could fill a gap, or stand in for somebody who has leave.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::clock::{HOUR, Instant};
 use crate::directory::person::Role;
-use crate::duty::coverage::{Roster, humans};
+use crate::duty::coverage::{Leave, Roster, humans};
 use crate::duty::finding::Finding;
 use crate::duty::period::Post;
 use crate::duty::shift::Shift;
@@ -31,6 +31,7 @@ pub struct Remedies<'a> {
     places: HashMap<PersonId, usize>,
     /// By post, and by when they end.
     ending: HashMap<(UnitId, Post, Instant), &'a Shift>,
+    leave: Leave,
 }
 
 impl Roster {
@@ -65,6 +66,7 @@ impl Roster {
             shifts,
             places,
             ending,
+            leave: self.leave(),
         }
     }
 }
@@ -76,42 +78,45 @@ impl Remedies<'_> {
         let limits = self.roster.limits;
         let (from, to) = (gap.from, gap.to);
         let lasts = to.millis() - from.millis();
-        let busy = |at: usize, from: Instant, to: Instant| {
-            let shifts = self.shifts.get(&self.humans[at]);
-            let away = self.roster.people[at].away.iter();
-            shifts
-                .into_iter()
-                .flatten()
-                .any(|shift| shift.meets(from, to))
-                || away.clone().any(|(begin, end)| *begin < to && from < *end)
-        };
-        let mut seen = HashSet::new();
-        let mut free: Vec<usize> = self
-            .of_unit
-            .get(&gap.unit)
-            .map_or(&[][..], Vec::as_slice)
-            .to_vec();
-        free.retain(|at| {
-            let person = &self.roster.people[*at];
-            person.role != Some(Role::Leader)
-                && lasts <= limits.stretch
-                && seen.insert(self.humans[*at])
-                && !busy(*at, from.plus(-limits.rest), to.plus(limits.rest))
-        });
-        free.sort_by_key(|at| self.shifts.get(&self.humans[*at]).map_or(0, Vec::len));
         let before = self.ending.get(&(gap.unit, gap.post, from)).copied();
         let extend = before.filter(|shift| {
             let at = self.places.get(&shift.person);
             lasts <= STAY
                 && to.millis() - shift.from.millis() <= limits.stretch
-                && at.is_some_and(|at| !busy(*at, from, to.plus(limits.rest)))
+                && at.is_some_and(|at| !self.is_busy(*at, (from, to.plus(limits.rest))))
+                && self.leave.within(shift.person, (from, to)).next().is_none()
         });
         Remedy {
-            free: free
-                .into_iter()
-                .map(|at| self.roster.people[at].id)
-                .collect(),
+            free: self.free(gap.unit, (from, to)),
             extend: extend.map(|shift| shift.id),
         }
+    }
+
+    /// Who of a unit is free and rested in a span, who has least to do first.
+    #[must_use]
+    pub fn free(&self, unit: UnitId, (from, to): (Instant, Instant)) -> Vec<PersonId> {
+        let limits = self.roster.limits;
+        let of_unit = self.of_unit.get(&unit).map_or(&[][..], Vec::as_slice);
+        let mut seen = HashSet::new();
+        let mut free = of_unit.to_vec();
+        free.retain(|at| {
+            let person = &self.roster.people[*at];
+            person.role != Some(Role::Leader)
+                && to.millis() - from.millis() <= limits.stretch
+                && seen.insert(self.humans[*at])
+                && self.leave.within(person.id, (from, to)).next().is_none()
+                && !self.is_busy(*at, (from.plus(-limits.rest), to.plus(limits.rest)))
+        });
+        free.sort_by_key(|at| self.shifts.get(&self.humans[*at]).map_or(0, Vec::len));
+        free.into_iter()
+            .map(|at| self.roster.people[at].id)
+            .collect()
+    }
+
+    /// Whether somebody has shifts in a span.
+    fn is_busy(&self, at: usize, (from, to): (Instant, Instant)) -> bool {
+        let shifts = self.shifts.get(&self.humans[at]);
+        let mut shifts = shifts.into_iter().flatten();
+        shifts.any(|shift| shift.meets(from, to))
     }
 }

@@ -245,16 +245,6 @@ impl Stander {
                 .any(|shift| meets(shift.0, shift.1))
     }
 
-    /// The weeks in which they work longer than they may, each with how long.
-    pub(super) fn weeks_over(&self) -> impl Iterator<Item = (Instant, i64)> {
-        let over = |(week, worked): &(i64, i64)| {
-            let monday = Instant::from_millis((week * 7 - 3) * DAY - 7 * HOUR);
-            let most = self.limits.week?;
-            (*worked > most).then_some((monday, *worked))
-        };
-        self.weeks.iter().filter_map(over)
-    }
-
     pub(super) fn score(&self) -> Score {
         Score {
             breaches: self.broken.breaches,

@@ -17,7 +17,7 @@ pub use write::{NewRota, Proposal};
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::clock::{DAY, HOUR, Instant, MINUTE, joined};
+use crate::clock::{HOUR, Instant, MINUTE, joined};
 use crate::directory::person::{Person, Role};
 use crate::directory::unit::Unit;
 use crate::duty::calendar::Calendar;
@@ -203,26 +203,22 @@ pub fn lay_out(
                 continue;
             }
             let mut begin = start;
-            if !stands
-                && start > period.from
-                && let Some(person) = standing(here, post)
-            {
+            if !stands && start > period.from && standing(here, post).is_some() {
                 // Shifts alone decide once they are laid out: who was on call until then is
                 // written down, up to the first change.
                 let change = spans.iter().map(|span| span.0).find(|at| *at >= start);
                 begin = change.unwrap_or(period.to);
-                rota.new.push(Shift {
-                    period: Some(period.id),
-                    standing: true,
-                    pattern: Some(request.pattern.key.as_str().into()),
-                    ..Shift::new(
-                        ShiftId(uuid::Uuid::nil()),
-                        (unit.id, post),
-                        person.id,
-                        (period.from, begin),
-                    )
-                });
-                work.count_standing(person.id);
+                let leave = laid_out.leave();
+                for (person, span) in leave.standing_within(here, post, (period.from, begin)) {
+                    let Some(person) = person else { continue };
+                    rota.new.push(Shift {
+                        period: Some(period.id),
+                        standing: true,
+                        pattern: Some(request.pattern.key.as_str().into()),
+                        ..Shift::new(ShiftId(uuid::Uuid::nil()), (unit.id, post), person.id, span)
+                    });
+                    work.count_standing(person.id);
+                }
             }
             for (from, to) in &spans {
                 let (from, to) = ((*from).max(begin), (*to).min(period.to));
@@ -259,18 +255,6 @@ pub fn lay_out(
             }
         }
         if !open.is_empty() {
-            uneven.extend(work.too_long_weeks(&people).into_iter().map(
-                |(person, monday, worked)| Finding {
-                    flaw: Flaw::Week,
-                    unit: unit.id,
-                    post: open[0].post,
-                    person: Some(person),
-                    from: monday,
-                    to: monday.plus(7 * DAY),
-                    shift: None,
-                    detail: Detail::Lasts(worked),
-                },
-            ));
             uneven.extend(
                 work.uneven(&people, &open)
                     .into_iter()
@@ -350,7 +334,7 @@ impl Rota {
             let ours = is_wanted(finding.unit) && start <= finding.to;
             ours && match (finding.flaw, finding.shift) {
                 (Flaw::Gap, _) => true,
-                (Flaw::Rest | Flaw::Long | Flaw::Double, _) => finding
+                (Flaw::Rest | Flaw::Long | Flaw::Double | Flaw::Week, _) => finding
                     .person
                     .is_some_and(|person| people.contains(&person)),
                 (_, shift) => shift.is_some_and(|shift| ids.contains(&shift)),
@@ -422,10 +406,12 @@ fn missing(
 ) -> Vec<Open> {
     let mut held: Vec<(PersonId, Instant, Instant)> = laid_out
         .shifts(row, post)
-        .filter_map(|shift| {
-            let (begin, end) = laid_out.held(shift)?;
-            let (begin, end) = (begin.max(from), end.min(to));
-            (begin < end).then_some((shift.person, begin, end))
+        .flat_map(|shift| {
+            // Whoever stands there by hand and has leave then is missed.
+            let there = laid_out.there(shift);
+            let cut = there.map(|(begin, end)| (begin.max(from), end.min(to)));
+            let cut = cut.filter(|(begin, end)| begin < end);
+            cut.map(|(begin, end)| (shift.person, begin, end))
         })
         .collect();
     held.sort_unstable();
@@ -584,18 +570,6 @@ impl<'a> Work<'a> {
         }
         let person = |who: Option<usize>| who.map(|who| self.roster.people[people[who]].id);
         Ok(given.into_iter().map(person).collect())
-    }
-
-    /// Who works longer in a week than they may: from which Monday on, how long.
-    fn too_long_weeks(&self, people: &[usize]) -> Vec<(PersonId, Instant, i64)> {
-        let of = |at: &usize| {
-            let id = self.roster.people[*at].id;
-            let weeks = self.stander(*at).weeks_over();
-            weeks
-                .map(move |(monday, worked)| (id, monday, worked))
-                .collect::<Vec<_>>()
-        };
-        people.iter().flat_map(of).collect()
     }
 
     /// Who has more than their share, and of what. Hours tell something only where shifts are not

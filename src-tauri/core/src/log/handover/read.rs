@@ -133,7 +133,14 @@ pub fn summary(book: Reader<'_>, now: Instant) -> Result<HandoverSummary> {
         .filter(|change| Some(change.unit) == ours)
         .filter_map(|change| Some((change.at, (*people.get(&change.person)?).to_owned())))
         .collect();
-    let lost = drill::unreachable(&roster.people, &roster.drills, roster.fresh, now);
+    let mut lost = drill::unreachable(&roster.people, &roster.drills, roster.fresh, now);
+    let mut holes = roster.gaps(Some((now, soon)), None, now);
+    holes.retain(Gap::is_empty);
+    // Who is on duty may not be reached though others of the unit are.
+    let silent = roster.holes_at(now).into_iter();
+    for gap in silent.filter(|gap| !gap.is_empty()) {
+        lost.entry(gap.unit).or_insert(gap.from);
+    }
     let mut lost: Vec<(UnitId, Instant)> = lost.into_iter().collect();
     let place = |id: &UnitId| roster.units.iter().position(|unit| unit.id == *id);
     lost.sort_by_key(|(unit, _)| place(unit));
@@ -149,7 +156,7 @@ pub fn summary(book: Reader<'_>, now: Instant) -> Result<HandoverSummary> {
         overdue,
         coming,
         settled,
-        holes: roster.gaps(Some((now, soon)), None, now),
+        holes,
         lost,
         comes,
         lines,

@@ -11,7 +11,8 @@ use crate::error::{Code, Error, Result};
 use crate::incident::notice::NoticesChanged;
 use crate::incident::profile::{Profile, Recipient, proposed};
 use crate::office::setting::{
-    BOUNDS, CALENDAR, OWN_PROFILE, PLACE, PROFILE, PROFILES, RECIPIENT, Setting, TEMPLATE, profile_keys,
+    BOUNDS, CALENDAR, OWN_PROFILE, PLACE, PROFILE, PROFILES, RECIPIENT, Setting, TEMPLATE,
+    profile_keys,
 };
 use crate::text::{text_of, tidy_some};
 

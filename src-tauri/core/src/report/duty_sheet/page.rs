@@ -196,7 +196,7 @@ fn write_row(page: &mut String, options: &SheetOptions, row: &SheetRow, number: 
             say("written_sheet_nobody")
         );
     } else {
-        let _ = write!(page, "<td>{}</td>", escaped(who(row)));
+        let _ = write!(page, "<td>{}</td>", escaped(&who(row)));
         if !options.without_numbers {
             let number = row.number.as_deref().unwrap_or_default();
             let _ = write!(page, "<td class=\"number\">{}</td>", escaped(number));
@@ -242,7 +242,7 @@ fn change_text(options: &SheetOptions, row: &SheetRow) -> String {
     let facts = [
         Some(row.unit.as_str()),
         Some(vietnamese().word(row.post)),
-        Some(who(row)),
+        Some(&who(row)),
         number,
         standing,
         Some(&times),
@@ -269,11 +269,17 @@ fn write_signatures(page: &mut String) {
     );
 }
 
-fn who(row: &SheetRow) -> &str {
-    match row.form {
+fn who(row: &SheetRow) -> Cow<'_, str> {
+    let name = match row.form {
         DutyForm::Empty => say("written_sheet_nobody"),
         DutyForm::Redacted => vietnamese().word(row.form),
         DutyForm::Shift | DutyForm::Standing => row.name.as_deref().unwrap_or_default(),
+    };
+    match row.away {
+        true => vietnamese()
+            .with("written_sheet_away", &[("name", name)])
+            .into(),
+        false => name.into(),
     }
 }
 

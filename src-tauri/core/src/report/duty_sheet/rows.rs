@@ -32,6 +32,8 @@ pub struct SheetRow {
     pub from: Instant,
     /// The first moment after it.
     pub to: Instant,
+    /// Whether whoever it names has leave in some of it.
+    pub away: bool,
 }
 
 /// A row that one of two editions has and the other has not.
@@ -78,6 +80,7 @@ pub fn rows(roster: &Roster, options: &SheetOptions, now: Instant) -> Vec<SheetR
                     .map(ToString::to_string),
                 from: line.from,
                 to: line.to,
+                away: line.away,
             }
         }));
     }
@@ -131,6 +134,7 @@ mod tests {
             number: None,
             from: at(from),
             to: at(to),
+            away: false,
         }
     }
 

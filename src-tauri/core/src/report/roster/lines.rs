@@ -6,7 +6,7 @@ use super::super::options::Span;
 use crate::clock::Instant;
 use crate::directory::person::Person;
 use crate::directory::unit::Unit;
-use crate::duty::coverage::{Gap, LaidOut, Roster, standing};
+use crate::duty::coverage::{Gap, LaidOut, Roster};
 use crate::duty::period::Post;
 use crate::duty::shift::Shift;
 use crate::id::{PersonId, ShiftId, UnitId};
@@ -27,6 +27,8 @@ pub(in crate::report) struct Line<'a> {
     pub form: DutyForm,
     /// The shift, where it is one.
     pub shift: Option<ShiftId>,
+    /// Whether whoever it names has leave in some of it: that stands there as a hole too.
+    pub away: bool,
 }
 
 /// The lines of a roster within a span: shifts that reach into it are whole, standing contacts
@@ -56,7 +58,9 @@ impl<'a> Lines<'a> {
             shifts.entry(shift.unit).or_default().push(shift);
         }
         let mut gaps: HashMap<_, Vec<_>> = HashMap::new();
-        for gap in roster.gaps(Some((from, to)), None, now) {
+        // Where somebody stands whom calls do not reach is no hole.
+        let holes = roster.gaps(Some((from, to)), None, now).into_iter();
+        for gap in holes.filter(Gap::is_empty) {
             gaps.entry(gap.unit).or_default().push(gap);
         }
         Self {
@@ -94,6 +98,12 @@ impl<'a> Lines<'a> {
                 person,
                 form,
                 shift: Some(shift.id),
+                away: self
+                    .laid_out
+                    .leave()
+                    .within(shift.person, (shift.from, to))
+                    .next()
+                    .is_some(),
             });
         }
         lines.retain(|line| line.from < self.to && self.from < line.to);
@@ -105,27 +115,31 @@ impl<'a> Lines<'a> {
                 person: None,
                 form: DutyForm::Empty,
                 shift: None,
+                away: false,
             });
         }
         let people = self.of_unit.get(&unit.id).map_or(&[][..], Vec::as_slice);
         for period in self.roster.periods.iter().filter(|it| it.asks(unit)) {
             for post in period.all_posts() {
-                let Some(person) = standing(people, post) else {
-                    continue;
-                };
                 if self.laid_out.has(period.id, unit.id, post) {
                     continue;
                 }
                 let demands = period.demands(unit, post).into_iter();
                 let spans =
                     demands.map(|demand| (demand.from.max(self.from), demand.to.min(self.to)));
-                lines.extend(spans.filter(|(from, to)| from < to).map(|(from, to)| Line {
-                    post,
-                    from,
-                    to,
-                    person: Some(person),
-                    form: DutyForm::Standing,
-                    shift: None,
+                let parts = spans
+                    .filter(|(from, to)| from < to)
+                    .flat_map(|span| self.laid_out.leave().standing_within(people, post, span));
+                lines.extend(parts.filter_map(|(person, (from, to))| {
+                    Some(Line {
+                        post,
+                        from,
+                        to,
+                        person: Some(person?),
+                        form: DutyForm::Standing,
+                        shift: None,
+                        away: false,
+                    })
                 }));
             }
         }

@@ -1,5 +1,6 @@
 //! A list of people, read against the people of the book.
 
+pub mod leave;
 mod role;
 mod row;
 

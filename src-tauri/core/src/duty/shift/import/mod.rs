@@ -56,13 +56,13 @@ pub struct Plan {
     pub warnings: Vec<Warning>,
 }
 
-/// Reads a roster. A shift is known by unit, post, person and its times. Shifts that overlap or
-/// lie outside their period are taken, with a warning. Lines of our own roster that are no shifts
+/// Reads a roster. A shift is known by unit, post, person and its times. Shifts that overlap,
+/// lie outside their period or in the leave of whom they name are taken, with a warning. Lines of our own roster that are no shifts
 /// (standing contacts, holes) are passed over.
 #[must_use]
 pub fn plan_rows(table: &Table, known: &Roster, period: Option<&Period>) -> Plan {
     let register = Register::new(&known.units);
-    let people = People::of(&known.people);
+    let (people, leave) = (People::of(&known.people), known.leave());
     let periods = Periods::of(period, &known.periods);
     let lists = Lists::of(table);
     let same = |shift: &Shift| (shift.unit, shift.post, shift.person, shift.from, shift.to);
@@ -186,6 +186,9 @@ pub fn plan_rows(table: &Table, known: &Roster, period: Option<&Period>) -> Plan
                             .push(row.warn(row.said_when(), Notice::Overlap));
                     }
                     None => {}
+                }
+                if leave.within(*person, (*from, *to)).next().is_some() {
+                    plan.warnings.push(row.warn(row.said_when(), Notice::Away));
                 }
                 let own = known
                     .periods

@@ -6,7 +6,7 @@ use std::ops::Deref;
 use uuid::Uuid;
 
 use crate::book::{Direct, Noun, Writing};
-use crate::clock::{Instant, MINUTE, check_span};
+use crate::clock::{Instant, MINUTE, check_span, joined, without};
 use crate::duty::period::{Period, Post};
 use crate::duty::shift::{Shift, period_of};
 use crate::error::{Code, Error, Result};
@@ -107,6 +107,7 @@ impl Writing<'_> {
         if self.person(shift.person)?.is_none() {
             return Err(Error::new(Code::PersonUnknown).with("given", shift.person));
         }
+        self.check_leave(&shift)?;
         let periods = self.periods()?;
         let own = periods
             .iter()
@@ -116,6 +117,27 @@ impl Writing<'_> {
             None => period_of(&periods, shift.from, shift.to),
         };
         Ok(shift)
+    }
+
+    /// Whether whoever stands a shift has no leave in what is still to come of it: what is over was
+    /// as it was.
+    fn check_leave(&self, shift: &Shift) -> Result<()> {
+        let known = self.shift_of(shift.id.0)?;
+        let stood = known.filter(|known| {
+            !known.removed && known.person == shift.person && known.meets(shift.from, shift.to)
+        });
+        let Some(person) = self.person(shift.person)?.filter(|_| stood.is_none()) else {
+            return Ok(());
+        };
+        let coming = shift.from.max(self.now().whole_minute());
+        let mut away = person.away.iter();
+        match away.find(|(from, to)| *from < shift.to && coming < *to) {
+            Some((from, to)) => Err(Error::new(Code::PersonAway)
+                .with("given", &person.full_name)
+                .with("from", from)
+                .with("to", to)),
+            None => Ok(()),
+        }
     }
 
     /// Writes down who was on call until now, where shifts will decide who was: before the first
@@ -146,12 +168,12 @@ impl Writing<'_> {
                 if !asked || laid_out.contains(&(unit, post)) {
                     continue;
                 }
-                let mut taken: Vec<(Instant, Instant)> = here
+                let taken: Vec<(Instant, Instant)> = here
                     .iter()
                     .filter(|shift| (shift.unit, shift.post) == (unit, post))
                     .map(|shift| (shift.from, shift.to))
                     .collect();
-                taken.sort_unstable();
+                let taken = joined(taken);
                 let since = period.from.max(begun);
                 for (person, from, to) in self.on_call(unit, post, (since, now))? {
                     for (from, to) in without((from, to), &taken) {
@@ -190,25 +212,4 @@ impl Writing<'_> {
             .map(|shift| (shift.unit, shift.post))
             .collect())
     }
-}
-
-/// What of a span others, sorted by when they begin, leave.
-fn without(
-    (mut from, to): (Instant, Instant),
-    taken: &[(Instant, Instant)],
-) -> Vec<(Instant, Instant)> {
-    let mut left = Vec::new();
-    for (begin, end) in taken {
-        if *end <= from || to <= *begin {
-            continue;
-        }
-        if from < *begin {
-            left.push((from, *begin));
-        }
-        from = from.max(*end);
-    }
-    if from < to {
-        left.push((from, to));
-    }
-    left
 }
