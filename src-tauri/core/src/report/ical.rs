@@ -137,6 +137,7 @@ mod tests {
             person: Some(&person),
             form: DutyForm::Shift,
             shift: Some(ShiftId(id(3))),
+            away: false,
         };
         let now = at("20/05/2016 08:00");
         let event = |mark, without| event(&line, &unit, mark, without, now).replace("\r\n ", "");
