@@ -37,7 +37,7 @@ fn agree(book: Reader<'_>, roster: &Roster, at: Instant) {
     for gap in silent {
         let is_here = |line: &&duty::DutyLine| (line.unit.id, line.post) == (gap.unit.id, gap.post);
         let mut here = lines.iter().filter(is_here);
-        assert!(here.all(|line| line.silent && line.order.first().is_some()));
+        assert!(here.all(|line| line.silent && !line.order.is_empty()));
     }
     let page = views::now::page(book, roster, at).unwrap();
     let is_inside = roster.periods.iter().any(|period| period.contains(at));
