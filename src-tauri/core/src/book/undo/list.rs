@@ -157,6 +157,7 @@ impl Reader<'_> {
         let wanted = match kind {
             Kind::Incident => "number",
             Kind::Person => "full_name",
+            Kind::Setting => "key",
             _ => "name",
         };
         let fields = store::state(self.conn, sites, kind, id)?.unwrap_or_default();

@@ -6,7 +6,7 @@ mod walk;
 
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::book::{Writing, needed};
 use crate::clock::{Instant, Stamp};
@@ -120,6 +120,7 @@ impl Writing<'_> {
         let mut nouns: Vec<(Kind, usize)> = Vec::new();
         let mut sets = Vec::new();
         let mut gone = HashMap::new();
+        let mut touched = HashSet::new();
         for (record, change) in commit.records.iter().rev() {
             let Change::Set(set) = change else { continue };
             if set.kind == Kind::Operator {
@@ -131,6 +132,7 @@ impl Writing<'_> {
             if back.fields.get("removed") == Some(&Json::Bool(true)) {
                 gone.insert(set.id, set.kind);
             }
+            touched.insert(set.id);
             match nouns.iter_mut().find(|(kind, _)| *kind == set.kind) {
                 Some((_, count)) => *count += 1,
                 None => nouns.push((set.kind, 1)),
@@ -142,7 +144,7 @@ impl Writing<'_> {
         }
         // What came in is told before that it came.
         nouns.sort_by_key(|(kind, _)| *kind == Kind::Arrival);
-        self.check_unused(&gone)?;
+        self.check_unused(&gone, &touched)?;
         let name = match sets.as_slice() {
             [only] => self.reader.name_of(&self.sites, only.kind, only.id)?,
             _ => None,

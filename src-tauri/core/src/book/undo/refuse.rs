@@ -2,7 +2,7 @@
 
 use rusqlite::types::Value;
 use serde_json::{Map, Value as Json};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 use super::walk::Commit;
@@ -108,13 +108,17 @@ impl Writing<'_> {
     }
 
     /// Refuses when something would go that something that stays stands on: a unit or somebody with
-    /// an incident, people, shifts; a period with shifts.
-    pub(super) fn check_unused(&self, gone: &HashMap<Uuid, Kind>) -> Result<()> {
+    /// an incident, people, shifts; a period with shifts. What is `touched` too goes back with it.
+    pub(super) fn check_unused(
+        &self,
+        gone: &HashMap<Uuid, Kind>,
+        touched: &HashSet<Uuid>,
+    ) -> Result<()> {
         let carries = |kind: &Kind| matches!(kind, Kind::Unit | Kind::Person | Kind::Period);
         if !gone.values().any(carries) {
             return Ok(());
         }
-        let goes = |on: Uuid, own: Uuid| gone.contains_key(&on) && !gone.contains_key(&own);
+        let goes = |on: Uuid, own: Uuid| gone.contains_key(&on) && !touched.contains(&own);
         let refused = |kind, on: Uuid, by: String| {
             let given = self.reader.name_of(&self.sites, kind, on)?;
             Err(Error::new(Code::UndoInUse)

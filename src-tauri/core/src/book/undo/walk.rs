@@ -115,6 +115,8 @@ impl Walk {
                 Change::Redact(_) => return Ok(Some(Standing::Redacted)),
                 Change::Entry(_) | Change::Disclosure(_) => logged = true,
                 Change::Set(set) if set.kind != Kind::Operator => sets += 1,
+                // How a book begins is no change of it.
+                Change::Site(birth) if birth.grew_from.is_none() => return Ok(None),
                 Change::Set(_) | Change::Site(_) => {}
             }
         }
