@@ -28,6 +28,10 @@ const OPENSSL: &str = r#"fn main() {
 }
 "#;
 
+/// Where OpenSSL looks for settings and engines: in a file that is always empty, and not in a folder
+/// that is named as one on this machine, which anybody may make on theirs.
+const NOWHERE: &str = "OPENSSLDIR=NUL: ENGINESDIR=NUL: MODULESDIR=NUL:";
+
 /// A cargo that builds for Windows.
 pub struct Toolchain {
     sysroot: PathBuf,
@@ -154,11 +158,12 @@ fn openssl() -> Result<PathBuf, String> {
     let version = locked(&lock, "openssl-src").ok_or("Cargo.lock names no openssl-src")?;
     let version = version.split('+').next().unwrap_or(version);
     let what = "OpenSSL, for ten minutes";
-    let whole = made(&format!("openssl-{version}"), what, |into| {
+    let whole = made(&format!("libcrypto-{version}"), what, |into| {
         let maker = maker("openssl", &format!("openssl-src = \"={version}\""), OPENSSL)?;
         let mut build = debian_cargo(&["run", "--quiet", "--"]);
         build.arg(into).current_dir(&maker);
         build.env("CARGO_TARGET_DIR", maker.join("target"));
+        build.env("CARGO_MAKEFLAGS", format!("-j{} -- {NOWHERE}", cores()));
         let said = build.output().map_err(|cause| cause.to_string())?;
         if !said.status.success() {
             let text = String::from_utf8_lossy(&said.stderr);
@@ -215,6 +220,10 @@ fn maker(name: &str, needs: &str, program: &str) -> Result<PathBuf, String> {
         .and_then(|()| fs::write(folder.join("src").join(source), program))
         .map_err(|cause| cause.to_string())?;
     Ok(folder)
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 fn forget(folder: &Path) -> Result<(), String> {
