@@ -19,7 +19,7 @@ mod update;
 mod window;
 
 use std::path::Path;
-use tauri::Manager;
+use tauri::{Manager, RunEvent};
 
 use crate::settings::Settings;
 use crate::start::arguments::{Asked, Wish};
@@ -64,6 +64,11 @@ fn main() {
             start::open(app.handle(), engine)?;
             Ok(())
         })
-        .run(context)
-        .expect("the window system is there");
+        .build(context)
+        .expect("the window system is there")
+        .run(|app, event| {
+            if let RunEvent::Exit = event {
+                app.state::<AppState>().leave();
+            }
+        });
 }

@@ -192,6 +192,12 @@ impl Open {
         Ok(done)
     }
 
+    /// Puts all that was written into the file itself, once nobody writes any more.
+    pub fn fold(&self) -> Result<()> {
+        locked(&self.readers.0).clear();
+        locked(&self.writer).fold()
+    }
+
     /// Erases people as `operator`, over a connection of its own: the file is written anew, and
     /// whoever writes a line meanwhile does not stand behind it.
     pub fn erase(&self, operator: &str, people: &[PersonId], reason: &str) -> Answer<Erased> {

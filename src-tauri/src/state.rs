@@ -197,6 +197,22 @@ impl AppState {
         *self.0.open.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
+    /// Lets go of the open book, which is the next start's too: nothing of it is left beside its
+    /// file, so that who copies the file by hand has all of it.
+    pub fn leave(&self) {
+        let open = self
+            .0
+            .open
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some(open) = open
+            && let Err(error) = open.fold()
+        {
+            tracing::warn!(code = error.code.key(), "the file was not made whole");
+        }
+    }
+
     /// The open book.
     pub fn book(&self) -> Option<Arc<Open>> {
         self.0
@@ -379,6 +395,29 @@ mod tests {
             .take_new(Logbook::create(&path, home, &new, "Ánh", now).unwrap())
             .unwrap();
         (folder, path, app_state)
+    }
+
+    #[test]
+    fn what_was_written_is_in_the_file_itself_when_the_program_ends() {
+        let (folder, path, app_state) = opened();
+        let open = app_state.book().unwrap();
+        open.write("Ánh", |write| write.log(&"Dòng cuối ca".into()))
+            .unwrap();
+        open.read(|book, _| book.entry_count()).unwrap();
+        drop(open);
+        app_state.leave();
+        let beside = std::fs::read_dir(folder.path()).unwrap();
+        let names: Vec<_> = beside.map(|file| file.unwrap().file_name()).collect();
+        assert!(
+            !names
+                .iter()
+                .any(|name| name.to_string_lossy().ends_with("-wal")),
+            "{names:?}"
+        );
+        let alone = folder.path().join("chép tay.sotruc");
+        std::fs::copy(&path, &alone).unwrap();
+        let book = Logbook::open(&alone, app_state.installation()).unwrap();
+        assert_eq!(book.read(|book| book.entry_count()).unwrap(), 1);
     }
 
     #[test]

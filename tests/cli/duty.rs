@@ -132,3 +132,27 @@ fn who_answers_at_a_moment() {
                 "standing": false}])
     );
 }
+
+/// Where nobody is asked for a post, that no hour is empty is no comfort.
+#[test]
+fn hours_that_nobody_asks_for_are_not_called_covered() {
+    let desk = Desk::practice();
+    let period = ["period", "add", "--name", "Bầu cử", "--groups", "police"];
+    desk.ok(period
+        .iter()
+        .chain(&["--from", "16/05/2016", "--to", "25/05/2016"]));
+    for words in [
+        vec!["roster", "gaps"],
+        vec![
+            "roster",
+            "gaps",
+            "--from",
+            "01/07/2016",
+            "--to",
+            "02/07/2016",
+        ],
+    ] {
+        let answer = desk.run(words);
+        assert!(answer.err.contains("chưa kiểm tra được"), "{}", answer.err);
+    }
+}

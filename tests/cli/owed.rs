@@ -472,3 +472,39 @@ fn lists_as_units_send_them_leave_only_who_has_not_sent() {
     }
     check("sheets/tidy.csv", 0);
 }
+
+/// A list that is taken back counts for nobody, in whichever order it and the period came.
+#[test]
+fn a_list_that_is_taken_back_counts_no_more() {
+    for period_first in [true, false] {
+        let desk = Desk::practice();
+        desk.ok(["unit", "import", &sample("units.csv")]);
+        let period = || {
+            let words = ["period", "add", "--name", "Bầu cử", "--from", "16/05/2016"];
+            desk.ok(words.iter().chain(&["--to", "25/05/2016"]));
+        };
+        if period_first {
+            period();
+        }
+        desk.ok(["person", "import", &sample("people.csv")]);
+        if !period_first {
+            period();
+        }
+        let came = || {
+            let list = desk.json(["submission", "list", "--period", "bau cu"]);
+            let list = list.as_array().unwrap().iter();
+            list.filter(|one| one["state"] == "received").count()
+        };
+        let all = came();
+        assert!(all > 40, "{all}");
+        let changes = desk.json(["undo", "--list"]);
+        let import = changes.as_array().unwrap().iter().find(|change| {
+            let parts = change["parts"].as_array().unwrap();
+            parts.iter().any(|part| part["kind"] == "person")
+        });
+        desk.ok(["undo", &import.unwrap()["id"].to_string()]);
+        assert_eq!(came(), 0, "period first: {period_first}");
+        desk.ok(["redo"]);
+        assert_eq!(came(), all, "period first: {period_first}");
+    }
+}

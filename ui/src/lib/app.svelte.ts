@@ -148,12 +148,14 @@ class AppState {
     const undone = await this.act(commands.undo(), null, false);
     if (undone) {
       this.#redoable += 1;
-      this.#tellUndone("ui_undone", undone);
+      this.#tellUndone("ui_undone", undone, { text: `${say("ui_redo")} (Ctrl Y)`, act: () => void this.redo() });
     }
   }
 
   async redo(): Promise<void> {
+    if (!this.canRedo) return;
     this.#redoable -= 1;
+    this.toasts = this.toasts.filter((toast) => toast.bad || !toast.offer);
     const done = await this.act(commands.redo(null), null, false);
     if (done) {
       this.#undoable += 1;
@@ -167,9 +169,9 @@ class AppState {
     this.#tellUndone(said, undone);
   }
 
-  #tellUndone(said: "ui_undone" | "ui_redone", undone: Undone): void {
+  #tellUndone(said: "ui_undone" | "ui_redone", undone: Undone, offer?: Toast["offer"]): void {
     const what = undone.nouns.map(([kind, n]) => (undone.name && n === 1 ? undone.name : `${n} ${say(`count_${kind}` as never)}`));
-    this.toast(say(said, { what: what.join(", ") }));
+    this.toast(say(said, { what: what.join(", ") }), { offer });
   }
 
   /** Long work, with its progress shown while it runs. */

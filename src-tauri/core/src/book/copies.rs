@@ -177,6 +177,16 @@ impl Logbook {
         Ok(others)
     }
 
+    /// Puts all that was written into the file itself and leaves nothing beside it, as far as no
+    /// other program reads it.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn fold(&mut self) -> Result<()> {
+        self.note();
+        store::fold(&self.conn)
+    }
+
     /// What is done when nobody waits: the word index of the log (`index`), once a day the files
     /// that no line names (`sweep`) and the copy of the day (`copy`), and what is left of a
     /// redaction (`purge`); then all that was written goes into the file itself (`checkpoint`), so that

@@ -24,7 +24,8 @@ pub use record::{FieldChange, SiteCard};
 pub(crate) use backup::{backup, day_of, remove_drafts, stamp_of, superfluous};
 pub(crate) use nouns::columns;
 pub(crate) use open::{
-    begins_as_book, checkpoint, create, is_sound, open, read_only, ready_to_write, upgrade, version,
+    begins_as_book, checkpoint, create, fold, is_sound, open, read_only, ready_to_write, upgrade,
+    version,
 };
 pub(crate) use project::{apply, state};
 pub(crate) use record::{Sites, append, author_number, journal_hash, seal};

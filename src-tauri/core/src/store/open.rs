@@ -221,7 +221,6 @@ fn settle(conn: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Readers beside a writer need the write-ahead log. Asked for by who writes: a copy that is only
 /// Moves what was written from the log beside the database into it, as far as nobody reads older
 /// states.
 pub(crate) fn checkpoint(conn: &Connection) -> Result<()> {
@@ -229,6 +228,13 @@ pub(crate) fn checkpoint(conn: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// [`checkpoint`] that waits for whoever reads, and empties that log.
+pub(crate) fn fold(conn: &Connection) -> Result<()> {
+    conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    Ok(())
+}
+
+/// Readers beside a writer need the write-ahead log. Asked for by who writes: a copy that is only
 /// read stays byte for byte as it is.
 pub(crate) fn ready_to_write(conn: &Connection) -> Result<()> {
     let mode: String = conn.pragma_query_value(None, "journal_mode", |row| row.get(0))?;

@@ -174,12 +174,13 @@ impl Writing<'_> {
     }
 
     /// Lets the lists that came before a period was written count for it as they would have, had it
-    /// been there; and those count no more that it does not ask for.
-    pub(crate) fn count_arrivals(&mut self, period: &Period) -> Result<()> {
+    /// been there; and those count no more that it does not ask for, or that were taken back (`gone`).
+    pub(crate) fn count_arrivals(&mut self, period: &Period, gone: &[Arrival]) -> Result<()> {
         let (periods, arrivals) = (self.periods()?, self.arrivals()?);
-        let (counting, others): (Vec<_>, Vec<_>) = arrivals
+        let (counting, mut others): (Vec<_>, Vec<_>) = arrivals
             .iter()
             .partition(|arrival| period.takes_list(&periods, arrival.at));
+        others.extend(gone);
         for owed in self.owed(period)? {
             let (known, mut after) = (owed.submission.clone(), owed.submission);
             let is_its = |arrival: &&&Arrival| {

@@ -12,7 +12,7 @@ use crate::clock::{Instant, check_span};
 use crate::directory::unit::Unit;
 use crate::duty::coverage::{Calls, Gap, OnDuty, Roster};
 use crate::duty::finding::Flaw;
-use crate::duty::period::Post;
+use crate::duty::period::{Period, Post};
 use crate::duty::shift::{Shift, State};
 use crate::error::Result;
 use crate::id::{PeriodId, PersonId, ShiftId, UnitId};
@@ -179,8 +179,10 @@ pub fn shifts(
 pub struct Gaps {
     /// By the unit's code, the post's name and time.
     pub rows: Vec<GapRow>,
-    /// Whether there is any period: without one nobody asks for posts, and no gap is no comfort.
+    /// Whether there is any period.
     pub has_periods: bool,
+    /// Whether any post is asked of anybody in that time: without one no gap is no comfort.
+    pub is_asked: bool,
 }
 
 /// The hours with nobody, from and to a moment and of one period where these are given.
@@ -200,9 +202,21 @@ pub fn gaps(
         from.unwrap_or(Instant::from_millis(i64::MIN)),
         to.unwrap_or(Instant::from_millis(i64::MAX)),
     );
+    let periods = roster.periods.iter().filter(|period| {
+        only.is_none_or(|only| period.id == only) && period.from < span.1 && span.0 < period.to
+    });
+    let asks = |period: &Period| {
+        let mut units = roster.units.iter().filter(|unit| period.asks(unit));
+        units.any(|unit| {
+            Post::ALL
+                .iter()
+                .any(|post| !period.demands(unit, *post).is_empty())
+        })
+    };
     Ok(Gaps {
         rows: gap_rows(roster, &roster.gaps(Some(span), only, now)),
         has_periods: !roster.periods.is_empty(),
+        is_asked: periods.into_iter().any(asks),
     })
 }
 

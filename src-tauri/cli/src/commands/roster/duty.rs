@@ -234,10 +234,11 @@ pub fn show_all_gaps(
         duty::gaps(&roster, (from, to), only, now)
     })?;
     let views = gap_views(gaps.rows);
-    match (views.is_empty() && !terminal.json, gaps.has_periods) {
-        (true, false) => terminal.note("out_no_periods", &[]),
-        (true, true) => terminal.note("out_no_gaps", &[]),
-        (false, _) => show_gaps(terminal, &views),
+    match views.is_empty() && !terminal.json {
+        true if !gaps.has_periods => terminal.note("out_no_periods", &[]),
+        true if !gaps.is_asked => terminal.note("out_nothing_asked", &[]),
+        true => terminal.note("out_no_gaps", &[]),
+        false => show_gaps(terminal, &views),
     }
     Ok(match views.is_empty() {
         true => Answer::Yes,

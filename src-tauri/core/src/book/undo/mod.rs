@@ -145,16 +145,28 @@ impl Writing<'_> {
         // What came in is told before that it came.
         nouns.sort_by_key(|(kind, _)| *kind == Kind::Arrival);
         self.check_unused(&gone, &touched)?;
-        let name = match sets.as_slice() {
-            [only] => self.reader.name_of(&self.sites, only.kind, only.id)?,
+        // Notices go with their incident, and are not what it is about.
+        let mut about = sets.iter().filter(|set| set.kind != Kind::Notice);
+        let name = match (about.next(), about.next()) {
+            (Some(only), None) => self.reader.name_of(&self.sites, only.kind, only.id)?,
             _ => None,
         };
         let of_rules = sets.iter().any(|set| set.kind == Kind::Setting);
+        let mut arrivals = match gone.values().any(|kind| *kind == Kind::Arrival) {
+            true => self.arrivals()?,
+            false => Vec::new(),
+        };
+        arrivals.retain(|arrival| gone.contains_key(&arrival.id.0));
         for set in sets {
             self.append(Change::Set(set))?;
         }
         if of_rules {
             self.sync_all_notices()?;
+        }
+        if !arrivals.is_empty() {
+            for period in self.periods()? {
+                self.count_arrivals(&period, &arrivals)?;
+            }
         }
         Ok(Undone { made, nouns, name })
     }

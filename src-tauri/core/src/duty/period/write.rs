@@ -102,7 +102,7 @@ impl Writing<'_> {
         let wrote = self.put(&period)?;
         let before = known.iter().find(|known| known.id == period.id);
         if before.is_none_or(|before| (before.asked(), before.to) != (period.asked(), period.to)) {
-            self.count_arrivals(&period)?;
+            self.count_arrivals(&period, &[])?;
         }
         Ok((period, wrote))
     }
