@@ -31,10 +31,15 @@ fn a_time_is_taken_out_of_the_line_and_nothing_else() {
     desk.holds(no_chip);
     line(&desk, "h10 d⌫đ", "đ", 1);
     desk.sees("02:10");
-    // Declined, it stays where the words are.
+    // Back in the words it is a time again as soon as anything else is typed.
     line(&desk, "←⌫", "2h10 đ", 4);
     desk.holds(no_chip);
-    line(&desk, "→→a⌫ấ", "2h10 đấ", 7);
+    line(&desk, "→→a⌫ấ", "đấ", 2);
+    desk.sees("02:10");
+    // Declined, it stays where the words are.
+    desk.js("document.querySelector('.quick .chip button').click()");
+    line(&desk, "→→→a", "2h10 đấa", 8);
+    desk.holds(no_chip);
     desk.press("Escape");
     desk.press("Ctrl+L");
 

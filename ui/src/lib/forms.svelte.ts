@@ -54,6 +54,8 @@ class Forms {
   filesAsked = $state(0);
   page = $state.raw<PageContext>({});
   about: PageContext | null = null;
+  /** Whether what is typed next is another thing than the words that stand there. */
+  apart = false;
   #newest: { line: WrittenLine; by: string | null; at: number } | null = null;
 
   openFinder(): void {
@@ -62,7 +64,13 @@ class Forms {
   /** Asks for the quick line, about what the page is about or about something else. */
   openLine(about: PageContext | null = null): void {
     this.about = about;
+    this.apart = false;
     this.linesAsked += 1;
+  }
+  /** A letter was typed that nothing else takes: it goes into the quick line, apart from a draft there. */
+  typeLine(): void {
+    this.openLine();
+    this.apart = true;
   }
   openFile(): void {
     this.filesAsked += 1;
