@@ -446,6 +446,16 @@ export type CallOption = {
 	vain: VainCall | null,
 };
 
+/**  Where somebody stands among those of their unit who are called. */
+export type CallPlace = {
+	/**  Their place; who is called first has 1. */
+	place: number,
+	/**  How many numbers are called. */
+	count: number,
+	/**  Why they have it. */
+	reason: Reason,
+};
+
 /**  A round of calls. */
 export type CallRound = {
 	/**  The period whose contacts are called. */
@@ -1914,6 +1924,8 @@ export type PersonId = string;
 export type PersonPage = {
 	/**  Who. */
 	person: PersonRow,
+	/**  Where they stand among those of their unit who are called. */
+	call: CallPlace | null,
 	/**  Until when they are on duty by a shift, when they are now. */
 	on_duty_until: Instant | null,
 	/**  Their shifts that end after now, earliest first. */
