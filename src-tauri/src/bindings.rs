@@ -63,6 +63,7 @@ pub fn builder() -> Builder<Wry> {
             incident::proposed_severity,
             incident::rate_incident,
             notice::notice_sent,
+            notice::report_sent,
             notice::notice_acknowledged,
             notice::waive_notice,
             notice::reopen_notice,

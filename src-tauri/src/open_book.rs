@@ -152,7 +152,7 @@ impl Open {
     ) -> Result<T> {
         let mut finder = locked(&self.finder);
         self.read(|book, now| {
-            finder.refresh(book)?;
+            finder.refresh(book, now)?;
             look(book, &mut finder, now)
         })
     }

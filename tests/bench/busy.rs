@@ -109,7 +109,8 @@ fn add_period(big: &mut Big) -> PeriodId {
 /// How long each key and each line took.
 fn typing(big: &mut Big, rounds: usize) -> (Vec<Duration>, Vec<Duration>) {
     let mut finder = Finder::default();
-    big.book.read(|book| finder.refresh(book)).unwrap();
+    let now = big.now;
+    big.book.read(|book| finder.refresh(book, now)).unwrap();
     let typed = query_words(big, rounds);
     let (mut keys, mut lines) = (Vec::new(), Vec::new());
     for typed in typed {
@@ -117,7 +118,7 @@ fn typing(big: &mut Big, rounds: usize) -> (Vec<Duration>, Vec<Duration>) {
         let begin = Instant::now();
         big.book
             .read(|book| {
-                finder.refresh(book)?;
+                finder.refresh(book, now)?;
                 finder.find(book, &typed, 20)
             })
             .unwrap();

@@ -37,8 +37,8 @@ pub fn as_you_type(big: &mut Big) {
     add_people(big, people);
     let queries = queries(big);
     let mut finder = Finder::default();
-    let begin = Instant::now();
-    big.book.read(|book| finder.refresh(book)).unwrap();
+    let (begin, now) = (Instant::now(), big.now);
+    big.book.read(|book| finder.refresh(book, now)).unwrap();
     let built = begin.elapsed();
     let (mut times, mut asked, mut right) = (Vec::new(), 0, 0);
     for query in &queries {
@@ -49,7 +49,7 @@ pub fn as_you_type(big: &mut Big) {
             hits = big
                 .book
                 .read(|book| -> Result<Vec<Hit>> {
-                    finder.refresh(book)?;
+                    finder.refresh(book, now)?;
                     finder.find(book, typed, SHOWN)
                 })
                 .unwrap();

@@ -1,8 +1,9 @@
 """The rotas of some teams as a solver proves them best: reads teams as JSON lines, writes a line for each.
 
 A team has `people`, `spans` of [from, to, night, weekends, holidays] in minutes, `away` of [person, from, to],
-`rest` and `stretch` in minutes, `weights`, and `ours`: who stands each span by the program. What is sought, in this
-order: fewest breaches, fewest shifts that go on, least sum of weighted squares of shares.
+`rest` and `stretch` in minutes, `weights`, `going_on`, and `ours`: who stands each span by the program. What is sought,
+in this order: fewest breaches, fewest shifts that go on for more than sixteen hours, least sum of weighted squares of
+shares and of what shorter ones weigh that go on. Of three in a row each pair is looked at for itself.
 """
 import json, sys, time
 from math import gcd
@@ -10,6 +11,7 @@ import highspy
 
 LIMIT = float(sys.argv[1])
 TWELVE = 720
+DOUBLE = 960
 
 
 def pairs(team):
@@ -20,7 +22,8 @@ def pairs(team):
             rest, length = spans[j][0] - first[1], spans[j][1] - first[0]
             if rest > 0 and rest >= team["rest"]:
                 break
-            yield i, j, rest == 0 and length <= team["stretch"]
+            goes_on = rest == 0 and length <= team["stretch"]
+            yield i, j, 0 if not goes_on else 1 if length > DOUBLE else 2
 
 
 def kinds(team):
@@ -45,11 +48,11 @@ def kinds(team):
 
 def score(team, given):
     """What a rota has of each, by the same count as the program's."""
-    broken = [0, 0]
-    for i, j, goes_on in pairs(team):
+    broken = [0, 0, 0]
+    for i, j, kind in pairs(team):
         if given[i] == given[j] and given[i] not in given[i + 1:j]:
-            broken[goes_on] += 1
-    shares = 0
+            broken[kind] += 1
+    shares = team["going_on"] * broken[2]
     for has, _, weight in kinds(team):
         for who in range(team["people"]):
             shares += weight * sum(n for n, stands in zip(has, given) if stands == who) ** 2
@@ -67,13 +70,13 @@ def solve(team, ours):
     stands = [[model.addIntegral(0, 0 if away(who, span) else 1) for span in spans] for who in people]
     for i in range(len(spans)):
         model.addConstr(sum(stands[who][i] for who in people) == 1)
-    broken = [[], []]
-    for i, j, goes_on in pairs(team):
+    broken = [[], [], []]
+    for i, j, kind in pairs(team):
         for who in people:
             x = stands[who]
             one = model.addVariable(0, 1)
             model.addConstr(one >= x[i] + x[j] - sum(x[i + 1:j]) - 1)
-            broken[goes_on].append(one)
+            broken[kind].append(one)
     least, is_proven = [], True
 
     def run(goal):
@@ -83,7 +86,7 @@ def solve(team, ours):
         is_proven &= model.getModelStatus() == highspy.HighsModelStatus.kOptimal
         return model.getInfo().mip_dual_bound
 
-    for of, (had, variables) in enumerate(zip(ours, broken)):
+    for had, variables in zip(ours[:2], broken):
         bound = 0
         # What the program left out altogether needs no proof.
         if had:
@@ -91,7 +94,7 @@ def solve(team, ours):
         least.append(bound)
         if variables:
             model.addConstr(sum(variables) <= max(bound, 0) if is_proven else sum(variables) <= had)
-    goal = []
+    goal = [team["going_on"] * one for one in broken[2]]
     for has, step, weight in kinds(team):
         most = sum(has)
         for who in people:

@@ -7,7 +7,7 @@ use sotruc_core::directory::unit::{Group, Unit};
 use sotruc_core::duty::coverage::{Limits, Roster};
 use sotruc_core::duty::pattern::{PATTERNS, Pattern};
 use sotruc_core::duty::period::{Period, Post};
-use sotruc_core::duty::rota::{RotaRequest, WEIGHTS, lay_out};
+use sotruc_core::duty::rota::{GOING_ON, RotaRequest, WEIGHTS, lay_out};
 use sotruc_core::duty::stood::Stood;
 use sotruc_core::id::{PeriodId, PersonId, UnitId};
 use std::collections::BTreeMap;
@@ -118,6 +118,7 @@ fn told(seed: u64) -> (Value, Duration) {
         "rest": request.limits.rest / MINUTE,
         "stretch": request.limits.stretch / MINUTE,
         "weights": weights.collect::<BTreeMap<_, _>>(),
+        "going_on": GOING_ON,
         "ours": shifts.iter().map(|shift| place(shift.person)).collect::<Vec<_>>(),
     });
     (team, took)

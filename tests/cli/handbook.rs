@@ -90,6 +90,7 @@ fn id(list: &Value, row: usize) -> String {
     let row = &list[row];
     match &row["id"] {
         Value::String(id) => id.clone(),
+        Value::Number(id) => id.to_string(),
         _ => row["number"].to_string(),
     }
 }

@@ -35,6 +35,24 @@ fn a_dry_run_does_not_wait_for_somebody_who_writes() {
 }
 
 #[test]
+fn what_is_said_of_many_rows_is_said_once() {
+    let desk = Desk::new();
+    desk.ok(["unit", "import", &sample("units.csv")]);
+    let mut rows = "Đơn vị,Họ và tên,Di động\n".to_owned();
+    for n in 0..149 {
+        rows += &format!("Sở Y tế,Lê Văn An {n},01234567{n:03}\n");
+    }
+    let people = desk.file("people.csv", &rows);
+    let told = desk.ok(["person", "import", &people, "--dry-run"]);
+    let notes: Vec<&str> = told.lines().filter(|line| line.contains("lưu ý")).collect();
+    assert_eq!(notes.len(), 1, "{told}");
+    assert!(
+        notes[0].contains("từ dòng 2 đến dòng 150") && notes[0].contains("149 dòng"),
+        "{told}"
+    );
+}
+
+#[test]
 fn nothing_is_brought_in_without_a_copy_before() {
     let desk = Desk::new();
     desk.ok(["unit", "import", &sample("units.csv")]);

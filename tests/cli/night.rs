@@ -250,6 +250,11 @@ fn the_watch_is_handed_over_in_the_words_of_the_program() {
     let expected = fs::read_to_string(fixture("night/handover.txt")).unwrap();
     assert_eq!(written["text"].as_str().unwrap(), expected);
     assert_eq!(written["state"], "waiting");
+    // The table names the same texts as the handover.
+    let table = desk.ok(["export", "notices", "-o", "-"]);
+    let first = table.lines().next().unwrap();
+    assert!(first.contains(",Hạn,Thời hạn,Căn cứ,"), "{first}");
+    assert!(table.contains(",thời hạn giả định,"), "{table}");
     let id = written["id"].as_str().unwrap();
     let receive = |by: &str, at: &str| {
         let words = [

@@ -107,7 +107,7 @@ fn units_and_people_are_the_same_in_both_faces() {
     let found = desk.json(["search", "cu mgar"]);
     let hits = page(shown(&book, |book, _| {
         let mut finder = Finder::default();
-        finder.refresh(book)?;
+        finder.refresh(book, now)?;
         views::find::find(book, &finder, "cu mgar", &[], usize::MAX)
     }));
     let hit = ["kind", "id", "title", "detail"];

@@ -174,6 +174,45 @@ fn the_chain_of_2017_is_whole_and_its_summary_is_due_twice_a_year() {
 }
 
 #[test]
+fn a_report_of_every_year_is_told_of_until_it_was_sent() {
+    let desk = Desk::province();
+    desk.ok(["settings", "set", "profiles", "2017"]);
+    let owed = |at: &str| {
+        let list = desk.json(["notice", "reports", "--owed", "--at", at]);
+        let rows = list.as_array().unwrap().iter();
+        let due = rows.map(|row| row["due_at"].as_str().unwrap()[..10].to_owned());
+        due.collect::<Vec<_>>()
+    };
+    assert_eq!(owed("05/06/2016 23:00"), Vec::<String>::new());
+    assert_eq!(owed("06/06/2016 00:00"), ["2016-06-20"]);
+    assert_eq!(owed("25/06/2016 08:00"), ["2016-06-20"], "it is overdue");
+    let sent = ["notice", "reported", "2017.summary", "--document", "45/BC"];
+    desk.ok(sent.iter().chain(&["--at", "10/06/2016 08:00"]));
+    assert_eq!(owed("10/06/2016 09:00"), Vec::<String>::new());
+    assert_eq!(owed("05/12/2016 08:00"), ["2016-12-15"]);
+    let line = &desk.json(["log", "list", "--last", "1"])[0];
+    assert_eq!(line["kind"], "communication");
+    let text = line["text"].as_str().unwrap();
+    let end = "Báo cáo tổng hợp định kỳ (Mẫu 05), kỳ hạn 20/06/2016, văn bản số 45/BC";
+    assert!(text.starts_with("Đã gửi ") && text.ends_with(end), "{text}");
+    // It is not a setting that somebody sets.
+    let list = desk.json(["settings", "list"]);
+    let keys = list
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["key"].as_str().unwrap());
+    assert!(!keys.into_iter().any(|key| key.starts_with("reported")));
+    assert_eq!(
+        desk.run(["settings", "set", "reported.2017.summary", ""])
+            .code,
+        2
+    );
+    // Taken back, it is asked for again; another is none.
+    assert_eq!(desk.run(["notice", "reported", "2026.summary"]).code, 2);
+}
+
+#[test]
 fn a_new_book_goes_by_the_rules_of_its_day() {
     let made = |at: &str, more: &[&str]| {
         let desk = Desk::empty();

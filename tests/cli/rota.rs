@@ -153,6 +153,25 @@ fn rest_comes_before_equal_nights_and_is_told_by_name() {
 }
 
 #[test]
+fn nights_are_spread_as_far_as_rest_allows() {
+    let desk = desk();
+    let how = ["--pattern", "3x8", "--units", "PAR002", "--rest", "12"];
+    let laid = generate(&desk, &how);
+    // With rest alone the nights would all be of one: a few shifts go on, and none is too short.
+    let known = kinds(&laid);
+    let uneven = BTreeSet::from(["uneven".to_owned()]);
+    assert!(known.is_subset(&uneven), "{known:?}");
+    let nights: Vec<u64> = laid["shares"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|share| share["nights"].as_u64().unwrap())
+        .collect();
+    let (least, most) = (nights.iter().min().unwrap(), nights.iter().max().unwrap());
+    assert!(nights.len() == 3 && most - least <= 2, "{nights:?}");
+}
+
+#[test]
 fn three_shifts_office_hours_and_a_pattern_of_ones_own() {
     let desk = desk();
     for pattern in ["3x8", "office"] {
@@ -830,14 +849,19 @@ fn who_answered_then_as_things_stood_and_as_the_book_knew() {
 fn the_duty_sheet_is_printed_again_as_it_was() {
     let desk = desk_laid("1x24");
     desk.ok(["settings", "set", "place", "Đắk Lắk"]);
-    let print = |name: &str, more: &[&str]| {
+    let noted = |name: &str, more: &[&str]| {
         let file = desk.path(name);
-        desk.ok(["roster", "sheet", "--period", PERIOD, "-o", &file]
-            .iter()
-            .chain(more));
-        std::fs::read_to_string(file).unwrap()
+        let words = ["roster", "sheet", "--period", PERIOD, "-o", &file];
+        let answer = desk.run(words.iter().chain(more));
+        assert_eq!(answer.code, 0, "{}", answer.err);
+        (std::fs::read_to_string(file).unwrap(), answer.err)
     };
-    let first = print("1.html", &[]);
+    let print = |name: &str, more: &[&str]| noted(name, more).0;
+    let (first, note) = noted("1.html", &[]);
+    assert!(
+        note.contains("bản in lần đầu") && !note.contains("bản trước"),
+        "{note}"
+    );
     assert!(
         first.contains("LƯU HÀNH NỘI BỘ")
             && first.contains("Bản in lần 1")
@@ -852,10 +876,25 @@ fn the_duty_sheet_is_printed_again_as_it_was() {
         &text(&shifts[0]["id"]),
         &text(&shifts[1]["id"]),
     ]);
-    let second = print("2.html", &[]);
+    let (second, note) = noted("2.html", &[]);
+    assert!(
+        note.contains("2 thay đổi") || note.contains("4 thay đổi"),
+        "{note}"
+    );
     assert!(second.contains("Bản in lần 2") && second.contains("Thay đổi so với bản lần 1"));
     assert_eq!(second.matches("<li>").count(), 4);
     assert_eq!(print("old.html", &["--edition", "1"]), first);
+    let person = text(&of_unit(&desk, "PAR001")[0]["full_name"]);
+    let people = desk.json(["person", "list", "--unit", "PAR001"]);
+    let person = people
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["full_name"] == *person);
+    let id = text(&person.unwrap()["id"]);
+    desk.ok(["drill", "add", &id, "--outcome", "wrong_number"]);
+    let third = print("3.html", &[]);
+    assert!(!second.contains("gọi không được") && third.contains("gọi không được"));
     let bare = print("bare.html", &["--redact", "--landscape"]);
     assert!(
         bare.contains("A4 landscape")

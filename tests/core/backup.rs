@@ -52,7 +52,7 @@ fn lines_are_found_before_and_after_indexing() {
     })
     .unwrap();
     let find = |desk: &Desk, words: &str| -> Vec<String> {
-        let hits = desk.book.read(|book| book.search(words)).unwrap();
+        let hits = desk.book.read(|book| book.search(words, start())).unwrap();
         hits.into_iter().map(|hit| hit.id).collect()
     };
     assert_eq!(find(&desk, "dut cap ea sup"), ["DLK-601"]);

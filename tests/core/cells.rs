@@ -2,9 +2,16 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use sotruc_core::sheet::File;
+use sotruc_core::Mode;
+use sotruc_core::directory::person::import::Ways;
+use sotruc_core::directory::unit::{Group, Unit};
+use sotruc_core::report::{self, Export, Report, RosterOptions};
+use sotruc_core::sheet::heading::List;
 use sotruc_core::sheet::out::{Cell, Form, Sheet};
-use sotruc_core::text::tidy;
+use sotruc_core::sheet::{File, parse, said};
+use sotruc_core::text::{read_phones, tidy, tidy_some};
+
+use crate::desk::{Desk, start};
 
 /// Tables of five columns and eight rows; the full count is asked for by `SOTRUC_SOAK_COUNT`.
 fn tables() -> u32 {
@@ -20,6 +27,8 @@ fn text() -> impl Strategy<Value = String> {
         "[0-9]{1,2}[/:\\-][0-9]{1,2}([/:\\-][0-9]{2,4})?",
         "[0-9]{1,3}[eE][0-9]{1,3}",
         Just("TRUE".to_owned()),
+        "['=+@x.–-]{1,3}",
+        "'{0,2}(không|không có|chưa có|x|none|n/a|null|-|—|…)",
         Just("_x000D_ _x0041_".to_owned()),
         Just("=cmd|' /C calc'!A0".to_owned()),
         Just("Nguye\u{302}\u{303}n Va\u{306}n \u{110}u\u{31b}\u{301}c".to_owned()),
@@ -40,7 +49,8 @@ fn through(form: Form, rows: &[Vec<String>]) -> Vec<Vec<String>> {
     let file = File::of("t", &bytes).unwrap();
     let read = file.grids[0].rows.iter().skip(1);
     read.map(|row| {
-        let mut cells: Vec<String> = row.cells.iter().map(|cell| tidy(cell)).collect();
+        let cells = row.cells.iter();
+        let mut cells: Vec<String> = cells.map(|cell| said(cell).unwrap_or_default()).collect();
         cells.resize(5, String::new());
         cells
     })
@@ -62,7 +72,7 @@ fn every_text_comes_back_from_a_table() {
         .run(&rows, |mut rows| {
             for row in &mut rows {
                 // A row of nothing is none.
-                row.insert(0, "x".to_owned());
+                row.insert(0, "a".to_owned());
             }
             for form in [
                 Form::Csv { separator: b',' },
@@ -74,4 +84,101 @@ fn every_text_comes_back_from_a_table() {
             Ok(())
         })
         .unwrap();
+}
+
+/// Six units with a person each, everything about them a text.
+type Lists = Vec<[String; 5]>;
+
+/// What the lists of a book say: of each unit its note and address, of each person title and note.
+fn told(desk: &Desk) -> Vec<[Option<String>; 4]> {
+    desk.book
+        .read(|book| {
+            let people = book.people()?;
+            let mut units = book.units()?;
+            units.sort_by(|one, other| one.code.cmp(&other.code));
+            let of = |unit: &Unit| people.iter().find(|person| person.unit == unit.id);
+            let rows = units.iter().map(|unit| {
+                let person = of(unit).unwrap();
+                let texts = (&unit.note, &unit.address, &person.title, &person.note);
+                [texts.0, texts.1, texts.2, texts.3].map(Clone::clone)
+            });
+            Ok(rows.collect())
+        })
+        .unwrap()
+}
+
+/// The lists of units and people as files of this form.
+fn exported(desk: &Desk, form: Form) -> [Vec<u8>; 2] {
+    [Report::Units, Report::People].map(|report| {
+        let mut bytes = Vec::new();
+        let export = Export {
+            report,
+            form: form.into(),
+            without_numbers: false,
+            options: RosterOptions::default(),
+        };
+        desk.book
+            .read(|book| report::write(book, export, &mut bytes, start()))
+            .unwrap();
+        bytes
+    })
+}
+
+#[test]
+fn every_text_of_the_lists_comes_back_into_an_empty_book() {
+    let row = [text(), text(), text(), text(), text()];
+    let rows = proptest::collection::vec(row, 6);
+    let config = Config {
+        cases: tables() / 15,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[11; 32]);
+    let mut runner = TestRunner::new_with_rng(config, rng);
+    let names = [
+        "Lê Văn An",
+        "H'Hen Niê",
+        "Y Biêr Niê Kdăm",
+        "Trần Thị Bé",
+        "Bùi Ô",
+        "Đỗ Ý",
+    ];
+    let check = |rows: Lists| {
+        let mut desk = Desk::new();
+        desk.write(|write| {
+            for (at, [note, address, title, about, short]) in rows.iter().enumerate() {
+                let mut unit = write.new_unit(&format!("Xã số {at}"), Group::Commune)?;
+                unit.code = Some(format!("XA{at}"));
+                (unit.note, unit.address) = (tidy_some(note), tidy_some(address));
+                unit.short_name = tidy_some(&format!("X{at} {short}"));
+                write.set_unit(&unit)?;
+                let mut person = write.new_person(unit.id, names[at])?;
+                (person.title, person.note) = (tidy_some(title), tidy_some(about));
+                person.mobiles = read_phones(&format!("090512345{at}")).unwrap();
+                write.set_person(&person)?;
+            }
+            Ok(())
+        })
+        .unwrap();
+        let expect = told(&desk);
+        for form in [
+            Form::Csv { separator: b',' },
+            Form::Csv { separator: b';' },
+            Form::Xlsx,
+        ] {
+            let [units, people] = exported(&desk, form);
+            let mut other = Desk::new();
+            let taken = other.write(|write| {
+                let units = parse("t", &units, List::Units)?;
+                write.import_units(&units, Mode::AllOrNothing)?;
+                let people = parse("t", &people, List::People)?;
+                write.import_people(&people, &Ways::default(), Mode::AllOrNothing)
+            });
+            let taken = taken.unwrap();
+            prop_assert_eq!(&taken.rejected, &[], "{:?}", form);
+            prop_assert_eq!(told(&other), expect.clone(), "{:?}", form);
+        }
+        Ok(())
+    };
+    runner.run(&rows, check).unwrap();
 }

@@ -1,6 +1,7 @@
 //! Finding while somebody types.
 
 use proptest::prelude::*;
+use sotruc_core::clock::DAY;
 use sotruc_core::directory::person::Person;
 use sotruc_core::directory::unit::{Group, Unit};
 use sotruc_core::id::SiteId;
@@ -40,7 +41,7 @@ fn incident(write: &mut Writing<'_>, unit: &Unit, title: &str) -> Result<inciden
 fn find(desk: &Desk, finder: &mut Finder, typed: &str, limit: usize) -> Vec<Hit> {
     desk.book
         .read(|book| {
-            finder.refresh(book)?;
+            finder.refresh(book, start())?;
             finder.find(book, typed, limit)
         })
         .unwrap()
@@ -187,7 +188,7 @@ fn people_are_listed_by_the_page() {
     let names = |desk: &Desk, finder: &mut Finder, filter: &str, offset, limit| {
         desk.book
             .read(|book| {
-                finder.refresh(book)?;
+                finder.refresh(book, start())?;
                 let Page { total, ids } = finder.people(filter, offset, limit);
                 let name = |id| Ok(book.person(id)?.unwrap().full_name);
                 Ok((
@@ -374,7 +375,7 @@ fn answers(finder: &mut Finder, reader: Reader<'_>) -> Vec<(Vec<Hit>, Page)> {
 
 fn fresh(reader: Reader<'_>) -> Vec<(Vec<Hit>, Page)> {
     let mut finder = Finder::default();
-    finder.refresh(reader).unwrap();
+    finder.refresh(reader, start()).unwrap();
     answers(&mut finder, reader)
 }
 
@@ -417,7 +418,7 @@ proptest! {
             write(&mut desk.book, minute, act);
             if *looks {
                 desk.book.read(|book| {
-                    finder.refresh(book)?;
+                    finder.refresh(book, start())?;
                     assert_eq!(answers(&mut finder, book), fresh(book));
                     Ok(())
                 }).unwrap();
@@ -444,7 +445,7 @@ proptest! {
         for record in &records {
             projection.take(record).unwrap();
             let reader = projection.reader();
-            finder.refresh(reader).unwrap();
+            finder.refresh(reader, start()).unwrap();
             prop_assert_eq!(answers(&mut finder, reader), fresh(reader));
         }
     }
@@ -473,7 +474,7 @@ fn much_that_is_new_is_found_too() {
     person(&mut desk, &unit, "Lê Thị Đào", &["0905 123 457"]);
     desk.book
         .read(|book| {
-            finder.refresh(book)?;
+            finder.refresh(book, start())?;
             assert_eq!(answers(&mut finder, book), fresh(book));
             let dao = finder.find(book, "dao", 1)?;
             assert_eq!(dao[0].detail, "Ea Súp · 0905 123 457");
@@ -491,7 +492,7 @@ fn lines_of_all_sites_are_found_newest_first() {
         projection.take(record).unwrap();
     }
     let reader = projection.reader();
-    let hits = reader.search("hung").unwrap();
+    let hits = reader.search("hung", start()).unwrap();
     let mut entries = reader.entries(None).unwrap();
     entries.reverse();
     let newest: Vec<String> = entries
@@ -501,6 +502,36 @@ fn lines_of_all_sites_are_found_newest_first() {
     let found: Vec<&String> = hits.iter().map(|hit| &hit.id).collect();
     assert_eq!(found, newest.iter().collect::<Vec<_>>());
     assert_eq!(found.len(), 9);
+}
+
+#[test]
+fn leave_finds_whoever_has_it_until_it_is_over() {
+    let mut desk = Desk::new();
+    let unit = desk.unit("DIS008", "Ea Súp");
+    desk.write(|write| {
+        let mut person = write.new_person(unit.id, "Lê Thị Đào")?;
+        person.away = vec![(start(), start().plus(DAY))];
+        write.set_person(&person)
+    })
+    .unwrap();
+    let mut finder = Finder::default();
+    let mut found = |at| {
+        desk.book
+            .read(|book| {
+                finder.refresh(book, at)?;
+                Ok(finder.find(book, "nghi phep", ALL)?.len())
+            })
+            .unwrap()
+    };
+    assert_eq!((found(start()), found(start().plus(DAY))), (1, 0));
+    // It is neither for who asks once.
+    let asked = |at| {
+        desk.book
+            .read(|book| book.search("nghi phep", at))
+            .unwrap()
+            .len()
+    };
+    assert_eq!((asked(start()), asked(start().plus(2 * DAY))), (1, 0));
 }
 
 #[test]
@@ -514,7 +545,7 @@ fn a_page_is_in_the_order_of_names() {
         .book
         .read(|book| {
             let mut finder = Finder::default();
-            finder.refresh(book)?;
+            finder.refresh(book, start())?;
             Ok((book.people()?, finder.people("", 0, ALL)))
         })
         .unwrap();

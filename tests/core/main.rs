@@ -12,6 +12,7 @@ mod duty_lists;
 mod duty_sheet;
 mod encrypted;
 mod find;
+mod handover;
 mod house;
 mod imports;
 mod keys;

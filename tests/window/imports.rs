@@ -63,6 +63,47 @@ Sở Tài chính,Phạm Hữu Thử,09O5 700 003
 }
 
 #[test]
+fn leave_comes_in_from_a_table_and_from_a_calendar() {
+    let home = Home::with_sample("vi", "light");
+    let list = home.path("nghi-phep.csv");
+    let text = "\
+DANH SÁCH NGHỈ PHÉP THÁNG 5,,,
+Đơn vị,Họ và tên,Từ ngày,Đến hết ngày
+,Lương Thế Quyền,24/5,25/5/2016
+,Không Có Ai,24/05/2016,25/05/2016
+";
+    fs::write(&list, text).expect("writable");
+    let mut desk = Window::open(&home);
+    desk.press("Alt+3");
+    home.choose(&list);
+    desk.click("Nhập…");
+    desk.click("Nhập danh sách nghỉ phép");
+    desk.sees("1 dòng bị từ chối");
+    assert_eq!(desk.stumbles(), Vec::<String>::new());
+    desk.picture("import-leave");
+    desk.click("Nhập ngày nghỉ của 1 người");
+    desk.sees("Đã nhập ngày nghỉ: 1 người thay đổi");
+
+    let calendar = home.path("nghi-phep.ics");
+    let text = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Nghỉ phép: Lương Thế Quyền\r\n\
+        DTSTART;VALUE=DATE:20160601\r\nDTEND;VALUE=DATE:20160603\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    fs::write(&calendar, text).expect("writable");
+    home.choose(&calendar);
+    desk.click("Nhập…");
+    desk.click("Nhập danh sách nghỉ phép");
+    desk.sees("Nghỉ phép: Lương Thế Quyền");
+    assert_eq!(desk.stumbles(), Vec::<String>::new());
+    desk.picture("import-leave-calendar");
+    desk.click("Nhập ngày nghỉ của 1 người");
+    desk.press("Ctrl+K");
+    desk.types("nghi phep");
+    desk.sees("Lương Thế Quyền");
+    desk.press("Enter");
+    desk.sees("Thứ tự gọi");
+    desk.picture("person-leave");
+}
+
+#[test]
 fn one_sheet_and_a_list_without_headings_are_read() {
     let home = Home::with_sample("vi", "light");
     let list = home.path("hai-trang.xlsx");

@@ -239,6 +239,8 @@ codes! {
     ProfileInForce = "profile_in_force",
     /// There is no such notice. Params: `given`.
     NoticeUnknown = "notice_unknown",
+    /// The profiles in force ask for no report of this name. Params: `given`, `known`.
+    ReportUnknown = "report_unknown",
     /// The notice was sent or waived already. Params: `at`.
     NoticeSettled = "notice_settled",
     /// The notice was not sent yet.

@@ -427,8 +427,8 @@ impl<'a> Line<'a> {
     /// The columns of a field that hold anything: their headings, and what they hold, tidied.
     pub fn cells_of(self, field: Field) -> impl Iterator<Item = (String, String)> + 'a {
         self.places(field).filter_map(move |at| {
-            let text = sotruc_base::text::tidy(self.row.cells.get(at)?);
-            (!is_nothing(&text)).then(|| (self.table.columns[at].heading.clone(), text))
+            let text = said(self.row.cells.get(at)?)?;
+            Some((self.table.columns[at].heading.clone(), text))
         })
     }
 
@@ -442,8 +442,7 @@ impl<'a> Line<'a> {
     pub fn all(self, field: Field) -> impl Iterator<Item = String> + 'a {
         self.places(field)
             .filter_map(move |at| self.row.cells.get(at))
-            .map(|cell| sotruc_base::text::tidy(cell))
-            .filter(|text| !is_nothing(text))
+            .filter_map(|cell| said(cell))
     }
 
     fn places(self, field: Field) -> impl Iterator<Item = usize> + 'a {
@@ -526,10 +525,33 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Whether a cell's text means that there is nothing.
+/// What a cell says, tidied; `None` where it is empty, or says that there is nothing. A text that
+/// reads so and is meant has a mark before it.
+#[must_use]
+pub fn said(cell: &str) -> Option<String> {
+    let text = sotruc_base::text::tidy(cell);
+    if is_nothing(&text) {
+        return None;
+    }
+    match text.strip_prefix('\'') {
+        Some(meant) if reads_as_nothing(meant) => Some(meant.to_owned()),
+        _ => Some(text),
+    }
+}
+
+/// Whether a text, or what follows the marks before it, would be taken for nothing.
+fn reads_as_nothing(text: &str) -> bool {
+    let unmarked = text.trim_start_matches('\'');
+    !unmarked.trim().is_empty() && is_nothing(unmarked)
+}
+
+/// Whether a cell's text means that there is nothing: strokes and dots alone, or a word that says so
+/// among them.
 fn is_nothing(text: &str) -> bool {
-    matches!(
-        sotruc_base::text::fold(text).as_str(),
-        "" | "khong" | "khong co" | "chua co" | "x" | "none" | "n a" | "null"
-    )
+    let is_stroke = |c: char| c.is_whitespace() || "-–—_./…()".contains(c);
+    text.chars().all(|c| is_stroke(c) || c.is_alphabetic())
+        && matches!(
+            sotruc_base::text::fold(text).as_str(),
+            "" | "khong" | "khong co" | "chua co" | "x" | "none" | "n a" | "null"
+        )
 }

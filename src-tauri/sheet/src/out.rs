@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::io::Write;
 use std::path::Path;
 
+use crate::reads_as_nothing;
 use sotruc_base::clock::{DAY, Instant, MINUTE};
 use sotruc_base::error::{Code, Error, Result};
 
@@ -38,9 +39,12 @@ impl Cell {
         at.map_or(Self::Empty, Self::Time)
     }
 
+    /// As it stands in a text.
     fn written(&self) -> Cow<'_, str> {
         match self {
-            Self::Text(text) if needs_guard(text) => Cow::Owned(format!("'{text}")),
+            Self::Text(text) if needs_guard(text) || reads_as_nothing(text) => {
+                Cow::Owned(format!("'{text}"))
+            }
             Self::Text(text) | Self::Plain(text) => Cow::Borrowed(text),
             Self::Time(at) => Cow::Owned(at.to_string()),
             Self::Length(time) => {
@@ -323,6 +327,10 @@ impl<W: Write> Workbook<W> {
         };
         for ((column, cell), width) in (0u16..).zip(cells).zip(&mut self.widths) {
             let wrote = match cell {
+                // A workbook runs no text, but what reads as nothing has its mark there too.
+                Cell::Text(text) if reads_as_nothing(text) => {
+                    sheet.write_string_with_format(row, column, format!("'{text}"), &self.text)
+                }
                 Cell::Text(text) | Cell::Plain(text) => {
                     sheet.write_string_with_format(row, column, text, &self.text)
                 }
@@ -404,10 +412,11 @@ fn unwritable(cause: std::io::Error) -> Error {
     Error::file(Path::new(""), cause)
 }
 
-/// The text of a cell without the mark that guards it.
+/// The text of a cell without the mark that guards it; what reads as nothing keeps its mark until it
+/// is asked what the cell says.
 pub(super) fn without_guard(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
-        Some(rest) if needs_guard(rest) => rest,
+        Some(rest) if needs_guard(rest) && !reads_as_nothing(rest) => rest,
         _ => cell,
     }
 }

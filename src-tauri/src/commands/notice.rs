@@ -44,6 +44,15 @@ pub async fn notice_sent(app_state: Shared<'_>, id: NoticeId, form: SendingForm)
         .await
 }
 
+/// Notes that a report of every year was sent, and writes a line of it.
+#[tauri::command]
+#[specta::specta]
+pub async fn report_sent(app_state: Shared<'_>, key: String) -> Answer<()> {
+    app_state
+        .write(move |write| write.report_sent(&key, &Sending::default()).map(drop))
+        .await
+}
+
 /// Notes that whoever was told said so.
 #[tauri::command]
 #[specta::specta]

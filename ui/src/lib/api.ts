@@ -100,6 +100,8 @@ export const commands = {
 	rateIncident: (id: IncidentId, answers: ([string, boolean | null])[], decided: Severity | null, reason: string) => __TAURI_INVOKE<null>("rate_incident", { id, answers, decided, reason }),
 	/**  Notes that somebody was told, and writes a line of it. */
 	noticeSent: (id: NoticeId, form: SendingForm) => __TAURI_INVOKE<null>("notice_sent", { id, form }),
+	/**  Notes that a report of every year was sent, and writes a line of it. */
+	reportSent: (key: string) => __TAURI_INVOKE<null>("report_sent", { key }),
 	/**  Notes that whoever was told said so. */
 	noticeAcknowledged: (id: NoticeId) => __TAURI_INVOKE<null>("notice_acknowledged", { id }),
 	/**  Notes that a notice is not needed, and why, and writes a line of it. */
@@ -442,6 +444,16 @@ export type CallOption = {
 	reason: Reason,
 	/**  The last call to them, when it was in vain. */
 	vain: VainCall | null,
+};
+
+/**  Where somebody stands among those of their unit who are called. */
+export type CallPlace = {
+	/**  Their place; who is called first has 1. */
+	place: number,
+	/**  How many numbers are called. */
+	count: number,
+	/**  Why they have it. */
+	reason: Reason,
 };
 
 /**  A round of calls. */
@@ -1674,6 +1686,8 @@ export type NowPage = {
 	soon_count: number,
 	/**  Whom to tell of incidents and is not told yet, the most urgent first. */
 	notices: NoticeRow[],
+	/**  Reports of every year that are due within two weeks, or were due. */
+	reports: ReportRow[],
 	/**  The handover that waits to be confirmed. */
 	handover: [HandoverId, string, string] | null,
 	/**  What units owe for the period that runs or comes; `null` when all have sent. */
@@ -1910,6 +1924,8 @@ export type PersonId = string;
 export type PersonPage = {
 	/**  Who. */
 	person: PersonRow,
+	/**  Where they stand among those of their unit who are called. */
+	call: CallPlace | null,
 	/**  Until when they are on duty by a shift, when they are now. */
 	on_duty_until: Instant | null,
 	/**  Their shifts that end after now, earliest first. */
@@ -2256,6 +2272,22 @@ export type Report =
 "log" | 
 /**  Counts of all of it. */
 "summary";
+
+/**  A report of every year. */
+export type ReportRow = {
+	/**  The name by which it is said to be sent. */
+	key: string,
+	/**  What is to be sent, in Vietnamese and English. */
+	what: Said,
+	/**  To whom. */
+	whom: string[],
+	/**  The text that it stands in. */
+	basis: Basis,
+	/**  The moment before which it is due. */
+	due_at: Instant,
+	/**  Whether that is over. */
+	late: boolean,
+};
 
 /**  What a person is to their unit. */
 export type Role = 

@@ -180,6 +180,20 @@ pub enum Notice {
         #[arg(long, allow_hyphen_values = true)]
         reason: String,
     },
+    Reports {
+        #[arg(long)]
+        owed: bool,
+    },
+    Reported {
+        #[arg(value_name = "KEY")]
+        report: String,
+        #[arg(long)]
+        channel: Option<String>,
+        #[arg(long, value_name = "NO", allow_hyphen_values = true)]
+        document: Option<String>,
+        #[arg(long, value_name = "TIME")]
+        sent: Option<String>,
+    },
     Reopen {
         #[arg(value_name = "ID")]
         notice: String,

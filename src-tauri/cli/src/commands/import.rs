@@ -3,10 +3,10 @@
 use serde::Serialize;
 use sotruc_core::clock::Instant;
 use sotruc_core::import::{
-    Column, Columns, ImportDone, ImportSession, Preview, changed, read_columns,
+    Column, Columns, ImportDone, ImportSession, Preview, changed, read_columns, summed,
 };
 use sotruc_core::sheet::heading::List;
-use sotruc_core::sheet::{self, Expected, ReadOptions, Rejected, Table};
+use sotruc_core::sheet::{Expected, Notice, ReadOptions, Rejected, Table};
 use sotruc_core::{Code, Error, ImportedRow, Logbook, Mode, Result, priority};
 
 use super::{Answer, Terminal};
@@ -174,16 +174,11 @@ fn report(
         .iter()
         .map(|row| expected_text(terminal, row.expected))
         .collect();
-    let notice = |key: &str| terminal.say.text(&format!("notice_{key}")).to_owned();
     let notices: Vec<String> = import
         .warnings
         .iter()
-        .map(|row| notice(row.notice.key()))
+        .map(|row| notice_text(terminal, row.notice))
         .collect();
-    let told = |(row, notice): (&sheet::Warning, &String)| match &row.other {
-        Some(other) => format!("{notice}: {other}"),
-        None => notice.clone(),
-    };
     let counts = preview.counts;
     if terminal.json {
         let view = ImportView {
@@ -248,13 +243,24 @@ fn report(
             terminal.say_with("out_nearest", &[("name", nearest.clone())]);
         }
     }
-    for (row, notice) in import.warnings.iter().zip(&notices) {
-        let notice = told((row, notice));
+    for sum in summed(&import.warnings) {
+        let row = sum.first;
+        let notice = notice_text(terminal, row.notice);
+        let is_one = sum.count == 1;
+        let notice = match row.other.as_ref().filter(|_| is_one) {
+            Some(other) => format!("{notice}: {other}"),
+            None => notice,
+        };
         terminal.say_with(
-            "out_warning",
+            match is_one {
+                true => "out_warning",
+                false => "out_warnings",
+            },
             &[
                 ("file", place(&row.file, &row.sheet)),
                 ("row", row.row.to_string()),
+                ("last", sum.last.to_string()),
+                ("count", sum.count.to_string()),
                 ("column", row.column.clone()),
                 ("value", row.value.clone()),
                 ("notice", notice),
@@ -274,6 +280,11 @@ fn report(
             ("rejected", counts.rejected.to_string()),
         ],
     );
+}
+
+fn notice_text(terminal: &Terminal, notice: Notice) -> String {
+    let key = format!("notice_{}", notice.key());
+    terminal.say.text(&key).to_owned()
 }
 
 fn expected_text(terminal: &Terminal, expected: Expected) -> String {

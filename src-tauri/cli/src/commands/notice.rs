@@ -7,10 +7,12 @@ use sotruc_core::incident;
 use sotruc_core::incident::notice::NoticeState;
 use sotruc_core::log::entry::Means;
 use sotruc_core::views::notice::{self, NoticeThen};
+use sotruc_core::views::periodic;
 use sotruc_core::{Code, Error, Result, Sending};
 
 use super::{Answer, Terminal};
 use crate::args::Notice as Words;
+use crate::say::Say;
 
 #[derive(Serialize)]
 struct View {
@@ -109,12 +111,93 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
             let wrote = terminal.write(|write| write.waive_notice(id(notice)?, reason))?;
             terminal.wrote(wrote);
         }
+        Words::Reports { owed } => reports(terminal, *owed)?,
+        Words::Reported {
+            report,
+            channel,
+            document,
+            sent,
+        } => {
+            let sending = Sending {
+                channel: channel
+                    .as_deref()
+                    .map(|channel| terminal.say.word::<Means>(channel))
+                    .transpose()?,
+                document: document.clone(),
+                at: sent.as_deref().map(Instant::parse).transpose()?,
+                ..Sending::default()
+            };
+            terminal.write(|write| write.report_sent(report, &sending))?;
+            terminal.note("out_saved", &[]);
+        }
         Words::Reopen { notice, reason } => {
             let wrote = terminal.write(|write| write.reopen_notice(id(notice)?, reason))?;
             terminal.wrote(wrote);
         }
     }
     Ok(Answer::Yes)
+}
+
+/// A report of every year.
+#[derive(Serialize)]
+struct ReportView {
+    key: String,
+    what: String,
+    recipients: Vec<String>,
+    basis: BasisView,
+    #[serde(serialize_with = "crate::show::moment")]
+    due_at: Instant,
+    late: bool,
+}
+
+fn reports(terminal: &mut Terminal, owed: bool) -> Result<()> {
+    let english = terminal.say.is_english();
+    let rows = terminal.read(|book, now| periodic::list(book, owed, now))?;
+    let views: Vec<ReportView> = rows
+        .into_iter()
+        .map(|row| ReportView {
+            key: row.key,
+            what: row.what.said(english).to_owned(),
+            recipients: row.whom,
+            basis: BasisView {
+                text: row.basis.text.said(english).to_owned(),
+                seen: row.basis.seen,
+            },
+            due_at: row.due_at,
+            late: row.late,
+        })
+        .collect();
+    let headings = [
+        "field_periodic",
+        "field_notice",
+        "field_recipient",
+        "field_due_at",
+        "field_state",
+        "field_basis",
+    ];
+    terminal.show(&views, &headings, |view, say| {
+        let state = match view.late {
+            true => NoticeState::Overdue,
+            false => NoticeState::Due,
+        };
+        vec![
+            view.key.clone(),
+            view.what.clone(),
+            view.recipients.join("; "),
+            due(view.due_at, view.basis.seen, say),
+            say.value(NoticeState::FIELD, state.key()),
+            view.basis.text.clone(),
+        ]
+    });
+    Ok(())
+}
+
+/// When something is due, and that it is assumed where it is.
+fn due(at: Instant, seen: bool, say: &Say) -> String {
+    match seen {
+        true => at.to_string(),
+        false => format!("{at} ({})", say.text("ui_assumed")),
+    }
 }
 
 fn list(terminal: &mut Terminal, only: Option<&str>, open: bool) -> Result<()> {
@@ -146,16 +229,13 @@ fn list(terminal: &mut Terminal, only: Option<&str>, open: bool) -> Result<()> {
         "field_id",
     ];
     terminal.show(&views, &headings, |view, say| {
-        let due = match view.basis.as_ref().is_some_and(|basis| !basis.seen) {
-            true => format!("{} ({})", view.due_at, say.text("ui_assumed")),
-            false => view.due_at.to_string(),
-        };
+        let seen = view.basis.as_ref().is_none_or(|basis| basis.seen);
         let basis = view.basis.as_ref().map(|basis| basis.text.clone());
         vec![
             view.incident.clone(),
             view.what.clone(),
             view.recipient.clone(),
-            due,
+            due(view.due_at, seen, say),
             say.value(NoticeState::FIELD, view.state),
             view.sent_at.map(|at| at.to_string()).unwrap_or_default(),
             basis.unwrap_or_default(),

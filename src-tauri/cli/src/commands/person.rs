@@ -3,6 +3,7 @@
 use serde::Serialize;
 use sotruc_core::clock::Instant;
 use sotruc_core::directory::drill::ReachKind;
+use sotruc_core::directory::person::call::Reason;
 use sotruc_core::directory::person::{Person, Role, numbers, one_number};
 use sotruc_core::directory::unit::Register;
 use sotruc_core::duty::period::Post;
@@ -40,8 +41,19 @@ struct View {
     verified_by: Option<String>,
     /// When they cannot stand a shift.
     away: Vec<Away>,
+    /// Where they stand among those of their unit who are called, where one is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    call: Option<CallView>,
     #[serde(skip)]
     numbers: String,
+}
+
+/// A place among those of a unit who are called.
+#[derive(Serialize)]
+struct CallView {
+    place: usize,
+    count: usize,
+    reason: &'static str,
 }
 
 /// A time in which somebody cannot stand a shift.
@@ -92,6 +104,7 @@ impl From<CallRow> for View {
                 .into_iter()
                 .map(|(from, to)| Away { from, to })
                 .collect(),
+            call: None,
             reach: reach.kind.key(),
             verified_at,
             verified_by,
@@ -133,8 +146,21 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
             });
         }
         Words::Show { person } => {
-            let view = terminal.read(|book, now| drill::card(book, person, now))?;
-            let view = View::from(view);
+            let view = terminal.read(|book, now| {
+                let row = drill::card(book, person, now)?;
+                let roster = book.roster()?;
+                let card = roster.people.iter().find(|one| one.id == row.person.id);
+                let call = card.and_then(|card| person::call_place(&roster, card, now));
+                let call = call.map(|call| CallView {
+                    place: call.place,
+                    count: call.count,
+                    reason: call.reason.key(),
+                });
+                Ok(View {
+                    call,
+                    ..View::from(row)
+                })
+            })?;
             if terminal.json {
                 terminal.show_json(&view);
                 return Ok(Answer::Yes);
@@ -147,6 +173,14 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                 view.verified_by,
             ];
             let reach: Vec<String> = reach.into_iter().flatten().collect();
+            let call = view.call.map(|call| {
+                let values = [
+                    ("place", call.place.to_string()),
+                    ("count", call.count.to_string()),
+                    ("reason", terminal.say.value(Reason::FIELD, call.reason)),
+                ];
+                terminal.say.with("out_call_place", &values)
+            });
             let away = view.away.iter();
             let away: Vec<String> = away
                 .map(|one| format!("{} – {}", one.from, one.to))
@@ -161,6 +195,7 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                 ("field_note", view.note),
                 ("field_away", (!away.is_empty()).then(|| away.join("; "))),
                 ("field_reach", Some(reach.join(" · "))),
+                ("field_calls", call),
                 ("field_id", Some(view.id)),
             ]);
         }

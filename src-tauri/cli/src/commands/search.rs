@@ -6,7 +6,7 @@ use sotruc_core::search::Found;
 use super::{Answer, Terminal};
 
 pub fn run(terminal: &mut Terminal, words: &[String]) -> Result<Answer> {
-    let hits = terminal.read(|book, _| book.search(&words.join(" ")))?;
+    let hits = terminal.read(|book, now| book.search(&words.join(" "), now))?;
     terminal.show(
         &hits,
         &["field_found", "field_title_of", "field_detail"],

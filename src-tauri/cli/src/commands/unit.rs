@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 use sotruc_core::clock::Instant;
+use sotruc_core::directory::person::call::Reason;
 use sotruc_core::directory::unit::{Group, Unit};
 use sotruc_core::sheet::heading::List;
+use sotruc_core::views::call::CallOption;
 use sotruc_core::views::unit::{self, UnitListRow};
 use sotruc_core::{Result, Writing, Wrote};
 
@@ -25,6 +27,28 @@ struct View {
     aliases: Vec<String>,
     ours: bool,
     people: usize,
+    /// Whom to call, the first first, where one unit is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    calls: Option<Vec<CallView>>,
+}
+
+/// A number to call.
+#[derive(Serialize)]
+struct CallView {
+    /// Whose; none for the switchboard.
+    person: Option<String>,
+    number: Option<String>,
+    reason: &'static str,
+}
+
+impl From<CallOption> for CallView {
+    fn from(call: CallOption) -> Self {
+        Self {
+            person: call.person.map(|person| person.full_name),
+            number: call.number.map(|number| number.to_string()),
+            reason: call.reason.key(),
+        }
+    }
 }
 
 impl From<UnitListRow> for View {
@@ -48,6 +72,7 @@ impl From<UnitListRow> for View {
             aliases: unit.aliases,
             ours: unit.ours,
             people,
+            calls: None,
         }
     }
 }
@@ -71,8 +96,20 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
             );
         }
         Words::Show { unit } => {
-            let view = terminal.read(|book, _| unit::card(book, unit))?;
-            match view.map(View::from) {
+            let view = terminal.read(|book, now| {
+                let Some(row) = unit::card(book, unit)? else {
+                    return Ok(None);
+                };
+                let (roster, id) = (book.roster()?, row.unit.id);
+                let unit = roster.units.iter().find(|unit| unit.id == id);
+                let order = unit.map(|unit| unit::order(&roster, unit, now));
+                let calls = order.unwrap_or_default().into_iter().map(CallView::from);
+                Ok(Some(View {
+                    calls: Some(calls.collect()),
+                    ..View::from(row)
+                }))
+            })?;
+            match view {
                 Some(view) if terminal.json => terminal.show_json(&view),
                 Some(view) => {
                     let group = terminal.say.value(Group::FIELD, view.group);
@@ -94,6 +131,16 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                         ("field_id", Some(view.id)),
                     ];
                     terminal.facts(&fields);
+                    let calls = view.calls.unwrap_or_default();
+                    let headings = ["field_calls", "field_number", "field_reason"];
+                    terminal.show(&calls, &headings, |call, say| {
+                        let switchboard = || say.text("ui_switchboard").to_owned();
+                        vec![
+                            call.person.clone().unwrap_or_else(switchboard),
+                            call.number.clone().unwrap_or_default(),
+                            say.value(Reason::FIELD, call.reason),
+                        ]
+                    });
                 }
                 None => {}
             }

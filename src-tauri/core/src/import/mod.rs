@@ -4,9 +4,11 @@
 
 mod preview;
 mod session;
+mod summed;
 
 pub use preview::{
     Alteration, Column, Fault, Foreseen, Lack, Preview, PreviewRow, PreviewRows, Remark, RowCase,
     RowResult, changed,
 };
 pub use session::{Columns, Copied, ImportDone, ImportSession, read_columns};
+pub use summed::{SummedWarning, summed};

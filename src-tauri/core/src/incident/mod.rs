@@ -1,6 +1,7 @@
 //! An incident: something that happened to a unit's systems, and what became of it.
 
 pub mod notice;
+pub mod periodic;
 pub mod profile;
 mod write;
 

@@ -79,6 +79,17 @@ pub struct Basis {
     pub seen: bool,
 }
 
+impl Basis {
+    /// The message that says whether a deadline was seen in its text.
+    #[must_use]
+    pub const fn key(seen: bool) -> &'static str {
+        match seen {
+            true => "written_deadline_seen",
+            false => "written_deadline_assumed",
+        }
+    }
+}
+
 /// When an answer makes an incident of a severity: one of the alternatives holds; an alternative
 /// holds when of each of its sets a question was answered with yes.
 type Alternatives = Vec<Vec<Vec<String>>>;

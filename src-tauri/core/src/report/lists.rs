@@ -10,6 +10,7 @@ use crate::directory::unit::Register;
 use crate::error::Result;
 use crate::id::OperatorId;
 use crate::incident::Facts;
+use crate::incident::profile::Basis;
 use crate::messages::vietnamese;
 use crate::sheet::heading::{Field, List};
 use crate::sheet::out::{Cell, Form};
@@ -192,6 +193,8 @@ pub fn notices(book: Reader<'_>, to: impl Write, form: Form, now: Instant) -> Re
         "column_notice",
         "column_recipient",
         "column_due",
+        "column_deadline",
+        "column_basis",
         "column_state",
         "column_sent",
         "column_channel",
@@ -207,6 +210,7 @@ pub fn notices(book: Reader<'_>, to: impl Write, form: Form, now: Instant) -> Re
         let (Some(incident), Some(state)) = (incident, notice.state(now)) else {
             continue;
         };
+        let basis = rules.basis(&notice, incident)?;
         let what = rules
             .rule_of(&notice)
             .map_or(notice.rule.as_str(), |rule| &rule.name.vi);
@@ -216,6 +220,12 @@ pub fn notices(book: Reader<'_>, to: impl Write, form: Form, now: Instant) -> Re
             Cell::Text(what.to_owned()),
             Cell::Text(rules.told(&notice, Some(incident)).name),
             Cell::Time(notice.due_at),
+            Cell::text(
+                basis
+                    .as_ref()
+                    .map(|basis| vietnamese().text(Basis::key(basis.seen))),
+            ),
+            Cell::text(basis.as_ref().map(|basis| basis.text.vi.as_str())),
             Cell::Text(vietnamese().word(state).to_owned()),
             Cell::time(notice.sent_at),
             Cell::text(notice.channel.map(|value| vietnamese().word(value))),

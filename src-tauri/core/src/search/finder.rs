@@ -1,12 +1,13 @@
 //! The directory in memory: found in, letter by letter, and listed by the page.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use uuid::Uuid;
 
 use super::name_index::{Card, NameIndex, Place, Text, Texts};
 use super::query::{Query, Word, beside};
 use super::rank::{Rank, TopHits};
 use super::{Found, Hit};
+use crate::clock::Instant;
 use crate::directory::person::Person;
 use crate::directory::unit::Unit;
 use crate::error::Result;
@@ -51,6 +52,10 @@ pub struct Finder {
     places: Vec<u32>,
     roll: Roll,
     bookmark: Bookmark,
+    /// When it is, as of the last time it was brought up to the book.
+    now: Instant,
+    /// When leave ends by which somebody is found.
+    leave: BTreeSet<(Instant, PersonId)>,
 }
 
 /// The people in the order of their names.
@@ -69,23 +74,31 @@ impl std::fmt::Debug for Finder {
 }
 
 impl Finder {
-    /// Brings the directory up to the book, always the same one.
+    /// Brings the directory up to the book, always the same one, as it is now: leave that is over
+    /// finds nobody.
     ///
     /// # Errors
     /// Those of the store; then the directory is as before, or partly newer.
-    pub fn refresh(&mut self, reader: Reader<'_>) -> Result<()> {
+    pub fn refresh(&mut self, reader: Reader<'_>, now: Instant) -> Result<()> {
+        self.now = now;
         let mut bookmark = self.bookmark.clone();
         match reader.news(&mut bookmark, MANY)? {
             News::Of(nouns) if nouns.is_empty() => {}
             News::Of(nouns) => self.reread(reader, &nouns)?,
             News::Much => {
-                let mut anew = Self::default();
+                let mut anew = Self {
+                    now,
+                    ..Self::default()
+                };
                 anew.read(reader)?;
                 *self = anew;
             }
         }
         self.bookmark = bookmark;
-        Ok(())
+        let over = self.leave.iter().take_while(|(end, _)| *end <= now);
+        let over: HashSet<_> = over.map(|(_, id)| (Kind::Person, id.0)).collect();
+        self.leave.retain(|(end, _)| *end > now);
+        self.reread(reader, &over)
     }
 
     fn read(&mut self, reader: Reader<'_>) -> Result<()> {
@@ -150,8 +163,10 @@ impl Finder {
 
     fn put_person(&mut self, person: &Person) {
         let also = [&person.email, &person.title, &person.note];
-        // Who has leave is found by it: with its days.
-        let away = person.away.iter().map(|(from, to)| {
+        // Who has leave is found by it: with its days, until it is over.
+        let now = self.now;
+        let ahead = || person.away.iter().filter(move |(_, to)| *to > now);
+        let away = ahead().map(|(from, to)| {
             let days = [from.day(), to.plus(-1).day()];
             let words = Messages::of(Language::En).text("call_away");
             format!(
@@ -161,6 +176,7 @@ impl Finder {
             )
         });
         let away: String = away.collect();
+        self.leave.extend(ahead().map(|(_, to)| (*to, person.id)));
         let numbers = person.mobiles.iter().chain(&person.landline);
         let number = person.number().map(ToString::to_string);
         let texts = Texts {

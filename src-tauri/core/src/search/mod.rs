@@ -10,6 +10,7 @@ pub use finder::{Finder, Page};
 use serde::Serialize;
 use specta::Type;
 
+use crate::clock::Instant;
 use crate::error::Result;
 use crate::store::Reader;
 use crate::word::words;
@@ -46,13 +47,13 @@ pub struct Hit {
 const SHORT: usize = 3;
 
 impl Reader<'_> {
-    /// Everything that [`Finder::find`] finds, for who asks only once.
+    /// Everything that [`Finder::find`] finds now, for who asks only once.
     ///
     /// # Errors
     /// Those of the store.
-    pub fn search(self, typed: &str) -> Result<Vec<Hit>> {
+    pub fn search(self, typed: &str, now: Instant) -> Result<Vec<Hit>> {
         let mut finder = Finder::default();
-        finder.refresh(self)?;
+        finder.refresh(self, now)?;
         finder.find(self, typed, usize::MAX)
     }
 }

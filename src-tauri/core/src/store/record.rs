@@ -177,6 +177,25 @@ impl Reader<'_> {
         }
     }
 
+    /// When the first record of the book was written.
+    pub(crate) fn began(self) -> Result<Option<Instant>> {
+        let mut began: Option<Instant> = None;
+        for (site, _) in Sites::load(self.conn)?.iter() {
+            let first: Option<i64> = self
+                .conn
+                .prepare_cached(
+                    "SELECT wall FROM record WHERE id BETWEEN ?1 AND ?2 ORDER BY id LIMIT 1",
+                )?
+                .query_row([row_key(site, 0), row_key(site + 1, 0) - 1], |row| {
+                    row.get(0)
+                })
+                .optional()?;
+            let first = first.map(Instant::from_millis);
+            began = began.into_iter().chain(first).min();
+        }
+        Ok(began)
+    }
+
     /// The last record of a site.
     pub(crate) fn last_record(self, sites: &Sites, site: i64) -> Result<Option<Record>> {
         let last: Option<i64> = self

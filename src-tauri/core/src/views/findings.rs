@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use specta::Type;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::duty::ShiftRow;
 use super::names::Names;
@@ -100,6 +100,63 @@ pub struct Findings {
     pub people: Vec<PersonRef>,
     /// Whether there is any that nobody has accepted, over or not.
     pub unaccepted: bool,
+}
+
+/// So many findings of a kind are told one by one; more are told together.
+const ONE_BY_ONE: usize = 8;
+
+/// A finding, or many of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// One.
+    One(Box<FindingRow>),
+    /// Many of one kind at the same post.
+    Many {
+        /// What is wrong.
+        flaw: Flaw,
+        /// The post.
+        post: Post,
+        /// How many there are.
+        count: usize,
+        /// At how many units.
+        units: usize,
+        /// The first moment of the earliest.
+        from: Instant,
+        /// The first moment after the last.
+        to: Instant,
+    },
+}
+
+/// Findings as they are told to people: where many are of one kind, these as one, in the place of
+/// the first.
+#[must_use]
+pub fn told_together(rows: Vec<FindingRow>) -> Vec<Told> {
+    let mut kinds: HashMap<(Flaw, Post), Vec<(UnitId, Instant, Instant)>> = HashMap::new();
+    for row in &rows {
+        let kind = kinds.entry((row.flaw, row.post)).or_default();
+        kind.push((row.unit.id, row.from, row.to));
+    }
+    kinds.retain(|_, all| all.len() > ONE_BY_ONE);
+    let mut seen = HashSet::new();
+    let told = rows.into_iter().filter_map(|row| {
+        let (flaw, post) = (row.flaw, row.post);
+        let Some(all) = kinds.get(&(flaw, post)) else {
+            return Some(Told::One(Box::new(row)));
+        };
+        if !seen.insert((flaw, post)) {
+            return None;
+        }
+        let units: HashSet<UnitId> = all.iter().map(|one| one.0).collect();
+        Some(Told::Many {
+            flaw,
+            post,
+            count: all.len(),
+            units: units.len(),
+            from: all.iter().map(|one| one.1).min()?,
+            to: all.iter().map(|one| one.2).max()?,
+        })
+    });
+    told.collect()
 }
 
 /// What is wrong with a roster besides the hours with nobody, of one period where it is given.

@@ -18,6 +18,7 @@ pub mod notice;
 pub mod now;
 pub mod operator;
 pub mod period;
+pub mod periodic;
 pub mod person;
 pub mod privacy;
 pub mod roster;

@@ -10,6 +10,7 @@ use super::incident::{self, IncidentRow};
 use super::log::{self, LineRow};
 use super::names::Names;
 use super::notice::{self, NoticeRow};
+use super::periodic::{self, ReportRow};
 use super::person::{Cards, PersonRef};
 use super::submission::{self, OwedNow};
 use super::unit::UnitRef;
@@ -47,6 +48,8 @@ pub struct NowPage {
     pub soon_count: usize,
     /// Whom to tell of incidents and is not told yet, the most urgent first.
     pub notices: Vec<NoticeRow>,
+    /// Reports of every year that are due within two weeks, or were due.
+    pub reports: Vec<ReportRow>,
     /// The handover that waits to be confirmed.
     pub handover: Option<(HandoverId, String, String)>,
     /// What units owe for the period that runs or comes; `null` when all have sent.
@@ -141,6 +144,7 @@ pub fn page(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<NowPage> 
         soon,
         soon_count,
         notices: notice::rows(book, roster, &names, now, |notice| notice.is_open(now))?,
+        reports: periodic::list(book, true, now)?,
         handover: waiting_handover(book, &names)?,
         owed: submission::owed_now(book, &roster.units, &roster.periods, now)?,
         incidents: incident::open(book, &names)?,

@@ -11,9 +11,10 @@ use super::names::Names;
 use super::unit::UnitRef;
 use crate::clock::Instant;
 use crate::directory::drill;
+use crate::directory::person::call::Reason;
 use crate::directory::person::{self, Person, Role};
 use crate::directory::unit::Unit;
-use crate::duty::coverage::Roster;
+use crate::duty::coverage::{Call, Roster};
 use crate::duty::shift::correction_told;
 use crate::error::{Code, Error, Result};
 use crate::id::PersonId;
@@ -153,11 +154,41 @@ impl PersonRow {
     }
 }
 
+/// Where somebody stands among those of their unit who are called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+pub struct CallPlace {
+    /// Their place; who is called first has 1.
+    pub place: usize,
+    /// How many numbers are called.
+    pub count: usize,
+    /// Why they have it.
+    pub reason: Reason,
+}
+
+/// Where somebody stands among those of their unit who are called now; `None` for who is off the
+/// list.
+#[must_use]
+pub fn call_place(roster: &Roster, person: &Person, now: Instant) -> Option<CallPlace> {
+    let roster = roster.of_unit(person.unit);
+    let unit = roster.units.iter().find(|unit| unit.id == person.unit)?;
+    let calls = roster.calls(&roster.on_duty(now), now);
+    let order = calls.order(unit, &[]);
+    let is_theirs = |call: &Call<'_>| call.person.is_some_and(|one| one.id == person.id);
+    let place = order.iter().position(is_theirs)?;
+    Some(CallPlace {
+        place: place + 1,
+        count: order.len(),
+        reason: order[place].reason,
+    })
+}
+
 /// All that is known of a person.
 #[derive(Debug, Clone, Serialize, Type)]
 pub struct PersonPage {
     /// Who.
     pub person: PersonRow,
+    /// Where they stand among those of their unit who are called.
+    pub call: Option<CallPlace>,
     /// Until when they are on duty by a shift, when they are now.
     pub on_duty_until: Option<Instant>,
     /// Their shifts that end after now, earliest first.
@@ -239,6 +270,7 @@ pub fn page(book: Reader<'_>, roster: &Roster, now: Instant, id: PersonId) -> Re
     let mut drills = roster.drills.clone();
     drills.retain(|drill| drill.person == id);
     Ok(PersonPage {
+        call: call_place(roster, &person, now),
         on_duty_until: duty::until(roster, id, now),
         shifts: shifts
             .map(|shift| ShiftRow {

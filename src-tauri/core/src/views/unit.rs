@@ -255,6 +255,15 @@ pub fn page(book: Reader<'_>, roster: &Roster, now: Instant, id: UnitId) -> Resu
     })
 }
 
+/// The numbers of a unit to call now, the first first.
+#[must_use]
+pub fn order(roster: &Roster, unit: &Unit, now: Instant) -> Vec<CallOption> {
+    let roster = roster.of_unit(unit.id);
+    let calls = roster.calls(&roster.on_duty(now), now);
+    let order = calls.order(unit, &[]);
+    order.iter().map(CallOption::from).collect()
+}
+
 /// A unit in the list of all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub struct UnitListRow {

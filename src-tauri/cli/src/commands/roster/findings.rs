@@ -6,7 +6,7 @@ use sotruc_core::clock::{HOUR, Instant, MINUTE};
 use sotruc_core::duty::finding::{Flaw, Share};
 use sotruc_core::duty::period::{self, Post};
 use sotruc_core::views::duty::ShiftRow;
-use sotruc_core::views::findings::{self, FindingRow};
+use sotruc_core::views::findings::{self, FindingRow, Told};
 use sotruc_core::views::person::PersonRef;
 
 use super::super::{Answer, Terminal};
@@ -93,6 +93,37 @@ pub fn show(terminal: &mut Terminal, views: &[FindingView]) {
             view.id.iter().flat_map(|id| id.chars().take(8)).collect(),
         ]
     });
+}
+
+/// Findings as they are told to people: many of a kind in one line.
+pub fn together(rows: Vec<FindingRow>, people: &[PersonRef], say: &Say) -> Vec<FindingView> {
+    let told = findings::told_together(rows).into_iter();
+    let told = told.flat_map(|told| match told {
+        Told::One(row) => views(vec![*row], people, say),
+        Told::Many {
+            flaw,
+            post,
+            count,
+            units,
+            from,
+            to,
+        } => {
+            let number = |key, count: usize| say.with(key, &[("count", count.to_string())]);
+            vec![FindingView {
+                kind: flaw.key(),
+                unit: number("out_units", units),
+                unit_code: None,
+                post: post.key(),
+                person: None,
+                from,
+                to,
+                detail: number("out_places", count),
+                id: None,
+                accepted: None,
+            }]
+        }
+    });
+    told.collect()
 }
 
 /// Findings in the words of the terminal.

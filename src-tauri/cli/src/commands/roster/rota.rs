@@ -13,7 +13,7 @@ use std::fs;
 use std::path::Path;
 
 use super::super::{Answer, Terminal};
-use super::findings::{FindingView, show, views};
+use super::findings::{FindingView, show, together, views};
 use crate::args::Generate;
 use crate::say::Say;
 
@@ -125,6 +125,7 @@ pub fn generate(terminal: &mut Terminal, options: &Generate) -> Result<Answer> {
         terminal.write_in(&mut book, |write| write.take_proposal(&proposal))?;
         terminal.leave(book);
     }
+    let told = together(page.findings.clone(), &page.people, &terminal.say);
     let view = RotaView::of(page, &terminal.say);
     if terminal.json {
         terminal.show_json(&view);
@@ -145,7 +146,7 @@ pub fn generate(terminal: &mut Terminal, options: &Generate) -> Result<Answer> {
         terminal.note("out_rota_nothing", &[]);
     }
     if !view.findings.is_empty() {
-        show(terminal, &view.findings);
+        show(terminal, &told);
     }
     if !view.shares.is_empty() {
         show_shares(terminal, &view.shares);

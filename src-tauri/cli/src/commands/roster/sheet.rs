@@ -75,6 +75,11 @@ pub fn print(terminal: &mut Terminal, wanted: &Sheet) -> Result<()> {
         ("changes", page.changes.to_string()),
         ("head", page.head),
     ];
-    terminal.note("out_sheet", &told);
+    let key = match page.number {
+        // The first has none before it.
+        0 | 1 => "out_sheet_first",
+        _ => "out_sheet",
+    };
+    terminal.note(key, &told);
     Ok(())
 }

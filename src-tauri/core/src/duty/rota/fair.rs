@@ -1,5 +1,7 @@
 //! Who stands when: nobody at two places, nobody on a day off; rest first, then fair shares.
 
+use std::collections::BTreeMap;
+
 use super::search::{Numbers, Search};
 use crate::clock::{DAY, HOUR, Instant, MINUTE};
 use crate::duty::coverage::Limits;
@@ -8,16 +10,15 @@ use crate::duty::period::Post;
 use crate::error::Result;
 
 /// A span for which somebody is sought.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Open {
     pub(super) post: Post,
     pub(super) from: Instant,
     pub(super) to: Instant,
     /// Whether it has time at night.
     pub(super) night: bool,
-    /// How many days of a weekend it touches, and how many public holidays.
-    pub(super) weekends: usize,
-    pub(super) holidays: usize,
+    /// The days off that it touches, and whether each is a public holiday.
+    pub(super) off: Vec<(Instant, bool)>,
 }
 
 impl Open {
@@ -50,6 +51,7 @@ impl Load {
         }
     }
 
+    /// Counts a span, but for the days off: those with two shifts are one.
     fn add(&mut self, open: &Open, by: isize) {
         let add = |count: &mut usize, times: usize| {
             *count = count.saturating_add_signed(by * times as isize);
@@ -57,8 +59,14 @@ impl Load {
         add(&mut self.shifts, 1);
         add(&mut self.minutes, (open.lasts() / MINUTE) as usize);
         add(&mut self.nights, usize::from(open.night));
-        add(&mut self.weekends, open.weekends);
-        add(&mut self.holidays, open.holidays);
+    }
+
+    fn add_day(&mut self, is_holiday: bool, by: isize) {
+        let count = match is_holiday {
+            true => &mut self.holidays,
+            false => &mut self.weekends,
+        };
+        *count = count.saturating_add_signed(by);
     }
 
     /// Less is fairer: squares grow with what lies apart.
@@ -86,16 +94,23 @@ const fn weight(kind: Share) -> u64 {
 /// What one is among the others, so that hours weigh by twelve of them.
 const ONE: u64 = 720 * 720;
 
+/// What a shift weighs that goes on from another within [`DOUBLE`].
+const GOING_ON: u64 = super::GOING_ON * ONE;
+
+/// The longest stretch that may even out shares: two shifts of eight hours. Where people work
+/// longer without a break, that is not done for the sake of shares.
+const DOUBLE: i64 = 16 * HOUR;
+
 /// How ill everybody fares; the first that differs decides, and less is better.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Score {
     /// Rests too short, stretches too long.
     pub(super) breaches: i64,
-    /// Shifts that go on from one to the next: allowed, but not sought.
+    /// Shifts that go on from one to the next for longer than [`DOUBLE`]: allowed, but not sought.
     pub(super) going_on: i64,
     /// How many minutes weeks are too long.
     pub(super) over: i64,
-    /// How far shares lie apart.
+    /// How far shares lie apart, and what shorter ones weigh that go on.
     pub(super) shares: u64,
 }
 
@@ -128,6 +143,8 @@ pub(super) struct Stander {
     shifts: Vec<Held>,
     /// The longest of them.
     longest: i64,
+    /// On which days off they stand, and how many of their shifts touch each.
+    off: Vec<(Instant, usize)>,
     /// How long they work in each week, from Monday on.
     weeks: Vec<(i64, i64)>,
     /// What these break.
@@ -143,18 +160,38 @@ type Held = (Instant, Instant, Option<usize>);
 struct Strain {
     breaches: i64,
     going_on: i64,
+    doubled: i64,
 }
 
-/// How ill two shifts that follow each other go together.
-fn strain(first: &Held, second: &Held, limits: Limits) -> Strain {
-    let rest = second.0.millis() - first.1.millis();
-    let length = second.1.millis() - first.0.millis();
-    let goes_on = rest == 0 && length <= limits.stretch;
-    let is_broken = !goes_on && (rest == 0 || rest < limits.rest);
-    Strain {
-        breaches: i64::from(is_broken),
-        going_on: i64::from(goes_on),
+impl Strain {
+    fn add(&mut self, other: Self, by: i64) {
+        self.breaches += by * other.breaches;
+        self.going_on += by * other.going_on;
+        self.doubled += by * other.doubled;
     }
+}
+
+/// How ill shifts that follow each other go together; the first of them follows none.
+fn strain<'a>(shifts: impl IntoIterator<Item = &'a Held>, limits: Limits) -> Strain {
+    let mut found = Strain::default();
+    let mut stretch: Option<(Instant, Instant)> = None;
+    for (from, to, _) in shifts {
+        let Some((begin, end)) = stretch else {
+            stretch = Some((*from, *to));
+            continue;
+        };
+        let rest = from.millis() - end.millis();
+        let length = to.millis() - begin.millis();
+        match rest {
+            0 if length > limits.stretch => found.breaches += 1,
+            0 if length > DOUBLE => found.going_on += 1,
+            0 => found.doubled += 1,
+            _ => found.breaches += i64::from(rest < limits.rest),
+        }
+        let begin = if rest == 0 { begin } else { *from };
+        stretch = Some((begin, *to));
+    }
+    found
 }
 
 /// The week a moment lies in: the 5th of January 1970 was a Monday.
@@ -171,6 +208,7 @@ impl Stander {
             limits,
             shifts: Vec::new(),
             longest: 0,
+            off: Vec::new(),
             weeks: Vec::new(),
             broken: Strain::default(),
             over: 0,
@@ -181,6 +219,15 @@ impl Stander {
         let at = self.shifts.partition_point(|shift| shift.0 <= open.from);
         self.shifts.insert(at, (open.from, open.to, given));
         self.load.add(open, 1);
+        for &(day, is_holiday) in &open.off {
+            match self.off.binary_search_by_key(&day, |known| known.0) {
+                Ok(place) => self.off[place].1 += 1,
+                Err(place) => {
+                    self.off.insert(place, (day, 1));
+                    self.load.add_day(is_holiday, 1);
+                }
+            }
+        }
         self.longest = self.longest.max(open.lasts());
         self.works(open.from, open.lasts());
         self.count(at, 1);
@@ -194,27 +241,35 @@ impl Stander {
         self.count(at, -1);
         self.shifts.remove(at);
         self.load.add(open, -1);
+        for &(day, is_holiday) in &open.off {
+            if let Ok(place) = self.off.binary_search_by_key(&day, |known| known.0) {
+                self.off[place].1 -= 1;
+                if self.off[place].1 == 0 {
+                    self.off.remove(place);
+                    self.load.add_day(is_holiday, -1);
+                }
+            }
+        }
         self.works(open.from, -open.lasts());
     }
 
-    /// Counts what the shift at a place breaks, which joins or leaves the others.
+    /// Counts what the shift at a place breaks, which joins or leaves the others: from the beginning
+    /// of the stretch before it to the end of the one after it.
     fn count(&mut self, at: usize, by: i64) {
-        let before = at.checked_sub(1).map(|at| &self.shifts[at]);
-        let (own, after) = (&self.shifts[at], self.shifts.get(at + 1));
-        let mut add = |first: &Held, second: &Held, by: i64| {
-            let found = strain(first, second, self.limits);
-            self.broken.breaches += by * found.breaches;
-            self.broken.going_on += by * found.going_on;
-        };
-        if let Some(before) = before {
-            add(before, own, by);
+        let goes_on = |at: usize| self.shifts[at].1 == self.shifts[at + 1].0;
+        let mut first = at.saturating_sub(1);
+        while first > 0 && goes_on(first - 1) {
+            first -= 1;
         }
-        if let Some(after) = after {
-            add(own, after, by);
+        let mut last = (at + 1).min(self.shifts.len() - 1);
+        while last + 1 < self.shifts.len() && goes_on(last) {
+            last += 1;
         }
-        if let (Some(before), Some(after)) = (before, after) {
-            add(before, after, -by);
-        }
+        let with = strain(&self.shifts[first..=last], self.limits);
+        let others = self.shifts[first..at].iter();
+        let without = strain(others.chain(&self.shifts[at + 1..=last]), self.limits);
+        self.broken.add(with, by);
+        self.broken.add(without, -by);
     }
 
     fn works(&mut self, at: Instant, time: i64) {
@@ -250,7 +305,7 @@ impl Stander {
             breaches: self.broken.breaches,
             going_on: self.broken.going_on,
             over: self.over / MINUTE,
-            shares: self.load.cost(),
+            shares: self.load.cost() + self.broken.doubled.unsigned_abs() * GOING_ON,
         }
     }
 }
@@ -293,7 +348,7 @@ pub(super) fn give(
                 after.breaches - before.breaches,
                 after.going_on - before.going_on,
                 after.over - before.over,
-                after.shares - before.shares,
+                after.shares as i64 - before.shares as i64,
             );
             let key = (more, last, who);
             if best.is_none_or(|best| key < best) {
@@ -318,13 +373,20 @@ pub(super) fn give(
     Ok((search.given, tried))
 }
 
-/// The least that a score can be: each kind shared out for itself, as evenly as it can be.
+/// The least that a score can be where nothing goes on: each kind shared out for itself, as evenly
+/// as it can be.
 fn least(people: &[Stander], open: &[Open]) -> Score {
     let before: Score = people.iter().map(Stander::score).sum();
-    let whole = open.iter().fold(Load::default(), |mut load, open| {
-        load.add(open, 1);
-        load
-    });
+    let mut whole = Load::default();
+    for span in open {
+        whole.add(span, 1);
+    }
+    let limits = people.first().map(|person| person.limits);
+    for (is_holiday, count) in on_days(open, limits.unwrap_or_default()) {
+        for _ in 0..count {
+            whole.add_day(is_holiday, 1);
+        }
+    }
     let minutes = |span: &Open| (span.lasts() / MINUTE) as usize;
     let step = open.iter().map(minutes).fold(0, common);
     let shares = Share::ALL.iter().map(|&kind| {
@@ -348,6 +410,31 @@ fn least(people: &[Stander], open: &[Open]) -> Score {
     }
 }
 
+/// How many people each day off needs, for whom nothing goes on and no rest is too short; and
+/// whether it is a holiday.
+fn on_days(open: &[Open], limits: Limits) -> Vec<(bool, usize)> {
+    let mut days: BTreeMap<(Instant, bool), Vec<&Open>> = BTreeMap::new();
+    for span in open {
+        for day in &span.off {
+            days.entry(*day).or_default().push(span);
+        }
+    }
+    let needed = days.into_iter().map(|((_, is_holiday), mut spans)| {
+        spans.sort_by_key(|span| span.from);
+        let mut ends: Vec<Instant> = Vec::new();
+        for span in spans {
+            let rests =
+                |end: &&mut Instant| **end < span.from && end.plus(limits.rest) <= span.from;
+            match ends.iter_mut().find(rests) {
+                Some(end) => *end = span.to,
+                None => ends.push(span.to),
+            }
+        }
+        (is_holiday, ends.len())
+    });
+    needed.collect()
+}
+
 /// The greatest number that divides both.
 fn common(a: usize, b: usize) -> usize {
     match b {
@@ -361,7 +448,7 @@ mod tests {
     use super::*;
 
     /// How ill a shift of eight hours goes with one that begins so many hours after its end.
-    fn after(hours: i64, stretch: i64, rest: i64) -> (i64, i64) {
+    fn after(hours: i64, stretch: i64, rest: i64) -> (i64, i64, i64) {
         let at = |hours: i64| Instant::from_millis(hours * HOUR);
         let limits = Limits {
             stretch: stretch * HOUR,
@@ -369,20 +456,20 @@ mod tests {
             ..Limits::default()
         };
         let second = (at(8 + hours), at(16 + hours), None);
-        let found = strain(&(at(0), at(8), None), &second, limits);
-        (found.breaches, found.going_on)
+        let found = strain(&[(at(0), at(8), None), second], limits);
+        (found.breaches, found.going_on, found.doubled)
     }
 
     #[test]
     fn going_on_too_long_is_as_ill_as_no_rest_whatever_rest_is_asked() {
         for (hours, stretch, rest, expect) in [
-            (0, 24, 8, (0, 1)),
-            (0, 12, 8, (1, 0)),
-            (0, 12, 0, (1, 0)),
-            (0, 24, 0, (0, 1)),
-            (4, 24, 8, (1, 0)),
-            (8, 24, 8, (0, 0)),
-            (1, 24, 0, (0, 0)),
+            (0, 24, 8, (0, 0, 1)),
+            (0, 12, 8, (1, 0, 0)),
+            (0, 12, 0, (1, 0, 0)),
+            (0, 24, 0, (0, 0, 1)),
+            (4, 24, 8, (1, 0, 0)),
+            (8, 24, 8, (0, 0, 0)),
+            (1, 24, 0, (0, 0, 0)),
         ] {
             let found = after(hours, stretch, rest);
             assert_eq!(found, expect, "{hours} {stretch} {rest}");
@@ -402,18 +489,24 @@ mod tests {
             from: at(from),
             to: at(from + 8),
             night: false,
-            weekends: 0,
-            holidays: 0,
+            off: vec![(at(0), true)],
         };
         let mut person = Stander::new(limits);
         let spans = [0, 16, 8, 40, 48].map(span);
         let (mut found, mut over) = (Vec::new(), Vec::new());
         for (n, span) in spans.iter().enumerate() {
             person.take(span, Some(n));
-            found.push((person.broken.breaches, person.broken.going_on));
+            let broken = person.broken;
+            found.push((broken.breaches, broken.going_on, broken.doubled));
             over.push(person.over / HOUR);
         }
-        assert_eq!(found, [(0, 0), (1, 0), (0, 2), (0, 2), (0, 3)]);
+        // The third of a stretch makes it longer than two shifts.
+        assert_eq!(
+            found,
+            [(0, 0, 0), (1, 0, 0), (0, 1, 1), (0, 1, 1), (0, 1, 2)]
+        );
+        // A day off with several shifts is one.
+        assert_eq!((person.load.holidays, person.load.weekends), (1, 0));
         assert_eq!(over, [0, 0, 0, 2, 10]);
         for n in [2, 0, 4, 3, 1] {
             person.leave(&spans[n], n);

@@ -2,9 +2,11 @@
 //!
 //! What is looked for, the first before the next: that somebody stands every span who can; as few
 //! breaches as can be, each rest that is too short and each stretch that is too long; as few shifts as
-//! can be that go on from one to the next; weeks as little too long as can be; and even shares: the least sum, over
-//! people and over what is counted, of the squares of how much of it somebody has, by [`WEIGHTS`].
-//! Shifts laid out by hand count as much as others.
+//! can be that go on from one to the next for more than sixteen hours; weeks as little too long as can
+//! be; and even shares: the least sum, over people and over what is counted, of the squares of how much
+//! of it somebody has, by [`WEIGHTS`], and of [`GOING_ON`] for every shift that goes on for less: so
+//! nights are spread where rest alone would leave them all with one. Shifts laid out by hand count as
+//! much as others.
 //!
 //! What stands by hand is kept. Ties are broken by the order that is given, else by role and
 //! name, never by ids: the same input gives the same rota.
@@ -17,7 +19,7 @@ pub use write::{NewRota, Proposal};
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::clock::{HOUR, Instant, MINUTE, joined};
+use crate::clock::{DAY, HOUR, Instant, MINUTE, joined};
 use crate::directory::person::{Person, Role};
 use crate::directory::unit::Unit;
 use crate::duty::calendar::Calendar;
@@ -42,6 +44,9 @@ pub const WEIGHTS: [(Share, u64); 6] = [
     (Share::Holidays, 3),
     (Share::Free, 3),
 ];
+
+/// What a shift weighs beside shares that goes on from another for up to sixteen hours.
+pub const GOING_ON: u64 = 40;
 
 /// How a rota is wished.
 #[derive(Debug, Clone)]
@@ -611,13 +616,20 @@ impl<'a> Work<'a> {
 impl Open {
     fn new(post: Post, (from, to): (Instant, Instant), calendar: &Calendar) -> Self {
         let stood = Stood::of(vec![(from, to)], calendar);
+        let mut off = Vec::new();
+        let mut day = from.midnight();
+        while day < to {
+            if calendar.is_holiday(day) || calendar.is_free(day) {
+                off.push((day, calendar.is_holiday(day)));
+            }
+            day = day.plus(DAY);
+        }
         Self {
             post,
             from,
             to,
             night: stood.nights > 0,
-            weekends: stood.weekends as usize,
-            holidays: stood.holidays as usize,
+            off,
         }
     }
 }

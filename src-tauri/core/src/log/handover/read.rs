@@ -6,16 +6,23 @@ use std::fmt::Write;
 use crate::clock::{DAY, HOUR, Instant};
 use crate::directory::{drill, unit};
 use crate::duty::coverage::Gap;
+use crate::duty::period::Post;
 use crate::error::Result;
 use crate::id::UnitId;
 use crate::incident::Incident;
 use crate::incident::notice::{Notice, NoticeState};
+use crate::incident::profile::Basis;
 use crate::log::entry::Line;
 use crate::messages::vietnamese;
 use crate::store::Reader;
 
 /// How far ahead a handover looks, in milliseconds.
 pub const AHEAD: i64 = 12 * HOUR;
+
+/// So many of a kind are told one by one; more are told together.
+const ONE_BY_ONE: usize = 8;
+/// So many units are named where they are told together.
+const NAMED: usize = 5;
 
 /// A notice of which whoever comes must know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,13 +35,15 @@ pub struct SummaryNotice {
     pub what: String,
     /// To whom.
     pub whom: String,
+    /// The text that its deadline stands in; `None` when its rule is no more.
+    pub basis: Option<Basis>,
 }
 
 /// What whoever comes must know.
 #[derive(Debug, Clone)]
 pub struct HandoverSummary {
-    /// When the watch began: with the last handover that was received, else with the first line
-    /// of the day.
+    /// When the watch began: with the last handover that was received; where none ever was, a day
+    /// ago, or when the book began.
     pub from: Instant,
     /// When it ends.
     pub to: Instant,
@@ -74,14 +83,15 @@ pub fn summary(book: Reader<'_>, now: Instant) -> Result<HandoverSummary> {
         .rev()
         .find(|known| known.received_at.is_some_and(|at| at <= now))
         .map(|handover| handover.to);
-    let since = before.unwrap_or(now.plus(-DAY));
-    let mut written = book.entries_since(since)?;
-    written.retain(|entry| since <= entry.recorded_at && entry.recorded_at <= now);
-    let from = match (before, written.first()) {
-        (None, Some(first)) => first.recorded_at,
-        (None, None) => now,
-        (Some(_), _) => since,
+    let from = match before {
+        Some(before) => before,
+        None => {
+            let began = book.began()?.unwrap_or(now);
+            began.max(now.plus(-DAY)).min(now)
+        }
     };
+    let mut written = book.entries_since(from)?;
+    written.retain(|entry| from <= entry.recorded_at && entry.recorded_at <= now);
     let lines = match (written.first(), written.last()) {
         (Some(first), Some(last)) => Some((first.line(), last.line(), written.len())),
         _ => None,
@@ -118,6 +128,10 @@ pub fn summary(book: Reader<'_>, now: Instant) -> Result<HandoverSummary> {
             incident: incident.map_or(String::new(), |incident| incident.number.clone()),
             what: rule.map_or_else(|| notice.rule.clone(), |rule| rule.name.vi.clone()),
             whom: rules.told(&notice, incident).name,
+            basis: match incident {
+                Some(incident) => rules.basis(&notice, incident)?,
+                None => None,
+            },
             notice,
         });
     }
@@ -206,11 +220,18 @@ impl HandoverSummary {
             ],
         );
         text.push('\n');
-        let unit = |id: &UnitId| self.units.get(id).map_or("?", String::as_str);
         let owed = |one: &SummaryNotice| {
             let due = [("at", one.notice.due_at.to_string())];
             let due = say.with("written_handover_due", &due);
-            format!("{} · {} · {} · {due}", one.incident, one.what, one.whom)
+            let basis = one.basis.as_ref().map(|basis| {
+                let how = say.text(Basis::key(basis.seen));
+                format!(" · {} ({how})", basis.text.vi)
+            });
+            let basis = basis.unwrap_or_default();
+            format!(
+                "{} · {} · {} · {due}{basis}",
+                one.incident, one.what, one.whom
+            )
         };
         let incidents = self.incidents.iter().map(|incident| {
             format!(
@@ -221,7 +242,7 @@ impl HandoverSummary {
                     |severity| say.word(severity)
                 ),
                 say.word(incident.status),
-                unit(&incident.unit),
+                self.unit(incident.unit),
                 incident.title
             )
         });
@@ -233,7 +254,7 @@ impl HandoverSummary {
                 "{} · {} · {}: {}",
                 incident.number,
                 say.with("written_handover_closed_at", &became),
-                unit(&incident.unit),
+                self.unit(incident.unit),
                 incident.title
             )
         });
@@ -259,21 +280,18 @@ impl HandoverSummary {
             format!("{} · {} · {} · {became}", one.incident, one.what, one.whom)
         });
         section(&mut text, "written_handover_settled", settled);
-        let holes = self.holes.iter().map(|gap| {
-            format!(
-                "{} · {} · {} – {}",
-                unit(&gap.unit),
-                say.word(gap.post),
-                gap.from,
-                gap.to
-            )
-        });
-        section(&mut text, "written_handover_holes", holes);
-        let lost = self.lost.iter().map(|(id, since)| {
-            let since = say.with("written_handover_since", &[("at", since.to_string())]);
-            format!("{} · {since}", unit(id))
-        });
-        section(&mut text, "written_handover_lost", lost);
+        counted(
+            &mut text,
+            "written_handover_holes",
+            self.holes.len(),
+            self.hole_lines(),
+        );
+        counted(
+            &mut text,
+            "written_handover_lost",
+            self.lost.len(),
+            self.lost_lines(),
+        );
         let comes = self.comes.iter().map(|(at, name)| format!("{at} · {name}"));
         section(&mut text, "written_handover_comes", comes);
         if let Some((first, last, count)) = &self.lines {
@@ -289,12 +307,81 @@ impl HandoverSummary {
     }
 }
 
+impl HandoverSummary {
+    /// Posts with nobody on them, one by one; where many are, a line for each post.
+    fn hole_lines(&self) -> Vec<String> {
+        let say = vietnamese();
+        let mut lines = Vec::new();
+        for &post in Post::ALL {
+            let here: Vec<&Gap> = self.holes.iter().filter(|gap| gap.post == post).collect();
+            let first = here.iter().map(|gap| gap.from).min();
+            let last = here.iter().map(|gap| gap.to).max();
+            match (first, last) {
+                (Some(first), Some(last)) if here.len() > ONE_BY_ONE => {
+                    let mut units: Vec<&str> = here.iter().map(|gap| self.unit(gap.unit)).collect();
+                    units.dedup();
+                    lines.push(format!(
+                        "{} · {} · {first} – {last}",
+                        say.word(post),
+                        several(&units)
+                    ));
+                }
+                _ => lines.extend(here.iter().map(|gap| {
+                    let (unit, post) = (self.unit(gap.unit), say.word(post));
+                    format!("{unit} · {post} · {} – {}", gap.from, gap.to)
+                })),
+            }
+        }
+        lines
+    }
+
+    /// Units that cannot be reached, one by one; where many are, in one line.
+    fn lost_lines(&self) -> Vec<String> {
+        let since = |at: Instant| {
+            let at = [("at", at.to_string())];
+            vietnamese().with("written_handover_since", &at)
+        };
+        let first = self.lost.iter().map(|(_, at)| *at).min();
+        if let Some(first) = first.filter(|_| self.lost.len() > ONE_BY_ONE) {
+            let units: Vec<&str> = self.lost.iter().map(|(id, _)| self.unit(*id)).collect();
+            return vec![format!("{} · {}", several(&units), since(first))];
+        }
+        let lost = self.lost.iter();
+        lost.map(|(id, at)| format!("{} · {}", self.unit(*id), since(*at)))
+            .collect()
+    }
+
+    fn unit(&self, id: UnitId) -> &str {
+        self.units.get(&id).map_or("?", String::as_str)
+    }
+}
+
+/// How many units there are, with the names of the first.
+fn several(units: &[&str]) -> String {
+    let named = units[..units.len().min(NAMED)].join(", ");
+    let values = [
+        ("count", units.len().to_string()),
+        ("names", named),
+        ("more", units.len().saturating_sub(NAMED).to_string()),
+    ];
+    let key = match units.len() > NAMED {
+        true => "written_handover_units_more",
+        false => "written_handover_units",
+    };
+    vietnamese().with(key, &values)
+}
+
 /// A part of the text: its heading, by its key, with how many, and a line each.
 fn section(text: &mut String, key: &'static str, lines: impl Iterator<Item = String>) {
+    let lines: Vec<String> = lines.collect();
+    counted(text, key, lines.len(), lines);
+}
+
+/// [`section`], of so many, which some of the lines may tell together.
+fn counted(text: &mut String, key: &'static str, count: usize, lines: Vec<String>) {
     let say = vietnamese();
     let heading = say.text(key);
-    let lines: Vec<String> = lines.collect();
-    match lines.len() {
+    match count {
         0 => {
             let none = say.with("written_handover_none", &[("part", heading)]);
             let _ = write!(text, "\n{none}\n");

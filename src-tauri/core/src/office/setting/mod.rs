@@ -31,6 +31,10 @@ pub const CALENDAR: &str = "calendar.";
 /// What stands before the name of a line that recurs.
 pub const TEMPLATE: &str = "template.";
 
+/// What stands before the name of a report of every year: the last day for which it was sent. It is
+/// noted when that is, and set by nobody.
+pub const REPORTED: &str = "reported.";
+
 /// The settings that are numbers, with the least and the most that they may be.
 pub const BOUNDS: [(&str, u32, u32); 4] = [
     (FRESH_DAYS, 1, 3650),

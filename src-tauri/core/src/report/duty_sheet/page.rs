@@ -198,8 +198,12 @@ fn write_row(page: &mut String, options: &SheetOptions, row: &SheetRow, number: 
     } else {
         let _ = write!(page, "<td>{}</td>", escaped(&who(row)));
         if !options.without_numbers {
-            let number = row.number.as_deref().unwrap_or_default();
-            let _ = write!(page, "<td class=\"number\">{}</td>", escaped(number));
+            let number = escaped(row.number.as_deref().unwrap_or_default());
+            let failed = match row.failed {
+                true => format!("<br><b>{}</b>", say("written_sheet_failed")),
+                false => String::new(),
+            };
+            let _ = write!(page, "<td class=\"number\">{number}{failed}</td>");
         }
     }
     let _ = writeln!(page, "<td class=\"when\">{}</td></tr>", when(options, row));
@@ -244,6 +248,7 @@ fn change_text(options: &SheetOptions, row: &SheetRow) -> String {
         Some(vietnamese().word(row.post)),
         Some(&who(row)),
         number,
+        row.failed.then(|| say("written_sheet_failed")),
         standing,
         Some(&times),
     ];

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::super::roster::Lines;
 use super::SheetOptions;
 use crate::clock::Instant;
+use crate::directory::drill;
 use crate::directory::person::Person;
 use crate::directory::unit::{Group, Unit};
 use crate::duty::coverage::Roster;
@@ -28,6 +29,8 @@ pub struct SheetRow {
     pub name: Option<String>,
     /// Their number, unless numbers are left out.
     pub number: Option<String>,
+    /// Whether the last call to that number was in vain.
+    pub failed: bool,
     /// Its first moment.
     pub from: Instant,
     /// The first moment after it.
@@ -59,6 +62,12 @@ impl Difference {
 /// The rows of a sheet, as is known `now`: by unit, post and time; of one unit by time.
 #[must_use]
 pub fn rows(roster: &Roster, options: &SheetOptions, now: Instant) -> Vec<SheetRow> {
+    let vain = drill::in_vain(&roster.people, &roster.drills, now);
+    let is_vain = |person: &Person| {
+        let numbers = vain.get(&person.id).map(|vain| vain.numbers.as_slice());
+        let number = person.number();
+        numbers.is_some_and(|vain| vain.iter().any(|known| Some(*known) == number))
+    };
     let lines = Lines::new(roster, (Some(options.from), Some(options.to)), now);
     let wished = |unit: &&Unit| {
         options.unit.is_none_or(|wished| unit.id == wished)
@@ -78,6 +87,7 @@ pub fn rows(roster: &Roster, options: &SheetOptions, now: Instant) -> Vec<SheetR
                     .and_then(Person::number)
                     .filter(|_| !options.without_numbers)
                     .map(ToString::to_string),
+                failed: !options.without_numbers && line.person.is_some_and(is_vain),
                 from: line.from,
                 to: line.to,
                 away: line.away,
@@ -132,6 +142,7 @@ mod tests {
             form: name.map_or(DutyForm::Empty, |_| DutyForm::Shift),
             name: name.map(str::to_owned),
             number: None,
+            failed: false,
             from: at(from),
             to: at(to),
             away: false,
