@@ -8,8 +8,8 @@ use crate::error::Result;
 use crate::id::UnitId;
 use crate::incident::profile::{Basis, Profile, Recipient, Said};
 use crate::office::setting::{
-    CALENDAR, FRESH_DAYS, OWN_PROFILE, PROFILE, PROFILES, RECIPIENT, REST_HOURS, STRETCH_HOURS,
-    WEEK_HOURS, profile_keys,
+    CALENDAR, FRESH_DAYS, OWN_PROFILE, PROFILE, PROFILES, RECIPIENT, REST_HOURS, SNOOZE,
+    STRETCH_HOURS, WEEK_HOURS, profile_keys,
 };
 use crate::store::Reader;
 
@@ -206,7 +206,10 @@ pub fn list(book: Reader<'_>, now: Instant) -> Result<Vec<RuleRow>> {
     .collect();
     let said = rules.settings().iter();
     // What was said of one profile alone is among those in force.
-    let own = |key: &str| key.starts_with(OWN_PROFILE) || key.starts_with(CALENDAR);
+    let own = |key: &str| {
+        let mut apart = [OWN_PROFILE, CALENDAR, SNOOZE].into_iter();
+        apart.any(|start| key.starts_with(start))
+    };
     let said = said.filter(|(key, _)| !own(key) && *key != PROFILE);
     let more: Vec<RuleRow> = said
         .filter(|(key, _)| rows.iter().all(|row| row.key != **key))
