@@ -2,8 +2,8 @@
 //! whole.
 
 use serde::{Deserialize, Serialize};
-use sotruc_core::Reader;
 use sotruc_core::messages::Messages;
+use sotruc_core::views::notice;
 use specta::Type;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -65,12 +65,8 @@ fn ask_or_end(app: &AppHandle) {
     let app = app.clone();
     thread::spawn(move || {
         let open = app.state::<AppState>().book();
-        let to_send = |book: Reader<'_>, now| {
-            let notices = book.notices()?.into_iter();
-            Ok(notices.filter(|notice| notice.is_open(now)).count())
-        };
         // A book that cannot be read keeps nobody here.
-        match open.map_or(0, |open| open.read(to_send).unwrap_or_default()) {
+        match open.map_or(0, |open| open.read(notice::waiting).unwrap_or_default()) {
             0 => end(&app),
             notices => {
                 let _ = Closing { notices }.emit(&app);

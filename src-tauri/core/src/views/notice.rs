@@ -190,6 +190,16 @@ pub fn overdue(book: Reader<'_>, now: Instant) -> Result<Vec<NoticeThen>> {
     Ok(notices)
 }
 
+/// How many notices are to be sent at a moment.
+///
+/// # Errors
+/// Those of the store.
+pub fn waiting(book: Reader<'_>, now: Instant) -> Result<usize> {
+    let notices = book.notices()?;
+    let open = notices.iter().filter(|notice| notice.is_open(now));
+    Ok(open.count())
+}
+
 /// Notices as they stood at a moment, by when they are due.
 ///
 /// # Errors
