@@ -7,13 +7,13 @@
 
 use notify_rust::Notification;
 use serde::{Deserialize, Serialize};
-use sotruc_core::clock::Instant;
+use sotruc_core::clock::{Instant, MINUTE};
 use sotruc_core::id::NoticeId;
 use sotruc_core::messages::Messages;
 use sotruc_core::views::notice;
 use sotruc_core::{Reader, Result};
 use specta::Type;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::io::Write;
 use tauri::AppHandle;
 use tauri_specta::Event;
@@ -23,6 +23,8 @@ use crate::window;
 
 /// More than so many at once are told as one.
 const MOST: usize = 3;
+/// After how long what is still overdue is told again.
+const AGAIN: i64 = 10 * MINUTE;
 
 /// What is told to the officer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -37,12 +39,13 @@ pub struct Alert {
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub struct Told(pub Alert);
 
-/// What was told already, while a book is open.
+/// What was told already, and when, while a book is open.
 #[derive(Debug, Default)]
-pub struct Announced(HashSet<NoticeId>);
+pub struct Announced(HashMap<NoticeId, Instant>);
 
 impl Announced {
-    /// The notices that are overdue and of which nothing was told yet.
+    /// The notices that are overdue and of which nothing was told yet, or not for a while; not those
+    /// that rest.
     pub fn news(
         &mut self,
         book: Reader<'_>,
@@ -51,16 +54,32 @@ impl Announced {
     ) -> Result<Vec<Alert>> {
         let words = Messages::of(language);
         let mut alerts = Vec::new();
-        let mut overdue = HashSet::new();
+        let mut overdue = HashMap::new();
+        let snoozes = book.snoozes()?;
         for notice in notice::overdue(book, now)? {
-            overdue.insert(notice.id);
-            if self.0.contains(&notice.id) {
+            let before = self.0.get(&notice.id).copied();
+            let until = snoozes.get(&notice.id).map(|snooze| snooze.until);
+            if !is_news(before, until, now) {
+                overdue.extend(before.map(|before| (notice.id, before)));
                 continue;
             }
+            overdue.insert(notice.id, now);
             let what = notice.what.said(language == Language::En).to_owned();
-            alerts.push(Alert {
-                title: words.with("alert_overdue", &[("name", &notice.recipient)]),
-                body: [notice.incident, what, notice.due_at.to_string()].join(" · "),
+            let name = [("name", notice.recipient)];
+            alerts.push(match before {
+                None => Alert {
+                    title: words.with("alert_overdue", &name),
+                    body: [notice.incident, what, notice.due_at.to_string()].join(" · "),
+                },
+                Some(_) => Alert {
+                    title: words.with("alert_overdue_still", &name),
+                    body: [
+                        notice.incident,
+                        what,
+                        words.length(now.millis() - notice.due_at.millis()),
+                    ]
+                    .join(" · "),
+                },
             });
         }
         // Taken back and overdue again, it is told again.
@@ -71,6 +90,17 @@ impl Announced {
             return Ok(vec![Alert { title, body }]);
         }
         Ok(alerts)
+    }
+}
+
+/// Whether it is to be told that a notice is overdue: told `before`, resting `until`.
+fn is_news(before: Option<Instant>, until: Option<Instant>, now: Instant) -> bool {
+    match (before, until) {
+        (_, Some(until)) if until > now => false,
+        (None, _) => true,
+        // What rested since it was told is told at the end of its rest.
+        (Some(before), Some(until)) if until > before => true,
+        (Some(before), _) => now >= before.plus(AGAIN),
     }
 }
 
@@ -111,4 +141,29 @@ fn show(app: &AppHandle, alert: &Alert, sound: bool) -> bool {
     #[cfg(not(windows))]
     notification.appname(app.config().product_name.as_deref().unwrap_or_default());
     notification.show().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_overdue_is_told_again_unless_it_rests() {
+        let at = |minutes: i64| Instant::from_millis(minutes * MINUTE);
+        let cases = [
+            (None, None, 0, true),
+            (Some(0), None, 9, false),
+            (Some(0), None, 10, true),
+            (None, Some(30), 29, false),
+            (None, Some(30), 30, true),
+            (Some(0), Some(30), 29, false),
+            (Some(0), Some(30), 30, true),
+            (Some(30), Some(30), 39, false),
+            (Some(30), Some(30), 40, true),
+        ];
+        for (before, until, now, told) in cases {
+            let news = is_news(before.map(at), until.map(at), at(now));
+            assert_eq!(news, told, "{before:?} {until:?} {now}");
+        }
+    }
 }

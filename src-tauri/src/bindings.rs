@@ -4,6 +4,7 @@ use sotruc_core::directory::drill::Outcome;
 use sotruc_core::directory::unit::Group;
 use sotruc_core::duty::pattern::PATTERNS;
 use sotruc_core::duty::period::Post;
+use sotruc_core::incident::notice::SNOOZES;
 use sotruc_core::incident::{Severity, Status, Tlp, Type};
 use sotruc_core::log::entry::{Detail, Kind, LATE, Means};
 use sotruc_core::office::setting::BOUNDS;
@@ -19,6 +20,7 @@ use crate::commands::{
     person, privacy, roster, rota, rules, settings, sheet, start, unit, update,
 };
 use crate::handed::{Dropped, Handed};
+use crate::window::Closing;
 
 /// Every command and event.
 pub fn builder() -> Builder<Wry> {
@@ -35,6 +37,10 @@ pub fn builder() -> Builder<Wry> {
             frame::set_sound,
             frame::set_plain_drawing,
             frame::cancel,
+            frame::close_window,
+            frame::stay_open,
+            frame::watch_minimised,
+            frame::leave,
             book::choose_new_place,
             book::start_book,
             book::open_book,
@@ -66,6 +72,7 @@ pub fn builder() -> Builder<Wry> {
             notice::report_sent,
             notice::notice_acknowledged,
             notice::waive_notice,
+            notice::snooze_notice,
             notice::reopen_notice,
             handover::handovers,
             handover::write_handover,
@@ -156,10 +163,12 @@ pub fn builder() -> Builder<Wry> {
         .constant("TLPS", Tlp::ALL)
         .constant("STATUSES", Status::ALL)
         .constant("OUTCOMES", Outcome::ALL)
+        // For how many minutes an overdue notice may rest.
+        .constant("SNOOZES", SNOOZES)
         .constant("LINE_DETAILS", line_details())
         .constant("REPORT_WAYS", export::report_ways())
         .events(collect_events![
-            Changed, Tick, Progress, Dropped, Handed, Told
+            Changed, Tick, Progress, Dropped, Handed, Told, Closing
         ])
         .error_handling(ErrorHandlingMode::Throw)
         // Moments are milliseconds, counts are counts: both fit a number.

@@ -61,6 +61,7 @@ fn main() {
             app.manage(AppState::new(installation, Wish::of_process()));
             app.manage(commands::rota::Proposals::default());
             app.manage(commands::update::Checked::default());
+            app.manage(window::AskedToClose::default());
             start::open(app.handle(), engine)?;
             Ok(())
         })

@@ -1,13 +1,19 @@
 //! The one window: shown at once in the paper of its theme, on which the page appears when it is
 //! whole.
 
+use serde::{Deserialize, Serialize};
 use sotruc_core::messages::Messages;
+use sotruc_core::views::notice;
+use specta::Type;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use tauri::window::Color;
 use tauri::{
     AppHandle, DragDropEvent, Manager, Theme as NativeTheme, UserAttentionType, WebviewUrl,
     WebviewWindow, WebviewWindowBuilder, WindowEvent, Wry,
 };
-use tauri_plugin_window_state::StateFlags;
+use tauri_plugin_window_state::{AppHandleExt, StateFlags};
+use tauri_specta::Event;
 
 use crate::commands::start::Ahead;
 use crate::handed;
@@ -21,10 +27,63 @@ const LABEL: &str = "main";
 const PAPER: Color = Color(0xf3, 0xf4, 0xf0, 0xff);
 const PAPER_AT_NIGHT: Color = Color(0x0f, 0x15, 0x12, 0xff);
 
-/// The plugin that remembers the window's size and place, but not that it was hidden.
+/// The window was to be closed while somebody is still to be told of an incident.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct Closing {
+    /// How many notices are to be sent.
+    pub notices: usize,
+}
+
+/// Whether the page was asked what to do about the close. Who closes once more while it was gets
+/// no second question: the page may be unable to answer.
+#[derive(Debug, Default)]
+pub struct AskedToClose(AtomicBool);
+
+impl AskedToClose {
+    /// The page has answered.
+    pub fn answered(&self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+
+    /// Whether it is to be asked now.
+    fn ask(&self) -> bool {
+        !self.0.swap(true, Ordering::Relaxed)
+    }
+}
+
+/// Closes the window for good; what is remembered of it is kept.
+pub fn end(app: &AppHandle) {
+    let _ = app.save_window_state(remembers());
+    if let Some(window) = main(app) {
+        let _ = window.destroy();
+    }
+}
+
+/// Asks the page when somebody is still to be told; else closes. The book is read apart from the
+/// thread that draws.
+fn ask_or_end(app: &AppHandle) {
+    let app = app.clone();
+    thread::spawn(move || {
+        let open = app.state::<AppState>().book();
+        // A book that cannot be read keeps nobody here.
+        match open.map_or(0, |open| open.read(notice::waiting).unwrap_or_default()) {
+            0 => end(&app),
+            notices => {
+                let _ = Closing { notices }.emit(&app);
+            }
+        }
+    });
+}
+
+/// What is remembered of the window: not that it was hidden.
+fn remembers() -> StateFlags {
+    StateFlags::all() & !StateFlags::VISIBLE & !StateFlags::DECORATIONS
+}
+
+/// The plugin that remembers the window's size and place.
 pub fn remembered() -> tauri::plugin::TauriPlugin<Wry> {
     tauri_plugin_window_state::Builder::default()
-        .with_state_flags(StateFlags::all() & !StateFlags::VISIBLE & !StateFlags::DECORATIONS)
+        .with_state_flags(remembers())
         .build()
 }
 
@@ -59,6 +118,12 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => {
             if let Some(path) = paths.first() {
                 handed::take(&handle, Asked::file(path.clone()));
+            }
+        }
+        WindowEvent::CloseRequested { api, .. } => {
+            if handle.state::<AskedToClose>().ask() {
+                api.prevent_close();
+                ask_or_end(&handle);
             }
         }
         WindowEvent::ThemeChanged(theme) => {

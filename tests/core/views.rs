@@ -41,9 +41,12 @@ fn agree(book: Reader<'_>, roster: &Roster, at: Instant) {
     }
     let page = views::now::page(book, roster, at).unwrap();
     let is_inside = roster.periods.iter().any(|period| period.contains(at));
-    let rows: Vec<_> = page.groups.iter().flat_map(|group| &group.rows).collect();
+    let covered = page.groups.iter().flat_map(|group| &group.rows);
+    let is_covered = |row: &&views::now::DutyRow| row.hole.is_none() && !row.silent;
+    assert!(covered.clone().all(|row| is_covered(&row)));
+    let rows: Vec<_> = page.uncovered.iter().chain(covered).collect();
 
-    let shown: Vec<_> = rows
+    let mut shown: Vec<_> = rows
         .iter()
         .filter_map(|row| Some((row.unit.id, row.post, row.person.as_ref()?.id, row.to)))
         .collect();
@@ -53,6 +56,9 @@ fn agree(book: Reader<'_>, roster: &Roster, at: Instant) {
         .collect();
     // Inside a period only the units that it asks are on the page.
     told.retain(|line| !is_inside || shown.contains(line) || line.3.is_some());
+    // The units that are not covered come first.
+    shown.sort();
+    told.sort();
     assert_eq!(shown, told, "on duty at {at}");
 
     let mut empty: Vec<_> = rows

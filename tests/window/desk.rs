@@ -449,6 +449,50 @@ impl<'h> Window<'h> {
             .expect("the pointer drags");
     }
 
+    /// Takes what a script gives by its middle, this far from where it was, and keeps it in the hand.
+    #[track_caller]
+    pub fn takes(&self, element: &str, by: (f64, f64)) {
+        let place = self.js(&format!(
+            "const e = (() => {{ {element} }})(); if (!e) return null;
+             const b = e.getBoundingClientRect(); return [b.left + b.width / 2, b.top + b.height / 2];"
+        ));
+        let middle: Option<(f64, f64)> = serde_json::from_value(place).expect("a place or none");
+        let (x, y) = middle.unwrap_or_else(|| panic!("nothing is there: {element}"));
+        let to = |x: f64, y: f64| PointerAction::MoveTo {
+            duration: Some(Duration::from_millis(40)),
+            x,
+            y,
+        };
+        self.points(
+            MouseActions::new("mouse".to_owned())
+                .then(to(x, y))
+                .then(PointerAction::Down { button: 0 })
+                .then(to(x + by.0 / 2.0, y + by.1 / 2.0))
+                .then(to(x + by.0, y + by.1)),
+        );
+    }
+
+    /// Lets go what is in the hand.
+    pub fn lets_go(&self) {
+        let up = PointerAction::Up { button: 0 };
+        self.points(MouseActions::new("mouse".to_owned()).then(up));
+    }
+
+    fn points(&self, hand: MouseActions) {
+        self.runtime
+            .block_on(self.client.perform_actions(hand))
+            .expect("the pointer moves");
+    }
+
+    /// Waits until the program has ended.
+    #[track_caller]
+    pub fn ends(&self) {
+        until("the program ends", || {
+            let answer = self.client.execute("return 1", Vec::new());
+            self.runtime.block_on(answer).err()
+        });
+    }
+
     /// Presses a key or a chord: `Enter`, `Ctrl+K`, `Alt+3`.
     pub fn press(&mut self, chord: &str) {
         let (before, last) = match chord.strip_suffix("++") {

@@ -21,10 +21,15 @@ fn a_province_begins_its_book() {
         desk.fill("Tên nơi ghi", "Phòng trực");
         desk.fill("Tên người ghi", "Đoàn Ngọc Ánh");
         desk.fill("Mã nơi ghi", "DLK");
+        desk.holds("return document.querySelector('form label.tick input')?.checked");
         desk.picture("welcome-form");
         desk.click("Lập sổ");
         desk.sees("Sổ chưa có đơn vị nào");
         desk.picture("now-empty");
+        // Whether it sounds was asked with the book.
+        desk.press("Alt+6");
+        desk.holds("return [...document.querySelectorAll('label.tick')].find((e) => e.innerText.includes('Có tiếng'))?.querySelector('input').checked === true");
+        desk.press("Alt+1");
         for (room, key) in [
             ("roster", "Alt+2"),
             ("directory", "Alt+3"),

@@ -5,6 +5,7 @@
 mod desk;
 mod unikey;
 
+mod first;
 mod first_run;
 mod handbook;
 mod imports;

@@ -63,7 +63,7 @@ fn letters_that_no_field_takes_go_into_the_line() {
     desk.acts(burst("d⌫đa⌫ã"));
     desk.holds(&in_line("đã"));
     desk.holds(A_CHIP);
-    // In the calls a letter is a letter, and a digit notes a call in their list only.
+    // In the calls a letter is a letter and a digit a digit, in their list too.
     desk.js("document.getElementById('quick-line').select()");
     desk.press("Delete");
     desk.js("location.hash = '#/calls'");
@@ -72,6 +72,11 @@ fn letters_that_no_field_takes_go_into_the_line() {
     desk.js("[...document.querySelectorAll('.filters [role=radio]')].at(-1).focus()");
     desk.acts(burst("14h20 mất điện"));
     desk.holds(&in_line("mất điện"));
+    desk.js("document.getElementById('quick-line').select()");
+    desk.press("Delete");
+    desk.holds("document.querySelector('#room [role=list] [aria-current]').focus(); return document.activeElement.matches('[aria-current]')");
+    desk.acts(burst("20 máy mất nước"));
+    desk.holds(&in_line("20 máy mất nước"));
     desk.sees("Đã gọi 0/");
     assert_eq!(records(&home), before);
 }

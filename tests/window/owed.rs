@@ -39,12 +39,12 @@ fn a_round_of_calls_needs_no_mouse() {
     desk.sees("Đã gọi 0/");
     assert_eq!(desk.stumbles(), Vec::<String>::new());
     desk.picture("calls");
-    desk.press("1");
+    desk.press("Ctrl+1");
     desk.sees("Có nghe máy");
     desk.sees("Đã gọi 1/");
-    desk.press("3");
+    desk.press("Ctrl+3");
     desk.sees("Đã gọi 2/");
-    desk.press("5");
+    desk.press("Ctrl+5");
     desk.fill("Gọi lại sau (phút)", "15");
     desk.press("Ctrl+S");
     desk.sees("Đã gọi 3/");

@@ -96,6 +96,8 @@ fn a_rota_is_tried_laid_out_and_taken_back() {
     assert_eq!(desk.stumbles(), Vec::<String>::new());
     desk.picture("rota");
     desk.click("Ghi vào lịch");
+    desk.holds("return document.querySelector('dialog[open] button.go.danger') !== null || document.body.innerText.includes('Đã xếp')");
+    desk.js("document.querySelector('dialog[open] button.go.danger')?.click()");
     desk.sees("Đã xếp");
     assert_eq!(
         home.terminal(&["--store", &sample(&home), "verify", "--quick"])
@@ -106,6 +108,58 @@ fn a_rota_is_tried_laid_out_and_taken_back() {
     desk.picture("rota-laid");
     desk.press("Ctrl+z");
     desk.sees("Đã hoàn tác");
+}
+
+/// What a rota takes from the roster is named by unit, and asked once more.
+#[test]
+fn what_a_rota_removes_is_named_and_asked_again() {
+    let home = province(8, "2x12");
+    let standing = || {
+        home.terminal(&["--store", &book(&home), "roster", "list", "--json"])
+            .lines()
+            .count()
+    };
+    let before = standing();
+    let mut desk = Window::open(&home);
+    to_roster(&mut desk);
+    desk.click("Xếp ca…");
+    desk.click("24 giờ");
+    desk.sees("Sẽ bỏ khỏi lịch");
+    desk.sees("UBND xã Ea Mơ Nông số 005 ·");
+    desk.click("và 3 đơn vị nữa");
+    desk.sees("UBND xã Ea Mơ Nông số 008 ·");
+    assert_eq!(desk.stumbles(), Vec::<String>::new());
+    desk.picture("rota-removes");
+    desk.click("Ghi vào lịch");
+    desk.sees("Bấm lần nữa để bỏ và ghi");
+    desk.sees("UBND xã Ea Mơ Nông số 003 và 5 đơn vị nữa");
+    desk.picture("rota-removes-asked");
+    assert_eq!(standing(), before);
+    desk.press("Ctrl+S");
+    desk.sees("Đã xếp");
+}
+
+/// What changes while a shift is in the hand is shown once it is let go.
+#[test]
+fn nothing_moves_under_the_pointer_while_a_shift_is_dragged() {
+    let home = province(3, "2x12");
+    let mut desk = Window::open(&home);
+    to_roster(&mut desk);
+    let rows = "return [...document.querySelectorAll('[role=row].line')].map((e) => { const b = e.getBoundingClientRect(); return [e.querySelector('[role=rowheader]')?.innerText, b.top, b.height]; })";
+    let before = desk.js(rows);
+    let second = "const line = [...document.querySelectorAll('[role=row].line')].find((e) => e.innerText.includes('số 002'));
+         return [...line.querySelectorAll('.cell.shift:not(.past)')].sort((a, b) => a.getBoundingClientRect().left - b.getBoundingClientRect().left)[2]";
+    desk.takes(second, (12.0, 0.0));
+    let add = ["unit", "add", "--group", "party", "--code", "A01"];
+    home.terminal(&[&["--store", &book(&home)], &add[..], &["--name", "Sở Thử"]].concat());
+    for minute in ["02:31", "02:32"] {
+        home.time(&format!("23/05/2016 {minute}"));
+        desk.sees(minute);
+        assert_eq!(desk.js(rows), before);
+    }
+    desk.press("Escape");
+    desk.lets_go();
+    desk.sees("Sở Thử");
 }
 
 #[test]

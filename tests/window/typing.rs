@@ -136,7 +136,7 @@ const PEOPLE: &[Place] = &[
     place(&["directory/CallForm.svelte"], |desk| {
         go(desk, "calls");
         desk.sees("Đã gọi 0/");
-        opens(desk, "5");
+        opens(desk, "Ctrl+5");
     }),
     place(&["directory/UnitForm.svelte"], |desk| {
         go(desk, "directory");

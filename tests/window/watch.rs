@@ -49,7 +49,7 @@ fn a_call_becomes_a_line_becomes_a_serious_incident_with_notices() {
 
     // Two minutes later it is overdue, and the system is asked to say so.
     home.time("2016-05-23T02:32:00+07:00");
-    desk.sees("2 quá hạn");
+    desk.sees("quá 2 phút");
     desk.is_told("Quá hạn báo Công an tỉnh Đắk Lắk");
     desk.is_told("Quá hạn báo Sở Thông tin và Truyền thông");
 

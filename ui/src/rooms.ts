@@ -2,6 +2,7 @@
 export { default as Forms } from "./Forms.svelte";
 export { default as Finder } from "./search/Finder.svelte";
 export { default as Calls } from "./directory/Calls.svelte";
+export { default as Closing } from "./book/Closing.svelte";
 export { default as Directory } from "./directory/Directory.svelte";
 export { default as Handbook } from "./handbook/Handbook.svelte";
 export { default as Handover } from "./log/Handover.svelte";

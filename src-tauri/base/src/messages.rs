@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::clock::MINUTE;
 use crate::error::Error;
 use crate::word::Word;
 
@@ -147,6 +148,22 @@ impl Messages {
         text
     }
 
+    /// A length of time in milliseconds, in whole minutes: `18 giờ 31 phút`.
+    #[must_use]
+    pub fn length(&self, millis: i64) -> String {
+        let minutes = millis / MINUTE;
+        let key = match (minutes / 60, minutes % 60) {
+            (0, 1..) => "out_length_minutes",
+            (_, 0) => "out_length_hours",
+            _ => "out_length",
+        };
+        let parts = [
+            ("hours", (minutes / 60).to_string()),
+            ("minutes", (minutes % 60).to_string()),
+        ];
+        self.with(key, &parts)
+    }
+
     /// What a value is called, such as a role or a state: the message `{FIELD}_{key}`.
     #[must_use]
     pub fn word<W: Word>(&self, value: W) -> &str {
@@ -212,6 +229,13 @@ mod tests {
             assert!(!text.trim().is_empty() && !other.trim().is_empty(), "{key}");
         }
         assert_eq!(vi.texts.len(), en.texts.len());
+    }
+
+    #[test]
+    fn a_length_is_told_in_words() {
+        let said = |minutes: i64| vietnamese().length(minutes * MINUTE);
+        let told = [0, 5, 60, 1_111].map(said);
+        assert_eq!(told, ["0 giờ", "5 phút", "1 giờ", "18 giờ 31 phút"]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use sotruc_core::journal::Head;
 use sotruc_core::views::duty;
 use sotruc_core::views::period::PeriodCard;
 use specta::Type;
-use tauri::AppHandle;
+use tauri::{AppHandle, State};
 
 use super::Shared;
 use crate::ipc_error::{Answer, Refusal};
@@ -19,7 +19,7 @@ use crate::open_book::locked;
 use crate::settings::{Language, Theme};
 use crate::start::profile::Profile;
 use crate::state::AppState;
-use crate::window;
+use crate::window::{self, AskedToClose};
 
 /// What the page needs before it draws anything.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -299,6 +299,43 @@ pub async fn set_sound(app_state: Shared<'_>, sound: bool) -> Answer<()> {
 #[specta::specta]
 pub async fn set_plain_drawing(app_state: Shared<'_>, plain: bool) -> Answer<()> {
     app_state.set(|settings| settings.plain_drawing = plain);
+    Ok(())
+}
+
+/// Closes the window as its frame does: while somebody is to be told, it is asked first.
+#[tauri::command]
+#[specta::specta]
+pub async fn close_window(app: AppHandle) -> Answer<()> {
+    if let Some(window) = window::main(&app) {
+        window.close()?;
+    }
+    Ok(())
+}
+
+/// Asked whether to close, somebody stays.
+#[tauri::command]
+#[specta::specta]
+pub async fn stay_open(asked: State<'_, AskedToClose>) -> Answer<()> {
+    asked.answered();
+    Ok(())
+}
+
+/// Asked whether to close, somebody leaves the window in the taskbar, where it goes on watching.
+#[tauri::command]
+#[specta::specta]
+pub async fn watch_minimised(app: AppHandle, asked: State<'_, AskedToClose>) -> Answer<()> {
+    asked.answered();
+    if let Some(window) = window::main(&app) {
+        window.minimize()?;
+    }
+    Ok(())
+}
+
+/// Asked whether to close, somebody does.
+#[tauri::command]
+#[specta::specta]
+pub async fn leave(app: AppHandle) -> Answer<()> {
+    window::end(&app);
     Ok(())
 }
 

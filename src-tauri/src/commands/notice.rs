@@ -71,6 +71,20 @@ pub async fn waive_notice(app_state: Shared<'_>, id: NoticeId, reason: String) -
         .await
 }
 
+/// Lets an overdue notice rest: it is not told again for so many minutes. Writes a line of it.
+#[tauri::command]
+#[specta::specta]
+pub async fn snooze_notice(
+    app_state: Shared<'_>,
+    id: NoticeId,
+    minutes: u32,
+    reason: String,
+) -> Answer<()> {
+    app_state
+        .write(move |write| write.snooze_notice(id, minutes, &reason).map(drop))
+        .await
+}
+
 /// Takes back that a notice was sent or waived by mistake, and writes a line of it.
 #[tauri::command]
 #[specta::specta]

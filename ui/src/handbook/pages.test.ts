@@ -136,7 +136,7 @@ const ASKED: Record<"vi" | "en", [words: string, place: string][]> = {
     ["ổ cứng đầy", "trouble/đĩa-đầy"],
     ["quên mật khẩu", "trouble/mật-khẩu"],
     ["màn hình trắng", "trouble/cửa-sổ-không-mở-hoặc-trắng"],
-    ["báo cáo sự cố theo mẫu", "incidents/việc-vẫn-là-của-bạn"],
+    ["báo cáo sự cố theo mẫu", "incidents/báo-cáo-theo-mẫu-03-mẫu-04"],
     ["cài đặt windows", "setup/cài-vào-máy"],
     ["nâng cấp", "setup/cập-nhật"],
     ["cập nhật", "setup/cập-nhật"],
@@ -153,7 +153,7 @@ const ASKED: Record<"vi" | "en", [words: string, place: string][]> = {
     ["full disk", "trouble/the-disk-is-full"],
     ["update", "setup/updating"],
     ["upgrade", "setup/updating"],
-    ["report incident form", "incidents/what-remains-yours"],
+    ["report incident form", "incidents/reports-on-forms-mẫu-03-mẫu-04"],
     ["white screen", "trouble/the-window-does-not-open-or-stays-white"],
   ],
 };

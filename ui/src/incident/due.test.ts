@@ -6,19 +6,20 @@ const now = Date.UTC(2016, 4, 22, 14, 47);
 const at = (due: number) => dueIn(now + due, now - HOUR, false, now);
 
 test("what is to come is told with the minute that has begun, what is past without it", () => {
-  expect(at(12 * MINUTE)).toEqual({ late: false, text: "còn 0:12" });
-  expect(at(11 * MINUTE + 1)).toEqual({ late: false, text: "còn 0:12" });
-  expect(at(0)).toEqual({ late: false, text: "còn 0:00" });
-  expect(at(-5 * MINUTE - 59_000)).toEqual({ late: true, text: "quá 0:05" });
-  expect(at(30 * HOUR)).toEqual({ late: false, text: "còn 30:00" });
-  expect(at(5 * DAY - 1)).toEqual({ late: false, text: "còn 4 ngày" });
-  expect(at(-2 * DAY)).toEqual({ late: true, text: "quá 2 ngày" });
+  expect(at(12 * MINUTE)).toEqual({ late: false, text: "còn 12 phút · hạn 21:59 hôm nay" });
+  expect(at(11 * MINUTE + 1)).toEqual({ late: false, text: "còn 12 phút · hạn 21:58 hôm nay" });
+  expect(at(0)).toEqual({ late: false, text: "còn 0 phút · hạn 21:47 hôm nay" });
+  expect(at(-5 * MINUTE - 59_000)).toEqual({ late: true, text: "quá 5 phút · hạn 21:41 hôm nay" });
+  expect(at(18 * HOUR + 31 * MINUTE)).toEqual({ late: false, text: "còn 18 giờ 31 phút · hạn 16:18 23/05" });
+  expect(at(30 * HOUR)).toEqual({ late: false, text: "còn 30 giờ · hạn 03:47 24/05" });
+  expect(at(5 * DAY - 1)).toEqual({ late: false, text: "còn 4 ngày · hạn 21:46 27/05" });
+  expect(at(-2 * DAY)).toEqual({ late: true, text: "quá 2 ngày · hạn 21:47 20/05" });
 });
 
 test("what is due at once counts up from where it began", () => {
   expect(dueIn(now, now, true, now)).toEqual({ late: false, text: "ngay" });
   expect(dueIn(now - MINUTE / 2, now - MINUTE / 2, true, now)).toEqual({ late: true, text: "ngay" });
-  expect(dueIn(now - 5 * MINUTE, now - 5 * MINUTE, true, now)).toEqual({ late: true, text: "quá 0:05" });
+  expect(dueIn(now - 5 * MINUTE, now - 5 * MINUTE, true, now)).toEqual({ late: true, text: "quá 5 phút" });
 });
 
 test("rules are told in hours up to three days", () => {

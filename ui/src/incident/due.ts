@@ -1,22 +1,24 @@
 // By when somebody has to be told.
 import type { Basis } from "../lib/api";
 import { inLanguage, say } from "../lib/words.svelte";
-import { DAY, HOUR, hoursMinutes, MINUTE } from "../lib/time";
+import { DAY, HOUR, hoursText, MINUTE, onDay } from "../lib/time";
 
 /**
- * How long there is still, or how long ago it should have been: `còn 0:12`, `quá 0:05`. What is due
- * at once counts up from where it began.
+ * How long there is still, or how long ago it should have been, and when that is:
+ * `còn 12 phút · hạn 14:20 hôm nay`. What is due at once counts up from where it began.
  */
 export function dueIn(due_at: number, made_at: number, at_once: boolean, now: number): { late: boolean; text: string } {
   const late = now > due_at;
   const gone = now - (at_once ? made_at : due_at);
   if (at_once && gone < MINUTE) return { late, text: say("ui_due_at_once") };
-  return late ? { late, text: say("ui_due_over", { time: lengthText(gone, Math.floor) }) } : { late, text: say("ui_due_left", { time: lengthText(-gone, Math.ceil) }) };
+  const left = late ? say("ui_due_over", { time: lengthText(gone, Math.floor) }) : say("ui_due_left", { time: lengthText(-gone, Math.ceil) });
+  return { late, text: at_once ? left : say("ui_due_at", { left, at: onDay(due_at, now) }) };
 }
 
 /** Two days and more are not counted by the minute. A minute that has begun is still there, and has not gone yet. */
 function lengthText(millis: number, whole: (n: number) => number): string {
-  return millis >= 2 * DAY ? say("ui_days", { n: Math.floor(millis / DAY) }) : hoursMinutes(whole(millis / MINUTE) * MINUTE);
+  if (millis < HOUR) return say("ui_minutes", { n: whole(millis / MINUTE) });
+  return millis >= 2 * DAY ? say("ui_days", { n: Math.floor(millis / DAY) }) : hoursText(whole(millis / MINUTE) * MINUTE);
 }
 
 /** Within how long something is to be sent, as a rule says it: `ngay`, `trong 72 giờ`, `trong 5 ngày`. */

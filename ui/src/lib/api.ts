@@ -29,6 +29,14 @@ export const commands = {
 	setPlainDrawing: (plain: boolean) => __TAURI_INVOKE<null>("set_plain_drawing", { plain }),
 	/**  Stops a task. */
 	cancel: (task: number) => __TAURI_INVOKE<null>("cancel", { task }),
+	/**  Closes the window as its frame does: while somebody is to be told, it is asked first. */
+	closeWindow: () => __TAURI_INVOKE<null>("close_window"),
+	/**  Asked whether to close, somebody stays. */
+	stayOpen: () => __TAURI_INVOKE<null>("stay_open"),
+	/**  Asked whether to close, somebody leaves the window in the taskbar, where it goes on watching. */
+	watchMinimised: () => __TAURI_INVOKE<null>("watch_minimised"),
+	/**  Asked whether to close, somebody does. */
+	leave: () => __TAURI_INVOKE<null>("leave"),
 	/**  Asks where a new book is to lie. */
 	chooseNewPlace: () => __TAURI_INVOKE<string | null>("choose_new_place"),
 	/**  Begins a book and opens it. */
@@ -106,6 +114,8 @@ export const commands = {
 	noticeAcknowledged: (id: NoticeId) => __TAURI_INVOKE<null>("notice_acknowledged", { id }),
 	/**  Notes that a notice is not needed, and why, and writes a line of it. */
 	waiveNotice: (id: NoticeId, reason: string) => __TAURI_INVOKE<null>("waive_notice", { id, reason }),
+	/**  Lets an overdue notice rest: it is not told again for so many minutes. Writes a line of it. */
+	snoozeNotice: (id: NoticeId, minutes: number, reason: string) => __TAURI_INVOKE<null>("snooze_notice", { id, minutes, reason }),
 	/**  Takes back that a notice was sent or waived by mistake, and writes a line of it. */
 	reopenNotice: (id: NoticeId, reason: string) => __TAURI_INVOKE<null>("reopen_notice", { id, reason }),
 	/**  What stands in the room. */
@@ -298,6 +308,7 @@ export const commands = {
 /** Events */
 export const events = {
 	changed: makeEvent<Changed, Changed>("changed"),
+	closing: makeEvent<Closing, Closing>("closing"),
 	dropped: makeEvent<Dropped, Dropped>("dropped"),
 	handed: makeEvent<Handed, Handed>("handed"),
 	progress: makeEvent<Progress, Progress>("progress"),
@@ -327,6 +338,8 @@ export const POSTS = ["main","backup","leader"] as const;
 export const REPORT_WAYS = {"drills":{"forms":["xlsx","semicolon","comma"],"numbered":true,"timed":false},"hours":{"forms":["xlsx","semicolon","comma"],"numbered":false,"timed":true},"incidents":{"forms":["xlsx","semicolon","comma"],"numbered":false,"timed":false},"log":{"forms":["xlsx","semicolon","comma"],"numbered":false,"timed":false},"notices":{"forms":["xlsx","semicolon","comma"],"numbered":false,"timed":false},"people":{"forms":["xlsx","semicolon","comma"],"numbered":true,"timed":false},"roster":{"forms":["xlsx","semicolon","comma","calendar"],"numbered":true,"timed":true},"submissions":{"forms":["xlsx","semicolon","comma"],"numbered":true,"timed":false},"summary":{"forms":["xlsx","semicolon","comma"],"numbered":false,"timed":false},"units":{"forms":["xlsx","semicolon","comma"],"numbered":false,"timed":false}} as const;
 
 export const SEVERITIES = ["low","medium","high","serious"] as const;
+
+export const SNOOZES = [15,30,60,120] as const;
 
 export const STATUSES = ["new","in_hand","contained","resolved","closed","false_alarm"] as const;
 
@@ -521,6 +534,12 @@ export type ChosenFile = {
 	name: string,
 	/**  How many bytes it has. */
 	size: number,
+};
+
+/**  The window was to be closed while somebody is still to be told of an incident. */
+export type Closing = {
+	/**  How many notices are to be sent. */
+	notices: number,
 };
 
 /**  A column of the file. */
@@ -733,7 +752,7 @@ export type DutyGroup = {
 	covered: number,
 	/**  Those that have, but whom calls do not reach. */
 	silent: number,
-	/**  Posts and who stands on them, unit by unit. */
+	/**  Posts and who stands on them, unit by unit: of units that are covered. */
 	rows: DutyRow[],
 };
 
@@ -964,6 +983,22 @@ export type FindingState =
 /**  Somebody has accepted it. */
 "accepted";
 
+/**  What is to be done first. */
+export type First = {
+	/**  The most urgent first. */
+	rows: FirstRow[],
+	/**  How much there is to do, shown or not. */
+	count: number,
+};
+
+/**  Something to do. */
+export type FirstRow = {
+	/**  What it is about. */
+	urgent: Urgent,
+	/**  How much more of the same kind is not told one by one; on the last row of its kind. */
+	more: number,
+};
+
 /**  What is wrong. */
 export type Flaw = 
 /**  Nobody is on a post, or fewer than are asked. */
@@ -1062,6 +1097,18 @@ export type Frame = {
 	incidents: number,
 	/**  Lines in the log. */
 	lines: number,
+};
+
+/**  What goes of the shifts of a unit. */
+export type GoneRow = {
+	/**  Whose. */
+	unit: UnitRef,
+	/**  How many shifts. */
+	shifts: number,
+	/**  When the first of them begins. */
+	from: Instant,
+	/**  When the last of them ends. */
+	to: Instant,
 };
 
 /**  The group a unit is listed under. */
@@ -1644,6 +1691,8 @@ export type NoticeRow = {
 	acknowledged_at: Instant | null,
 	/**  Why it is not needed. */
 	reason: string | null,
+	/**  That it is not told again for a while; `null` when that is over. */
+	snooze: Snooze | null,
 };
 
 /**  What became of a notice. */
@@ -1675,7 +1724,11 @@ export type NowPage = {
 	covered: number,
 	/**  Those that have, but whom calls do not reach. */
 	silent: number,
-	/**  Who is on duty, group by group. */
+	/**  What is to be done first. */
+	first: First,
+	/**  Units with a post that nobody stands on, or whom calls do not reach: each post of theirs. */
+	uncovered: DutyRow[],
+	/**  Who is on duty in the other units, group by group. */
 	groups: DutyGroup[],
 	/**
 	 *  What comes within twelve hours: holes that begin, then who takes over, each earliest first;
@@ -2370,6 +2423,8 @@ export type RotaPage = {
 	kept: number,
 	/**  How many of an earlier rota go. */
 	gone: number,
+	/**  The same by unit, as an office lists them. */
+	goes: GoneRow[],
 	/**  How many units it lays out. */
 	units: number,
 	/**  What everybody who has a part in it would stand in the period, by unit and name. */
@@ -2636,6 +2691,14 @@ export type SlotRow = {
 	minutes: number,
 	/**  The days on which it begins. */
 	days: Days,
+};
+
+/**  That a notice is not told again for a while. */
+export type Snooze = {
+	/**  Until when. */
+	until: Instant,
+	/**  Why. */
+	reason: string,
 };
 
 /**  Something that comes. */
@@ -2963,6 +3026,19 @@ export type UnneededRow = {
 	/**  Whether they are off the list already. */
 	removed: boolean,
 };
+
+/**  What something to do is about. */
+export type Urgent = 
+/**  Somebody is to be told: it is overdue, or due next. */
+{ kind: "notice"; row: NoticeRow } | 
+/**  A serious incident is open. */
+{ kind: "incident"; row: IncidentRow } | 
+/**  Nobody stands on a post. */
+{ kind: "empty"; row: DutyRow } | 
+/**  Whoever stands on a post is not reached by calls. */
+{ kind: "silent"; row: DutyRow } | 
+/**  So many units have not sent their names although their day has passed. */
+{ kind: "unsent"; row: number };
 
 /**  A call in vain. */
 export type VainCall = {

@@ -23,6 +23,8 @@ class AppState {
   toasts = $state<Toast[]>([]);
   /** What is read out to who does not see the screen, when nothing else says it. */
   announced = $state("");
+  /** How many notices are to be sent though the window was to be closed; `null` when it was not. */
+  closing = $state<number | null>(null);
   progress = $state<{ task: number | null; done: number; of: number } | null>(null);
   #next = 0;
   #asked = 0;
@@ -49,8 +51,25 @@ class AppState {
     return this.frame && `${this.frame.path} ${this.frame.operator ?? ""}`;
   }
 
+  #held = false;
+  #missed = false;
+
+  /** While something is in the hand nothing moves under it. */
+  hold(): void {
+    this.#held = true;
+  }
+
+  /** It was let go: what changed meanwhile is read. */
+  release(): void {
+    if (!this.#held) return;
+    this.#held = false;
+    if (this.#missed) void this.refresh();
+  }
+
   /** Reads the frame anew. */
   async refresh(): Promise<void> {
+    this.#missed = this.#held;
+    if (this.#held) return;
     const mine = ++this.#asked;
     try {
       const frame = await commands.frame();
@@ -75,6 +94,7 @@ class AppState {
         void this.refresh();
       }),
       events.told.listen(({ payload: { title, body } }) => this.toast(`${title}: ${body}`, { bad: true, stays: true })),
+      events.closing.listen(({ payload }) => (this.closing = payload.notices)),
       events.progress.listen(({ payload }) => {
         if (this.progress) this.progress = payload;
       }),

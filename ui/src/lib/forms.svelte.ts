@@ -13,7 +13,7 @@ export type Form =
   | { form: "severity"; page: IncidentPage }
   | { form: "status"; page: IncidentPage; status: Status; missing: Missing[] }
   | { form: "notice-sent"; notice: NoticeRow }
-  | { form: "notice-reason"; notice: NoticeRow; doing: "waive" | "reopen" }
+  | { form: "notice-reason"; notice: NoticeRow; doing: "waive" | "reopen" | "snooze" }
   | { form: "person"; person?: PersonRow | undefined; unit?: UnitRef | undefined }
   | { form: "unit"; unit?: UnitCard | undefined; parent?: UnitRef | null | undefined }
   | { form: "sent"; period: PeriodId; unit: Named; state: State; document: string | null; received: number | null }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clock, days, hoursMinutes, midnight, moment, monday, parseTime, parseEnd, span, dateTime } from "./time";
+import { clock, days, hoursText, midnight, moment, monday, onDay, parseTime, parseEnd, span, dateTime } from "./time";
 
 const now = Date.UTC(2016, 4, 22, 14, 47);
 
@@ -20,7 +20,7 @@ test("a span that ends at midnight stays in its day", () => {
   const from = parseTime("22/05/2016 22:00", now) ?? 0;
   const to = parseTime("23/05/2016", now) ?? 0;
   expect(span(from, to, now)).toBe("22:00–24:00");
-  expect(hoursMinutes(to - from)).toBe("2:00");
+  expect(hoursText(to - from)).toBe("2 giờ");
 });
 
 test("days of one month name it once", () => {

@@ -70,11 +70,8 @@ export function hoursText(millis: number): string {
   return [h > 0 || m === 0 ? say("ui_hours", { n: h }) : "", m > 0 ? say("ui_minutes", { n: m }) : ""].filter(Boolean).join(" ");
 }
 
-/** A length in hours and minutes: `2:05`. */
-export function hoursMinutes(millis: number): string {
-  const minutes = Math.round(Math.abs(millis) / MINUTE);
-  return `${Math.floor(minutes / 60)}:${two(minutes % 60)}`;
-}
+/** A moment that may be taken for one of another day: `14:20 hôm nay`, `14:20 21/05`. */
+export const onDay = (at: number, now: number): string => (sameDay(at, now) ? say("ui_at_today", { time: clock(at) }) : moment(at, now));
 
 /** Reads `22/05/2016 20:30`, `22/5 20h30`, `20:30` or `20h30` (today), a day alone as its first moment. */
 export function parseTime(text: string, now: number): number | null {

@@ -11,7 +11,7 @@ export const SEVERITIES: Severity[] = [...known.SEVERITIES];
 /** From the narrowest. */
 export const TLPS: Tlp[] = [...known.TLPS];
 export const STATUSES: Status[] = [...known.STATUSES];
-/** As the digits choose them where calls are noted. */
+/** As `Ctrl` with a digit notes them in the calls, and the digit chooses them in the form of one. */
 export const OUTCOMES: Outcome[] = [...known.OUTCOMES];
 
 /** Somebody or something, as far as a form about them needs to know them. */

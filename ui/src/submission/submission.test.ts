@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { dueText, onDay, stateText, toneOf } from "./submission";
-import { DAY, HOUR, midnight } from "../lib/time";
+import { dueText, stateText, toneOf } from "./submission";
+import { DAY, HOUR, midnight, onDay } from "../lib/time";
 
 const now = midnight(Date.UTC(2016, 4, 22)) + 15 * HOUR;
 

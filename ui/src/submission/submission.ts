@@ -3,7 +3,7 @@ import { commands, type PeriodId, type State, type UnitRow } from "../lib/api";
 import { forms } from "../lib/forms.svelte";
 import { app } from "../lib/app.svelte";
 import { say, word } from "../lib/words.svelte";
-import { clock, DAY, dayMonth, midnight, moment, sameDay } from "../lib/time";
+import { DAY, dayMonth, midnight, moment } from "../lib/time";
 import type { Named } from "../lib/values";
 
 type Owed = Pick<UnitRow, "state" | "late">;
@@ -17,9 +17,6 @@ export const overdue = ({ state, late }: Owed): boolean => late && state === "wa
 
 export const toneOf = (owed: Owed): "ok" | "serious" | "high" | "plain" => (hasSent(owed.state) ? "ok" : overdue(owed) ? "serious" : owed.state === "waiting" ? "high" : "plain");
 export const stateText = (owed: Owed): string => (overdue(owed) ? say("ui_late") : word("state", owed.state));
-
-/** A moment that may be taken for one of another day: `14:20 hôm nay`, `14:20 21/05`. */
-export const onDay = (at: number, now: number): string => (sameDay(at, now) ? say("ui_at_today", { time: clock(at) }) : moment(at, now));
 
 /** By when: a midnight is the end of the day before. */
 export const dueText = (at: number, now: number): string => (midnight(at) === at ? say("ui_end_of_day", { day: dayMonth(at - DAY) }) : moment(at, now));

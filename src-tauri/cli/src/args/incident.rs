@@ -200,4 +200,12 @@ pub enum Notice {
         #[arg(long, allow_hyphen_values = true)]
         reason: String,
     },
+    Snooze {
+        #[arg(value_name = "ID")]
+        notice: String,
+        #[arg(long = "for", value_name = "N", default_value_t = 30)]
+        pause: u32,
+        #[arg(long, allow_hyphen_values = true)]
+        reason: String,
+    },
 }

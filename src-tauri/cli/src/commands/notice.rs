@@ -134,6 +134,14 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
             let wrote = terminal.write(|write| write.reopen_notice(id(notice)?, reason))?;
             terminal.wrote(wrote);
         }
+        Words::Snooze {
+            notice,
+            pause,
+            reason,
+        } => {
+            let wrote = terminal.write(|write| write.snooze_notice(id(notice)?, *pause, reason))?;
+            terminal.wrote(wrote);
+        }
     }
     Ok(Answer::Yes)
 }

@@ -13,7 +13,7 @@ use crate::clock::Instant;
 use crate::duty::coverage::Roster;
 use crate::error::Result;
 use crate::id::{IncidentId, NoticeId};
-use crate::incident::notice::{Notice, NoticeState};
+use crate::incident::notice::{Notice, NoticeState, Snooze};
 use crate::incident::profile::{Basis, Recipient, Said};
 use crate::log::entry::Means;
 use crate::office::Rules;
@@ -57,6 +57,8 @@ pub struct NoticeRow {
     pub acknowledged_at: Option<Instant>,
     /// Why it is not needed.
     pub reason: Option<String>,
+    /// That it is not told again for a while; `null` when that is over.
+    pub snooze: Option<Snooze>,
 }
 
 /// The notices that pass a test, by when they are due.
@@ -79,6 +81,8 @@ pub(super) fn rows(
         .map(|incident| (incident.id, incident))
         .collect();
     let on_duty = duty::on_duty(roster, now);
+    let mut snoozes = book.snoozes()?;
+    snoozes.retain(|_, snooze| snooze.until > now);
     let row = |notice: Notice| {
         let state = notice.state(now)?;
         let incident = incidents.get(&notice.incident)?;
@@ -104,6 +108,7 @@ pub(super) fn rows(
             document: notice.document,
             acknowledged_at: notice.acknowledged_at,
             reason: notice.reason,
+            snooze: snoozes.remove(&notice.id),
         })
     };
     Ok(notices.into_iter().filter_map(row).collect())
@@ -183,6 +188,16 @@ pub fn overdue(book: Reader<'_>, now: Instant) -> Result<Vec<NoticeThen>> {
     let mut notices = at(book, open, now)?;
     notices.retain(|notice| notice.state == NoticeState::Overdue);
     Ok(notices)
+}
+
+/// How many notices are to be sent at a moment.
+///
+/// # Errors
+/// Those of the store.
+pub fn waiting(book: Reader<'_>, now: Instant) -> Result<usize> {
+    let notices = book.notices()?;
+    let open = notices.iter().filter(|notice| notice.is_open(now));
+    Ok(open.count())
 }
 
 /// Notices as they stood at a moment, by when they are due.

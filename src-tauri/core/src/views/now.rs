@@ -1,4 +1,9 @@
-//! The room *Now*: who is on duty, where nobody is, what comes, what is open, what was written.
+//! The room *Now*: what is to be done first, who is on duty, where nobody is, what comes, what is
+//! open, what was written.
+
+mod first;
+
+pub use first::{First, FirstRow, Urgent};
 
 use serde::Serialize;
 use specta::Type;
@@ -39,7 +44,11 @@ pub struct NowPage {
     pub covered: usize,
     /// Those that have, but whom calls do not reach.
     pub silent: usize,
-    /// Who is on duty, group by group.
+    /// What is to be done first.
+    pub first: First,
+    /// Units with a post that nobody stands on, or whom calls do not reach: each post of theirs.
+    pub uncovered: Vec<DutyRow>,
+    /// Who is on duty in the other units, group by group.
     pub groups: Vec<DutyGroup>,
     /// What comes within twelve hours: holes that begin, then who takes over, each earliest first;
     /// so many of each as a page may show.
@@ -71,7 +80,7 @@ pub struct DutyGroup {
     pub covered: usize,
     /// Those that have, but whom calls do not reach.
     pub silent: usize,
-    /// Posts and who stands on them, unit by unit.
+    /// Posts and who stands on them, unit by unit: of units that are covered.
     pub rows: Vec<DutyRow>,
 }
 
@@ -132,22 +141,27 @@ pub struct Soon {
 /// Those of the store.
 pub fn page(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<NowPage> {
     let names = Names::read(book)?;
-    let groups = duty(roster, now, &waiting(book, roster, now)?);
+    let (uncovered, groups) = duty(roster, now, &waiting(book, roster, now)?);
     let (soon, soon_count) = soon(roster, now)?;
     let mut lines = log::lines(book, None, Some(LINES))?;
     lines.reverse();
+    let notices = notice::rows(book, roster, &names, now, |notice| notice.is_open(now))?;
+    let owed = submission::owed_now(book, &roster.units, &roster.periods, now)?;
+    let incidents = incident::open(book, &names)?;
     Ok(NowPage {
         asked: groups.iter().map(|group| group.asked).sum(),
         covered: groups.iter().map(|group| group.covered).sum(),
         silent: groups.iter().map(|group| group.silent).sum(),
+        first: First::of(&notices, &incidents, &uncovered, owed.as_ref(), now),
+        uncovered,
         groups,
         soon,
         soon_count,
-        notices: notice::rows(book, roster, &names, now, |notice| notice.is_open(now))?,
+        notices,
         reports: periodic::list(book, true, now)?,
         handover: waiting_handover(book, &names)?,
-        owed: submission::owed_now(book, &roster.units, &roster.periods, now)?,
-        incidents: incident::open(book, &names)?,
+        owed,
+        incidents,
         lines,
     })
 }
@@ -181,8 +195,12 @@ fn waiting_handover(
     }))
 }
 
-/// Every unit's posts now, its holes among them.
-fn duty(roster: &Roster, now: Instant, waiting: &HashSet<UnitId>) -> Vec<DutyGroup> {
+/// Every unit's posts now, its holes among them: of units that are not covered, then of the others.
+fn duty(
+    roster: &Roster,
+    now: Instant,
+    waiting: &HashSet<UnitId>,
+) -> (Vec<DutyRow>, Vec<DutyGroup>) {
     let on_duty = roster.on_duty(now);
     let calls = roster.calls(&on_duty, now);
     let mut posts: HashMap<UnitId, Vec<DutyRow>> = HashMap::new();
@@ -204,7 +222,7 @@ fn duty(roster: &Roster, now: Instant, waiting: &HashSet<UnitId>) -> Vec<DutyGro
     let running = || roster.periods.iter().filter(|period| period.contains(now));
     let is_inside = running().next().is_some();
     let is_asked = |unit: &Unit| running().any(|period| period.asks_at(unit, now));
-    let mut groups: Vec<DutyGroup> = Vec::new();
+    let (mut uncovered, mut groups): (Vec<DutyRow>, Vec<DutyGroup>) = Default::default();
     for unit in &roster.units {
         if is_inside && !is_asked(unit) {
             continue;
@@ -246,10 +264,13 @@ fn duty(roster: &Roster, now: Instant, waiting: &HashSet<UnitId>) -> Vec<DutyGro
             let is_silent = rows.iter().any(|row| row.silent);
             group.covered += usize::from(is_held && !is_silent);
             group.silent += usize::from(is_held && is_silent);
-            group.rows.append(&mut rows);
+            match is_held && !is_silent {
+                true => group.rows.append(&mut rows),
+                false => uncovered.append(&mut rows),
+            }
         }
     }
-    groups
+    (uncovered, groups)
 }
 
 impl From<DutyLine> for DutyRow {

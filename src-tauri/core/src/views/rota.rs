@@ -6,13 +6,15 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::findings::{self, FindingRow};
 use super::person::{PersonRef, PersonRow};
+use super::unit::UnitRef;
 use crate::clock::{HOUR, Instant};
-use crate::directory::unit::Register;
+use crate::directory::unit::{Register, Unit};
 use crate::duty::coverage::Roster;
 use crate::duty::finding::{Flaw, Weight};
 use crate::duty::pattern::{Days, PATTERNS, Pattern};
 use crate::duty::period::Period;
 use crate::duty::rota::{PersonShare, Rota, in_round, rotates};
+use crate::duty::shift::Shift;
 use crate::duty::stood::Stood;
 use crate::error::Result;
 use crate::id::UnitId;
@@ -29,6 +31,8 @@ pub struct RotaPage {
     pub kept: usize,
     /// How many of an earlier rota go.
     pub gone: usize,
+    /// The same by unit, as an office lists them.
+    pub goes: Vec<GoneRow>,
     /// How many units it lays out.
     pub units: usize,
     /// What everybody who has a part in it would stand in the period, by unit and name.
@@ -39,6 +43,33 @@ pub struct RotaPage {
     pub weak: Vec<Weak>,
     /// Whoever is named in them; they are named by their place here.
     pub people: Vec<PersonRef>,
+}
+
+/// What goes of the shifts of a unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct GoneRow {
+    /// Whose.
+    pub unit: UnitRef,
+    /// How many shifts.
+    pub shifts: usize,
+    /// When the first of them begins.
+    pub from: Instant,
+    /// When the last of them ends.
+    pub to: Instant,
+}
+
+/// The shifts that go, unit by unit.
+fn goes(roster: &Roster, gone: &[Shift]) -> Vec<GoneRow> {
+    let of = |unit: &Unit| {
+        let shifts = || gone.iter().filter(|shift| shift.unit == unit.id);
+        Some(GoneRow {
+            unit: UnitRef::from(unit),
+            shifts: shifts().count(),
+            from: shifts().map(|shift| shift.from).min()?,
+            to: shifts().map(|shift| shift.to).max()?,
+        })
+    };
+    roster.units.iter().filter_map(of).collect()
 }
 
 /// The weak points of one kind.
@@ -107,6 +138,7 @@ pub fn page(book: Reader<'_>, roster: &Roster, rota: &Rota, now: Instant) -> Res
         new: rota.new.len(),
         kept: rota.kept.len(),
         gone: rota.gone.len(),
+        goes: goes(roster, &rota.gone),
         units: rota.units(),
         shares: ShareRow::of(roster, &rota.shares),
         weak: weak(&found.rows),

@@ -2,6 +2,7 @@
 import { dragged, nudged, same, DRAG_THRESHOLD, type Grip, type Span } from "./drag";
 import type { Cell, GridLine } from "./lanes";
 import type { PlacedShift } from "../shift/shifts";
+import { app } from "../../lib/app.svelte";
 import { say } from "../../lib/words.svelte";
 import { clock, dayTime, hoursText, sameDay } from "../../lib/time";
 
@@ -60,6 +61,7 @@ class Dragging {
     this.pointer = { x, y };
     if (!this.dragged && Math.hypot(x - from.x, y - from.y) < DRAG_THRESHOLD) return false;
     this.dragged = true;
+    app.hold();
     return true;
   }
 
@@ -80,8 +82,7 @@ class Dragging {
   /** It is let go: what was in the hand, when something becomes of it. */
   drop(): Drag | null {
     const drag = this.now;
-    this.#pressed = null;
-    this.now = null;
+    this.cancel();
     return drag && (drag.target || !same(drag.span, drag.shift.bar)) ? drag : null;
   }
 
@@ -89,6 +90,7 @@ class Dragging {
   cancel(): void {
     this.#pressed = null;
     this.now = null;
+    app.release();
   }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use sotruc_core::Result;
-use sotruc_core::clock::{HOUR, Instant, MINUTE};
+use sotruc_core::clock::Instant;
 use sotruc_core::duty::finding::{Flaw, Share};
 use sotruc_core::duty::period::{self, Post};
 use sotruc_core::views::duty::ShiftRow;
@@ -149,15 +149,14 @@ pub fn views(rows: Vec<FindingRow>, people: &[PersonRef], say: &Say) -> Vec<Find
 
 /// What more there is to say of a finding.
 fn detail(row: &FindingRow, people: &[PersonRef], say: &Say) -> String {
-    let hours = |millis: i64| match millis % HOUR {
-        0 => (millis / HOUR).to_string(),
-        rest => format!("{}:{:02}", millis / HOUR, rest / MINUTE),
-    };
     if let Some(other) = &row.other {
         return other_shift(other, say);
     }
     if let (Some(shifts), Some(millis)) = (row.shifts, row.lasts) {
-        let parts = [("shifts", shifts.to_string()), ("hours", hours(millis))];
+        let parts = [
+            ("shifts", shifts.to_string()),
+            ("length", say.length(millis)),
+        ];
         let sum = match shifts {
             0 => say.with("out_sum", &parts[1..]),
             _ => say.with("out_sum_shifts", &parts),
@@ -178,7 +177,7 @@ fn detail(row: &FindingRow, people: &[PersonRef], say: &Say) -> String {
             Flaw::Week => "out_week",
             _ => "out_stretch",
         };
-        return say.with(key, &[("hours", hours(millis))]);
+        return say.with(key, &[("length", say.length(millis))]);
     }
     if let (Some(of), Some((most, least))) = (row.share, row.counts) {
         let parts = [

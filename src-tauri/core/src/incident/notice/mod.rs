@@ -1,8 +1,9 @@
 //! A notice: somebody who must be told of an incident, by when, and whether they were.
 
+mod read;
 mod write;
 
-pub use write::Sending;
+pub use write::{SNOOZES, Sending};
 
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -60,6 +61,15 @@ impl NoticeState {
     pub const fn is_settled(self) -> bool {
         !matches!(self, Self::Due | Self::Overdue)
     }
+}
+
+/// That a notice is not told again for a while.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct Snooze {
+    /// Until when.
+    pub until: Instant,
+    /// Why.
+    pub reason: String,
 }
 
 /// A notice. There is one for each incident, rule and recipient, at every site the same.

@@ -1,7 +1,7 @@
 //! Notices: made by the rules of the profile, sent, acknowledged, waived.
 
 use crate::book::{Writing, Wrote, needed};
-use crate::clock::Instant;
+use crate::clock::{Instant, MINUTE};
 use crate::error::{Code, Error, Result};
 use crate::id::NoticeId;
 use crate::incident::Incident;
@@ -9,6 +9,7 @@ use crate::incident::notice::{Notice, NoticesChanged};
 use crate::log::entry::NewLine;
 use crate::log::entry::{Kind, Means};
 use crate::messages::vietnamese;
+use crate::office::setting::{SNOOZE, Setting};
 use crate::office::{Asking, Rules};
 use crate::text::tidy_some;
 
@@ -26,6 +27,9 @@ pub struct Sending {
     /// When; now, when not given.
     pub at: Option<Instant>,
 }
+
+/// For how many minutes a notice may rest.
+pub const SNOOZES: [u32; 4] = [15, 30, 60, 120];
 
 impl Writing<'_> {
     /// Makes the notices that the profiles in force ask for of an incident, and takes back those
@@ -141,6 +145,7 @@ impl Writing<'_> {
         notice.whom = sending.whom.as_deref().and_then(tidy_some);
         notice.document = sending.document.as_deref().and_then(tidy_some);
         self.put(&notice)?;
+        self.wake_notice(id)?;
         Ok(notice)
     }
 
@@ -168,6 +173,7 @@ impl Writing<'_> {
         notice.waived_at = Some(self.now());
         notice.reason = Some(reason.clone());
         let wrote = self.put(&notice)?;
+        self.wake_notice(id)?;
         let (what, whom) = self.notice_told(&notice)?;
         self.log(&NewLine {
             kind: Kind::Decision,
@@ -179,6 +185,46 @@ impl Writing<'_> {
                 .into()
         })?;
         Ok(wrote)
+    }
+
+    /// Lets a notice rest for one of [`SNOOZES`]: that it is overdue is not told again until then.
+    /// It stays to be sent. Writes a line of it.
+    ///
+    /// # Errors
+    /// [`Code::NoticeUnknown`], [`Code::NoticeSettled`], [`Code::Empty`], [`Code::ValueUnknown`].
+    pub fn snooze_notice(&mut self, id: NoticeId, minutes: u32, reason: &str) -> Result<Wrote> {
+        let reason = needed("reason", reason)?;
+        if !SNOOZES.contains(&minutes) {
+            return Err(Error::new(Code::ValueUnknown)
+                .with("field", "minutes")
+                .with("given", minutes)
+                .with("known", SNOOZES.map(|known| known.to_string()).join(", ")));
+        }
+        let notice = self.open_notice(id)?;
+        let until = self.now().plus(i64::from(minutes) * MINUTE);
+        let value = format!("{} {reason}", until.millis());
+        let wrote = self.put(&Setting::new(&snooze_key(id), Some(value)))?;
+        let (what, whom) = self.notice_told(&notice)?;
+        let told = [("what", what), ("whom", whom), ("at", until.to_string())];
+        self.log(&NewLine {
+            kind: Kind::Decision,
+            incident: Some(notice.incident),
+            grounds: Some(reason),
+            ..vietnamese()
+                .with("written_line_snoozed", &told)
+                .as_str()
+                .into()
+        })?;
+        Ok(wrote)
+    }
+
+    /// What is settled rests no more.
+    fn wake_notice(&mut self, id: NoticeId) -> Result<()> {
+        let key = snooze_key(id);
+        if self.settings()?.contains_key(&key) {
+            self.put(&Setting::new(&key, None))?;
+        }
+        Ok(())
     }
 
     /// Takes back that a notice was sent or waived by mistake, and writes a line of it.
@@ -234,4 +280,9 @@ impl Writing<'_> {
         let incident = self.incident(notice.incident)?;
         Ok(rules.kept(notice, incident.as_ref()))
     }
+}
+
+/// The key under which it is kept that a notice rests.
+fn snooze_key(id: NoticeId) -> String {
+    format!("{SNOOZE}{id}")
 }

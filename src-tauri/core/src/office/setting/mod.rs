@@ -30,6 +30,8 @@ pub const OWN_PROFILE: &str = "profile.";
 pub const CALENDAR: &str = "calendar.";
 /// What stands before the name of a line that recurs.
 pub const TEMPLATE: &str = "template.";
+/// What stands before the identity of a notice that is not told again for a while.
+pub(crate) const SNOOZE: &str = "snooze.";
 
 /// What stands before the name of a report of every year: the last day for which it was sent. It is
 /// noted when that is, and set by nobody.
