@@ -120,11 +120,9 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
                 handed::take(&handle, Asked::file(path.clone()));
             }
         }
-        WindowEvent::CloseRequested { api, .. } => {
-            if handle.state::<AskedToClose>().ask() {
-                api.prevent_close();
-                ask_or_end(&handle);
-            }
+        WindowEvent::CloseRequested { api, .. } if handle.state::<AskedToClose>().ask() => {
+            api.prevent_close();
+            ask_or_end(&handle);
         }
         WindowEvent::ThemeChanged(theme) => {
             if let Some(window) = main(&handle) {

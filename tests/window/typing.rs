@@ -428,6 +428,7 @@ fn into_a_new_book() {
 /// The marks that stand highest are drawn: in a field NGUYỄN does not look like NGUYÊN.
 #[test]
 fn marks_over_capitals_are_drawn_in_one_line_fields() {
+    type Opens = fn(&mut Window<'_>);
     // Within the border, as far as the first letters go: the caret stands behind them.
     const PLACE: &str = "
         const field = document.activeElement, around = field.getBoundingClientRect();
@@ -435,7 +436,7 @@ fn marks_over_capitals_are_drawn_in_one_line_fields() {
         return [left, around.top + 3, 30, around.height - 6].map(Math.round);";
     let home = Home::with_sample("vi", "light");
     let mut desk = Window::open(&home);
-    let fields: [(&str, fn(&mut Window<'_>)); 3] = [
+    let fields: [(&str, Opens); 3] = [
         ("the quick line", |desk| desk.press("Ctrl+L")),
         ("the finder", |desk| opens(desk, "Ctrl+K")),
         ("a filter", |desk| {
