@@ -209,6 +209,20 @@ fn a_report_of_every_year_is_told_of_until_it_was_sent() {
         2
     );
     // Taken back, it is asked for again; another is none.
+    let mistaken = [
+        "notice",
+        "unreported",
+        "2017.summary",
+        "--reason",
+        "bấm nhầm",
+    ];
+    desk.ok(mistaken.iter().chain(&["--at", "11/06/2016 08:00"]));
+    assert_eq!(owed("11/06/2016 09:00"), ["2016-06-20"]);
+    let line = &desk.json(["log", "list", "--last", "1"])[0];
+    assert_eq!(
+        (&line["kind"], &line["grounds"]),
+        (&json!("decision"), &json!("bấm nhầm"))
+    );
     assert_eq!(desk.run(["notice", "reported", "2026.summary"]).code, 2);
 }
 

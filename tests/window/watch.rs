@@ -93,6 +93,19 @@ fn the_watch_is_handed_over_to_somebody_else() {
     desk.sees("Từ giờ Trần Quang Huy ghi sổ trên máy này");
     desk.sees("Đã nhận, có ý kiến");
     assert_eq!(desk.stumbles(), Vec::<String>::new());
+    // What stands on paper is what the rules for paper make of it: room for two to sign in.
+    desk.js(
+        "for (const { cssRules } of document.styleSheets)
+           for (const { media } of cssRules)
+             if (media) media.mediaText = { print: 'all', screen: 'not all' }[media.mediaText] ?? media.mediaText;",
+    );
+    desk.holds("return document.querySelector('body > .printed').checkVisibility()");
+    desk.holds(
+        "const gap = (e) => e.nextElementSibling.getBoundingClientRect().top - e.getBoundingClientRect().bottom;
+         const signs = [...document.querySelectorAll('.printed .sign')];
+         return signs.length === 2 && signs.every((e) => gap(e) > 75);",
+    );
+    desk.picture("handover-paper");
 }
 
 #[test]

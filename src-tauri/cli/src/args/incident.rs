@@ -194,6 +194,12 @@ pub enum Notice {
         #[arg(long, value_name = "TIME")]
         sent: Option<String>,
     },
+    Unreported {
+        #[arg(value_name = "KEY")]
+        report: String,
+        #[arg(long, allow_hyphen_values = true)]
+        reason: String,
+    },
     Reopen {
         #[arg(value_name = "ID")]
         notice: String,

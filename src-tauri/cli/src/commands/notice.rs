@@ -130,6 +130,10 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
             terminal.write(|write| write.report_sent(report, &sending))?;
             terminal.note("out_saved", &[]);
         }
+        Words::Unreported { report, reason } => {
+            let wrote = terminal.write(|write| write.report_unsent(report, reason))?;
+            terminal.wrote(wrote);
+        }
         Words::Reopen { notice, reason } => {
             let wrote = terminal.write(|write| write.reopen_notice(id(notice)?, reason))?;
             terminal.wrote(wrote);

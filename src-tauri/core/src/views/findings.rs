@@ -131,32 +131,46 @@ pub enum Told {
 /// the first.
 #[must_use]
 pub fn told_together(rows: Vec<FindingRow>) -> Vec<Told> {
-    let mut kinds: HashMap<(Flaw, Post), Vec<(UnitId, Instant, Instant)>> = HashMap::new();
+    let mut kinds: HashMap<(Flaw, Post), Sum> = HashMap::new();
     for row in &rows {
-        let kind = kinds.entry((row.flaw, row.post)).or_default();
-        kind.push((row.unit.id, row.from, row.to));
+        let sum = kinds.entry((row.flaw, row.post)).or_insert_with(|| Sum {
+            count: 0,
+            units: HashSet::new(),
+            from: row.from,
+            to: row.to,
+        });
+        sum.count += 1;
+        sum.units.insert(row.unit.id);
+        sum.from = sum.from.min(row.from);
+        sum.to = sum.to.max(row.to);
     }
-    kinds.retain(|_, all| all.len() > ONE_BY_ONE);
     let mut seen = HashSet::new();
     let told = rows.into_iter().filter_map(|row| {
         let (flaw, post) = (row.flaw, row.post);
-        let Some(all) = kinds.get(&(flaw, post)) else {
+        let many = kinds
+            .get(&(flaw, post))
+            .filter(|sum| sum.count > ONE_BY_ONE);
+        let Some(sum) = many else {
             return Some(Told::One(Box::new(row)));
         };
-        if !seen.insert((flaw, post)) {
-            return None;
-        }
-        let units: HashSet<UnitId> = all.iter().map(|one| one.0).collect();
-        Some(Told::Many {
+        seen.insert((flaw, post)).then_some(Told::Many {
             flaw,
             post,
-            count: all.len(),
-            units: units.len(),
-            from: all.iter().map(|one| one.1).min()?,
-            to: all.iter().map(|one| one.2).max()?,
+            count: sum.count,
+            units: sum.units.len(),
+            from: sum.from,
+            to: sum.to,
         })
     });
     told.collect()
+}
+
+/// Findings of a kind: how many, at which units, from when to when.
+struct Sum {
+    count: usize,
+    units: HashSet<UnitId>,
+    from: Instant,
+    to: Instant,
 }
 
 /// What is wrong with a roster besides the hours with nobody, of one period where it is given.

@@ -1,7 +1,7 @@
 //! That a report was sent.
 
 use super::OwedReport;
-use crate::book::Writing;
+use crate::book::{Writing, Wrote, needed};
 use crate::error::{Code, Error, Result};
 use crate::incident::notice::Sending;
 use crate::log::entry::{Kind, Means, NewLine};
@@ -20,21 +20,10 @@ impl Writing<'_> {
         if let Some(at) = sending.at.filter(|at| *at > now) {
             return Err(Error::new(Code::TimeAhead).with("given", at));
         }
-        let reports = self.reports(now)?;
-        let known: Vec<&str> = reports.iter().map(|report| report.key.as_str()).collect();
-        let known = known.join(", ");
-        let found = reports.into_iter().find(|report| report.key == key.trim());
-        let owed = found.ok_or_else(|| {
-            Error::new(Code::ReportUnknown)
-                .with("given", key)
-                .with("known", known)
-        })?;
+        let owed = self.report(key)?;
         let setting = format!("{REPORTED}{}", owed.key);
         self.put(&Setting::new(&setting, Some(owed.due_at.day())))?;
-        let rules = self.rules()?;
-        let told = owed.report.to.iter();
-        let told: Vec<String> = told.map(|to| rules.recipient(*to, None).name).collect();
-        let told = told.join("; ");
+        let told = self.report_told(&owed)?;
         let document = sending.document.as_deref().and_then(tidy_some);
         let day = owed.due_at.day();
         let mut values = vec![
@@ -51,16 +40,58 @@ impl Writing<'_> {
         };
         self.log(&NewLine {
             kind: Kind::Communication,
-            whom: sending
-                .whom
-                .as_deref()
-                .and_then(tidy_some)
-                .or(Some(told.clone())),
+            whom: sending.whom.as_deref().and_then(tidy_some),
             channel: sending.channel.or(Some(Means::Document)),
             dialled: sending.dialled.as_deref().and_then(tidy_some),
             occurred: sending.at,
             ..vietnamese().with(key, &values).as_str().into()
         })?;
         Ok(owed)
+    }
+
+    /// Takes back that the report of this name was said to be sent by mistake, and writes a line of
+    /// it: it is asked for again.
+    ///
+    /// # Errors
+    /// [`Code::ReportUnknown`], [`Code::Empty`].
+    pub fn report_unsent(&mut self, key: &str, reason: &str) -> Result<Wrote> {
+        let reason = needed("reason", reason)?;
+        let owed = self.report(key)?;
+        let setting = format!("{REPORTED}{}", owed.key);
+        let wrote = self.put(&Setting::new(&setting, None))?;
+        if wrote != Wrote::Same {
+            let (what, whom) = (owed.report.name.vi.clone(), self.report_told(&owed)?);
+            let values = [("what", what), ("whom", whom)];
+            self.log(&NewLine {
+                kind: Kind::Decision,
+                grounds: Some(reason),
+                ..vietnamese()
+                    .with("written_line_unreported", &values)
+                    .as_str()
+                    .into()
+            })?;
+        }
+        Ok(wrote)
+    }
+
+    /// The report of this name that is due next.
+    fn report(&self, key: &str) -> Result<OwedReport> {
+        let reports = self.reports(self.now())?;
+        let known: Vec<&str> = reports.iter().map(|report| report.key.as_str()).collect();
+        let known = known.join(", ");
+        let found = reports.into_iter().find(|report| report.key == key.trim());
+        found.ok_or_else(|| {
+            Error::new(Code::ReportUnknown)
+                .with("given", key)
+                .with("known", known)
+        })
+    }
+
+    /// To whom a report is sent, in words.
+    fn report_told(&self, owed: &OwedReport) -> Result<String> {
+        let rules = self.rules()?;
+        let told = owed.report.to.iter();
+        let told: Vec<String> = told.map(|to| rules.recipient(*to, None).name).collect();
+        Ok(told.join("; "))
     }
 }
