@@ -451,10 +451,13 @@ impl Twin<'_> {
                 }
                 let laid_out =
                     mine().any(|shift| shift.post == Post::Main && shift.meets(at(8), at(64)));
-                // Nobody is marked: the first of them who is there stands on the main post.
-                let mut own = self.roster.people.iter().filter(|one| one.unit == unit.id);
-                let stands = own.find(|one| !self.is_away(one.id, minute));
+                // Nobody is marked: the first of them who is there stands on the main post; as long as
+                // anybody of the unit can be counted on, somebody answers there.
+                let own = || self.roster.people.iter().filter(|one| one.unit == unit.id);
+                let nobody = own().all(|one| self.lost(one.id, MINUTES).is_some());
+                let stands = own().find(|one| !self.is_away(one.id, minute));
                 if !laid_out
+                    && nobody
                     && (8..64).contains(&minute)
                     && self.asked(unit, Post::Main, minute) > 0
                     && stands.is_some_and(|one| lost(one.id, minute))

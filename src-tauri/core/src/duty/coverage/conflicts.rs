@@ -524,6 +524,10 @@ impl<'a> Look<'a> {
             }
         }
         self.standing_posts(|unit, post, people, span| {
+            // As long as anybody of the unit can be counted on, somebody answers there.
+            if people.iter().any(|one| since(one.id).is_none()) {
+                return;
+            }
             for (person, (from, to)) in laid_out.leave().standing_within(people, post, span) {
                 let Some((person, since)) = person.and_then(|one| Some((one.id, since(one.id)?)))
                 else {

@@ -61,7 +61,8 @@ pub struct HandoverSummary {
     pub settled: Vec<SummaryNotice>,
     /// Posts with nobody on them within twelve hours.
     pub holes: Vec<Gap>,
-    /// Units of which no contact can be counted on, and since when.
+    /// Units of which no contact can be counted on, or nobody who is on duty within twelve hours, and
+    /// since when.
     pub lost: Vec<(UnitId, Instant)>,
     /// Who of our own unit comes on duty within twelve hours: when, and who.
     pub comes: Vec<(Instant, String)>,
@@ -148,11 +149,11 @@ pub fn summary(book: Reader<'_>, now: Instant) -> Result<HandoverSummary> {
         .filter_map(|change| Some((change.at, (*people.get(&change.person)?).to_owned())))
         .collect();
     let mut lost = drill::unreachable(&roster.people, &roster.drills, roster.fresh, now);
-    let mut holes = roster.gaps(Some((now, soon)), None, now);
-    holes.retain(Gap::is_empty);
-    // Who is on duty may not be reached though others of the unit are.
-    let silent = roster.holes_at(now).into_iter();
-    for gap in silent.filter(|gap| !gap.is_empty()) {
+    let ahead = roster.gaps(Some((now, soon)), None, now);
+    let (holes, silent): (Vec<Gap>, Vec<Gap>) = ahead.into_iter().partition(Gap::is_empty);
+    // Who is on duty, or comes, may not be reached though others of the unit are.
+    let here = roster.holes_at(now).into_iter();
+    for gap in here.filter(|gap| !gap.is_empty()).chain(silent) {
         lost.entry(gap.unit).or_insert(gap.from);
     }
     let mut lost: Vec<(UnitId, Instant)> = lost.into_iter().collect();
