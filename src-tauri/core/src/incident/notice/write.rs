@@ -196,7 +196,7 @@ impl Writing<'_> {
         let reason = needed("reason", reason)?;
         if !SNOOZES.contains(&minutes) {
             return Err(Error::new(Code::ValueUnknown)
-                .with("field", "minutes")
+                .with("field", "pause")
                 .with("given", minutes)
                 .with("known", SNOOZES.map(|known| known.to_string()).join(", ")));
         }
