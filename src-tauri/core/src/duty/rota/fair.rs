@@ -1,7 +1,5 @@
 //! Who stands when: nobody at two places, nobody on a day off; rest first, then fair shares.
 
-use std::collections::BTreeMap;
-
 use super::search::{Numbers, Search};
 use crate::clock::{DAY, HOUR, Instant, MINUTE};
 use crate::duty::coverage::Limits;
@@ -10,15 +8,16 @@ use crate::duty::period::Post;
 use crate::error::Result;
 
 /// A span for which somebody is sought.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Open {
     pub(super) post: Post,
     pub(super) from: Instant,
     pub(super) to: Instant,
     /// Whether it has time at night.
     pub(super) night: bool,
-    /// The days off that it touches, and whether each is a public holiday.
-    pub(super) off: Vec<(Instant, bool)>,
+    /// How many days of a weekend it touches, and how many public holidays.
+    pub(super) weekends: usize,
+    pub(super) holidays: usize,
 }
 
 impl Open {
@@ -51,7 +50,6 @@ impl Load {
         }
     }
 
-    /// Counts a span, but for the days off: those with two shifts are one.
     fn add(&mut self, open: &Open, by: isize) {
         let add = |count: &mut usize, times: usize| {
             *count = count.saturating_add_signed(by * times as isize);
@@ -59,14 +57,8 @@ impl Load {
         add(&mut self.shifts, 1);
         add(&mut self.minutes, (open.lasts() / MINUTE) as usize);
         add(&mut self.nights, usize::from(open.night));
-    }
-
-    fn add_day(&mut self, is_holiday: bool, by: isize) {
-        let count = match is_holiday {
-            true => &mut self.holidays,
-            false => &mut self.weekends,
-        };
-        *count = count.saturating_add_signed(by);
+        add(&mut self.weekends, open.weekends);
+        add(&mut self.holidays, open.holidays);
     }
 
     /// Less is fairer: squares grow with what lies apart.
@@ -143,8 +135,6 @@ pub(super) struct Stander {
     shifts: Vec<Held>,
     /// The longest of them.
     longest: i64,
-    /// On which days off they stand, and how many of their shifts touch each.
-    off: Vec<(Instant, usize)>,
     /// How long they work in each week, from Monday on.
     weeks: Vec<(i64, i64)>,
     /// What these break.
@@ -208,7 +198,6 @@ impl Stander {
             limits,
             shifts: Vec::new(),
             longest: 0,
-            off: Vec::new(),
             weeks: Vec::new(),
             broken: Strain::default(),
             over: 0,
@@ -219,15 +208,6 @@ impl Stander {
         let at = self.shifts.partition_point(|shift| shift.0 <= open.from);
         self.shifts.insert(at, (open.from, open.to, given));
         self.load.add(open, 1);
-        for &(day, is_holiday) in &open.off {
-            match self.off.binary_search_by_key(&day, |known| known.0) {
-                Ok(place) => self.off[place].1 += 1,
-                Err(place) => {
-                    self.off.insert(place, (day, 1));
-                    self.load.add_day(is_holiday, 1);
-                }
-            }
-        }
         self.longest = self.longest.max(open.lasts());
         self.works(open.from, open.lasts());
         self.count(at, 1);
@@ -241,15 +221,6 @@ impl Stander {
         self.count(at, -1);
         self.shifts.remove(at);
         self.load.add(open, -1);
-        for &(day, is_holiday) in &open.off {
-            if let Ok(place) = self.off.binary_search_by_key(&day, |known| known.0) {
-                self.off[place].1 -= 1;
-                if self.off[place].1 == 0 {
-                    self.off.remove(place);
-                    self.load.add_day(is_holiday, -1);
-                }
-            }
-        }
         self.works(open.from, -open.lasts());
     }
 
@@ -377,16 +348,10 @@ pub(super) fn give(
 /// as it can be.
 fn least(people: &[Stander], open: &[Open]) -> Score {
     let before: Score = people.iter().map(Stander::score).sum();
-    let mut whole = Load::default();
-    for span in open {
-        whole.add(span, 1);
-    }
-    let limits = people.first().map(|person| person.limits);
-    for (is_holiday, count) in on_days(open, limits.unwrap_or_default()) {
-        for _ in 0..count {
-            whole.add_day(is_holiday, 1);
-        }
-    }
+    let whole = open.iter().fold(Load::default(), |mut load, open| {
+        load.add(open, 1);
+        load
+    });
     let minutes = |span: &Open| (span.lasts() / MINUTE) as usize;
     let step = open.iter().map(minutes).fold(0, common);
     let shares = Share::ALL.iter().map(|&kind| {
@@ -408,31 +373,6 @@ fn least(people: &[Stander], open: &[Open]) -> Score {
         shares: shares.sum(),
         ..before
     }
-}
-
-/// How many people each day off needs, for whom nothing goes on and no rest is too short; and
-/// whether it is a holiday.
-fn on_days(open: &[Open], limits: Limits) -> Vec<(bool, usize)> {
-    let mut days: BTreeMap<(Instant, bool), Vec<&Open>> = BTreeMap::new();
-    for span in open {
-        for day in &span.off {
-            days.entry(*day).or_default().push(span);
-        }
-    }
-    let needed = days.into_iter().map(|((_, is_holiday), mut spans)| {
-        spans.sort_by_key(|span| span.from);
-        let mut ends: Vec<Instant> = Vec::new();
-        for span in spans {
-            let rests =
-                |end: &&mut Instant| **end < span.from && end.plus(limits.rest) <= span.from;
-            match ends.iter_mut().find(rests) {
-                Some(end) => *end = span.to,
-                None => ends.push(span.to),
-            }
-        }
-        (is_holiday, ends.len())
-    });
-    needed.collect()
 }
 
 /// The greatest number that divides both.
@@ -489,7 +429,8 @@ mod tests {
             from: at(from),
             to: at(from + 8),
             night: false,
-            off: vec![(at(0), true)],
+            weekends: 0,
+            holidays: 0,
         };
         let mut person = Stander::new(limits);
         let spans = [0, 16, 8, 40, 48].map(span);
@@ -505,8 +446,6 @@ mod tests {
             found,
             [(0, 0, 0), (1, 0, 0), (0, 1, 1), (0, 1, 1), (0, 1, 2)]
         );
-        // A day off with several shifts is one.
-        assert_eq!((person.load.holidays, person.load.weekends), (1, 0));
         assert_eq!(over, [0, 0, 0, 2, 10]);
         for n in [2, 0, 4, 3, 1] {
             person.leave(&spans[n], n);

@@ -19,7 +19,7 @@ pub use write::{NewRota, Proposal};
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::clock::{DAY, HOUR, Instant, MINUTE, joined};
+use crate::clock::{HOUR, Instant, MINUTE, joined};
 use crate::directory::person::{Person, Role};
 use crate::directory::unit::Unit;
 use crate::duty::calendar::Calendar;
@@ -46,7 +46,7 @@ pub const WEIGHTS: [(Share, u64); 6] = [
 ];
 
 /// What a shift weighs beside shares that goes on from another for up to sixteen hours.
-pub const GOING_ON: u64 = 40;
+pub const GOING_ON: u64 = 100;
 
 /// How a rota is wished.
 #[derive(Debug, Clone)]
@@ -616,20 +616,13 @@ impl<'a> Work<'a> {
 impl Open {
     fn new(post: Post, (from, to): (Instant, Instant), calendar: &Calendar) -> Self {
         let stood = Stood::of(vec![(from, to)], calendar);
-        let mut off = Vec::new();
-        let mut day = from.midnight();
-        while day < to {
-            if calendar.is_holiday(day) || calendar.is_free(day) {
-                off.push((day, calendar.is_holiday(day)));
-            }
-            day = day.plus(DAY);
-        }
         Self {
             post,
             from,
             to,
             night: stood.nights > 0,
-            off,
+            weekends: stood.weekends as usize,
+            holidays: stood.holidays as usize,
         }
     }
 }
