@@ -1,6 +1,6 @@
 //! A night on the sample province.
 
-use crate::desk::{Home, Window};
+use crate::desk::{Home, OFFICER, Window};
 
 #[test]
 fn a_call_is_taken_with_few_keys() {
@@ -130,8 +130,11 @@ fn midnight_and_sleep_are_survived() {
 #[test]
 fn an_older_change_is_chosen_to_be_undone_and_done_again() {
     let home = Home::with_sample("vi", "light");
+    let book = home.path("home/sample/so-truc-mau.sotruc");
+    let book = book.display().to_string();
     for name in ["UBND xã Thử Một", "UBND xã Thử Hai"] {
-        home.terminal(&["unit", "add", "--name", name, "--group", "commune"]);
+        let add = ["unit", "add", "--name", name, "--group", "commune"];
+        home.terminal(&[&["--store", &book, "--operator", OFFICER], &add[..]].concat());
     }
     let mut desk = Window::open(&home);
     desk.press("Ctrl+L");
