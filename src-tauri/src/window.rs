@@ -51,12 +51,16 @@ impl AskedToClose {
     }
 }
 
-/// Closes the window for good; what is remembered of it is kept.
+/// Closes the window for good; what is remembered of it is kept. Done by the thread that draws: it
+/// may be about to remember the window itself, and both would wait for each other.
 pub fn end(app: &AppHandle) {
-    let _ = app.save_window_state(remembers());
-    if let Some(window) = main(app) {
-        let _ = window.destroy();
-    }
+    let handle = app.clone();
+    let _ = app.run_on_main_thread(move || {
+        let _ = handle.save_window_state(remembers());
+        if let Some(window) = main(&handle) {
+            let _ = window.destroy();
+        }
+    });
 }
 
 /// Asks the page when somebody is still to be told; else closes. The book is read apart from the

@@ -40,6 +40,22 @@ fn records(home: &Home) -> u64 {
 }
 
 #[test]
+fn letters_that_strayed_into_the_line_are_written_by_a_second_enter() {
+    let home = Home::with_sample("vi", "light");
+    let mut desk = Window::open(&home);
+    let before = records(&home);
+    desk.press("Alt+4");
+    desk.holds("return document.querySelector('#incidents a.open') !== null");
+    desk.js("document.getElementById('room').focus()");
+    desk.acts(burst("mo su co↵"));
+    desk.sees("Enter lần nữa để ghi");
+    desk.holds(&in_line("mo su co"));
+    assert_eq!(records(&home), before, "nothing is written");
+    desk.press("Enter");
+    desk.sees("Đã ghi DLK-41");
+}
+
+#[test]
 fn letters_that_no_field_takes_go_into_the_line() {
     let home = Home::with_sample("vi", "light");
     let mut desk = Window::open(&home);
@@ -54,8 +70,9 @@ fn letters_that_no_field_takes_go_into_the_line() {
     assert_ne!(desk.js(edge), idle, "it looks as if it had the keys");
     desk.press("Escape");
     assert_eq!(desk.js(edge), idle, "it looks as if it had none");
+    // What strays there next is another thing.
     desk.acts(burst("r"));
-    desk.holds(&in_line("bi lỗir"));
+    desk.holds(&in_line("bi lỗi r"));
     desk.js("document.getElementById('quick-line').select()");
     desk.press("Delete");
     desk.press("Escape");

@@ -112,6 +112,11 @@ class AppState {
     for (const toast of this.toasts) toast.undo = false;
   }
 
+  /** Somebody was told: what was said of overdue notices is said anew, if any still are. */
+  told(): void {
+    this.toasts = this.toasts.filter((toast) => !toast.stays);
+  }
+
   toast(text: string, more: Partial<Omit<Toast, "id" | "text">> = {}): void {
     if (more.undo) {
       this.#undoable += 1;
