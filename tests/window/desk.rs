@@ -484,9 +484,12 @@ impl<'h> Window<'h> {
             .expect("the pointer moves");
     }
 
-    /// Waits until the program has ended.
+    /// Runs a script that ends the program, and waits until it has. The answer may not come before
+    /// the end.
     #[track_caller]
-    pub fn ends(&self) {
+    pub fn ends_by(&self, script: &str) {
+        let answer = self.client.execute(script, Vec::new());
+        let _ = self.runtime.block_on(answer);
         until("the program ends", || {
             let answer = self.client.execute("return 1", Vec::new());
             self.runtime.block_on(answer).err()

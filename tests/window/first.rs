@@ -159,8 +159,7 @@ fn closing_asks_while_somebody_is_to_be_told() {
     home.time("23/05/2016 02:32");
     desk.is_told("Quá hạn báo Công an tỉnh Đắk Lắk");
     close(&mut desk);
-    desk.js("const leave = [...document.querySelectorAll('dialog[open] button')].find((e) => e.innerText === 'Đóng hẳn'); setTimeout(() => leave.click())");
-    desk.ends();
+    desk.ends_by("[...document.querySelectorAll('dialog[open] button')].find((e) => e.innerText === 'Đóng hẳn').click()");
 }
 
 #[test]
@@ -175,7 +174,5 @@ fn nothing_to_tell_closes_at_once() {
     desk.press("Ctrl+K");
     desk.types("dong chuong trinh");
     desk.holds("return document.querySelector('dialog[open] [aria-selected=true]')?.innerText.includes('Đóng chương trình')");
-    // The answer comes before the end.
-    desk.js("const field = document.activeElement; setTimeout(() => field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true })))");
-    desk.ends();
+    desk.ends_by("document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))");
 }
