@@ -1825,6 +1825,8 @@ export type OwnChange = {
 	parts: ChangePart[],
 	/**  What the nouns are called, the first few. */
 	names: string[],
+	/**  How many nouns it spoke of besides. */
+	more: number,
 	/**  What became of it. */
 	standing: Standing,
 };

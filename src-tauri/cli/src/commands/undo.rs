@@ -41,6 +41,7 @@ struct ChangeView {
     made: Instant,
     parts: Vec<ChangePart>,
     names: Vec<String>,
+    more: usize,
     standing: Standing,
 }
 
@@ -51,6 +52,7 @@ impl From<OwnChange> for ChangeView {
             made: change.made,
             parts: change.parts,
             names: change.names,
+            more: change.more,
             standing: change.standing,
         }
     }

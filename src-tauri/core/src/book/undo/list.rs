@@ -3,6 +3,7 @@
 use rusqlite::types::Value;
 use serde::Serialize;
 use specta::Type;
+use std::collections::HashSet;
 use uuid::Uuid;
 
 use super::walk::{Commit, Standing, Walk};
@@ -50,6 +51,8 @@ pub struct OwnChange {
     pub parts: Vec<ChangePart>,
     /// What the nouns are called, the first few.
     pub names: Vec<String>,
+    /// How many nouns it spoke of besides.
+    pub more: usize,
     /// What became of it.
     pub standing: Standing,
 }
@@ -100,9 +103,11 @@ impl Commit {
     fn told(&self, book: Reader<'_>, sites: &Sites) -> Result<OwnChange> {
         let mut parts: Vec<ChangePart> = Vec::new();
         let mut names: Vec<String> = Vec::new();
+        let (mut spoken_of, mut named) = (HashSet::new(), 0);
         for (record, change) in &self.records {
             let Change::Set(set) = change else { continue };
-            if set.kind == Kind::Operator {
+            // A noun that is set twice is one.
+            if set.kind == Kind::Operator || !spoken_of.insert(set.id) {
                 continue;
             }
             let kind = set.kind;
@@ -120,9 +125,11 @@ impl Commit {
             }
             if names.len() < NAMED
                 && let Some(name) = book.name_of(sites, kind, set.id)?
-                && !names.contains(&name)
             {
-                names.push(name);
+                named += 1;
+                if !names.contains(&name) {
+                    names.push(name);
+                }
             }
         }
         Ok(OwnChange {
@@ -130,6 +137,7 @@ impl Commit {
             made: self.made(),
             parts,
             names,
+            more: spoken_of.len() - named,
             standing: self.standing,
         })
     }
