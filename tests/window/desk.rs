@@ -280,7 +280,10 @@ impl<'h> Window<'h> {
 
     /// The text that is seen.
     pub fn text(&self) -> String {
-        let text = self.js("return document.body.innerText");
+        // What lies over the room comes first.
+        let text = self.js(
+            "return [...[...document.querySelectorAll('dialog[open]')].reverse(), document.body].map((e) => e.innerText).join('\\n')",
+        );
         text.as_str().unwrap_or_default().to_owned()
     }
 

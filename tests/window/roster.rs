@@ -229,6 +229,34 @@ fn two_people_are_swapped_by_the_keys() {
 }
 
 #[test]
+fn a_swap_across_units_is_asked_about() {
+    let home = province(3, "2x12");
+    let mut desk = Window::open(&home);
+    to_roster(&mut desk);
+    let asks = |desk: &mut Window| {
+        desk.js("document.querySelector('.cell.shift:not(.past)').focus()");
+        desk.press("ArrowRight");
+        desk.press("ArrowRight");
+        desk.press("Alt+s");
+        desk.sees("Chọn ca để đổi với");
+        for _ in 0..2 {
+            desk.press("ArrowDown");
+        }
+        desk.press("Enter");
+        desk.sees("Đổi người giữa hai đơn vị?");
+    };
+    asks(&mut desk);
+    desk.picture("swap-across");
+    // The hand that goes on pressing the key has changed nothing.
+    desk.press("Enter");
+    desk.sees_no("Đổi người giữa hai đơn vị?");
+    asks(&mut desk);
+    desk.press("Tab");
+    desk.press("Enter");
+    desk.sees("Đã đổi ca");
+}
+
+#[test]
 fn a_gap_is_filled_and_a_finding_accepted_from_the_list() {
     let home = province(3, "2x12");
     let list = home.terminal(&[

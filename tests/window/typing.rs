@@ -233,7 +233,7 @@ const INCIDENTS: &[Place] = &[
         desk.sees("Đã mở sự cố");
         desk.sees("Theo Kỳ bầu cử");
         opens(desk, "Alt+R");
-        desk.press("C");
+        desk.press("Alt+C");
         desk.press("Ctrl+S");
         desk.sees("Đã đánh giá Nghiêm trọng");
         clicks(desk, "Đã báo…");

@@ -36,7 +36,7 @@ fn a_call_becomes_a_line_becomes_a_serious_incident_with_notices() {
     desk.press("Alt+R");
     desk.sees("Gây gián đoạn hoặc ảnh hưởng đến công tác bầu cử");
     assert_eq!(desk.stumbles(), Vec::<String>::new());
-    desk.press("C");
+    desk.press("Alt+C");
     desk.holds("return document.querySelector('dialog[open] [role=status]')?.innerText.includes('Nghiêm trọng')");
     desk.picture("severity");
     desk.press("Ctrl+S");

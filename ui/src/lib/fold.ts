@@ -16,3 +16,9 @@ export function fits(text: string, words: string): boolean {
     .split(" ")
     .every((word) => known.includes(` ${word}`));
 }
+
+/** Whether the words are the whole name, or several of its first words. */
+export function isCalled(name: string, words: string): boolean {
+  const [known, typed] = [fold(name), fold(words)];
+  return typed !== "" && (known === typed || (typed.includes(" ") && known.startsWith(typed)));
+}
