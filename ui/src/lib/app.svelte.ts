@@ -123,8 +123,8 @@ class AppState {
       this.#redoable = 0;
     }
     const toast = { id: ++this.#next, text, bad: false, undo: false, stays: false, ...more };
-    const fleeting = this.toasts.filter((known) => !known.stays).slice(-2);
-    const older = this.toasts.filter((known) => known.stays || fleeting.includes(known));
+    // One of a kind, so that little of the room is covered: what was done, what was refused, what is overdue.
+    const older = this.toasts.filter((known) => known.stays !== toast.stays || known.bad !== toast.bad);
     // Undo is of the last change: an older offer would take back this one.
     if (toast.undo) for (const known of older) known.undo = false;
     this.toasts = [...older, toast];

@@ -1,6 +1,6 @@
 //! The calendar of a year as it follows from the law, where no notice of that year is known: which
 //! days are public holidays (Labour Code 2019, 45/2019/QH14, article 112), and which days those on a
-//! weekend give back (article 111).
+//! weekend give back (article 111); before 2021 by the codes of their years.
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
@@ -116,7 +116,7 @@ pub(super) fn year(year: i32) -> Vec<CalendarDay> {
         }));
     };
     let on = |day, month| NaiveDate::from_ymd_opt(year, month, day);
-    let law = "calendar_source_law";
+    let (law, weekends) = labour_code(year);
     let is_planned = year > NOTICED;
     let notice = match is_planned {
         true => "calendar_source_planned",
@@ -159,8 +159,17 @@ pub(super) fn year(year: i32) -> Vec<CalendarDay> {
     }
     days.sort_by_key(|day| day.date);
     days.dedup_by_key(|day| day.date);
-    give_back(&mut days);
+    give_back(&mut days, weekends);
     days
+}
+
+/// What the law of a year is called that names its holidays, and that gives back those on a weekend.
+fn labour_code(year: i32) -> (&'static str, &'static str) {
+    match year {
+        ..2013 => ("calendar_source_1994", "calendar_source_1994"),
+        2013..2021 => ("calendar_source_2012", "calendar_source_2012"),
+        2021.. => ("calendar_source_law", "calendar_source_given_back"),
+    }
 }
 
 /// What a day that is given back for a holiday is called.
@@ -175,7 +184,7 @@ fn given_back(holiday: &Said) -> Said {
 }
 
 /// Adds the working days that holidays on a weekend give back: the next ones that are free of others.
-fn give_back(days: &mut Vec<CalendarDay>) {
+fn give_back(days: &mut Vec<CalendarDay>, source: &str) {
     let is_weekend = |date: NaiveDate| matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
     let lost: Vec<CalendarDay> = days
         .iter()
@@ -190,7 +199,7 @@ fn give_back(days: &mut Vec<CalendarDay>) {
             date,
             kind: DayKind::GivenBack,
             name: given_back(&day.name),
-            source: said("calendar_source_given_back"),
+            source: said(source),
             ..day.clone()
         }));
     }
@@ -255,5 +264,18 @@ mod tests {
             ["2016-02-12", "2016-04-18", "2016-05-02", "2016-05-03"]
         );
         assert_eq!(given(2027), ["2027-02-10", "2027-02-11", "2027-05-03"]);
+    }
+
+    #[test]
+    fn a_day_off_names_the_law_of_its_year() {
+        for (of, source) in [
+            (2012, "Bộ luật Lao động 1994, điều 73"),
+            (2016, "Bộ luật Lao động 2012, điều 115"),
+            (2024, "Bộ luật Lao động 2019, điều 112"),
+        ] {
+            let labour = NaiveDate::from_ymd_opt(of, 5, 1);
+            let day = year(of).into_iter().find(|day| Some(day.date) == labour);
+            assert_eq!(day.expect("a holiday").source.vi, source, "{of}");
+        }
     }
 }
