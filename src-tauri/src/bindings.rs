@@ -1,5 +1,6 @@
 //! What the page may call and hear, and its TypeScript form: `ui/src/lib/api.ts`.
 
+use sotruc_core::clock::YEARS;
 use sotruc_core::directory::drill::Outcome;
 use sotruc_core::directory::unit::Group;
 use sotruc_core::duty::pattern::PATTERNS;
@@ -148,6 +149,8 @@ pub fn builder() -> Builder<Wry> {
         // When a line is asked why it is late, in milliseconds; what a kind of line is asked; how a
         // report may be written.
         .constant("LATE", LATE)
+        // The years of a date: the first, and the one after the last.
+        .constant("YEARS", [YEARS.start, YEARS.end])
         // After how many months without a need people are named, unless somebody says another.
         .constant("UNNEEDED_MONTHS", UNNEEDED_MONTHS)
         // The patterns that come with the program; the least and the most that a setting may be.

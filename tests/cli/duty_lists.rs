@@ -243,3 +243,42 @@ fn what_cannot_be_told_for_certain_is_turned_away() {
         ],
     );
 }
+
+#[test]
+fn a_day_that_nobody_meant_does_not_come_in_without_a_word() {
+    let desk = desk();
+    let people: Value = desk.json(["person", "list"]);
+    let person = &people[0];
+    let (unit, name) = (&person["unit"], &person["full_name"]);
+    let (unit, name) = (unit.as_str().unwrap(), name.as_str().unwrap());
+    let rows = [
+        "29/02/2027 07:00,29/02/2027 19:00",
+        "05/03/228 07:00,05/03/228 19:00",
+        "16/05/0016 07:00,16/05/0016 19:00",
+        "16/05/2016 07:00,16/05/2017 07:00",
+        "16/05/2061 07:00,17/05/2061 07:00",
+        "2016-05-18T20:00Z,2016-05-19T00:00Z",
+        "20/05/2016 07:00,23/05/2016 07:00",
+    ];
+    let rows = rows.map(|times| format!("{unit},{name},Chính,{times}\n"));
+    let head = "Đơn vị,Họ và tên,Vị trí,Từ,Đến\n";
+    let list = desk.file("list.csv", &format!("{head}{}", rows.concat()));
+    let words = ["roster", "import", &list, "--skip-rejected"];
+    let import = desk.json(words);
+    let turned_away = import["rejected"].as_array().unwrap().iter();
+    let turned_away: Vec<i64> = turned_away
+        .map(|row| row["row"].as_i64().unwrap())
+        .collect();
+    assert_eq!(turned_away, [2, 3, 4, 5, 6], "{import}");
+    assert_eq!(import["warnings"][0]["row"], 8, "{import}");
+    let taken = shifts(&desk);
+    let taken: Vec<&str> = taken.iter().map(|line| line.as_str().unwrap()).collect();
+    assert!(
+        taken[0].ends_with("19/05/2016 03:00 | 19/05/2016 07:00"),
+        "{taken:?}"
+    );
+    assert!(
+        taken[1].ends_with("20/05/2016 07:00 | 23/05/2016 07:00"),
+        "{taken:?}"
+    );
+}

@@ -4,7 +4,7 @@
 //! Everything else takes the time as a parameter. Local time is UTC+7 without daylight saving,
 //! whatever the system says.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -19,6 +19,9 @@ pub const HOUR: i64 = 60 * MINUTE;
 pub const DAY: i64 = 24 * HOUR;
 
 const OFFSET: i64 = 7 * HOUR;
+
+/// The years that a date can mean; what is written as another is a slip.
+pub const YEARS: std::ops::Range<i32> = 1900..2200;
 
 /// The time now, as the system's clock says.
 #[must_use]
@@ -105,7 +108,7 @@ impl Instant {
         Self(self.0 + millis)
     }
 
-    /// Reads RFC 3339 or local `dd/MM/yyyy HH:mm` or `yyyy-MM-dd HH:mm` (seconds allowed; `24:00` is the day's end).
+    /// Reads local `dd/MM/yyyy HH:mm` or `yyyy-MM-dd HH:mm` (seconds allowed; `24:00` is the day's end), or ISO 8601 with a zone (`2016-05-22T13:32Z`).
     ///
     /// # Errors
     /// [`Code::TimeInvalid`] when it is neither, or such a day or hour does not exist.
@@ -247,10 +250,12 @@ enum Written {
 impl Written {
     fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        if let Ok(moment) = DateTime::<FixedOffset>::parse_from_rfc3339(text) {
+        let zoned = ["%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%dT%H:%M%#z"].iter();
+        let mut zoned = zoned.filter_map(|form| DateTime::parse_from_str(text, form).ok());
+        if let Some(moment) = zoned.find(|moment| YEARS.contains(&moment.year())) {
             return Some(Self::Moment(Instant(moment.timestamp_millis())));
         }
-        let (day, time) = match text.split_once(char::is_whitespace) {
+        let (day, time) = match text.split_once([' ', '\t', '\u{a0}', 'T']) {
             Some((day, time)) => (day, Some(time.trim())),
             None => (text, None),
         };
@@ -270,7 +275,10 @@ impl Written {
             Some(1 | 2) if last >= 1000 => (first, last),
             _ => return None,
         };
-        let day = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?;
+        let year = i32::try_from(year)
+            .ok()
+            .filter(|year| YEARS.contains(year))?;
+        let day = NaiveDate::from_ymd_opt(year, month, day)?;
         let midnight = Instant::from_local(day.and_time(NaiveTime::MIN));
         let Some(time) = time else {
             return Some(Self::Day(midnight));
@@ -417,6 +425,19 @@ mod tests {
         check("22/05/2016 20:32:09", Some("2016-05-22T20:32:09+07:00"));
         check("22/05/2016 24:00", Some("2016-05-23T00:00:00+07:00"));
         check("2016-05-22T13:32:00Z", Some("2016-05-22T20:32:00+07:00"));
+        check("2016-05-22T13:32Z", Some("2016-05-22T20:32:00+07:00"));
+        check(
+            "2016-05-22T13:32:00.250Z",
+            Some("2016-05-22T20:32:00+07:00"),
+        );
+        check("2016-05-22T14:32+01:00", Some("2016-05-22T20:32:00+07:00"));
+        check("2016-05-22T14:32+01", Some("2016-05-22T20:32:00+07:00"));
+        check("2016-05-22T20:32", Some("2016-05-22T20:32:00+07:00"));
+        check("22/05/2016 20:32Z", None);
+        check("22/05/0016 20:32", None);
+        check("22/05/9016 20:32", None);
+        check("0016-05-22T20:32:00Z", None);
+        check("29/02/2027 10:00", None);
         check("31/02/2016 10:00", None);
         check("22/05/2016 25:00", None);
         check("22/05/2016", None);

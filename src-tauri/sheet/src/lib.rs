@@ -199,6 +199,8 @@ words! {
         Time = "time",
         /// A date: the day of the week alone fits several, or none.
         OneDay = "one_day",
+        /// A day that the title of the list or the period may mean.
+        NearDay = "near_day",
         /// Hours, or a mark that has some.
         Hours = "hours",
         /// A time after the start.
@@ -240,6 +242,8 @@ words! {
         Away = "away",
         /// The hours are those of custom: nothing says them.
         HoursAssumed = "hours_assumed",
+        /// The shift is longer than two days.
+        LongShift = "long_shift",
         /// The person is of another unit, known by name and number.
         OtherUnit = "other_unit",
         /// The date is on another day of the week than the one written beside it.

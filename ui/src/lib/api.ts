@@ -325,6 +325,8 @@ export const KINDS = ["observation","action","decision","communication","handove
 
 export const LATE = 1800000 as const;
 
+export const YEARS = [1900,2200] as const;
+
 export const LINE_DETAILS = {"action":[],"communication":["whom","channel","dialled"],"decision":["grounds"],"handover":["whom"],"note":[],"observation":[]} as const;
 
 export const MEANS = ["phone","message","email","document","system","in_person","other"] as const;

@@ -41,6 +41,9 @@ test("moments are read as people write them", () => {
   check("20:30", "22/05/2016 20:30");
   check("22/05/2016 24:00", "23/05/2016 00:00");
   check("31/02/2016", null);
+  check("29/02/2027", null);
+  check("22/05/0016", null);
+  check("22/05/9016", null);
   check("25:00", null);
   check("20:75", null);
   check("", null);

@@ -1,4 +1,5 @@
 // Moments are milliseconds since 1970-01-01 UTC. Local time is UTC+7, whatever the system says.
+import { YEARS } from "./api";
 import { say, type Key } from "./words.svelte";
 
 export const MINUTE = 60_000;
@@ -86,7 +87,7 @@ export function parseTime(text: string, now: number): number | null {
   const h = hour ? Number(hour) : 0;
   const min = minute ? Number(minute) : 0;
   const whole = new Date(Date.UTC(y, m - 1, d));
-  if (whole.getUTCMonth() !== m - 1 || whole.getUTCDate() !== d) return null;
+  if (whole.getUTCMonth() !== m - 1 || whole.getUTCDate() !== d || y < YEARS[0] || y >= YEARS[1]) return null;
   if (min > 59 || h > 24 || (h === 24 && min > 0)) return null;
   return whole.getTime() - OFFSET + h * HOUR + min * MINUTE;
 }

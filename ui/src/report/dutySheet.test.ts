@@ -3,7 +3,7 @@ import type { PeriodCard } from "../lib/api";
 import { chosenPeriod, daysOf, marginOf, pageRules, stepped } from "./dutySheet";
 import { parseTime, dateTime } from "../lib/time";
 
-vi.mock("../lib/api", () => ({ commands: {} }));
+vi.mock("../lib/api", async (original) => ({ ...(await original<object>()), commands: {} }));
 
 const now = Date.UTC(2016, 4, 22, 14, 47);
 const at = (text: string) => parseTime(text, now) ?? 0;

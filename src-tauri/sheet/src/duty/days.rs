@@ -1,6 +1,6 @@
 //! How the days of a roster are written, and which days they are.
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use std::fmt;
 
 use crate::duty::scan::{Found, scan};
@@ -173,6 +173,9 @@ pub struct Span {
     year: Option<i32>,
 }
 
+/// So far from what a title or a period speaks of a day may lie.
+const DAYS_BESIDE: u64 = 31;
+
 /// How many days a span may have: no roster is laid out for longer.
 pub const MOST_DAYS: i64 = 400;
 
@@ -329,6 +332,25 @@ impl Span {
             false if number <= last.day? && number < first.day? => last.month,
             false => None,
         }
+    }
+
+    /// The first and the last day that a day of the span, or one beside it, can be.
+    #[must_use]
+    pub fn reach(&self) -> Option<(NaiveDate, NaiveDate)> {
+        let (first, last, beside) = match (self.days, self.month, self.year) {
+            (Some((first, last)), ..) => (first, last, DAYS_BESIDE),
+            (None, Some(month), Some(year)) => {
+                let first = NaiveDate::from_ymd_opt(year, month, 1)?;
+                (first, first + Months::new(1), DAYS_BESIDE)
+            }
+            // What a year is said of may be a plan of the year before.
+            (None, None, Some(year)) => {
+                let first = NaiveDate::from_ymd_opt(year, 1, 1)?;
+                (first, first + Months::new(12), 366)
+            }
+            _ => return None,
+        };
+        Some((first - Days::new(beside), last + Days::new(beside)))
     }
 
     /// The only day it speaks of.

@@ -314,6 +314,8 @@ pub struct DayAndHours {
     pub apart: bool,
     /// Whether it cannot be told which days are meant.
     pub unclear: bool,
+    /// Whether it says a day that there is not, or a time of a place that is not known.
+    pub wrong: bool,
     /// The word or mark of a shift, where it says no hours.
     pub mark: Option<Mark>,
 }
@@ -342,6 +344,7 @@ impl DayAndHours {
 
     fn of_parts(text: &str) -> Self {
         let mut pieces = scan(text);
+        let wrong = pieces.iter().any(|piece| piece.found == Found::Wrong);
         let mut days: Vec<Day> = Vec::new();
         let mut weekday = None;
         let of_week = |piece: &&Piece| matches!(piece.found, Found::Weekday(_));
@@ -397,6 +400,7 @@ impl DayAndHours {
             times: times(&pieces),
             apart,
             unclear,
+            wrong,
             mark,
         }
     }
@@ -483,6 +487,8 @@ fn first_of_range(pieces: &[Piece]) -> Option<Day> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::{Datelike, NaiveDate};
+    use sotruc_base::clock::YEARS;
 
     #[test]
     fn hours_are_written_in_many_ways() {
@@ -576,5 +582,53 @@ mod tests {
         check("6h-14h: Hà Văn Năm", Some(("6h-14h", "Hà Văn Năm")));
         check("Hà Văn Năm", None);
         check("6h-14h", None);
+    }
+
+    #[test]
+    fn no_cell_says_a_day_that_its_writer_did_not_mean() {
+        // A generator of its own, so that the cells are the same each time.
+        let mut state = 20_160_522_u64;
+        let mut any = |from: u32, to: u32| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            from + (state >> 33) as u32 % (to - from)
+        };
+        let (mut taken, mut refused) = (0, 0);
+        for _ in 0..10_000 {
+            let (day, month) = (any(0, 34), any(0, 14));
+            let year = match any(0, 8) {
+                0 => any(0, 1000),
+                1 => any(2200, 9999),
+                _ => any(1990, 2051),
+            };
+            let written = |mark: char| format!("{day}{mark}{month:02}{mark}{year}");
+            let text = match any(0, 9) {
+                0 => written('/'),
+                1 => written('-'),
+                2 => written('.'),
+                3 => format!("{year:04}-{month:02}-{day:02}"),
+                4 => format!("ngày {} 7h-19h", written('/')),
+                5 => format!("Thứ Hai, {}", written('/')),
+                6 => format!("7h30 {}", written('/')),
+                7 => format!("{} 22:00", written('/')),
+                _ => format!("({})", written('/')),
+            };
+            let meant = NaiveDate::from_ymd_opt(year as i32, month, day)
+                .filter(|date| YEARS.contains(&date.year()));
+            let said = DayAndHours::of_moment(&text);
+            // A year of two digits is one of this century.
+            let short = year < 100 && !text.contains(&format!("{year:04}"));
+            let meant = match short {
+                true => NaiveDate::from_ymd_opt(2000 + year as i32, month, day),
+                false => meant,
+            };
+            match (said.wrong, &*said.days) {
+                (true, _) | (false, []) => refused += 1,
+                (false, [one]) if one.date().is_some() && one.date() == meant => taken += 1,
+                (false, days) => panic!("{text}: {days:?}"),
+            }
+        }
+        assert!(taken > 4_000 && refused > 2_000, "{taken} {refused}");
     }
 }

@@ -3,6 +3,7 @@
 use chrono::Weekday;
 
 use crate::duty::days::Day;
+use sotruc_base::clock::YEARS;
 use sotruc_base::text::fold;
 
 /// How much of a text is looked at, in bytes: no cell of a roster says more.
@@ -32,6 +33,8 @@ pub(super) enum Found {
     NextDay,
     /// Between a beginning and an end: a dash, `đến`.
     To,
+    /// Written as a day that there is not, or a time of a place that is not known: `31/2/2016`, `20:00 UTC`.
+    Wrong,
     /// A number that is none of these, and how many digits it has.
     Number(u32, usize),
     /// A word, folded.
@@ -178,6 +181,7 @@ fn of_number(rest: &[Token<'_>], number: u32) -> (Option<Found>, usize) {
     let round = round_the_clock(rest, number);
     let found = round
         .or_else(|| time(rest, number))
+        .or_else(|| no_date(rest))
         .or_else(|| date(rest, number))
         .or_else(|| month_of_year(rest, number));
     match found {
@@ -379,6 +383,28 @@ fn date(rest: &[Token<'_>], number: u32) -> Option<(Found, usize)> {
     Some((Found::Day(day), 3))
 }
 
+/// `29/02/2027`, `05/03/228`, `16-13-2016`, `2027-02-29`: three numbers as a day is written, and no such day.
+fn no_date(rest: &[Token<'_>]) -> Option<(Found, usize)> {
+    let [first, mark, second, again, third, ..] = rest else {
+        return None;
+    };
+    let digits = [first, second, third].map(Token::digits);
+    let numbers = [first.number?, second.number?, third.number?];
+    let is_apart = mark.is('/') || mark.is('.') || mark.is_dash();
+    if !is_apart || again.text != mark.text {
+        return None;
+    }
+    let (day, of, length) = match digits {
+        [1 | 2, 1 | 2, length] if length > 2 || mark.is('/') && !is_hour_at(rest, 5) => {
+            (numbers[0], numbers[2], length)
+        }
+        [4, 1 | 2, 1 | 2] => (numbers[2], numbers[0], 4),
+        _ => return None,
+    };
+    let is_one = year(of, length).is_some_and(|of| Day::of(day, numbers[1], Some(of)).is_some());
+    (!is_one).then_some((Found::Wrong, 5))
+}
+
 /// `5/2016`.
 fn month_of_year(rest: &[Token<'_>], number: u32) -> Option<(Found, usize)> {
     let (mark, second) = (rest.get(1)?, rest.get(2)?);
@@ -393,7 +419,7 @@ fn year(number: u32, digits: usize) -> Option<i32> {
     match digits {
         4 => i32::try_from(number)
             .ok()
-            .filter(|year| (1900..2200).contains(year)),
+            .filter(|year| YEARS.contains(year)),
         2 => i32::try_from(number).ok().map(|year| 2000 + year),
         _ => None,
     }
@@ -455,6 +481,9 @@ fn of_word(rest: &[Token<'_>], before: Option<&Token<'_>>) -> (Option<Found>, us
                 None => (Some(Found::Word(word(0).to_owned())), 1),
             }
         }
+        // Whose time it is, is not known.
+        ("utc" | "gmt", _) if before.is_some() => (Some(Found::Wrong), 1),
+        ("z", _) if before.is_some_and(|before| before.number.is_some()) => (Some(Found::Wrong), 1),
         ("t", _) if number(1).is_some() && close(1) => of_letter(rest),
         _ => {
             if let Some((weekday, used)) = weekday(rest) {
@@ -593,6 +622,18 @@ mod tests {
             "31/13",
             &[Found::Number(31, 2), Found::Mark('/'), Found::Number(13, 2)],
         );
+        for wrong in [
+            "29/02/2027",
+            "31/2/16",
+            "05/03/228",
+            "16/05/0016",
+            "2027-02-29",
+            "16.13.2016",
+        ] {
+            check(wrong, &[Found::Wrong]);
+        }
+        check("20:00 UTC", &[Found::Time(1200), Found::Wrong]);
+        check("20:00Z", &[Found::Time(1200), Found::Wrong]);
         check("99999999999", &[Found::Number(u32::MAX, 11)]);
     }
 }

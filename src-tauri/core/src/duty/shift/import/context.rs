@@ -1,6 +1,6 @@
 //! What a list as a whole and the book say of days and hours, for rows that say it in part.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use std::collections::BTreeSet;
 
 use crate::clock::Instant;
@@ -87,6 +87,20 @@ impl Periods {
         }
     }
 
+    /// Whether a day lies so far from the period that was said, or a year from any, that another was
+    /// meant.
+    pub(super) fn is_far(&self, date: NaiveDate) -> bool {
+        if let Some(given) = &self.given {
+            return is_far(given, date);
+        }
+        let year = Days::new(366);
+        let near = |span: &Span| {
+            span.days
+                .is_some_and(|(first, last)| first - year <= date && date <= last + year)
+        };
+        !self.all.is_empty() && !self.all.iter().any(near)
+    }
+
     pub(super) fn complete(&self, day: Day) -> Day {
         if let Some(given) = &self.given {
             return given.complete(day);
@@ -99,6 +113,12 @@ impl Periods {
             _ => day,
         }
     }
+}
+
+/// Whether a day lies far from what a span speaks of.
+pub(super) fn is_far(span: &Span, date: NaiveDate) -> bool {
+    span.reach()
+        .is_some_and(|(first, last)| date < first || last < date)
 }
 
 fn span_of(period: &Period) -> Option<Span> {

@@ -9,7 +9,7 @@ use crate::error::Result;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
-use crate::clock::Instant;
+use crate::clock::{HOUR, Instant};
 use crate::directory::person::Person;
 use crate::directory::unit::Register;
 use crate::directory::unit::import::cell::LookedUp;
@@ -144,6 +144,13 @@ pub fn plan_rows(table: &Table, known: &Roster, period: Option<&Period>) -> Plan
                 plan.warnings.push(warning);
             }
         }
+        if when
+            .spans
+            .iter()
+            .any(|(from, to)| to.millis() - from.millis() > LONG)
+        {
+            plan.warnings.push(row.warn(when.said, Notice::LongShift));
+        }
         for (person, other) in &found {
             if let Some(other) = other {
                 let warning = Warning {
@@ -204,6 +211,9 @@ pub fn plan_rows(table: &Table, known: &Roster, period: Option<&Period>) -> Plan
     }
     plan
 }
+
+/// A shift that is longer is asked about.
+const LONG: i64 = 48 * HOUR;
 
 /// The hours that are held, by unit and post.
 #[derive(Default)]
@@ -277,11 +287,11 @@ impl Lists {
             (!cells.is_empty()).then(|| cells.join(" "))
         };
         let cells = Cells {
-            day: row.get(&[Field::Day]),
+            day: row.get(&[Field::Day]).map(in_local_time),
             weekday: row.get(&[Field::Weekday]),
             hours: row.get(&[Field::Hours]),
-            from: all(Field::From),
-            to: all(Field::To),
+            from: all(Field::From).map(in_local_time),
+            to: all(Field::To).map(in_local_time),
             group: group.map(str::to_owned),
         };
         let none = ListContext::default();
@@ -311,6 +321,14 @@ impl Lists {
                 Err(Box::new(row.reject(&[field], expected)))
             }
         }
+    }
+}
+
+/// A moment as programs write it (`2016-05-22T13:32Z`), as people here do.
+fn in_local_time(cell: String) -> String {
+    match cell.contains('T').then(|| Instant::parse(&cell)) {
+        Some(Ok(at)) => at.to_string(),
+        _ => cell,
     }
 }
 

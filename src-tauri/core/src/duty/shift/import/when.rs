@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::context::{ListContext, Periods, midnight, told};
+use super::context::{ListContext, Periods, is_far, midnight, told};
 use crate::clock::{DAY as DAY_MILLIS, Instant, MINUTE};
 use crate::sheet::Expected;
 use crate::sheet::duty::days::{Day, MOST_DAYS, Span};
@@ -10,6 +10,9 @@ use crate::sheet::duty::hours::{DAY, DayAndHours, Hours};
 use crate::sheet::duty::people::UNCLEAR;
 use crate::sheet::heading::Field;
 use crate::text::one_line;
+
+/// Nobody stands one shift for longer; whoever always answers stands by.
+const LONGEST: i64 = 62 * DAY_MILLIS;
 
 /// What a row says of when it is, as its cells are written.
 #[derive(Debug, Clone, Default)]
@@ -57,8 +60,30 @@ impl Cells {
         ))
     }
 
-    /// When the row is.
+    /// When the row is: near what its list and the period speak of.
     pub(super) fn when(&self, context: &ListContext, periods: &Periods) -> Result<When, Fault> {
+        let when = self.written(context, periods)?;
+        let field = match self.from.is_some() && self.day.is_none() {
+            true => Field::From,
+            false => Field::Day,
+        };
+        for (from, to) in &when.spans {
+            let date = from.date();
+            if is_far(&context.span, date) || periods.is_far(date) {
+                return Err((field, Expected::NearDay));
+            }
+            if to.millis() - from.millis() > LONGEST {
+                return Err((
+                    self.to.as_ref().map_or(field, |_| Field::To),
+                    Expected::NearDay,
+                ));
+            }
+        }
+        Ok(when)
+    }
+
+    /// When the row is, as it is written.
+    fn written(&self, context: &ListContext, periods: &Periods) -> Result<When, Fault> {
         if self.hours.as_deref() == Some(UNCLEAR) {
             return Err((Field::Hours, Expected::Hours));
         }
@@ -80,6 +105,15 @@ impl Cells {
                 .map(|text| DayAndHours::of_moment(&one_line(text)))
         };
         let (day, from, to) = (read(&self.day), moment(&self.from), moment(&self.to));
+        let mut hours = read(&self.hours).unwrap_or_default();
+        let is_wrong = |said: &Option<DayAndHours>| said.as_ref().is_some_and(|said| said.wrong);
+        let wrong = [(&day, Field::Day), (&from, Field::From), (&to, Field::To)];
+        if let Some((_, field)) = wrong.into_iter().find(|(said, _)| is_wrong(said)) {
+            return Err((field, Expected::Time));
+        }
+        if hours.wrong {
+            return Err((Field::Hours, Expected::Hours));
+        }
         if let Some(day) = day.as_ref().filter(|day| day.apart && !day.unclear) {
             return self.on_each(day, context, periods);
         }
@@ -88,7 +122,6 @@ impl Cells {
                 return Err((field, Expected::Time));
             }
         }
-        let mut hours = read(&self.hours).unwrap_or_default();
         if hours.apart {
             return Err((Field::Hours, Expected::Hours));
         }
@@ -298,7 +331,7 @@ impl Cells {
                     .or_else(|| Some(said.hours.as_ref()?.to_string())),
                 ..self.clone()
             };
-            let when = one.when(context, periods)?;
+            let when = one.written(context, periods)?;
             match &mut all {
                 Some(all) => all.spans.extend(when.spans),
                 None => all = Some(when),
@@ -512,6 +545,47 @@ mod tests {
                 "15/05/2016 07:00 - 15/05/2016 11:00",
                 "15/05/2016 13:00 - 15/05/2016 17:00",
             ],
+        );
+    }
+
+    #[test]
+    fn a_day_that_nobody_meant_is_turned_away() {
+        let check = |cells: [&str; 4], titles: &[&str], expect: Fault| {
+            assert_eq!(when(cells, titles), Err(expect), "{cells:?} {titles:?}");
+        };
+        let day = (Field::Day, Expected::Time);
+        for written in [
+            "29/02/2027",
+            "31/4/16",
+            "05/03/228",
+            "16/05/0016",
+            "2027-02-29",
+        ] {
+            check([written, "7h-19h", "", ""], &[], day);
+        }
+        check(
+            ["16/5/2016", "7h-19h UTC", "", ""],
+            &[],
+            (Field::Hours, Expected::Hours),
+        );
+        check(
+            ["", "", "20:00Z 16/5/2016", "22:00 16/5/2016"],
+            &[],
+            (Field::From, Expected::Time),
+        );
+        // Another year, or the day and the month the other way round, than the list speaks of.
+        let far = (Field::Day, Expected::NearDay);
+        let may = ["Lịch trực tháng 5/2016"];
+        check(["16/5/2061", "7h-19h", "", ""], &may, far);
+        check(
+            ["05/10/2016", "7h-19h", "", ""],
+            &["Từ ngày 09/5 đến 15/5/2016"],
+            far,
+        );
+        check(
+            ["", "", "16/5/2016 7h", "16/5/2017 7h"],
+            &may,
+            (Field::To, Expected::NearDay),
         );
     }
 }
