@@ -1,6 +1,6 @@
 //! Shifts, operators, incidents and lines set by hand.
 
-use sotruc_core::clock::{DAY, HOUR, Instant};
+use sotruc_core::clock::{DAY, HOUR, Instant, MINUTE};
 use sotruc_core::directory::drill::Outcome;
 use sotruc_core::directory::person::{Person, Role, numbers};
 use sotruc_core::directory::unit::Group;
@@ -550,18 +550,6 @@ fn closing_what_was_called_a_false_alarm_counts_from_then() {
 }
 
 #[test]
-fn a_mistyped_year_is_refused() {
-    let mut desk = Desk::new();
-    let mut line = NewLine::from("Mất điện");
-    line.occurred = Some(start().plus(DAY + HOUR));
-    let refused = desk.write(|write| write.log(&line));
-    assert_eq!(refused.map_err(|error| error.code), Err(Code::TimeAhead));
-    // The clock of the computer may be an hour behind.
-    line.occurred = Some(start().plus(HOUR));
-    desk.write(|write| write.log(&line)).unwrap();
-}
-
-#[test]
 fn one_unit_is_our_own() {
     let mut desk = Desk::new();
     let units = [desk.unit("A", "Sở Một"), desk.unit("B", "Sở Hai")];
@@ -728,4 +716,31 @@ fn who_takes_over_is_called_as_the_book_writes_them() {
         .id;
     let received = desk.write_as("Người Mới", |write| write.receive_handover(id, None));
     assert_eq!(received.unwrap().receiver, "Người Mới");
+}
+
+#[test]
+fn what_has_not_come_yet_is_refused_to_the_minute() {
+    let mut desk = Desk::new();
+    let now = start().plus(MINUTE);
+    let mut line = |occurred: Instant| {
+        let new = NewLine {
+            occurred: Some(occurred),
+            ..NewLine::from("Mất điện")
+        };
+        let written = desk.book.transact(OPERATOR, now, |write| write.log(&new));
+        written
+            .map(drop)
+            .map_err(|error| (error.code, error.to_string()))
+    };
+    assert_eq!(line(now), Ok(()));
+    assert_eq!(line(now.plus(59_000)), Ok(()));
+    assert_eq!(
+        line(now.plus(MINUTE)).map_err(|(code, _)| code),
+        Err(Code::TimeAhead)
+    );
+    // The 4th of June, where the 6th of April was meant.
+    let june = Instant::parse("04/06/2016 07:30").unwrap();
+    let (code, why) = line(june).unwrap_err();
+    assert_eq!(code, Code::TimeSwapped);
+    assert!(why.contains("06/04/2016 07:30"), "{why}");
 }

@@ -46,7 +46,7 @@ fn shared() -> Shared {
             write.log(&NewLine {
                 kind: Kind::ALL[n % Kind::ALL.len()],
                 // What happened is written down in another order.
-                occurred: Some(start().plus((n as i64 * 7 % 100) * MINUTE)),
+                occurred: Some(start().plus((n as i64 * 7 % 100 - 100) * MINUTE)),
                 incident: (n % 5 == 0).then_some(incident.id),
                 unit: (n % 3 == 0).then_some(unit.id),
                 ..format!("{} {n}", WORDS[n % WORDS.len()]).as_str().into()
@@ -125,8 +125,8 @@ fn pages_are_the_log_backwards() {
             ..LogFilter::default()
         },
         LogFilter {
-            from: Some(start().plus(10 * MINUTE)),
-            to: Some(start().plus(20 * MINUTE)),
+            from: Some(start().plus(-90 * MINUTE)),
+            to: Some(start().plus(-80 * MINUTE)),
             ..LogFilter::default()
         },
         LogFilter {

@@ -176,6 +176,15 @@ impl Instant {
         Self(self.0 - self.0.rem_euclid(MINUTE))
     }
 
+    /// The same time of the day whose month is this day and whose day is this month; `None` where
+    /// there is no such day.
+    #[must_use]
+    pub fn day_and_month_swapped(self) -> Option<Self> {
+        let local = self.local();
+        let date = NaiveDate::from_ymd_opt(local.year(), local.day(), local.month())?;
+        Some(Self::from_local(date.and_time(local.time())))
+    }
+
     /// The first moment of its local day.
     #[must_use]
     pub const fn midnight(self) -> Self {
@@ -455,6 +464,10 @@ mod tests {
         assert_eq!(Instant::from_file_stamp("20161340-203209"), None);
         assert_eq!(at.midnight().to_string(), "22/05/2016 00:00");
         assert_eq!(at.months_before(3).to_string(), "22/02/2016 20:32");
+        assert_eq!(at.day_and_month_swapped(), None);
+        let may = Instant::parse("05/10/2016 07:30").expect("a moment");
+        let swapped = may.day_and_month_swapped().map(|at| at.to_string());
+        assert_eq!(swapped.as_deref(), Some("10/05/2016 07:30"));
     }
 
     #[test]

@@ -131,6 +131,9 @@ codes! {
     TimeInvalid = "time_invalid",
     /// A time lies ahead of now. Params: `given`.
     TimeAhead = "time_ahead",
+    /// A time lies ahead of now, and with day and month the other way round it does not. Params:
+    /// `given`, `meant`.
+    TimeSwapped = "time_swapped",
     /// A telephone number cannot be dialled as written. Params: `given`.
     PhoneInvalid = "phone_invalid",
     /// An e-mail address is not one. Params: `given`.

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::book::import::Altered;
 use crate::book::installation::{Installation, Mine, Seen};
 use crate::book::noun::{Direct, Noun, Wrote, fields};
-use crate::clock::{DAY, Hlc, Instant};
+use crate::clock::{Hlc, Instant};
 use crate::error::{Code, Error, Result};
 use crate::id::{OperatorId, SiteId, hex, uuid_at};
 use crate::journal::{Body, Change, Content, Hash, Head, Record, Set, SiteKey, SiteOpening};
@@ -74,13 +74,22 @@ impl<'t> Deref for Writing<'t> {
 }
 
 impl Reader<'_> {
-    /// Refuses a time of what happened that is more than a day ahead: a digit was mistyped. A day
-    /// is left, for clocks of computers are wrong; in a practice book time is what it is given.
+    /// Refuses a time of what happened that lies ahead by a minute or more: a digit was mistyped, or
+    /// day and month stand the other way round. In a practice book time is what it is given.
     pub(crate) fn not_ahead(self, at: Option<Instant>, now: Instant) -> Result<()> {
-        match at.filter(|at| *at > now.plus(DAY)) {
-            Some(at) if !self.is_practice()? => Err(Error::new(Code::TimeAhead).with("given", at)),
-            _ => Ok(()),
+        let Some(at) = at.filter(|at| at.whole_minute() > now.whole_minute()) else {
+            return Ok(());
+        };
+        if self.is_practice()? {
+            return Ok(());
         }
+        let meant = at.day_and_month_swapped();
+        let meant = meant.filter(|meant| *meant <= now && *meant > now.months_before(12));
+        Err(match meant {
+            Some(meant) => Error::new(Code::TimeSwapped).with("meant", meant),
+            None => Error::new(Code::TimeAhead),
+        }
+        .with("given", at))
     }
 }
 

@@ -71,6 +71,7 @@ impl Writing<'_> {
         mut submission: Submission,
         change: &SubmissionChange,
     ) -> Result<Wrote> {
+        self.not_ahead(change.received_at)?;
         if let Some(state) = change.state {
             submission.state = state;
         }
