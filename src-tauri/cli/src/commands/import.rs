@@ -247,9 +247,12 @@ fn report(
         let row = sum.first;
         let notice = notice_text(terminal, row.notice);
         let is_one = sum.count == 1;
-        let notice = match row.other.as_ref().filter(|_| is_one) {
-            Some(other) => format!("{notice}: {other}"),
-            None => notice,
+        let notice = match (&row.other, row.notice) {
+            (Some(other), _) if is_one => format!("{notice}: {other}"),
+            (Some(first), Notice::FallsOnShift | Notice::FallsOnStanding) => {
+                format!("{notice}: {first}, …")
+            }
+            _ => notice,
         };
         terminal.say_with(
             match is_one {
@@ -280,6 +283,15 @@ fn report(
             ("rejected", counts.rejected.to_string()),
         ],
     );
+    if counts.fallen_shifts + counts.fallen_standing > 0 {
+        terminal.say_with(
+            "ui_import_falls_on",
+            &[
+                ("shifts", counts.fallen_shifts.to_string()),
+                ("standing", counts.fallen_standing.to_string()),
+            ],
+        );
+    }
 }
 
 fn notice_text(terminal: &Terminal, notice: Notice) -> String {
