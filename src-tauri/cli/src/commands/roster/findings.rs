@@ -6,7 +6,7 @@ use sotruc_core::clock::Instant;
 use sotruc_core::duty::finding::{Flaw, Share};
 use sotruc_core::duty::period::{self, Post};
 use sotruc_core::views::duty::ShiftRow;
-use sotruc_core::views::findings::{self, FindingRow, Told};
+use sotruc_core::views::findings::{self, FindingRow, ToLookAt, Told};
 use sotruc_core::views::person::PersonRef;
 
 use super::super::{Answer, Terminal};
@@ -31,18 +31,27 @@ pub struct FindingView {
 
 /// Shows what is wrong, and says whether nothing is. What was accepted is told only with `all`.
 pub fn conflicts(terminal: &mut Terminal, only: Option<&str>, all: bool) -> Result<Answer> {
-    let found = terminal.read(|book, now| {
+    let (found, looked_at) = terminal.read(|book, now| {
         let roster = book.roster()?;
         let only = match only {
             Some(given) => Some(period::find(&roster.periods, given)?.id),
             None => None,
         };
-        findings::conflicts(book, &roster, only, all, now)
+        let found = findings::conflicts(book, &roster, only, all, now)?;
+        Ok((found, findings::to_look_at(&roster, only)))
     })?;
     let unaccepted = found.unaccepted;
     let found = views(found.rows, &found.people, &terminal.say);
     match found.is_empty() && !terminal.json {
-        true => terminal.note("out_no_conflicts", &[]),
+        true => {
+            let key = match looked_at {
+                ToLookAt::Nothing => "out_no_periods",
+                ToLookAt::NothingAsked => "out_nothing_asked",
+                ToLookAt::Standing => "out_no_shifts",
+                ToLookAt::Shifts => "out_no_conflicts",
+            };
+            terminal.note(key, &[]);
+        }
         false => show(terminal, &found),
     }
     Ok(match unaccepted {

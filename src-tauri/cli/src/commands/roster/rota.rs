@@ -24,6 +24,9 @@ struct RotaView {
     kept: usize,
     gone: usize,
     shares: Vec<ShareView>,
+    /// The posts that were asked for and are not laid out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    left_out: Vec<&'static str>,
     findings: Vec<FindingView>,
 }
 
@@ -47,6 +50,7 @@ impl RotaView {
             kept: page.kept,
             gone: page.gone,
             shares: page.shares.into_iter().map(ShareView::from).collect(),
+            left_out: page.left_out.iter().map(|post| post.key()).collect(),
             findings: views(page.findings, &page.people, say),
         }
     }
@@ -142,6 +146,14 @@ pub fn generate(terminal: &mut Terminal, options: &Generate) -> Result<Answer> {
         ("findings", view.findings.len().to_string()),
     ];
     terminal.note(key, &counts);
+    for post in &view.left_out {
+        let key = match *post == Post::Leader.key() {
+            true => "ui_rota_leaders",
+            false => "ui_rota_unasked",
+        };
+        let post = terminal.say.value(Post::FIELD, post);
+        terminal.note(key, &[("post", post)]);
+    }
     if view.shifts == 0 && view.findings.is_empty() {
         terminal.note("out_rota_nothing", &[]);
     }
