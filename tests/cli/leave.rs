@@ -335,7 +335,7 @@ VNPT Đắk Lắk,Hồ Văn Em,22/05/2016,22/05/2016
     let tried = desk.json([&words[..], &["--dry-run"]].concat());
     assert_eq!(fallen(&tried), expect);
     let told = desk.run([&words[..], &["--dry-run"]].concat()).out;
-    let sum = "Ngày nghỉ rơi vào 2 ca trực, 1 lượt thường trực không còn ai trả lời.";
+    let sum = "Ngày nghỉ rơi vào 2 ca trực, 1 lượt thường trực không còn ai trả lời.\n";
     assert!(told.contains(sum), "{told}");
     assert_eq!(fallen(&desk.json(words)), expect);
     // What is known already is not told again.

@@ -127,8 +127,7 @@ fn the_roster_is_the_same_in_both_faces() {
         let rows = rows.filter(|row| row["person"].is_null() != with_person);
         Value::from(rows.cloned().collect::<Vec<_>>())
     };
-    let (code, on_duty) = desk.run_json(["roster", "on-duty", "--at", &at]);
-    assert_eq!(code == 1, !rows(false).as_array().unwrap().is_empty());
+    let (_, on_duty) = desk.run_json(["roster", "on-duty", "--at", &at]);
     same(
         (&on_duty, &["unit", "post", "full_name", "standing"]),
         (

@@ -392,8 +392,7 @@ fn what_is_told_to_be_uneven_is_what_the_table_of_shares_says() {
             let Detail::Share { of, most, least } = finding.detail else {
                 continue;
             };
-            let unit = if of == Share::Hours { 60 } else { 1 };
-            let has = |person| stood(person).share(of) / unit;
+            let has = |person| stood(person).share(of);
             assert_eq!(has(finding.person.unwrap()), most, "{pattern}: {of:?}");
             let expect = people.iter().map(|id| has(*id)).min();
             assert_eq!(expect, Some(least), "{pattern}: {of:?}");

@@ -978,7 +978,7 @@ export type FindingRow = {
 	lasts: number | null,
 	/**  Of what somebody has more than their share. */
 	share: Share | null,
-	/**  How many they have, and who has least. */
+	/**  How many they have, and who has least; of hours, minutes. */
 	counts: [number, number] | null,
 	/**  Why it was left so, when somebody accepted it. */
 	accepted: string | null,

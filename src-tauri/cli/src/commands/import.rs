@@ -283,14 +283,18 @@ fn report(
             ("rejected", counts.rejected.to_string()),
         ],
     );
-    if counts.fallen_shifts + counts.fallen_standing > 0 {
-        terminal.say_with(
-            "ui_import_falls_on",
-            &[
-                ("shifts", counts.fallen_shifts.to_string()),
-                ("standing", counts.fallen_standing.to_string()),
-            ],
-        );
+    let fallen = [
+        ("ui_import_fallen_shifts", counts.fallen_shifts),
+        ("ui_import_fallen_standing", counts.fallen_standing),
+    ];
+    let fallen = fallen.into_iter().filter(|(_, count)| *count > 0);
+    let told = |(key, count): (&str, usize)| {
+        let count = [("count", count.to_string())];
+        terminal.say.with(key, &count)
+    };
+    let fallen: Vec<String> = fallen.map(told).collect();
+    if !fallen.is_empty() {
+        terminal.say_with("ui_import_falls_on", &[("what", fallen.join(", "))]);
     }
 }
 

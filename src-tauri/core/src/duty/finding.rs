@@ -101,9 +101,9 @@ pub enum Detail {
     Share {
         /// Of what.
         of: Share,
-        /// How many they have.
+        /// How many they have; of hours, how many minutes.
         most: u64,
-        /// How many who has least has.
+        /// How many who has least has, likewise.
         least: u64,
     },
     /// What all of it is that one cause touches.

@@ -63,7 +63,7 @@ pub struct FindingRow {
     pub lasts: Option<i64>,
     /// Of what somebody has more than their share.
     pub share: Option<Share>,
-    /// How many they have, and who has least.
+    /// How many they have, and who has least; of hours, minutes.
     pub counts: Option<(u64, u64)>,
     /// Why it was left so, when somebody accepted it.
     pub accepted: Option<String>,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use sotruc_core::Result;
-use sotruc_core::clock::Instant;
+use sotruc_core::clock::{Instant, MINUTE};
 use sotruc_core::duty::finding::{Flaw, Share};
 use sotruc_core::duty::period::{self, Post};
 use sotruc_core::views::duty::ShiftRow;
@@ -10,6 +10,7 @@ use sotruc_core::views::findings::{self, FindingRow, ToLookAt, Told};
 use sotruc_core::views::person::PersonRef;
 
 use super::super::{Answer, Terminal};
+use super::rota::hours;
 use crate::say::Say;
 
 #[derive(Serialize)]
@@ -189,10 +190,14 @@ fn detail(row: &FindingRow, people: &[PersonRef], say: &Say) -> String {
         return say.with(key, &[("length", say.length(millis))]);
     }
     if let (Some(of), Some((most, least))) = (row.share, row.counts) {
+        let count = |count: u64| match of {
+            Share::Hours => hours((count as i64) * MINUTE).to_string(),
+            _ => count.to_string(),
+        };
         let parts = [
             ("what", say.value(Share::FIELD, of.key())),
-            ("most", most.to_string()),
-            ("least", least.to_string()),
+            ("most", count(most)),
+            ("least", count(least)),
         ];
         return say.with("out_share", &parts);
     }

@@ -63,12 +63,17 @@ impl From<ShareRow> for ShareView {
             unit: share.unit,
             full_name: share.full_name,
             shifts: stood.shifts,
-            hours: stood.time as f64 / HOUR as f64,
+            hours: hours(stood.time),
             nights: stood.nights,
             weekends: stood.weekends,
             holidays: stood.holidays,
         }
     }
+}
+
+/// A length of time in milliseconds as a number of hours.
+pub fn hours(millis: i64) -> f64 {
+    millis as f64 / HOUR as f64
 }
 
 /// Lays out a rota, or only says what it would be.

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::clock::{HOUR, MINUTE};
+use crate::clock::MINUTE;
 use crate::duty::coverage::Roster;
 use crate::duty::finding::{Detail, Share};
 use crate::duty::period::Period;
@@ -69,13 +69,10 @@ pub(super) fn uneven(
     for &of in Share::ALL {
         let least = people.iter().map(|one| has(one).share(of)).min();
         let least = least.unwrap_or_default();
-        let (more, unit) = match of {
+        let more = match of {
             Share::Hours if are_alike => continue,
-            Share::Hours => (
-                (longest / MINUTE).unsigned_abs(),
-                (HOUR / MINUTE).unsigned_abs(),
-            ),
-            _ => (1, 1),
+            Share::Hours => (longest / MINUTE).unsigned_abs(),
+            _ => 1,
         };
         for person in people {
             let most = has(person).share(of);
@@ -87,7 +84,6 @@ pub(super) fn uneven(
                     known == person && matches!(of, Share::Weekends | Share::Holidays)
                 });
             if most > least + more && !is_told {
-                let (most, least) = (most / unit, least / unit);
                 found.push((*person, Detail::Share { of, most, least }));
             }
         }
