@@ -4,7 +4,7 @@ use sotruc_core::clock::{DAY, HOUR, Instant, MINUTE};
 use sotruc_core::directory::person::Role;
 use sotruc_core::directory::unit::Unit;
 use sotruc_core::duty::coverage::Limits;
-use sotruc_core::duty::finding::{Detail, Finding, Flaw, Share, Weight};
+use sotruc_core::duty::finding::{Detail, Finding, Flaw, Weight};
 use sotruc_core::duty::pattern::{LimitHours, PATTERNS, Pattern};
 use sotruc_core::duty::period::{Need, Period, Post};
 use sotruc_core::duty::rota::{Proposal, Rota};

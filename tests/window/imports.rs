@@ -88,7 +88,9 @@ Tỉnh đoàn,H'Ruih Adrơng,24/05/2016,25/05/2016
     assert_eq!(desk.stumbles(), Vec::<String>::new());
     desk.picture("import-leave");
     desk.click("Nhập ngày nghỉ của 3 người");
-    desk.sees(&format!("Đã nhập ngày nghỉ: 3 người thay đổi, 0 giữ nguyên · bỏ qua 1 dòng bị từ chối. {fallen}"));
+    desk.sees(&format!(
+        "Đã nhập ngày nghỉ: 3 người thay đổi, 0 giữ nguyên · bỏ qua 1 dòng bị từ chối. {fallen}"
+    ));
 
     let calendar = home.path("nghi-phep.ics");
     let text = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Nghỉ phép: Lương Thế Quyền\r\n\

@@ -62,7 +62,7 @@ impl<'a> Team<'a> {
             };
             let there: Vec<_> = laid_out.there(shift).collect();
             let stood = match roster.period_of(shift) == Some(period) {
-                true => Stood::of(&[there.clone()], &roster.calendar),
+                true => Stood::of(std::slice::from_ref(&there), &roster.calendar),
                 false => Stood::default(),
             };
             let stander = &mut standers[humans[*at] as usize];
