@@ -99,7 +99,7 @@ fn told(seed: u64) -> (Value, Duration) {
     let minute = |at: Moment| (at.millis() - period.from.millis()) / MINUTE;
     let place = |id: PersonId| roster.people.iter().position(|person| person.id == id);
     let spans = shifts.iter().map(|shift| {
-        let stood = Stood::of(vec![(shift.from, shift.to)], &roster.calendar);
+        let stood = Stood::of(&[vec![(shift.from, shift.to)]], &roster.calendar);
         json!([
             minute(shift.from),
             minute(shift.to),

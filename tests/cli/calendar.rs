@@ -138,6 +138,22 @@ fn office_hours_go_by_the_calendar() {
         .collect();
     assert_eq!(hours.len(), 3);
     assert_eq!(hours.iter().sum::<f64>(), 12.0 * 24.0, "{hours:?}");
+
+    // Another calendar makes some of its days wrong: they are named, with whose they are.
+    let year = r#"[{"date": "2026-01-01", "kind": "holiday", "name": "Tết", "source": "Luật"},
+        {"date": "2026-01-07", "kind": "holiday", "name": "Ngày của tỉnh", "source": "Thông báo 1"},
+        {"date": "2026-03-08", "kind": "holiday", "name": "Xa", "source": "Thông báo 1"}]"#;
+    let file = desk.file("2026.json", year);
+    let told = desk.json(["settings", "calendar", &file]);
+    let day = |date: &str, free: bool| json!({ "date": date, "free": free, "period": "Đầu năm", "units": ["Sở Y tế"] });
+    let expect = [
+        day("02/01/2026", false),
+        day("07/01/2026", true),
+        day("10/01/2026", true),
+    ];
+    assert_eq!(told, json!(expect));
+    let again = desk.run(["settings", "calendar", &file]);
+    assert_eq!((again.code, again.out.as_str()), (0, ""));
 }
 
 #[test]

@@ -77,9 +77,13 @@ fn leave_after_the_roster_is_told_where_it_is_given_and_wherever_the_roster_is()
     let fields = ["kind", "unit", "from", "to"];
     assert_eq!(told(&gaps, &fields), [["away", "Sở Nội vụ", six, noon]]);
     let unit = ["roster", "on-duty", "--unit", "Sở Nội vụ", "--at"];
-    let on_duty = |at: &str| desk.json([&unit[..], &[at]].concat());
-    assert_eq!(on_duty("22/05/2016 07:00"), json!([]));
-    assert_eq!(on_duty("22/05/2016 05:00")[0]["full_name"], "Nguyễn Văn An");
+    let on_duty = |at: &str| desk.run_json([&unit[..], &[at]].concat());
+    assert_eq!(on_duty("22/05/2016 07:00"), (1, json!([])));
+    let (code, before) = on_duty("22/05/2016 05:00");
+    assert_eq!(
+        (code, &before[0]["full_name"]),
+        (0, &json!("Nguyễn Văn An"))
+    );
     // Nobody lays them out by hand then, and a list that does is told so.
     let assign = |who: &str| {
         let when = ["--from", "22/05/2016 06:00", "--to", "22/05/2016 12:00"];
@@ -109,7 +113,9 @@ Sở Nội vụ,dự phòng,Nguyễn Văn An,22/05/2016 08:00,22/05/2016 10:00\n
 fn a_standing_contact_on_leave_does_not_answer() {
     let desk = desk();
     let who = |at: &str| {
-        let on_duty = desk.json(["roster", "on-duty", "--unit", "VNPT Đắk Lắk", "--at", at]);
+        let unit = ["roster", "on-duty", "--unit", "VNPT Đắk Lắk", "--at", at];
+        let (code, on_duty) = desk.run_json(unit);
+        assert_eq!(code == 1, on_duty == json!([]), "{on_duty}");
         let lines = on_duty.as_array().unwrap().iter();
         let line = |line: &Value| (line["full_name"].clone(), line["standing"].clone());
         lines.map(line).collect::<Vec<_>>()
@@ -126,7 +132,19 @@ fn a_standing_contact_on_leave_does_not_answer() {
     );
     let (code, gaps) = desk.run_json(["roster", "gaps", "--at", NOW]);
     assert_eq!((code, gaps), (0, json!([])));
-    leave(&desk, "Hồ Văn Em");
+    // Now nobody is left, and that is told at once: what is to be answered, and who could.
+    let standing = json!({ "falls_on": [{
+        "unit": "VNPT Đắk Lắk",
+        "post": "main",
+        "from": "2016-05-22T06:00:00+07:00",
+        "to": "2016-05-22T18:00:00+07:00",
+        "could": [],
+        "standing": true,
+    }] });
+    assert_eq!(leave(&desk, "Hồ Văn Em"), standing);
+    let said = desk.ok([&["person", "set", "Hồ Văn Em", "--at", NOW][..], &AWAY].concat());
+    let expect = "có 1 lượt thường trực không còn ai trả lời";
+    assert!(said.contains(expect), "{said}");
     assert_eq!(who("22/05/2016 07:00"), []);
     let (_, gaps) = desk.run_json(["roster", "gaps", "--at", NOW]);
     assert_eq!(told(&gaps, &["kind", "unit"]), [["away", "VNPT Đắk Lắk"]]);
@@ -200,7 +218,7 @@ fn two_calls_in_vain_are_no_flood() {
         [["unreachable", "Sở Nội vụ"]]
     );
     // There is somebody on duty, who is not reached; that is not nobody.
-    let on_duty = desk.json([
+    let (_, on_duty) = desk.run_json([
         "roster",
         "on-duty",
         "--unit",
@@ -262,4 +280,93 @@ STT,Đơn vị,Họ và tên,Từ ngày,Đến hết ngày
     }
     assert!(!titles.contains(&"Trần Văn Chung"));
     desk.ok(["verify"]);
+}
+
+#[test]
+fn shares_and_the_table_of_hours_leave_out_leave_alike() {
+    let desk = desk();
+    leave(&desk, "Nguyễn Văn An");
+    leave(&desk, "Lê Thị Bình");
+    let shares = desk.json(["roster", "shares", "--period", "Bầu cử"]);
+    let hours = |name: &str| {
+        let mut rows = shares.as_array().unwrap().iter();
+        let row = rows.find(|row| row["full_name"] == name).unwrap();
+        (row["shifts"].clone(), row["hours"].clone())
+    };
+    assert_eq!(hours("Nguyễn Văn An"), (json!(2), json!(18.0)));
+    assert_eq!(hours("Lê Thị Bình"), (json!(2), json!(18.0)));
+    let file = desk.path("hours.csv");
+    desk.ok(["export", "hours", "-o", &file]);
+    let table = std::fs::read_to_string(file).unwrap();
+    let row = |name: &str| {
+        let row = table.lines().find(|line| line.contains(name)).unwrap();
+        row.split(',').skip(3).take(2).map(str::to_owned).collect()
+    };
+    let expect: Vec<String> = vec!["2".to_owned(), "18:00".to_owned()];
+    for name in ["Nguyễn Văn An", "Lê Thị Bình"] {
+        let found: Vec<String> = row(name);
+        assert_eq!(found, expect, "{table}");
+    }
+}
+
+#[test]
+fn a_list_of_leave_says_which_duty_falls_on_it() {
+    let desk = desk();
+    let list = "Đơn vị,Họ và tên,Từ ngày,Đến hết ngày
+Sở Nội vụ,Nguyễn Văn An,21/05/2016,22/05/2016
+VNPT Đắk Lắk,Phạm Thị Dung,22/05/2016,22/05/2016
+VNPT Đắk Lắk,Hồ Văn Em,22/05/2016,22/05/2016
+";
+    let file = desk.file("nghi.csv", list);
+    let words = ["person", "leave", "import", &file, "--at", NOW];
+    let fallen = |import: &Value| -> Vec<String> {
+        let rows = import["warnings"].as_array().unwrap().iter();
+        rows.map(|row| {
+            let text = |field: &str| row[field].as_str().unwrap().to_owned();
+            format!("{} {}: {}", row["row"], text("message"), text("other"))
+        })
+        .collect()
+    };
+    let expect = [
+        "2 ngày nghỉ rơi vào ca trực: Sở Nội vụ, 21/05/2016 00:00 – 21/05/2016 12:00",
+        "2 ngày nghỉ rơi vào ca trực: Sở Nội vụ, 22/05/2016 00:00 – 22/05/2016 12:00",
+        "3 nghỉ thì không còn ai thường trực: VNPT Đắk Lắk, 22/05/2016 00:00 – 23/05/2016 00:00",
+    ];
+    let tried = desk.json([&words[..], &["--dry-run"]].concat());
+    assert_eq!(fallen(&tried), expect);
+    let told = desk.run([&words[..], &["--dry-run"]].concat()).out;
+    let sum = "Ngày nghỉ rơi vào 2 ca trực, 1 lượt thường trực không còn ai trả lời.\n";
+    assert!(told.contains(sum), "{told}");
+    assert_eq!(fallen(&desk.json(words)), expect);
+    // What is known already is not told again.
+    let again = "Đơn vị,Họ và tên,Từ ngày,Đến hết ngày
+Sở Nội vụ,Nguyễn Văn An,21/05/2016,22/05/2016
+Sở Nội vụ,Nguyễn Văn An,01/06/2016,01/06/2016
+";
+    let again = desk.file("nghi2.csv", again);
+    let import = desk.json(["person", "leave", "import", &again, "--at", NOW]);
+    assert_eq!((&import["changed"], fallen(&import)), (&json!(1), vec![]));
+}
+
+#[test]
+fn on_duty_ends_like_gaps_while_a_post_is_not_answered() {
+    let desk = desk();
+    let on_duty = |at: &str| desk.run(["roster", "on-duty", "--at", at]).code;
+    assert_eq!(on_duty("22/05/2016 07:00"), 0);
+    leave(&desk, "Nguyễn Văn An");
+    assert_eq!(on_duty("22/05/2016 07:00"), 1);
+    assert_eq!(on_duty("22/05/2016 12:00"), 0);
+    for who in ["Phạm Thị Dung", "Hồ Văn Em"] {
+        let call = [
+            "drill",
+            "add",
+            who,
+            "--outcome",
+            "wrong_number",
+            "--at",
+            NOW,
+        ];
+        desk.ok(call);
+    }
+    assert_eq!(on_duty("22/05/2016 12:00"), 1, "nobody is reached");
 }

@@ -977,3 +977,58 @@ fn a_list_that_comes_late_says_so_and_is_undone() {
     desk.ok(["undo"]);
     assert_eq!(of_unit(&desk, "Tỉnh đoàn").len(), before);
 }
+
+#[test]
+fn posts_that_the_period_does_not_ask_for_are_not_left_out_silently() {
+    let desk = desk();
+    let how = ["--posts", "main,backup,leader", "--units", "PAR002"];
+    let laid = generate(&desk, &how);
+    assert_eq!(laid["left_out"], json!(["backup", "leader"]));
+    let posts = list(&desk).into_iter().map(|shift| text(&shift["post"]));
+    assert_eq!(
+        posts.collect::<BTreeSet<_>>(),
+        BTreeSet::from(["main".to_owned()])
+    );
+    let words = ["roster", "generate", "--period", PERIOD, "--dry-run"];
+    let told = desk.run(words.iter().chain(&how)).err;
+    assert!(told.contains("Dự phòng: kỳ này không yêu cầu"), "{told}");
+    desk.ok([
+        "period",
+        "set",
+        PERIOD,
+        "--posts",
+        "main,backup",
+        "--letter",
+        "12/KH",
+    ]);
+    let laid = generate(&desk, &["--posts", "main,backup", "--units", "PAR002"]);
+    assert_eq!(laid["left_out"], Value::Null);
+}
+
+#[test]
+fn where_there_is_nothing_to_look_at_nothing_is_said_to_be_well() {
+    let told = |desk: &Desk| {
+        let answer = desk.run(["roster", "conflicts"]);
+        assert_eq!(answer.code, 0);
+        answer.err
+    };
+    let well = "Không có chỗ nào chưa ổn";
+    let empty = Desk::practice();
+    let said = told(&empty);
+    assert!(
+        said.contains("Chưa có kỳ trực nào") && !said.contains(well),
+        "{said}"
+    );
+    let desk = desk();
+    let said = told(&desk);
+    assert!(
+        said.contains("Chưa xếp ca nào") && !said.contains(well),
+        "{said}"
+    );
+    generate(&desk, &["--pattern", "1x24"]);
+    assert!(told(&desk).contains(well));
+    let span = ["--from", "01/07/2016", "--to", "02/07/2016"];
+    desk.ok(["period", "add", "--name", "Sau"].iter().chain(&span));
+    let later = desk.run(["roster", "conflicts", "--period", "Sau"]).err;
+    assert!(later.contains("Chưa xếp ca nào"), "{later}");
+}

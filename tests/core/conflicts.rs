@@ -741,10 +741,9 @@ fn known_faults_are_found_and_nothing_else() {
     );
 }
 
-/// Forty-eight hours of twelve-hour shifts in a week that may have thirty: told once, of the week in
-/// which they begin.
-#[test]
-fn a_week_that_is_too_long_is_found() {
+/// What is told of the weeks of a person who may work thirty hours in each, with these shifts and
+/// this leave in hours from a Monday on: how long the weeks are that are too long, by their place.
+fn long_weeks(shifts: &[(i64, i64)], away: &[(i64, i64)]) -> Vec<(i64, i64)> {
     let monday = Instant::parse("16/05/2016 00:00").unwrap();
     let period = Period::new(
         PeriodId(Uuid::from_u128(1)),
@@ -752,22 +751,22 @@ fn a_week_that_is_too_long_is_found() {
         monday,
         monday.plus(14 * 24 * HOUR),
     );
-    let shift = |(n, day): (u128, i64)| Shift {
+    let span = |(from, to): &(i64, i64)| (monday.plus(from * HOUR), monday.plus(to * HOUR));
+    let shift = |(n, hours): (u128, &(i64, i64))| Shift {
         period: Some(period.id),
         ..Shift::new(
             ShiftId(Uuid::from_u128(n)),
             (UnitId(Uuid::from_u128(1)), Post::Main),
             PersonId(Uuid::from_u128(101)),
-            (
-                monday.plus(day * 24 * HOUR),
-                monday.plus((day * 24 + 12) * HOUR),
-            ),
+            span(hours),
         )
     };
+    let mut worker = person(1, 1);
+    worker.away = away.iter().map(span).collect();
     let roster = Roster {
         units: vec![unit(1)],
-        people: vec![person(1, 1)],
-        shifts: (1..).zip([0, 2, 4, 6, 8]).map(shift).collect(),
+        people: vec![worker],
+        shifts: (1..).zip(shifts).map(shift).collect(),
         periods: vec![period],
         limits: Limits {
             week: Some(30 * HOUR),
@@ -778,9 +777,64 @@ fn a_week_that_is_too_long_is_found() {
     };
     let weeks = roster.conflicts(None, monday).into_iter();
     let weeks = weeks.filter(|finding| finding.flaw == Flaw::Week);
-    let weeks: Vec<_> = weeks
-        .map(|finding| (finding.from, finding.to, finding.detail.clone()))
-        .collect();
-    let week = (monday, monday.plus(7 * 24 * HOUR), Detail::Lasts(48 * HOUR));
-    assert_eq!(weeks, [week]);
+    let told = |finding: Finding| {
+        assert_eq!(finding.to, finding.from.plus(WEEK * HOUR));
+        let Detail::Lasts(lasts) = finding.detail else {
+            panic!("{finding:?}");
+        };
+        let since = finding.from.millis() - monday.millis();
+        (since / (WEEK * HOUR), lasts / HOUR)
+    };
+    weeks.map(told).collect()
+}
+
+const WEEK: i64 = 7 * 24;
+
+#[test]
+fn a_week_that_is_too_long_is_found_by_its_hours() {
+    let days = |days: &[i64]| -> Vec<(i64, i64)> {
+        days.iter().map(|day| (day * 24, day * 24 + 12)).collect()
+    };
+    assert_eq!(long_weeks(&days(&[0, 2, 4, 6, 8]), &[]), [(0, 48)]);
+    // A night over Sunday midnight is part of both weeks, of neither as a whole.
+    let night = (WEEK - 4, WEEK + 8);
+    assert_eq!(
+        long_weeks(&[&days(&[0, 2])[..], &[night]].concat(), &[]),
+        []
+    );
+    assert_eq!(
+        long_weeks(&[&[night][..], &days(&[8, 10])].concat(), &[]),
+        [(1, 32)]
+    );
+    // Leave is no work, and two shifts at once are worked once.
+    assert_eq!(long_weeks(&days(&[0, 2, 4]), &[(50, 58)]), []);
+    assert_eq!(long_weeks(&days(&[0, 2, 4]), &[(50, 54)]), [(0, 32)]);
+    assert_eq!(long_weeks(&days(&[0, 0, 2, 2]), &[]), []);
+}
+
+#[test]
+fn weeks_are_recounted_hour_by_hour() {
+    let mut seen = 0;
+    for seed in 0..60_i64 {
+        let draw = |n: i64, below: i64| (seed * 7_919 + n * 104_729 + n * n * 31) % below;
+        let spans = |from: i64, count: i64, long: i64| -> Vec<(i64, i64)> {
+            let drawn = (from..from + count).map(|n| (draw(n, 2 * WEEK - long), n));
+            drawn
+                .map(|(begin, n)| (begin, begin + 1 + draw(n + 50, long)))
+                .collect()
+        };
+        let (shifts, away) = (spans(1, 7, 24), spans(20, 2, 30));
+        let within = |spans: &[(i64, i64)], hour: i64| {
+            spans.iter().any(|(from, to)| (*from..*to).contains(&hour))
+        };
+        let works = |hour: &i64| within(&shifts, *hour) && !within(&away, *hour);
+        let expect = (0..2_i64).filter_map(|week| {
+            let lasts = (week * WEEK..(week + 1) * WEEK).filter(works).count() as i64;
+            (lasts > 30).then_some((week, lasts))
+        });
+        let expect: Vec<_> = expect.collect();
+        seen += expect.len();
+        assert_eq!(long_weeks(&shifts, &away), expect, "{seed}");
+    }
+    assert!(seen > 30, "{seen} weeks");
 }

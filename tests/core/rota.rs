@@ -335,3 +335,94 @@ fn a_rota_is_tried_without_the_limit_of_the_book() {
     assert_eq!(over(Some(40)), Some(40 * HOUR));
     assert_eq!(over(Some(0)), None);
 }
+
+/// Somebody stands in another period, on call, and has leave on a shift laid out by hand: none of it
+/// is a share of this period.
+#[test]
+fn what_is_told_to_be_uneven_is_what_the_table_of_shares_says() {
+    let (mut desk, unit, _) = desk();
+    let from = start().plus(5 * DAY).midnight().plus(7 * HOUR);
+    let period = desk
+        .write(|write| {
+            let period = NewPeriod::new("Tết", from, from.plus(16 * DAY));
+            let period = write.add_period(period)?;
+            let mut people = write.people()?;
+            people.retain(|one| one.unit == unit.id);
+            let by_hand = |at: Instant, person| NewShift {
+                unit: unit.id,
+                post: Post::Main,
+                person,
+                from: at,
+                to: at.plus(12 * HOUR),
+            };
+            for n in 0..3 {
+                let before = start().plus((1 + n) * DAY).midnight().plus(20 * HOUR);
+                write.add_shift(by_hand(before, people[0].id), None)?;
+                let within = from.plus((2 * n + 1) * DAY).plus(12 * HOUR);
+                write.add_shift(by_hand(within, people[1].id), None)?;
+            }
+            people[1].away = vec![(from.plus(DAY), from.plus(2 * DAY))];
+            write.set_person(&people[1])?;
+            Ok(period)
+        })
+        .unwrap();
+    let mut told = 0;
+    for pattern in ["2x12", "3x8", "office", "1x24"] {
+        let new = NewRota {
+            units: Some(vec![unit.id]),
+            limits: LimitHours {
+                rest: Some(20),
+                ..LimitHours::default()
+            },
+            ..NewRota::of(Pattern::shipped(pattern, None, from).unwrap())
+        };
+        let roster = desk.book.read(|book| book.roster()).unwrap();
+        let rota = desk
+            .book
+            .read(|book| book.propose(&roster, period.id, &new, start(), &|_, _| true))
+            .unwrap()
+            .rota;
+        let people = roster.people.iter().filter(|one| one.unit == unit.id);
+        let people: Vec<_> = people.map(|one| one.id).collect();
+        let stood = |person| {
+            let share = rota.shares.iter().find(|share| share.person == person);
+            share.map(|share| share.stood).unwrap_or_default()
+        };
+        for finding in &rota.findings {
+            let Detail::Share { of, most, least } = finding.detail else {
+                continue;
+            };
+            let has = |person| stood(person).share(of);
+            assert_eq!(has(finding.person.unwrap()), most, "{pattern}: {of:?}");
+            let expect = people.iter().map(|id| has(*id)).min();
+            assert_eq!(expect, Some(least), "{pattern}: {of:?}");
+            told += 1;
+        }
+    }
+    assert!(told > 2, "{told} findings");
+}
+
+#[test]
+fn no_hole_without_time_is_told_of_a_rota_that_begins_within_its_period() {
+    let (mut desk, unit, period) = desk();
+    let now = period.from.plus(2 * HOUR + 7 * MINUTE);
+    desk.write(|write| {
+        let mut people = write.people()?;
+        people.retain(|one| one.unit == unit.id);
+        write.add_shift(
+            NewShift {
+                unit: unit.id,
+                post: Post::Main,
+                person: people[0].id,
+                from: period.from.plus(DAY),
+                to: period.from.plus(DAY + 8 * HOUR),
+            },
+            None,
+        )
+    })
+    .unwrap();
+    let rota = propose(&desk, &period, now, &|_, _| true).unwrap().rota;
+    let empty = rota.findings.iter().filter(|one| one.from >= one.to);
+    assert_eq!(empty.collect::<Vec<_>>(), Vec::<&Finding>::new());
+    assert!(rota.shifts() > 0);
+}

@@ -240,6 +240,10 @@ words! {
         Overlap = "overlap",
         /// Whoever it names has leave then.
         Away = "away",
+        /// The leave falls on a shift of theirs.
+        FallsOnShift = "falls_on_shift",
+        /// While they are away nobody answers on a post without shifts.
+        FallsOnStanding = "falls_on_standing",
         /// The hours are those of custom: nothing says them.
         HoursAssumed = "hours_assumed",
         /// The shift is longer than two days.
@@ -288,7 +292,7 @@ pub struct Warning {
     pub value: String,
     /// What there is to know.
     pub notice: Notice,
-    /// Who else, where somebody else is meant.
+    /// Who else, where somebody else is meant; which duty, where it is about one.
     pub other: Option<String>,
     /// Which of the table's rows it is in, or stands over.
     #[serde(skip)]

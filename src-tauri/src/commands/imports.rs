@@ -295,8 +295,10 @@ fn show(
     let task = app_state.begin(app);
     let watch = |done, of| task.progress(done, of);
     let foreseen = giving_way(|| match session.list() {
-        List::Roster => open.duty(|book, roster, _| session.preview(book, Some(roster), &watch)),
-        List::Units | List::People | List::Succession | List::Leave => {
+        List::Roster | List::Leave => {
+            open.duty(|book, roster, _| session.preview(book, Some(roster), &watch))
+        }
+        List::Units | List::People | List::Succession => {
             open.read(|book, _| session.preview(book, None, &watch))
         }
     })?;

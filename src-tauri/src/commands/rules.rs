@@ -3,7 +3,7 @@
 use serde::Serialize;
 use sotruc_core::duty::calendar::Year;
 use sotruc_core::incident::notice::NoticesChanged;
-use sotruc_core::views::calendar::{self, CalendarPage};
+use sotruc_core::views::calendar::{self, CalendarPage, OutdatedDay};
 use sotruc_core::views::rules::{self, RulesPage};
 use sotruc_core::{Error, write_beside};
 use specta::Type;
@@ -111,6 +111,8 @@ pub struct CalendarTaken {
     pub year: Option<i32>,
     /// Everything that is wrong with it.
     pub wrong: Vec<Refusal>,
+    /// The days whose rotas are to be laid out again.
+    pub outdated: Vec<OutdatedDay>,
 }
 
 /// Takes a year's calendar of the office's own from a file that is chosen now; `null` when none was.
@@ -129,15 +131,21 @@ pub async fn choose_calendar(
             let open = app_state.book().ok_or_else(Refusal::no_book)?;
             let taken = match Year::read(&text) {
                 Ok(year) => {
-                    open.write(&app_state.operator()?, |write| write.add_calendar(&year))?;
+                    let outdated = open.write(&app_state.operator()?, |write| {
+                        let before = write.calendar()?;
+                        write.add_calendar(&year)?;
+                        calendar::outdated(**write, &before, write.now())
+                    })?;
                     CalendarTaken {
                         year: Some(year.number()),
                         wrong: Vec::new(),
+                        outdated,
                     }
                 }
                 Err(wrong) => CalendarTaken {
                     year: None,
                     wrong: wrong.iter().map(Refusal::from).collect(),
+                    outdated: Vec::new(),
                 },
             };
             Ok(Some(taken))

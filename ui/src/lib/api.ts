@@ -447,6 +447,8 @@ export type CalendarTaken = {
 	year: number | null,
 	/**  Everything that is wrong with it. */
 	wrong: Refusal[],
+	/**  The days whose rotas are to be laid out again. */
+	outdated: OutdatedDay[],
 };
 
 /**  A number to call, in its place among those of a unit. */
@@ -584,6 +586,10 @@ export type Counts = {
 	rejected: number,
 	/**  Things to know. */
 	warnings: number,
+	/**  Of these, how many shifts fall into leave. */
+	fallen_shifts: number,
+	/**  Of these, on how many posts without shifts nobody answers because of leave. */
+	fallen_standing: number,
 };
 
 /**  How well a day is covered. */
@@ -902,10 +908,18 @@ export type Extract =
 /**  All that is held of one person. */
 "held";
 
-/**  A shift that falls into leave. */
+/**  Duty that falls into leave. */
 export type FallsOn = {
-	/**  The shift. */
-	shift: ShiftRow,
+	/**  Whose post it is. */
+	unit: UnitRef | null,
+	/**  The post. */
+	post: Post,
+	/**  The shift; `null` where no shifts are laid out and nobody answers then. */
+	shift: ShiftId | null,
+	/**  Its first moment. */
+	from: Instant,
+	/**  The first moment after it. */
+	to: Instant,
 	/**  The leave within it. */
 	away: [Instant, Instant],
 	/**  Who of the unit could stand in for them then, who has least to do first. */
@@ -966,7 +980,7 @@ export type FindingRow = {
 	lasts: number | null,
 	/**  Of what somebody has more than their share. */
 	share: Share | null,
-	/**  How many they have, and who has least. */
+	/**  How many they have, and who has least; of hours, minutes. */
 	counts: [number, number] | null,
 	/**  Why it was left so, when somebody accepted it. */
 	accepted: string | null,
@@ -1644,6 +1658,10 @@ export type Notice =
 "overlap" | 
 /**  Whoever it names has leave then. */
 "away" | 
+/**  The leave falls on a shift of theirs. */
+"falls_on_shift" | 
+/**  While they are away nobody answers on a post without shifts. */
+"falls_on_standing" | 
 /**  The hours are those of custom: nothing says them. */
 "hours_assumed" | 
 /**  The person is of another unit, known by name and number. */
@@ -1790,6 +1808,18 @@ export type Outcome =
 "refused" | 
 /**  They called back. */
 "called_back";
+
+/**  A day of rotas by office hours that a calendar made free, or made worked. */
+export type OutdatedDay = {
+	/**  Its first moment. */
+	at: Instant,
+	/**  Whether it is free now, and was worked; else it is worked now. */
+	free: boolean,
+	/**  The period of the rota. */
+	period: string | null,
+	/**  Whose shifts are laid out there as they were right before, as an office lists the units. */
+	units: string[],
+};
 
 /**  A group of which some units have not sent. */
 export type OwedGroup = {
@@ -2433,6 +2463,11 @@ export type RotaPage = {
 	units: number,
 	/**  What everybody who has a part in it would stand in the period, by unit and name. */
 	shares: ShareRow[],
+	/**
+	 *  The posts that were wished and are not laid out: the period does not ask for them, or it is
+	 *  the leaders', who do not rotate.
+	 */
+	left_out: Post[],
 	/**  Its weak points. */
 	findings: FindingRow[],
 	/**  The same by what is weak, in the order in which they are looked at. */
@@ -2569,11 +2604,11 @@ export type Share =
 "shifts" | 
 /**  Their hours. */
 "hours" | 
-/**  Those at night. */
+/**  Those with time at night. */
 "nights" | 
-/**  Those that begin on a Saturday or a Sunday. */
+/**  Those with time at a weekend. */
 "weekends" | 
-/**  Those that begin on a public holiday. */
+/**  Those with time on a public holiday. */
 "holidays" | 
 /**  Those of weekends and holidays together. */
 "free";
@@ -2780,7 +2815,11 @@ export type Status =
 /**  It was none. */
 "false_alarm";
 
-/**  What somebody stood. Times are in milliseconds; those of two shifts at once count once. */
+/**
+ *  What somebody stood. Times are in milliseconds; those of two shifts at once count once. Shifts
+ *  count as they are stood, each once wherever it has some time: one through the night from Saturday
+ *  to Sunday is one at a weekend.
+ */
 export type Stood = {
 	/**  How many shifts, but those that lie wholly within others. */
 	shifts: number,
@@ -2797,9 +2836,9 @@ export type Stood = {
 	holiday: number,
 	/**  How many shifts have some time at night. */
 	nights: number,
-	/**  On how many days off that are no holiday. */
+	/**  How many shifts have some time on days off that are no holiday. */
 	weekends: number,
-	/**  On how many days of public holidays. */
+	/**  How many shifts have some time on public holidays. */
 	holidays: number,
 };
 

@@ -90,6 +90,7 @@ mod tests {
     use crate::args::Args;
     use crate::say::Language;
     use clap::CommandFactory;
+    use sotruc_core::messages::Messages;
 
     fn check(words: &Words, path: &str, say: &Say) {
         assert!(say.maybe(&format!("help{path}")).is_some(), "help{path}");
@@ -114,5 +115,95 @@ mod tests {
             check(&Args::command(), "", &say);
             localised(Args::command(), &say).debug_assert();
         }
+    }
+
+    /// A word of a message without the marks around it, and whether one of them ends what it says.
+    fn bare(word: &str) -> (&str, bool) {
+        let opened = word.trim_start_matches(['(', '“', '"']);
+        let bare = opened.trim_end_matches(['.', ',', ';', ':', ')', '”', '"']);
+        (bare, bare.len() < opened.len())
+    }
+
+    fn has(words: &Words, option: &str) -> bool {
+        let long = option.trim_start_matches("--");
+        let own = ["help", "version", "verbose"].contains(&long);
+        own || words
+            .get_arguments()
+            .any(|arg| arg.get_long() == Some(long))
+    }
+
+    fn any_has(words: &Words, option: &str) -> bool {
+        has(words, option) || words.get_subcommands().any(|under| any_has(under, option))
+    }
+
+    /// What is wrong with the commands that a message names: each is named in full, behind the name
+    /// of the program, and is there with its options. In English two of their words may be prose.
+    fn misnamed(root: &Words, text: &str, is_english: bool) -> Option<String> {
+        let all: Vec<(&str, bool)> = text.split_whitespace().map(bare).collect();
+        let is_word = |word: &str| {
+            !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+        };
+        for (at, (word, ends)) in all.iter().enumerate() {
+            if word.starts_with("--") && word.len() > 2 && !any_has(root, word) {
+                return Some(format!("no command has {word}"));
+            }
+            let follows = all.get(at + 1).filter(|_| !ends).map(|next| next.0);
+            if let Some(next) = follows
+                && root.find_subcommand(word).is_some()
+                && (at == 0 || all[at - 1].0 != "sotruc")
+                && (next.starts_with("--") || !is_english && is_word(next))
+                && !all[..at].iter().rev().any(|one| one.0 == "sotruc")
+            {
+                return Some(format!("sotruc is missing before {word} {next}"));
+            }
+            if *word != "sotruc" || *ends {
+                continue;
+            }
+            let mut command = root;
+            for (word, ends) in &all[at + 1..] {
+                if word.starts_with("--") {
+                    if !has(command, word) && !has(root, word) {
+                        return Some(format!("{} has no {word}", command.get_name()));
+                    }
+                } else if let Some(under) = command.find_subcommand(word) {
+                    command = under;
+                } else if command.has_subcommands() && is_word(word) {
+                    return Some(format!("{} has no {word}", command.get_name()));
+                }
+                if *ends {
+                    break;
+                }
+            }
+            if command.has_subcommands() {
+                return Some(format!("{} is no whole command", command.get_name()));
+            }
+        }
+        None
+    }
+
+    #[test]
+    fn every_command_that_a_message_names_is_there() {
+        let root = Args::command();
+        for language in Language::ALL {
+            let messages = Messages::of(language);
+            let is_english = language == Language::En;
+            let wrong = messages.keys().filter_map(|key| {
+                let wrong = misnamed(&root, messages.text(key), is_english)?;
+                Some((key, wrong))
+            });
+            assert_eq!(wrong.collect::<Vec<_>>(), [], "{language:?}");
+        }
+        for wrong in [
+            "chọn người khác (sotruc roster change --person):",
+            "chọn người khác (sotruc roster move --by):",
+            "xem roster list",
+            "xem: sotruc roster",
+            "thêm --not-there",
+        ] {
+            assert!(misnamed(&root, wrong, false).is_some(), "{wrong}");
+        }
+        assert!(misnamed(&root, "see undo --list", true).is_some());
+        let right = "xem: sotruc --store {file} roster list --unit TÊN; thêm --skip-rejected.";
+        assert_eq!(misnamed(&root, right, false), None);
     }
 }

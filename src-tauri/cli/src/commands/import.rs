@@ -247,9 +247,12 @@ fn report(
         let row = sum.first;
         let notice = notice_text(terminal, row.notice);
         let is_one = sum.count == 1;
-        let notice = match row.other.as_ref().filter(|_| is_one) {
-            Some(other) => format!("{notice}: {other}"),
-            None => notice,
+        let notice = match (&row.other, row.notice) {
+            (Some(other), _) if is_one => format!("{notice}: {other}"),
+            (Some(first), Notice::FallsOnShift | Notice::FallsOnStanding) => {
+                format!("{notice}: {first}, …")
+            }
+            _ => notice,
         };
         terminal.say_with(
             match is_one {
@@ -280,6 +283,19 @@ fn report(
             ("rejected", counts.rejected.to_string()),
         ],
     );
+    let fallen = [
+        ("ui_import_fallen_shifts", counts.fallen_shifts),
+        ("ui_import_fallen_standing", counts.fallen_standing),
+    ];
+    let fallen = fallen.into_iter().filter(|(_, count)| *count > 0);
+    let told = |(key, count): (&str, usize)| {
+        let count = [("count", count.to_string())];
+        terminal.say.with(key, &count)
+    };
+    let fallen: Vec<String> = fallen.map(told).collect();
+    if !fallen.is_empty() {
+        terminal.say_with("ui_import_falls_on", &[("what", fallen.join(", "))]);
+    }
 }
 
 fn notice_text(terminal: &Terminal, notice: Notice) -> String {

@@ -308,7 +308,7 @@ fn set_fields(say: &Say, person: &mut Person, fields: &PersonFields) -> Result<(
     Ok(())
 }
 
-/// A shift that falls into leave, and who could take it.
+/// Duty that falls into leave, and who could take it.
 #[derive(Serialize)]
 struct FallsOnView {
     unit: String,
@@ -318,6 +318,9 @@ struct FallsOnView {
     #[serde(serialize_with = "crate::show::moment")]
     to: Instant,
     could: Vec<String>,
+    /// Whether no shift is laid out, and nobody answers then.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    standing: bool,
 }
 
 #[derive(Serialize)]
@@ -325,25 +328,22 @@ struct LeaveView {
     falls_on: Vec<FallsOnView>,
 }
 
-/// The shifts of somebody that fall into the leave that was just written.
+/// The duty of somebody that falls into the leave that was just written.
 fn tell_falls_on(terminal: &mut Terminal, id: PersonId) -> Result<()> {
     let found = terminal.read(|book, _| person::falls_on(book, &book.roster()?, id, None))?;
     let view = |one: FallsOn| FallsOnView {
-        unit: one.shift.unit.map(|unit| unit.name).unwrap_or_default(),
-        post: one.shift.post.key(),
-        from: one.shift.from,
-        to: one.shift.to,
+        unit: one.unit.map(|unit| unit.name).unwrap_or_default(),
+        post: one.post.key(),
+        from: one.from,
+        to: one.to,
         could: one.could.into_iter().map(|one| one.full_name).collect(),
+        standing: one.shift.is_none(),
     };
     let falls_on: Vec<FallsOnView> = found.into_iter().map(view).collect();
     if terminal.json {
         terminal.show_json(&LeaveView { falls_on });
         return Ok(());
     }
-    if falls_on.is_empty() {
-        return Ok(());
-    }
-    terminal.say_with("out_falls_on", &[("count", falls_on.len().to_string())]);
     let headings = [
         "field_unit",
         "field_post",
@@ -351,18 +351,29 @@ fn tell_falls_on(terminal: &mut Terminal, id: PersonId) -> Result<()> {
         "field_to",
         "field_detail",
     ];
-    terminal.show(&falls_on, &headings, |view, say| {
-        vec![
-            view.unit.clone(),
-            say.value(Post::FIELD, view.post),
-            view.from.to_string(),
-            view.to.to_string(),
-            match view.could.is_empty() {
-                true => say.text("out_could_nobody").to_owned(),
-                false => say.with("out_could", &[("names", view.could.join(", "))]),
-            },
-        ]
-    });
+    let (standing, shifts): (Vec<FallsOnView>, Vec<FallsOnView>) =
+        falls_on.into_iter().partition(|one| one.standing);
+    for (key, views) in [
+        ("out_falls_on", shifts),
+        ("out_falls_on_standing", standing),
+    ] {
+        if views.is_empty() {
+            continue;
+        }
+        terminal.say_with(key, &[("count", views.len().to_string())]);
+        terminal.show(&views, &headings, |view, say| {
+            vec![
+                view.unit.clone(),
+                say.value(Post::FIELD, view.post),
+                view.from.to_string(),
+                view.to.to_string(),
+                match view.could.is_empty() {
+                    true => say.text("out_could_nobody").to_owned(),
+                    false => say.with("out_could", &[("names", view.could.join(", "))]),
+                },
+            ]
+        });
+    }
     Ok(())
 }
 

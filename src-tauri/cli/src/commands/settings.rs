@@ -4,7 +4,7 @@ use serde::Serialize;
 use sotruc_core::clock::Instant;
 use sotruc_core::duty::calendar::{DayKind, Year};
 use sotruc_core::incident::notice::NoticesChanged;
-use sotruc_core::views::calendar::{self, DayRow};
+use sotruc_core::views::calendar::{self, DayRow, OutdatedDay};
 use sotruc_core::views::rules::{self, RuleRow};
 use sotruc_core::{Code, Error, Result};
 
@@ -110,8 +110,13 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                     return Err(last.unwrap_or(Error::new(Code::CalendarInvalid)));
                 }
             };
-            let wrote = terminal.write(|write| write.add_calendar(&year))?;
+            let (wrote, outdated) = terminal.write(|write| {
+                let before = write.calendar()?;
+                let wrote = write.add_calendar(&year)?;
+                Ok((wrote, calendar::outdated(**write, &before, write.now())?))
+            })?;
             terminal.wrote(wrote);
+            tell_outdated(terminal, outdated);
         }
         Words::Profile { file } => {
             let text = sotruc_core::office::setting::profile_text(file)?;
@@ -121,6 +126,45 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
         }
     }
     Ok(Answer::Yes)
+}
+
+/// A day of rotas that the calendar made wrong.
+#[derive(Serialize)]
+struct OutdatedView {
+    date: String,
+    free: bool,
+    period: Option<String>,
+    units: Vec<String>,
+}
+
+/// The rotas that are to be laid out again.
+fn tell_outdated(terminal: &mut Terminal, days: Vec<OutdatedDay>) {
+    let views: Vec<OutdatedView> = days
+        .into_iter()
+        .map(|day| OutdatedView {
+            date: day.at.day(),
+            free: day.free,
+            period: day.period,
+            units: day.units,
+        })
+        .collect();
+    if views.is_empty() {
+        return;
+    }
+    terminal.note("ui_calendar_outdated", &[("days", views.len().to_string())]);
+    let headings = ["field_date", "field_kind", "field_period", "field_units"];
+    terminal.show(&views, &headings, |view, say| {
+        let key = match view.free {
+            true => "ui_calendar_now_free",
+            false => "ui_calendar_now_worked",
+        };
+        vec![
+            view.date.clone(),
+            say.text(key).to_owned(),
+            view.period.clone().unwrap_or_default(),
+            view.units.join(", "),
+        ]
+    });
 }
 
 fn tell(terminal: &Terminal, notices: NoticesChanged) {

@@ -10,7 +10,7 @@ use crate::book::writing::Writing;
 use crate::error::Result;
 use crate::id::UnitId;
 use crate::progress;
-use crate::sheet::{Rejected, Warning};
+use crate::sheet::{Notice, Rejected, Warning};
 
 /// What an import does when rows are turned away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +74,10 @@ pub struct Counts {
     pub rejected: usize,
     /// Things to know.
     pub warnings: usize,
+    /// Of these, how many shifts fall into leave.
+    pub fallen_shifts: usize,
+    /// Of these, on how many posts without shifts nobody answers because of leave.
+    pub fallen_standing: usize,
 }
 
 /// What a row did, or would do.
@@ -123,7 +127,15 @@ impl Import {
             same: self.same,
             rejected: rows.len(),
             warnings: self.warnings.len(),
+            fallen_shifts: self.noted(Notice::FallsOnShift),
+            fallen_standing: self.noted(Notice::FallsOnStanding),
         }
+    }
+
+    /// How often something is to be known.
+    fn noted(&self, notice: Notice) -> usize {
+        let alike = self.warnings.iter().filter(|one| one.notice == notice);
+        alike.count()
     }
 
     /// The cells for which rows are turned away, each once: one of a grid may be that of many

@@ -77,11 +77,11 @@ words! {
         Shifts = "shifts",
         /// Their hours.
         Hours = "hours",
-        /// Those at night.
+        /// Those with time at night.
         Nights = "nights",
-        /// Those that begin on a Saturday or a Sunday.
+        /// Those with time at a weekend.
         Weekends = "weekends",
-        /// Those that begin on a public holiday.
+        /// Those with time on a public holiday.
         Holidays = "holidays",
         /// Those of weekends and holidays together.
         Free = "free",
@@ -101,10 +101,10 @@ pub enum Detail {
     Share {
         /// Of what.
         of: Share,
-        /// How many they have.
-        most: usize,
-        /// How many who has least has.
-        least: usize,
+        /// How many they have; of hours, how many minutes.
+        most: u64,
+        /// How many who has least has, likewise.
+        least: u64,
     },
     /// What all of it is that one cause touches.
     Sum {

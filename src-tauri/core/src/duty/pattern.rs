@@ -65,7 +65,10 @@ pub struct Pattern {
 }
 
 /// The keys of the patterns that come with the program.
-pub const PATTERNS: &[&str] = &["1x24", "2x12", "3x8", "office"];
+pub const PATTERNS: &[&str] = &["1x24", "2x12", "3x8", OFFICE];
+
+/// The key of the pattern whose shifts begin otherwise on days off.
+pub const OFFICE: &str = "office";
 
 /// The error for a pattern that is none of [`PATTERNS`], nor a file.
 #[must_use]
@@ -106,7 +109,7 @@ impl Pattern {
             "1x24" => Ok(minute_of_day(period)),
             "2x12" => Ok(7 * 60),
             "3x8" => Ok(6 * 60),
-            "office" => Ok(7 * 60 + 30),
+            OFFICE => Ok(7 * 60 + 30),
             _ => Err(unknown_pattern(key)),
         }
     }
@@ -126,7 +129,7 @@ impl Pattern {
             "1x24" => vec![EVERY(first, 24)],
             "2x12" => [0, 12].map(|n| EVERY(first + n * 60, 12)).to_vec(),
             "3x8" => [0, 8, 16].map(|n| EVERY(first + n * 60, 8)).to_vec(),
-            "office" => {
+            OFFICE => {
                 let (morning, evening) = (first, 17 * 60);
                 let slot = |start, end: i64, days| Slot {
                     start,

@@ -1,15 +1,21 @@
 //! What somebody stood: how long, of it at night, on days off and on public holidays. By it people
 //! are paid, and their shares are weighed.
 
+use std::cmp::Reverse;
+use std::ops::{AddAssign, SubAssign};
+
 use serde::Serialize;
 
-use crate::clock::{DAY, HOUR, Instant};
+use crate::clock::{DAY, HOUR, Instant, MINUTE};
 use crate::duty::calendar::Calendar;
+use crate::duty::finding::Share;
 
 /// When night ends and begins in a day (Labour Code 2019, article 106), in milliseconds.
 const NIGHT: (i64, i64) = (6 * HOUR, 22 * HOUR);
 
-/// What somebody stood. Times are in milliseconds; those of two shifts at once count once.
+/// What somebody stood. Times are in milliseconds; those of two shifts at once count once. Shifts
+/// count as they are stood, each once wherever it has some time: one through the night from Saturday
+/// to Sunday is one at a weekend.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, specta::Type)]
 pub struct Stood {
     /// How many shifts, but those that lie wholly within others.
@@ -25,57 +31,105 @@ pub struct Stood {
     pub holiday: i64,
     /// How many shifts have some time at night.
     pub nights: u64,
-    /// On how many days off that are no holiday.
+    /// How many shifts have some time on days off that are no holiday.
     pub weekends: u64,
-    /// On how many days of public holidays.
+    /// How many shifts have some time on public holidays.
     pub holidays: u64,
 }
 
 impl Stood {
-    /// What one person stood in these spans.
+    /// What one person stood: of each shift the parts in which they were there.
     #[must_use]
-    pub fn of(mut spans: Vec<(Instant, Instant)>, calendar: &Calendar) -> Self {
-        spans.sort_by_key(|(from, to)| (*from, std::cmp::Reverse(*to)));
-        let mut stood = Self::default();
+    pub fn of(shifts: &[Vec<(Instant, Instant)>], calendar: &Calendar) -> Self {
+        let mut parts: Vec<(Instant, Reverse<Instant>, usize)> = Vec::with_capacity(shifts.len());
+        for (at, shift) in shifts.iter().enumerate() {
+            parts.extend(shift.iter().map(|(from, to)| (*from, Reverse(*to), at)));
+        }
+        parts.sort_unstable();
+        let mut each = vec![Self::default(); shifts.len()];
         let mut covered = Instant::from_millis(i64::MIN);
-        // The last day off that was counted: a day with two shifts is one.
-        let mut counted = None;
-        for (from, to) in spans {
-            let from = from.max(covered);
-            if to <= from {
-                continue;
-            }
-            covered = to;
-            stood.shifts += 1;
-            let night = stood.night;
-            let mut at = from;
-            while at < to {
-                let day = at.midnight();
-                let until = to.min(day.plus(DAY));
-                stood.add((at, until), calendar, counted != Some(day));
-                counted = Some(day);
-                at = until;
-            }
-            stood.nights += u64::from(stood.night > night);
+        for (from, Reverse(to), at) in parts {
+            each[at].stand((from.max(covered), to), calendar);
+            covered = covered.max(to);
+        }
+        let mut stood = Self::default();
+        for mut shift in each {
+            shift.shifts = u64::from(shift.time > 0);
+            shift.nights = u64::from(shift.night > 0);
+            shift.weekends = u64::from(shift.weekend > 0);
+            shift.holidays = u64::from(shift.holiday > 0);
+            stood += shift;
         }
         stood
     }
 
-    /// Adds a time within one day.
-    fn add(&mut self, (from, to): (Instant, Instant), calendar: &Calendar, is_new: bool) {
-        let day = from.midnight();
-        let time = to.millis() - from.millis();
-        let (from, to) = (from.millis() - day.millis(), to.millis() - day.millis());
-        self.time += time;
-        self.night += (to.min(NIGHT.0) - from).max(0) + (to - from.max(NIGHT.1)).max(0);
-        if calendar.is_holiday(day) {
-            self.holiday += time;
-            self.holidays += u64::from(is_new);
-        } else if calendar.is_free(day) {
-            self.weekend += time;
-            self.weekends += u64::from(is_new);
+    /// How much it has of a kind: shifts, but of hours minutes.
+    #[must_use]
+    pub const fn share(&self, of: Share) -> u64 {
+        match of {
+            Share::Shifts => self.shifts,
+            Share::Hours => (self.time / MINUTE).unsigned_abs(),
+            Share::Nights => self.nights,
+            Share::Weekends => self.weekends,
+            Share::Holidays => self.holidays,
+            Share::Free => self.weekends + self.holidays,
         }
     }
+
+    /// Adds a time, day by day.
+    fn stand(&mut self, (from, to): (Instant, Instant), calendar: &Calendar) {
+        let mut at = from;
+        while at < to {
+            let day = at.midnight();
+            let until = to.min(day.plus(DAY));
+            let time = until.millis() - at.millis();
+            let (begin, end) = (at.millis() - day.millis(), until.millis() - day.millis());
+            self.time += time;
+            self.night += (end.min(NIGHT.0) - begin).max(0) + (end - begin.max(NIGHT.1)).max(0);
+            if calendar.is_holiday(day) {
+                self.holiday += time;
+            } else if calendar.is_free(day) {
+                self.weekend += time;
+            }
+            at = until;
+        }
+    }
+}
+
+impl AddAssign for Stood {
+    fn add_assign(&mut self, other: Self) {
+        self.shifts += other.shifts;
+        self.time += other.time;
+        self.night += other.night;
+        self.weekend += other.weekend;
+        self.holiday += other.holiday;
+        self.nights += other.nights;
+        self.weekends += other.weekends;
+        self.holidays += other.holidays;
+    }
+}
+
+impl SubAssign for Stood {
+    fn sub_assign(&mut self, other: Self) {
+        self.shifts -= other.shifts;
+        self.time -= other.time;
+        self.night -= other.night;
+        self.weekend -= other.weekend;
+        self.holiday -= other.holiday;
+        self.nights -= other.nights;
+        self.weekends -= other.weekends;
+        self.holidays -= other.holidays;
+    }
+}
+
+/// A span in parts, each with the Monday of the week in which it lies.
+pub(crate) fn by_week(
+    (from, to): (Instant, Instant),
+) -> impl Iterator<Item = (Instant, (Instant, Instant))> {
+    let next = move |monday: &Instant| Some(monday.plus(7 * DAY)).filter(|next| *next < to);
+    let mondays = std::iter::successors(Some(from.monday()), next);
+    let part = move |monday: Instant| (monday, (from.max(monday), to.min(monday.plus(7 * DAY))));
+    mondays.map(part).filter(|(_, (from, to))| from < to)
 }
 
 #[cfg(test)]
@@ -86,8 +140,11 @@ mod tests {
     #[track_caller]
     fn check(spans: &[(&str, &str)], expect: [i64; 8]) {
         let at = |text: &str| Instant::parse(text).expect("a moment");
-        let spans_of = spans.iter().map(|(from, to)| (at(from), at(to))).collect();
-        let stood = Stood::of(spans_of, &Calendar::default());
+        let shifts: Vec<_> = spans
+            .iter()
+            .map(|(from, to)| vec![(at(from), at(to))])
+            .collect();
+        let stood = Stood::of(&shifts, &Calendar::default());
         let minutes = |time: i64| time / MINUTE;
         let count = |count: u64| i64::try_from(count).expect("few");
         let found = [
@@ -127,8 +184,47 @@ mod tests {
         // that is given back as a day off.
         check(
             &[("29/04/2016 22:00", "02/05/2016 06:00")],
-            [1, 3360, 1440, 360, 2880, 1, 1, 2],
+            [1, 3360, 1440, 360, 2880, 1, 1, 1],
         );
+    }
+
+    #[test]
+    fn a_shift_is_one_whatever_days_it_touches_and_whatever_leave_cuts_it() {
+        let saturday = ("21/05/2016 22:00", "22/05/2016 06:00");
+        let sunday = ("22/05/2016 22:00", "23/05/2016 06:00");
+        check(&[saturday, sunday], [2, 960, 960, 600, 0, 2, 2, 0]);
+        let at = |text: &str| Instant::parse(text).expect("a moment");
+        let cut = vec![
+            (at("21/05/2016 21:00"), at("21/05/2016 23:00")),
+            (at("22/05/2016 01:00"), at("22/05/2016 03:00")),
+        ];
+        let stood = Stood::of(&[cut, Vec::new()], &Calendar::default());
+        let counts = Share::ALL.iter().map(|of| stood.share(*of));
+        assert_eq!(counts.collect::<Vec<_>>(), [1, 240, 1, 1, 0, 1]);
+    }
+
+    #[test]
+    fn a_span_over_midnight_of_sunday_lies_in_both_weeks() {
+        let at = |text: &str| Instant::parse(text).expect("a moment");
+        let parts = |from: &str, to: &str| -> Vec<(String, i64)> {
+            by_week((at(from), at(to)))
+                .map(|(monday, (from, to))| {
+                    let lasts = (to.millis() - from.millis()) / HOUR;
+                    (monday.to_string(), lasts)
+                })
+                .collect()
+        };
+        let told = |parts: &[(&str, i64)]| -> Vec<(String, i64)> {
+            parts
+                .iter()
+                .map(|(monday, lasts)| (at(monday).to_string(), *lasts))
+                .collect()
+        };
+        let both = told(&[("16/05/2016 00:00", 2), ("23/05/2016 00:00", 6)]);
+        assert_eq!(parts("22/05/2016 22:00", "23/05/2016 06:00"), both);
+        let one = told(&[("16/05/2016 00:00", 2)]);
+        assert_eq!(parts("22/05/2016 22:00", "23/05/2016 00:00"), one);
+        assert_eq!(parts("23/05/2016 00:00", "23/05/2016 00:00"), []);
     }
 
     #[test]
@@ -158,14 +254,15 @@ mod tests {
         let spans: Vec<_> = (0..40)
             .map(|n: i64| {
                 let begins = from.plus((n * 97) % 5_000 * MINUTE);
-                (begins, begins.plus((n * 61) % 900 * MINUTE))
+                vec![(begins, begins.plus((n * 61) % 900 * MINUTE))]
             })
             .collect();
         let calendar = Calendar::default();
         let mut expect = [0; 4];
         for minute in 0..8_000 {
             let at = from.plus(minute * MINUTE);
-            if !spans.iter().any(|(from, to)| *from <= at && at < *to) {
+            let mut parts = spans.iter().flatten();
+            if !parts.any(|(from, to)| *from <= at && at < *to) {
                 continue;
             }
             let of_day = at.millis() - at.midnight().millis();
@@ -175,7 +272,7 @@ mod tests {
             expect[2] += i64::from(calendar.is_free(at) && !is_holiday) * MINUTE;
             expect[3] += i64::from(is_holiday) * MINUTE;
         }
-        let stood = Stood::of(spans, &calendar);
+        let stood = Stood::of(&spans, &calendar);
         assert_eq!(
             [stood.time, stood.night, stood.weekend, stood.holiday],
             expect

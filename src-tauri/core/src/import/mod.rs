@@ -2,6 +2,7 @@
 //! read, and written as one change. What an import does, and what it counts, is said here for
 //! both faces; what a row means is said by the noun that it is of.
 
+mod fallen;
 mod preview;
 mod session;
 mod summed;

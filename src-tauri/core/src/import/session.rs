@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::fallen;
 use super::preview::{self, Foreseen, Lack, Preview};
 use crate::book::{Import, Logbook, Mode, Target, Writing};
 use crate::clock::Instant;
@@ -265,7 +266,15 @@ impl ImportSession {
             (_, List::Units) => unit::import::preview(book, table, watch)?,
             (_, List::People) => person::import::preview(book, table, &self.ways, watch)?,
             (_, List::Succession) => reorganisation::import::preview(book, table, self.on)?,
-            (_, List::Leave) => person::import::leave::preview(book, table, watch)?,
+            (_, List::Leave) => {
+                let (mut import, people) = person::import::leave::preview(book, table, watch)?;
+                let mut note = |known| fallen::note(known, &people, table, &mut import);
+                match roster {
+                    Some(known) => note(known),
+                    None => note(&book.roster()?),
+                }
+                import
+            }
             (_, List::Roster) => {
                 let period = self.period_in(book)?;
                 let preview = |known| shift::import::preview(known, table, period.as_ref(), watch);
@@ -430,7 +439,12 @@ impl Copied<'_> {
             List::Units => write.import_units(table, mode)?,
             List::People => write.import_people(table, &session.ways, mode)?,
             List::Succession => write.succeed(table, session.on, mode)?,
-            List::Leave => write.import_leave(table, mode)?,
+            List::Leave => {
+                let before = write.reader.roster()?;
+                let (mut import, people) = write.import_leave(table, mode)?;
+                fallen::note(&before, &people, table, &mut import);
+                import
+            }
             List::Roster => {
                 let period = session.period_in(write.reader)?;
                 write.import_roster(table, period.as_ref(), mode)?

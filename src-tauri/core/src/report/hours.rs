@@ -4,11 +4,10 @@ use std::collections::{HashMap, HashSet};
 use std::io::Write;
 
 use super::RosterOptions;
-use crate::clock::{Instant, joined, without};
+use crate::clock::Instant;
 use crate::directory::person::{self, Person, UnitNames};
-use crate::duty::stood::Stood;
 use crate::error::Result;
-use crate::id::{PersonId, UnitId};
+use crate::id::UnitId;
 use crate::messages::vietnamese;
 use crate::sheet::heading::{Field, List};
 use crate::sheet::out::{Cell, Form};
@@ -21,29 +20,14 @@ use crate::text::fold;
 /// # Errors
 /// Those of the store and of the options, and [`crate::Code::File`].
 pub fn hours(book: Reader<'_>, to: impl Write, form: Form, options: &RosterOptions) -> Result<()> {
-    let mut cards = book.all_cards()?;
-    let removed: Vec<Person> = cards.iter().filter(|card| card.removed).cloned().collect();
-    let left = book.off_the_list(&removed)?;
     let (begins, ends) = options.span(&book.periods()?)?;
-    let mut spans: HashMap<PersonId, Vec<(Instant, Instant)>> = HashMap::new();
-    let away: HashMap<PersonId, Vec<(Instant, Instant)>> = cards
-        .iter()
-        .map(|card| (card.id, joined(card.away.clone())))
-        .collect();
-    // Who is only on call is not paid by the hour.
-    for shift in book.shifts()?.into_iter().filter(|shift| !shift.standing) {
-        let from = shift.from.max(begins.unwrap_or(shift.from));
-        let left = left.get(&shift.person.0).copied();
-        let to = [ends, left]
-            .into_iter()
-            .flatten()
-            .fold(shift.to, Instant::min);
-        // Whoever has leave stands nothing.
-        let away = away.get(&shift.person).map_or(&[][..], Vec::as_slice);
-        let stood = spans.entry(shift.person).or_default();
-        stood.extend(without((from, to), away));
-    }
-    let calendar = book.calendar()?;
+    let span = (
+        begins.unwrap_or(Instant::from_millis(i64::MIN)),
+        ends.unwrap_or(Instant::from_millis(i64::MAX)),
+    );
+    // As the roster tells it: without leave, and without who is only on call.
+    let mut stood = book.roster()?.laid_out().stood(Some(span), |_| true);
+    let mut cards = book.all_cards()?;
     cards.retain(|card| options.person.is_none_or(|wished| card.id == wished));
     let heading = |field: Field| field.heading(List::People);
     let column = |key: &'static str| vietnamese().text(key);
@@ -75,10 +59,9 @@ pub fn hours(book: Reader<'_>, to: impl Write, form: Form, options: &RosterOptio
         }
         person::sort(&mut people);
         for person in people {
-            let stood = Stood::of(spans.remove(&person.id).unwrap_or_default(), &calendar);
-            if stood.shifts == 0 {
+            let Some(stood) = stood.remove(&person.id) else {
                 continue;
-            }
+            };
             sheet.row(&[
                 Cell::text(code.as_deref()),
                 Cell::Text(name.clone()),

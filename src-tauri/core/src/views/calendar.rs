@@ -3,10 +3,13 @@
 use chrono::Datelike;
 use serde::Serialize;
 use specta::Type;
+use std::collections::BTreeSet;
 
 use crate::clock::Instant;
-use crate::duty::calendar::{DayKind, YEARS};
+use crate::duty::calendar::{Calendar, DayKind, YEARS};
+use crate::duty::rota;
 use crate::error::{Code, Error, Result};
+use crate::id::{PeriodId, UnitId};
 use crate::messages::Said;
 use crate::store::Reader;
 
@@ -40,6 +43,42 @@ pub struct DayRow {
     pub source: Said,
     /// Whether no notice has said it yet.
     pub planned: bool,
+}
+
+/// A day of rotas by office hours that a calendar made free, or made worked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct OutdatedDay {
+    /// Its first moment.
+    pub at: Instant,
+    /// Whether it is free now, and was worked; else it is worked now.
+    pub free: bool,
+    /// The period of the rota.
+    pub period: Option<String>,
+    /// Whose shifts are laid out there as they were right before, as an office lists the units.
+    pub units: Vec<String>,
+}
+
+/// The days from `now` on whose rotas by office hours are to be laid out again, for the calendar of
+/// the book is another than `before`.
+///
+/// # Errors
+/// Those of the store.
+pub fn outdated(book: Reader<'_>, before: &Calendar, now: Instant) -> Result<Vec<OutdatedDay>> {
+    let roster = book.roster()?;
+    let day = |((at, period), units): ((Instant, Option<PeriodId>), BTreeSet<UnitId>)| {
+        let mut periods = roster.periods.iter();
+        let listed = roster.units.iter().filter(|unit| units.contains(&unit.id));
+        OutdatedDay {
+            at,
+            free: roster.calendar.is_free(at),
+            period: periods
+                .find(|known| Some(known.id) == period)
+                .map(|known| known.name.clone()),
+            units: listed.map(|unit| unit.name.clone()).collect(),
+        }
+    };
+    let days = rota::outdated(&roster, before, now).into_iter();
+    Ok(days.map(day).collect())
 }
 
 /// A year as the book has it; that of `now` where none is asked for.

@@ -63,8 +63,8 @@ pub struct FindingRow {
     pub lasts: Option<i64>,
     /// Of what somebody has more than their share.
     pub share: Option<Share>,
-    /// How many they have, and who has least.
-    pub counts: Option<(usize, usize)>,
+    /// How many they have, and who has least; of hours, minutes.
+    pub counts: Option<(u64, u64)>,
     /// Why it was left so, when somebody accepted it.
     pub accepted: Option<String>,
     /// Who is free to fill a gap, or to stand in for somebody who has leave.
@@ -171,6 +171,41 @@ struct Sum {
     units: HashSet<UnitId>,
     from: Instant,
     to: Instant,
+}
+
+/// What there is in a roster of which something could be wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ToLookAt {
+    /// Neither a period nor a shift.
+    Nothing,
+    /// Nobody is asked for, and no shift is laid out.
+    NothingAsked,
+    /// Only contacts who stand: no shift is laid out.
+    Standing,
+    /// Shifts.
+    Shifts,
+}
+
+/// What there is in a roster of which something could be wrong, of one period where it is given: to
+/// find nothing where there is nothing is no comfort.
+#[must_use]
+pub fn to_look_at(roster: &Roster, only: Option<PeriodId>) -> ToLookAt {
+    let wanted = |id: PeriodId| only.is_none_or(|only| only == id);
+    let mut shifts = roster.shifts.iter();
+    let is_shift = |shift: &Shift| match roster.period_of(shift) {
+        Some(period) => wanted(period),
+        None => only.is_none(),
+    };
+    let mut periods = roster.periods.iter().filter(|one| wanted(one.id));
+    if shifts.any(is_shift) {
+        ToLookAt::Shifts
+    } else if roster.periods.is_empty() {
+        ToLookAt::Nothing
+    } else if periods.any(|period| roster.units.iter().any(|unit| period.asks(unit))) {
+        ToLookAt::Standing
+    } else {
+        ToLookAt::NothingAsked
+    }
 }
 
 /// What is wrong with a roster besides the hours with nobody, of one period where it is given.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use specta::Type;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::drill::{DrillRow, ReachView};
 use super::duty::{self, ShiftRow};
@@ -14,10 +14,11 @@ use crate::directory::drill;
 use crate::directory::person::call::Reason;
 use crate::directory::person::{self, Person, Role};
 use crate::directory::unit::Unit;
-use crate::duty::coverage::{Call, Roster};
+use crate::duty::coverage::{Call, Missed, Roster};
+use crate::duty::period::Post;
 use crate::duty::shift::correction_told;
 use crate::error::{Code, Error, Result};
-use crate::id::PersonId;
+use crate::id::{PersonId, ShiftId};
 use crate::store::Reader;
 use crate::text::Phone;
 
@@ -201,19 +202,27 @@ pub struct PersonPage {
     pub history: Vec<ChangeRow>,
 }
 
-/// A shift that falls into leave.
+/// Duty that falls into leave.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub struct FallsOn {
-    /// The shift.
-    pub shift: ShiftRow,
+    /// Whose post it is.
+    pub unit: Option<UnitRef>,
+    /// The post.
+    pub post: Post,
+    /// The shift; `null` where no shifts are laid out and nobody answers then.
+    pub shift: Option<ShiftId>,
+    /// Its first moment.
+    pub from: Instant,
+    /// The first moment after it.
+    pub to: Instant,
     /// The leave within it.
     pub away: (Instant, Instant),
     /// Who of the unit could stand in for them then, who has least to do first.
     pub could: Vec<PersonRef>,
 }
 
-/// The shifts of somebody that fall into their leave, earliest first. With `away` it is asked
-/// before that is written.
+/// The duty of somebody that falls into their leave, earliest first: their shifts, and posts without
+/// shifts for which nobody is left. With `away` it is asked before that is written.
 ///
 /// # Errors
 /// Those of the store.
@@ -231,28 +240,25 @@ pub fn falls_on(
         roster
     });
     let roster = asked.as_ref().unwrap_or(roster);
-    let (leave, remedies) = (roster.leave(), roster.remedies());
+    let remedies = roster.remedies();
     let (names, cards) = (Names::read(book)?, Cards::of(roster));
-    let mut found = Vec::new();
-    for shift in roster.shifts.iter().filter(|shift| shift.person == id) {
-        for away in leave.within(id, (shift.from, shift.to)) {
-            let free = remedies.free(shift.unit, away);
-            found.push(FallsOn {
-                shift: ShiftRow {
-                    id: shift.id,
-                    unit: names.unit(shift.unit),
-                    post: shift.post,
-                    person: Some(cards.named(id)),
-                    from: shift.from,
-                    to: shift.to,
-                },
-                away,
-                could: free.into_iter().map(|id| cards.named(id)).collect(),
-            });
+    let row = |missed: Missed| {
+        let could = match missed.shift {
+            Some(_) => remedies.free(missed.unit, missed.away),
+            None => remedies.on_call(missed.unit, missed.away),
+        };
+        FallsOn {
+            unit: names.unit(missed.unit),
+            post: missed.post,
+            shift: missed.shift,
+            from: missed.span.0,
+            to: missed.span.1,
+            away: missed.away,
+            could: could.into_iter().map(|id| cards.named(id)).collect(),
         }
-    }
-    found.sort_by_key(|one| one.away);
-    Ok(found)
+    };
+    let missed = roster.missed(&HashSet::from([id])).into_iter();
+    Ok(missed.map(row).collect())
 }
 
 /// All that is known of a person.

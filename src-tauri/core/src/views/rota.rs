@@ -12,7 +12,7 @@ use crate::directory::unit::{Register, Unit};
 use crate::duty::coverage::Roster;
 use crate::duty::finding::{Flaw, Weight};
 use crate::duty::pattern::{Days, PATTERNS, Pattern};
-use crate::duty::period::Period;
+use crate::duty::period::{Period, Post};
 use crate::duty::rota::{PersonShare, Rota, in_round, rotates};
 use crate::duty::shift::Shift;
 use crate::duty::stood::Stood;
@@ -37,6 +37,9 @@ pub struct RotaPage {
     pub units: usize,
     /// What everybody who has a part in it would stand in the period, by unit and name.
     pub shares: Vec<ShareRow>,
+    /// The posts that were wished and are not laid out: the period does not ask for them, or it is
+    /// the leaders', who do not rotate.
+    pub left_out: Vec<Post>,
     /// Its weak points.
     pub findings: Vec<FindingRow>,
     /// The same by what is weak, in the order in which they are looked at.
@@ -141,6 +144,7 @@ pub fn page(book: Reader<'_>, roster: &Roster, rota: &Rota, now: Instant) -> Res
         goes: goes(roster, &rota.gone),
         units: rota.units(),
         shares: ShareRow::of(roster, &rota.shares),
+        left_out: rota.left_out.clone(),
         weak: weak(&found.rows),
         findings: found.rows,
         people: found.people,

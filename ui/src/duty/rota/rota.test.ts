@@ -52,6 +52,7 @@ test("a weak point says what is weak", () => {
   const finding = (flaw: Flaw, more: Partial<FindingRow> = {}) =>
     weakness({ flaw, post: "main", from: at("22/05 18:00"), to: at("23/05 06:00"), lasts: null, share: null, counts: null, other: null, ...more }, now);
   expect(finding("uneven", { share: "nights", counts: [10, 0] })).toBe("ca đêm: 10, người ít nhất 0");
+  expect(finding("uneven", { share: "hours", counts: [2190, 1200] })).toBe("giờ trực: 36,5, người ít nhất 20");
   expect(finding("rest", { lasts: 4.5 * HOUR })).toBe("nghỉ 4,5 giờ, từ CN 22/05 18:00");
   expect(finding("long", { lasts: 36 * HOUR })).toBe("liền 36 giờ, từ CN 22/05 18:00");
   expect(finding("week", { lasts: 56 * HOUR })).toBe("56 giờ trong tuần từ CN 22/05 18:00");

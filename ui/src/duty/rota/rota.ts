@@ -73,8 +73,11 @@ type Weakness = Pick<FindingRow, "flaw" | "post" | "from" | "to" | "lasts" | "sh
 export function weakness(finding: Weakness, now: number): string {
   const lasts = hours(finding.lasts ?? finding.to - finding.from);
   switch (finding.flaw) {
-    case "uneven":
-      return say("ui_weak_uneven", { share: word("share", finding.share), most: finding.counts?.[0] ?? 0, least: finding.counts?.[1] ?? 0 });
+    case "uneven": {
+      const [most = 0, least = 0] = finding.counts ?? [];
+      const told = (count: number) => (finding.share === "hours" ? hours(count * MINUTE) : count);
+      return say("ui_weak_uneven", { share: word("share", finding.share), most: told(most), least: told(least) });
+    }
     case "rest":
       return say("ui_weak_rest", { hours: lasts, at: at(finding.from) });
     case "long":

@@ -2,14 +2,15 @@
 
 use serde::Serialize;
 use sotruc_core::Result;
-use sotruc_core::clock::Instant;
+use sotruc_core::clock::{Instant, MINUTE};
 use sotruc_core::duty::finding::{Flaw, Share};
 use sotruc_core::duty::period::{self, Post};
 use sotruc_core::views::duty::ShiftRow;
-use sotruc_core::views::findings::{self, FindingRow, Told};
+use sotruc_core::views::findings::{self, FindingRow, ToLookAt, Told};
 use sotruc_core::views::person::PersonRef;
 
 use super::super::{Answer, Terminal};
+use super::rota::hours;
 use crate::say::Say;
 
 #[derive(Serialize)]
@@ -31,18 +32,27 @@ pub struct FindingView {
 
 /// Shows what is wrong, and says whether nothing is. What was accepted is told only with `all`.
 pub fn conflicts(terminal: &mut Terminal, only: Option<&str>, all: bool) -> Result<Answer> {
-    let found = terminal.read(|book, now| {
+    let (found, looked_at) = terminal.read(|book, now| {
         let roster = book.roster()?;
         let only = match only {
             Some(given) => Some(period::find(&roster.periods, given)?.id),
             None => None,
         };
-        findings::conflicts(book, &roster, only, all, now)
+        let found = findings::conflicts(book, &roster, only, all, now)?;
+        Ok((found, findings::to_look_at(&roster, only)))
     })?;
     let unaccepted = found.unaccepted;
     let found = views(found.rows, &found.people, &terminal.say);
     match found.is_empty() && !terminal.json {
-        true => terminal.note("out_no_conflicts", &[]),
+        true => {
+            let key = match looked_at {
+                ToLookAt::Nothing => "out_no_periods",
+                ToLookAt::NothingAsked => "out_nothing_asked",
+                ToLookAt::Standing => "out_no_shifts",
+                ToLookAt::Shifts => "out_no_conflicts",
+            };
+            terminal.note(key, &[]);
+        }
         false => show(terminal, &found),
     }
     Ok(match unaccepted {
@@ -180,10 +190,14 @@ fn detail(row: &FindingRow, people: &[PersonRef], say: &Say) -> String {
         return say.with(key, &[("length", say.length(millis))]);
     }
     if let (Some(of), Some((most, least))) = (row.share, row.counts) {
+        let count = |count: u64| match of {
+            Share::Hours => hours((count as i64) * MINUTE).to_string(),
+            _ => count.to_string(),
+        };
         let parts = [
             ("what", say.value(Share::FIELD, of.key())),
-            ("most", most.to_string()),
-            ("least", least.to_string()),
+            ("most", count(most)),
+            ("least", count(least)),
         ];
         return say.with("out_share", &parts);
     }

@@ -24,6 +24,9 @@ struct RotaView {
     kept: usize,
     gone: usize,
     shares: Vec<ShareView>,
+    /// The posts that were asked for and are not laid out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    left_out: Vec<&'static str>,
     findings: Vec<FindingView>,
 }
 
@@ -47,6 +50,7 @@ impl RotaView {
             kept: page.kept,
             gone: page.gone,
             shares: page.shares.into_iter().map(ShareView::from).collect(),
+            left_out: page.left_out.iter().map(|post| post.key()).collect(),
             findings: views(page.findings, &page.people, say),
         }
     }
@@ -59,12 +63,17 @@ impl From<ShareRow> for ShareView {
             unit: share.unit,
             full_name: share.full_name,
             shifts: stood.shifts,
-            hours: stood.time as f64 / HOUR as f64,
+            hours: hours(stood.time),
             nights: stood.nights,
             weekends: stood.weekends,
             holidays: stood.holidays,
         }
     }
+}
+
+/// A length of time in milliseconds as a number of hours.
+pub fn hours(millis: i64) -> f64 {
+    millis as f64 / HOUR as f64
 }
 
 /// Lays out a rota, or only says what it would be.
@@ -142,6 +151,14 @@ pub fn generate(terminal: &mut Terminal, options: &Generate) -> Result<Answer> {
         ("findings", view.findings.len().to_string()),
     ];
     terminal.note(key, &counts);
+    for post in &view.left_out {
+        let key = match *post == Post::Leader.key() {
+            true => "ui_rota_leaders",
+            false => "ui_rota_unasked",
+        };
+        let post = terminal.say.value(Post::FIELD, post);
+        terminal.note(key, &[("post", post)]);
+    }
     if view.shifts == 0 && view.findings.is_empty() {
         terminal.note("out_rota_nothing", &[]);
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::clock::{Instant, joined, without};
+use crate::clock::{Instant, MINUTE, joined, without};
 use crate::directory::drill;
 use crate::directory::person::Person;
 use crate::duty::coverage::{Gap, LaidOut, Roster, standing};
@@ -96,7 +96,8 @@ struct Holes {
 }
 
 impl Holes {
-    /// Each with what leaves it so, by time.
+    /// Each with what leaves it so, by time. A roster is kept to the minute: what is shorter is no
+    /// time of anybody.
     fn told(self) -> Vec<(Span, Flaw)> {
         let unnamed = joined(self.unnamed);
         let away = joined(self.away);
@@ -111,6 +112,7 @@ impl Holes {
         let mut told: Vec<(Span, Flaw)> = unnamed.into_iter().map(with(Flaw::Gap)).collect();
         told.extend(away.into_iter().map(with(Flaw::Away)));
         told.extend(silent.into_iter().map(with(Flaw::Unreachable)));
+        told.retain(|((from, to), _)| to.millis() - from.millis() >= MINUTE);
         told.sort_unstable_by_key(|(span, _)| *span);
         told
     }
@@ -195,7 +197,7 @@ fn short<'a>(
 }
 
 /// The spans within one in which the number of different people who hold shifts is such.
-pub(super) fn counted<'a>(
+pub(in crate::duty::coverage) fn counted<'a>(
     shifts: impl Iterator<Item = &'a Shift>,
     held: impl Fn(&Shift) -> Vec<Span>,
     (from, to): Span,

@@ -3,9 +3,12 @@
 use std::collections::HashMap;
 
 use crate::clock::{Instant, without};
+use crate::directory::person::Person;
+use crate::duty::coverage::gaps::Span;
 use crate::duty::coverage::{Leave, Roster};
 use crate::duty::period::Post;
 use crate::duty::shift::{Shift, period_of};
+use crate::duty::stood::Stood;
 use crate::id::{IdHash, PeriodId, PersonId, UnitId};
 
 const POSTS: usize = Post::ALL.len();
@@ -129,6 +132,36 @@ impl<'a> LaidOut<'a> {
         })
     }
 
+    /// Goes through the posts for which somebody only stands, of one period when given: whose,
+    /// which, the people of the unit, and each span in which it is asked.
+    pub(super) fn standing_posts(
+        &self,
+        only: Option<PeriodId>,
+        mut tell: impl FnMut(UnitId, Post, &[&'a Person], Span),
+    ) {
+        let roster = self.roster;
+        let people = roster.people_by_unit();
+        for unit in &roster.units {
+            let people = people.get(&unit.id).map_or(&[][..], Vec::as_slice);
+            for period in &roster.periods {
+                if only.is_some_and(|only| only != period.id) || !period.asks(unit) {
+                    continue;
+                }
+                for post in period.all_posts() {
+                    if self.has(period.id, unit.id, post) {
+                        continue;
+                    }
+                    for demand in period.demands(unit, post) {
+                        let from = demand.from.max(unit.began_at.unwrap_or(demand.from));
+                        if from < demand.to {
+                            tell(unit.id, post, people, (from, demand.to));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     /// The place of a person in the roster; `None` for who is not on the list.
     #[must_use]
     pub fn person(&self, id: PersonId) -> Option<usize> {
@@ -151,5 +184,30 @@ impl<'a> LaidOut<'a> {
         let leave = self.leave.of(shift.person);
         let held = self.held(shift).into_iter();
         held.flat_map(move |span| without(span, leave))
+    }
+
+    /// What everybody stood on the shifts that are asked for, within a span: while they were there.
+    /// Who is only on call stands nothing.
+    #[must_use]
+    pub fn stood(
+        &self,
+        span: Option<(Instant, Instant)>,
+        is_asked: impl Fn(&Shift) -> bool,
+    ) -> HashMap<PersonId, Stood> {
+        let mut there: HashMap<PersonId, Vec<Vec<(Instant, Instant)>>> = HashMap::new();
+        for shift in &self.roster.shifts {
+            if shift.standing || !is_asked(shift) {
+                continue;
+            }
+            let parts = self.there(shift).map(|(from, to)| match span {
+                Some((begin, end)) => (from.max(begin), to.min(end)),
+                None => (from, to),
+            });
+            let parts = parts.filter(|(from, to)| from < to).collect();
+            there.entry(shift.person).or_default().push(parts);
+        }
+        let there = there.into_iter();
+        let stood = there.map(|(id, shifts)| (id, Stood::of(&shifts, &self.roster.calendar)));
+        stood.filter(|(_, stood)| stood.shifts > 0).collect()
     }
 }

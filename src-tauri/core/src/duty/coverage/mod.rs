@@ -9,12 +9,14 @@ mod conflicts;
 mod gaps;
 mod laid;
 mod leave;
+mod missed;
 mod remedy;
 
 pub use calls::{Call, Calls};
 pub(crate) use conflicts::humans;
 pub use laid::LaidOut;
 pub use leave::Leave;
+pub use missed::Missed;
 pub use remedy::{Remedies, Remedy};
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};

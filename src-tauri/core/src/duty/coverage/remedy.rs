@@ -113,6 +113,20 @@ impl Remedies<'_> {
             .collect()
     }
 
+    /// Who of a unit could answer in a span in which nobody else does, without shifts.
+    #[must_use]
+    pub fn on_call(&self, unit: UnitId, span: (Instant, Instant)) -> Vec<PersonId> {
+        let of_unit = self.of_unit.get(&unit).into_iter().flatten();
+        let mut seen = HashSet::new();
+        let there = of_unit.filter(|at| {
+            let person = &self.roster.people[**at];
+            person.role != Some(Role::Leader)
+                && seen.insert(self.humans[**at])
+                && self.leave.within(person.id, span).next().is_none()
+        });
+        there.map(|at| self.roster.people[*at].id).collect()
+    }
+
     /// Whether somebody has shifts in a span.
     fn is_busy(&self, at: usize, (from, to): (Instant, Instant)) -> bool {
         let shifts = self.shifts.get(&self.humans[at]);

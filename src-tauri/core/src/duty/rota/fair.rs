@@ -1,10 +1,11 @@
 //! Who stands when: nobody at two places, nobody on a day off; rest first, then fair shares.
 
 use super::search::{Numbers, Search};
-use crate::clock::{DAY, HOUR, Instant, MINUTE};
+use crate::clock::{HOUR, Instant, MINUTE};
 use crate::duty::coverage::Limits;
 use crate::duty::finding::Share;
 use crate::duty::period::Post;
+use crate::duty::stood::{Stood, by_week};
 use crate::error::Result;
 
 /// A span for which somebody is sought.
@@ -13,59 +14,14 @@ pub(super) struct Open {
     pub(super) post: Post,
     pub(super) from: Instant,
     pub(super) to: Instant,
-    /// Whether it has time at night.
-    pub(super) night: bool,
-    /// How many days of a weekend it touches, and how many public holidays.
-    pub(super) weekends: usize,
-    pub(super) holidays: usize,
+    /// What whoever stands it has of each kind.
+    pub(super) stood: Stood,
 }
 
-impl Open {
-    const fn lasts(&self) -> i64 {
-        self.to.millis() - self.from.millis()
-    }
-}
-
-/// What somebody has of each kind.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Load {
-    pub(super) shifts: usize,
-    /// How long, in minutes.
-    pub(super) minutes: usize,
-    pub(super) nights: usize,
-    pub(super) weekends: usize,
-    pub(super) holidays: usize,
-}
-
-impl Load {
-    /// How many of a kind; hours in minutes.
-    pub(super) const fn of(&self, kind: Share) -> usize {
-        match kind {
-            Share::Shifts => self.shifts,
-            Share::Hours => self.minutes,
-            Share::Nights => self.nights,
-            Share::Weekends => self.weekends,
-            Share::Holidays => self.holidays,
-            Share::Free => self.weekends + self.holidays,
-        }
-    }
-
-    fn add(&mut self, open: &Open, by: isize) {
-        let add = |count: &mut usize, times: usize| {
-            *count = count.saturating_add_signed(by * times as isize);
-        };
-        add(&mut self.shifts, 1);
-        add(&mut self.minutes, (open.lasts() / MINUTE) as usize);
-        add(&mut self.nights, usize::from(open.night));
-        add(&mut self.weekends, open.weekends);
-        add(&mut self.holidays, open.holidays);
-    }
-
-    /// Less is fairer: squares grow with what lies apart.
-    fn cost(&self) -> u64 {
-        let square = |kind: Share| weight(kind) * (self.of(kind) * self.of(kind)) as u64;
-        Share::ALL.iter().map(|kind| square(*kind)).sum()
-    }
+/// How ill a share is: less is fairer, for squares grow with what lies apart.
+fn cost(stood: &Stood) -> u64 {
+    let square = |kind: Share| weight(kind) * stood.share(kind) * stood.share(kind);
+    Share::ALL.iter().map(|kind| square(*kind)).sum()
 }
 
 /// What the square of somebody's share weighs, as [`super::WEIGHTS`] say, by what is counted.
@@ -129,14 +85,15 @@ impl std::iter::Sum for Score {
 #[derive(Debug, Clone)]
 pub(super) struct Stander {
     pub(super) away: Vec<(Instant, Instant)>,
-    pub(super) load: Load,
+    /// What they have of each kind, as far as it counts.
+    stood: Stood,
     limits: Limits,
     /// By when they begin; with the place among the open spans, for those that were given.
     shifts: Vec<Held>,
     /// The longest of them.
     longest: i64,
-    /// How long they work in each week, from Monday on.
-    weeks: Vec<(i64, i64)>,
+    /// How long they work in each week, by its Monday.
+    weeks: Vec<(Instant, i64)>,
     /// What these break.
     broken: Strain,
     /// How long their weeks are longer than they may be.
@@ -184,17 +141,11 @@ fn strain<'a>(shifts: impl IntoIterator<Item = &'a Held>, limits: Limits) -> Str
     found
 }
 
-/// The week a moment lies in: the 5th of January 1970 was a Monday.
-const fn week_of(at: Instant) -> i64 {
-    let days = at.plus(7 * HOUR).millis().div_euclid(DAY);
-    (days + 3).div_euclid(7)
-}
-
 impl Stander {
     pub(super) fn new(limits: Limits) -> Self {
         Self {
             away: Vec::new(),
-            load: Load::default(),
+            stood: Stood::default(),
             limits,
             shifts: Vec::new(),
             longest: 0,
@@ -205,11 +156,25 @@ impl Stander {
     }
 
     pub(super) fn take(&mut self, open: &Open, given: Option<usize>) {
-        let at = self.shifts.partition_point(|shift| shift.0 <= open.from);
-        self.shifts.insert(at, (open.from, open.to, given));
-        self.load.add(open, 1);
-        self.longest = self.longest.max(open.lasts());
-        self.works(open.from, open.lasts());
+        let span = (open.from, open.to);
+        self.hold(span, &[span], open.stood, given);
+    }
+
+    /// Takes a shift of which they are there in some parts only; so much of it counts.
+    pub(super) fn hold(
+        &mut self,
+        (from, to): (Instant, Instant),
+        there: &[(Instant, Instant)],
+        stood: Stood,
+        given: Option<usize>,
+    ) {
+        let at = self.shifts.partition_point(|shift| shift.0 <= from);
+        self.shifts.insert(at, (from, to, given));
+        self.stood += stood;
+        self.longest = self.longest.max(to.millis() - from.millis());
+        for part in there {
+            self.works(*part, 1);
+        }
         self.count(at, 1);
     }
 
@@ -220,8 +185,8 @@ impl Stander {
         }
         self.count(at, -1);
         self.shifts.remove(at);
-        self.load.add(open, -1);
-        self.works(open.from, -open.lasts());
+        self.stood -= open.stood;
+        self.works((open.from, open.to), -1);
     }
 
     /// Counts what the shift at a place breaks, which joins or leaves the others: from the beginning
@@ -243,19 +208,22 @@ impl Stander {
         self.broken.add(without, -by);
     }
 
-    fn works(&mut self, at: Instant, time: i64) {
-        let week = week_of(at);
-        let place = match self.weeks.binary_search_by_key(&week, |known| known.0) {
-            Ok(place) => place,
-            Err(place) => {
-                self.weeks.insert(place, (week, 0));
-                place
-            }
-        };
-        let worked = &mut self.weeks[place].1;
-        let over = |worked: i64| self.limits.week.map_or(0, |most| (worked - most).max(0));
-        self.over += over(*worked + time) - over(*worked);
-        *worked += time;
+    /// Counts a time to the weeks in which it lies.
+    fn works(&mut self, span: (Instant, Instant), by: i64) {
+        for (monday, (from, to)) in by_week(span) {
+            let place = match self.weeks.binary_search_by_key(&monday, |known| known.0) {
+                Ok(place) => place,
+                Err(place) => {
+                    self.weeks.insert(place, (monday, 0));
+                    place
+                }
+            };
+            let time = by * (to.millis() - from.millis());
+            let worked = &mut self.weeks[place].1;
+            let over = |worked: i64| self.limits.week.map_or(0, |most| (worked - most).max(0));
+            self.over += over(*worked + time) - over(*worked);
+            *worked += time;
+        }
     }
 
     /// Whether they are elsewhere, or have the day off.
@@ -276,7 +244,7 @@ impl Stander {
             breaches: self.broken.breaches,
             going_on: self.broken.going_on,
             over: self.over / MINUTE,
-            shares: self.load.cost() + self.broken.doubled.unsigned_abs() * GOING_ON,
+            shares: cost(&self.stood) + self.broken.doubled.unsigned_abs() * GOING_ON,
         }
     }
 }
@@ -348,26 +316,27 @@ pub(super) fn give(
 /// as it can be.
 fn least(people: &[Stander], open: &[Open]) -> Score {
     let before: Score = people.iter().map(Stander::score).sum();
-    let whole = open.iter().fold(Load::default(), |mut load, open| {
-        load.add(open, 1);
-        load
-    });
-    let minutes = |span: &Open| (span.lasts() / MINUTE) as usize;
+    let mut whole = Stood::default();
+    for open in open {
+        whole += open.stood;
+    }
+    let minutes = |span: &Open| span.stood.share(Share::Hours);
     let step = open.iter().map(minutes).fold(0, common);
     let shares = Share::ALL.iter().map(|&kind| {
         let step = match kind {
             Share::Hours => step.max(1),
             _ => 1,
         };
-        let mut has: Vec<usize> = people.iter().map(|person| person.load.of(kind)).collect();
-        for _ in 0..whole.of(kind) / step {
+        let mut has: Vec<u64> = people
+            .iter()
+            .map(|person| person.stood.share(kind))
+            .collect();
+        for _ in 0..whole.share(kind) / step {
             if let Some(least) = has.iter_mut().min() {
                 *least += step;
             }
         }
-        has.iter()
-            .map(|has| weight(kind) * (has * has) as u64)
-            .sum::<u64>()
+        has.iter().map(|has| weight(kind) * has * has).sum::<u64>()
     });
     Score {
         shares: shares.sum(),
@@ -376,7 +345,7 @@ fn least(people: &[Stander], open: &[Open]) -> Score {
 }
 
 /// The greatest number that divides both.
-fn common(a: usize, b: usize) -> usize {
+fn common(a: u64, b: u64) -> u64 {
     match b {
         0 => a,
         _ => common(b, a % b),
@@ -428,9 +397,11 @@ mod tests {
             post: Post::Main,
             from: at(from),
             to: at(from + 8),
-            night: false,
-            weekends: 0,
-            holidays: 0,
+            stood: Stood {
+                shifts: 1,
+                time: 8 * HOUR,
+                ..Stood::default()
+            },
         };
         let mut person = Stander::new(limits);
         let spans = [0, 16, 8, 40, 48].map(span);
@@ -451,6 +422,6 @@ mod tests {
             person.leave(&spans[n], n);
         }
         assert_eq!((person.broken, person.over), (Strain::default(), 0));
-        assert_eq!(person.load, Load::default());
+        assert_eq!(person.stood, Stood::default());
     }
 }

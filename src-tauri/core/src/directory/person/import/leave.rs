@@ -159,7 +159,8 @@ fn dated(cell: &str, other: &str) -> String {
     }
 }
 
-/// What bringing in a list of leave would do; `watch` is asked as by [`Writing::on_progress`].
+/// What bringing in a list of leave would do, and the people with the leave they would have; `watch`
+/// is asked as by [`Writing::on_progress`].
 ///
 /// # Errors
 /// [`crate::Code::Cancelled`].
@@ -167,23 +168,27 @@ pub fn preview(
     book: Reader<'_>,
     table: &Table,
     watch: &dyn Fn(usize, usize) -> bool,
-) -> Result<Import> {
+) -> Result<(Import, Vec<Person>)> {
     let known = book.people()?;
     foresee(plan_rows(table, &book.units()?, &known), &known, watch)
 }
 
-fn foresee(plan: Plan, known: &[Person], watch: &dyn Fn(usize, usize) -> bool) -> Result<Import> {
+fn foresee(
+    plan: Plan,
+    known: &[Person],
+    watch: &dyn Fn(usize, usize) -> bool,
+) -> Result<(Import, Vec<Person>)> {
     let mut import = Import::of(plan.rejected, Vec::new());
     import.foresee(&plan.people, known.iter(), &plan.rows, watch)?;
-    Ok(import)
+    Ok((import, plan.people))
 }
 
 impl Writing<'_> {
-    /// Brings in a list of leave.
+    /// Brings in a list of leave, and gives the people with the leave they have.
     ///
     /// # Errors
     /// [`crate::Code::Cancelled`].
-    pub fn import_leave(&mut self, table: &Table, mode: Mode) -> Result<Import> {
+    pub fn import_leave(&mut self, table: &Table, mode: Mode) -> Result<(Import, Vec<Person>)> {
         let known = self.people()?;
         let plan = plan_rows(table, &self.units()?, &known);
         if !mode.writes(&plan.rejected) {
@@ -191,7 +196,7 @@ impl Writing<'_> {
         }
         let mut import = Import::of(plan.rejected, Vec::new());
         self.bring(&plan.people, &HashMap::new(), &plan.rows, &mut import)?;
-        Ok(import)
+        Ok((import, plan.people))
     }
 }
 
