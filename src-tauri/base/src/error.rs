@@ -131,6 +131,9 @@ codes! {
     TimeInvalid = "time_invalid",
     /// A time lies ahead of now. Params: `given`.
     TimeAhead = "time_ahead",
+    /// Somebody would have been told of an incident before it was noticed. Params: `given`,
+    /// `detected`.
+    NoticeEarly = "notice_early",
     /// A telephone number cannot be dialled as written. Params: `given`.
     PhoneInvalid = "phone_invalid",
     /// An e-mail address is not one. Params: `given`.

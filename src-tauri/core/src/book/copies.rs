@@ -12,7 +12,7 @@ use crate::book::verify::{self, Depth};
 use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
 use crate::journal::Record;
-use crate::store::{self, Reader};
+use crate::store::{self, Reader, Sites};
 
 /// How many copies go at once at most, whatever the clock says: one that jumped must not cost all
 /// of them.
@@ -61,12 +61,32 @@ impl Logbook {
         backup_folder(&self.path)
     }
 
+    /// Whether anything was written since the book was begun: before that there is nothing to lose.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn is_written(&self) -> Result<bool> {
+        let book = Reader { conn: &self.conn };
+        let sites = Sites::load(book.conn)?;
+        let mut numbers = sites.iter().map(|(number, _)| number);
+        let (Some(first), None) = (numbers.next(), numbers.next()) else {
+            return Ok(true);
+        };
+        let last = book.last_record(&sites, first)?;
+        let last = last.map_or(0, |record| record.seq);
+        Ok(last > book.sealed_from(first, 1, last)?)
+    }
+
     /// Makes a copy in [`Logbook::backup_folder`] and thins the ones there; for before what is
-    /// large. `None` when the newest copy there holds all that the book does.
+    /// large. `None` when the newest copy there holds all that the book does, or nothing was written
+    /// yet.
     ///
     /// # Errors
     /// As [`Logbook::backup`].
     pub fn keep_backup(&self, now: Instant) -> Result<Option<PathBuf>> {
+        if !self.is_written()? {
+            return Ok(None);
+        }
         let folder = self.backup_folder();
         fs::create_dir_all(&folder).map_err(|cause| Error::file(&folder, cause))?;
         remove_left_behind(&folder, &self.stem());
