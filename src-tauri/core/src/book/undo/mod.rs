@@ -152,21 +152,11 @@ impl Writing<'_> {
             _ => None,
         };
         let of_rules = sets.iter().any(|set| set.kind == Kind::Setting);
-        let mut arrivals = match gone.values().any(|kind| *kind == Kind::Arrival) {
-            true => self.arrivals()?,
-            false => Vec::new(),
-        };
-        arrivals.retain(|arrival| gone.contains_key(&arrival.id.0));
         for set in sets {
             self.append(Change::Set(set))?;
         }
         if of_rules {
             self.sync_all_notices()?;
-        }
-        if !arrivals.is_empty() {
-            for period in self.periods()? {
-                self.count_arrivals(&period, &arrivals)?;
-            }
         }
         Ok(Undone { made, nouns, name })
     }
