@@ -161,6 +161,14 @@ codes! {
     UndoUndone = "undo_undone",
     /// There is nothing undone that could be done again. Params: `operator`.
     RedoNothing = "redo_nothing",
+    /// The change that was to be done again was not undone, or was done again.
+    RedoStands = "redo_stands",
+    /// Somebody wrote over what was to be done again. Params: `what`, `who`, `when`.
+    RedoOverwritten = "redo_overwritten",
+    /// Something stands on what would go. Params: `given`, `by`.
+    RedoInUse = "redo_in_use",
+    /// A shift was stood without what was to be done again. Params: `from`, `to`.
+    RedoPast = "redo_past",
     /// What comes next to undo stands in the log too.
     UndoLogged = "undo_logged",
     /// What comes next to undo erased somebody's data, which stays erased.
