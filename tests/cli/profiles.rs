@@ -528,3 +528,51 @@ fn what_is_due_at_once_is_overdue_after_its_grace_wherever_it_is_told() {
     told("17/05/2016 08:42", "due", 0);
     told("17/05/2016 08:43", "overdue", 2);
 }
+
+#[test]
+fn our_own_unit_is_named_before_it_is_on_the_list() {
+    let desk = Desk::empty();
+    let words = [
+        "init",
+        "--site",
+        "DLK",
+        "--name",
+        "Phòng trực",
+        "--practice",
+    ];
+    let more = ["--unit", OURS, "--at", "16/05/2016 08:00"];
+    desk.ok(words.iter().chain(&more));
+    let named = || {
+        let list = desk.json(["settings", "list"]);
+        let rows = list.as_array().unwrap().iter();
+        let row = rows.clone().find(|row| row["key"] == "own_unit");
+        row.unwrap()["value"].clone()
+    };
+    assert_eq!(named(), OURS);
+    // It is told nothing by itself then, either.
+    desk.ok(["unit", "add", "--name", "Sở Y tế", "--group", "department"]);
+    opened(&desk, &["--severity", "serious"]);
+    let told: Vec<String> = notices(&desk).into_iter().map(|row| row.1).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    let shown = desk.json(["incident", "show", "1"]);
+    assert_eq!(shown["ours"][0]["recipient"], OURS);
+    // An incident says whom to call of its unit.
+    desk.ok([
+        "person",
+        "add",
+        "--name",
+        "Bùi Thị Mai",
+        "--unit",
+        "Sở Y tế",
+        "--mobiles",
+        "0905 000 001",
+    ]);
+    let call = desk.json(["incident", "show", "1"])["call"].clone();
+    assert_eq!(call[0]["person"], "Bùi Thị Mai");
+    assert_eq!(call[0]["number"], "0905 000 001");
+    let shown = desk.ok(["incident", "show", "1"]);
+    assert!(
+        shown.contains("Thứ tự gọi") && shown.contains("0905 000 001"),
+        "{shown}"
+    );
+}
