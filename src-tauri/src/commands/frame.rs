@@ -102,7 +102,7 @@ pub struct Frame {
     pub on_duty_until: Option<Instant>,
     /// The first eight letters of the head.
     pub head: Option<String>,
-    /// Whether anything was written since the book was begun: before that no copy is made.
+    /// Whether anything was written since the book was begun: before that copies are no matter.
     pub written: bool,
     /// When the newest copy was made.
     pub copied_at: Option<Instant>,

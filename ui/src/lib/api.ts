@@ -1085,7 +1085,7 @@ export type Frame = {
 	on_duty_until: Instant | null,
 	/**  The first eight letters of the head. */
 	head: string | null,
-	/**  Whether anything was written since the book was begun: before that no copy is made. */
+	/**  Whether anything was written since the book was begun: before that copies are no matter. */
 	written: boolean,
 	/**  When the newest copy was made. */
 	copied_at: Instant | null,

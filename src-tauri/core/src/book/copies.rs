@@ -78,15 +78,11 @@ impl Logbook {
     }
 
     /// Makes a copy in [`Logbook::backup_folder`] and thins the ones there; for before what is
-    /// large. `None` when the newest copy there holds all that the book does, or nothing was written
-    /// yet.
+    /// large. `None` when the newest copy there holds all that the book does.
     ///
     /// # Errors
     /// As [`Logbook::backup`].
     pub fn keep_backup(&self, now: Instant) -> Result<Option<PathBuf>> {
-        if !self.is_written()? {
-            return Ok(None);
-        }
         let folder = self.backup_folder();
         fs::create_dir_all(&folder).map_err(|cause| Error::file(&folder, cause))?;
         remove_left_behind(&folder, &self.stem());
@@ -257,7 +253,7 @@ impl Logbook {
     }
 
     fn copy_of_the_day(&self, now: Instant) -> Result<()> {
-        match self.copy_is_due(now)? {
+        match self.is_written()? && self.copy_is_due(now)? {
             true => self.keep_backup(now).map(drop),
             false => Ok(()),
         }
