@@ -55,6 +55,9 @@ fn night(profile: &str) -> Desk {
     );
     at(&["roster", "import", &sample("roster.csv")], begin);
     at(&["settings", "set", "profile", profile], begin);
+    // Who coordinates is somebody else here: our own unit is not told.
+    let told = "Văn phòng UBND tỉnh";
+    at(&["settings", "set", "recipient.coordinator", told], begin);
     let open = |n: usize| {
         let (title, unit, kind, time) = STRUCK[n - 1];
         at(
@@ -209,7 +212,7 @@ fn a_moment_that_has_passed_is_shown_as_it_was() {
     };
     let states = [
         ("22/05/2016 20:39", None),
-        ("22/05/2016 20:41", Some("overdue")),
+        ("22/05/2016 20:41", Some("due")),
         ("22/05/2016 20:43", Some("sent")),
         ("22/05/2016 20:51", Some("acknowledged")),
         ("23/05/2016 00:11", Some("overdue")),

@@ -28,6 +28,9 @@ fn tending_makes_one_backup_a_day() {
     let mut desk = Desk::new();
     let count = |desk: &Desk| desk.book.backups().unwrap().len();
     desk.book.tend(start()).unwrap();
+    assert_eq!(count(&desk), 0, "nothing was written yet");
+    desk.log("Dòng đầu");
+    desk.book.tend(start()).unwrap();
     desk.book.tend(start().plus(DAY / 8)).unwrap();
     assert_eq!(count(&desk), 1);
     desk.book.tend(start().plus(DAY)).unwrap();

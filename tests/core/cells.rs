@@ -2,14 +2,17 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use sotruc_core::Mode;
+use sotruc_core::clock::{DAY, HOUR, Instant};
 use sotruc_core::directory::person::import::Ways;
 use sotruc_core::directory::unit::{Group, Unit};
-use sotruc_core::report::{self, Export, Report, RosterOptions};
+use sotruc_core::duty::period::Post;
+use sotruc_core::id::{PersonId, UnitId};
+use sotruc_core::report::{self, Export, Layout, Report, RosterOptions};
 use sotruc_core::sheet::heading::List;
 use sotruc_core::sheet::out::{Cell, Form, Sheet};
 use sotruc_core::sheet::{File, parse, said};
 use sotruc_core::text::{read_phones, tidy, tidy_some};
+use sotruc_core::{Mode, NewPeriod, NewShift};
 
 use crate::desk::{Desk, start};
 
@@ -177,6 +180,127 @@ fn every_text_of_the_lists_comes_back_into_an_empty_book() {
             let taken = taken.unwrap();
             prop_assert_eq!(&taken.rejected, &[], "{:?}", form);
             prop_assert_eq!(told(&other), expect.clone(), "{:?}", form);
+        }
+        Ok(())
+    };
+    runner.run(&rows, check).unwrap();
+}
+
+/// Names as people write them into lists, and worse: what a spreadsheet would run or change, marks
+/// before and after, letters apart from their marks, very long ones.
+fn name() -> impl Strategy<Value = String> {
+    let word = || "(Lê|Niê|H'Hen|Nguye\u{302}\u{303}n|\u{110}u\u{31b}\u{301}c|Kdăm|Ô|y|X)";
+    let mark = "(|'|''|'='|=|\\+|-|@|–|=1\\+| |  |\t|\n| '|\"|\"\")";
+    prop_oneof![
+        (mark, word(), " (Văn|Thị|'|-|\"|\t|\n)? ?", word(), mark).prop_map(
+            |(before, first, middle, last, after)| {
+                format!("{before}{first}{middle}{last}{after}")
+            }
+        ),
+        (mark, word(), 10..40usize).prop_map(|(before, one, count)| format!(
+            "{before}{}",
+            [one.as_str()].repeat(count).join(" ")
+        )),
+    ]
+}
+
+/// Somebody on duty: the unit, who, the post, from and to.
+type Stood = (String, String, Post, Instant, Instant);
+
+fn stood(desk: &Desk) -> Vec<Stood> {
+    desk.book
+        .read(|book| {
+            let (units, people) = (book.units()?, book.people()?);
+            let shifts = book.shifts()?.into_iter();
+            let mut stood: Vec<Stood> = shifts
+                .map(|shift| {
+                    let unit = units.iter().find(|unit| unit.id == shift.unit).unwrap();
+                    let person = people.iter().find(|one| one.id == shift.person).unwrap();
+                    let names = (unit.name.clone(), person.full_name.clone());
+                    (names.0, names.1, shift.post, shift.from, shift.to)
+                })
+                .collect();
+            stood.sort();
+            Ok(stood)
+        })
+        .unwrap()
+}
+
+/// A desk with units and a person each, of these names; every other unit has a code.
+fn staffed(names: &[[String; 2]]) -> (Desk, Vec<(UnitId, PersonId)>) {
+    let mut desk = Desk::new();
+    let made = desk.write(|write| {
+        let mut made = Vec::new();
+        for (at, [unit, person]) in names.iter().enumerate() {
+            let mut unit = write.new_unit(&format!("{unit} {at}"), Group::Commune)?;
+            unit.code = (at % 2 == 0).then(|| format!("XA{at}"));
+            write.set_unit(&unit)?;
+            let person = write.new_person(unit.id, person)?;
+            write.set_person(&person)?;
+            made.push((unit.id, person.id));
+        }
+        let span = (start().midnight(), start().midnight().plus(7 * DAY));
+        write.add_period(NewPeriod::new("Kỳ", span.0, span.1))?;
+        Ok(made)
+    });
+    (desk, made.unwrap())
+}
+
+#[test]
+fn every_name_of_a_roster_comes_back_from_its_list_and_its_grid() {
+    let rows = proptest::collection::vec([name(), name()], 4);
+    let config = Config {
+        cases: tables() / 15,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[13; 32]);
+    let mut runner = TestRunner::new_with_rng(config, rng);
+    let check = |names: Vec<[String; 2]>| {
+        let (mut desk, made) = staffed(&names);
+        desk.write(|write| {
+            for (n, (unit, person)) in (0_i64..).zip(made) {
+                let from = start().midnight().plus((n + 1) * DAY + 22 * HOUR);
+                let shift = NewShift {
+                    unit,
+                    post: Post::Main,
+                    person,
+                    from,
+                    to: from.plus(8 * HOUR),
+                };
+                write.add_shift(shift, None)?;
+            }
+            Ok(())
+        })
+        .unwrap();
+        let expect = stood(&desk);
+        for layout in [Layout::List, Layout::Grid] {
+            for form in [
+                Form::Csv { separator: b',' },
+                Form::Csv { separator: b';' },
+                Form::Xlsx,
+            ] {
+                let mut bytes = Vec::new();
+                let export = Export {
+                    report: Report::Roster,
+                    form: form.into(),
+                    without_numbers: false,
+                    options: RosterOptions {
+                        layout: Some(layout),
+                        ..RosterOptions::default()
+                    },
+                };
+                desk.book
+                    .read(|book| report::write(book, export, &mut bytes, start()))
+                    .unwrap();
+                let (mut other, _) = staffed(&names);
+                let taken = other.write(|write| {
+                    let table = parse("t", &bytes, List::Roster)?;
+                    write.import_roster(&table, None, Mode::SkipRejected)
+                });
+                prop_assert_eq!(&taken.unwrap().rejected, &[], "{:?} {:?}", layout, form);
+                prop_assert_eq!(stood(&other), expect.clone(), "{:?} {:?}", layout, form);
+            }
         }
         Ok(())
     };

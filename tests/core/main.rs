@@ -25,6 +25,7 @@ mod readers;
 mod rota;
 mod rules;
 mod sample;
+mod sent;
 mod sites;
 mod tamper;
 mod undo;

@@ -166,7 +166,7 @@ fn what_somebody_wrote_since_is_not_done_again_over_it() {
     desk.write_as("Lê Thị Bích", |write| write.set_unit(&noted))
         .unwrap();
     let refused = desk.write(|write| write.redo(None));
-    assert_eq!(refused.unwrap_err().code, Code::UndoOverwritten);
+    assert_eq!(refused.unwrap_err().code, Code::RedoOverwritten);
     let theirs = desk.book.own_changes("Lê Thị Bích", 50).unwrap();
     assert_eq!(theirs.len(), 1, "each sees their own");
     let unknown = desk.write(|write| write.undo_change(theirs[0].id));
@@ -201,4 +201,64 @@ fn what_something_stands_on_stays() {
     for made in &changes {
         desk.write(|write| write.undo_change(made.id)).unwrap();
     }
+}
+
+#[test]
+fn what_was_undone_last_is_done_again_first_and_any_by_its_number() {
+    let mut desk = Desk::new();
+    let unit = desk.unit("DIS006", "UBND huyện Cư M'gar");
+    for note in ["một", "hai", "ba"] {
+        let mut unit = unit.clone();
+        unit.note = Some(note.to_owned());
+        desk.write(|write| write.set_unit(&unit)).unwrap();
+    }
+    let other = desk.unit("DIS007", "UBND huyện Ea Kar");
+    let known = |desk: &Desk| {
+        let units = desk.book.read(|book| book.units()).unwrap();
+        let note = |id| {
+            units
+                .iter()
+                .find(|unit| unit.id == id)
+                .map(|unit| unit.note.clone())
+        };
+        (note(unit.id), note(other.id).is_some())
+    };
+    let is = |note: &str, other: bool| (Some(Some(note.to_owned())), other);
+    let changes = desk.book.own_changes(OPERATOR, 50).unwrap();
+    let [other_made, third, second] = [0, 1, 2].map(|n| changes[n].id);
+    // The older one is undone after the newer one, and comes before it.
+    desk.write(|write| write.undo_change(third)).unwrap();
+    desk.write(|write| write.undo_change(other_made)).unwrap();
+    desk.write(|write| write.undo_change(second)).unwrap();
+    assert_eq!(known(&desk), is("một", false));
+    desk.write(|write| write.redo(None)).unwrap();
+    assert_eq!(known(&desk), is("hai", false));
+    // By its number it does not wait for its turn.
+    desk.write(|write| write.redo(Some(third))).unwrap();
+    assert_eq!(known(&desk), is("ba", false));
+    let stands = desk.write(|write| write.redo(Some(third)));
+    assert_eq!(stands.unwrap_err().code, Code::RedoStands);
+    desk.write(|write| write.redo(None)).unwrap();
+    assert_eq!(known(&desk), is("ba", true));
+    let nothing = desk.write(|write| write.redo(None));
+    assert_eq!(nothing.unwrap_err().code, Code::RedoNothing);
+    let unknown = desk.write(|write| write.redo(Some(9999)));
+    assert_eq!(unknown.unwrap_err().code, Code::UndoUnknown);
+    assert!(desk.book.verify_to(Depth::Full, None).unwrap().ok);
+}
+
+#[test]
+fn what_is_needed_by_now_does_not_go_again() {
+    let mut desk = Desk::new();
+    let unit = desk.unit("DIS006", "UBND huyện Cư M'gar").id;
+    desk.write(|write| write.remove_unit(unit)).unwrap();
+    desk.write(|write| write.undo()).unwrap();
+    let person = desk.write(|write| {
+        let person = write.new_person(unit, "Lê Văn Bình")?;
+        write.set_person(&person)
+    });
+    person.unwrap();
+    let refused = desk.write(|write| write.redo(None)).unwrap_err();
+    assert_eq!(refused.code, Code::RedoInUse);
+    assert!(refused.params.contains(&("by", "Lê Văn Bình".to_owned())));
 }

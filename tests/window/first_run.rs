@@ -17,6 +17,16 @@ fn a_province_begins_its_book() {
         assert_eq!(desk.stumbles(), Vec::<String>::new());
         desk.picture("welcome");
         desk.click("Lập sổ");
+        // What is wrong is told at its field, which has the keys then.
+        desk.sees("Tên người ghi");
+        desk.click("Lập sổ");
+        desk.holds(
+            "const field = document.activeElement.closest('.field');
+             return document.activeElement.ariaInvalid === 'true'
+               && field?.querySelector('.wrong')?.innerText === 'Tên đơn vị mình không được để trống'
+               && document.querySelector('.refused') === null",
+        );
+        desk.picture("welcome-refused");
         desk.fill("Tên đơn vị mình", "Sở Thông tin và Truyền thông");
         desk.fill("Tên nơi ghi", "Phòng trực");
         desk.fill("Tên người ghi", "Đoàn Ngọc Ánh");
@@ -25,6 +35,8 @@ fn a_province_begins_its_book() {
         desk.picture("welcome-form");
         desk.click("Lập sổ");
         desk.sees("Sổ chưa có đơn vị nào");
+        // Of copies nothing is said before something was written.
+        desk.holds("return !document.querySelector('nav footer').innerText.includes('ao lưu')");
         desk.picture("now-empty");
         // Whether it sounds was asked with the book.
         desk.press("Alt+6");

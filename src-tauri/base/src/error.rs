@@ -134,6 +134,9 @@ codes! {
     /// A time lies ahead of now, and with day and month the other way round it does not. Params:
     /// `given`, `meant`.
     TimeSwapped = "time_swapped",
+    /// Somebody would have been told of an incident before it was noticed. Params: `given`,
+    /// `detected`.
+    NoticeEarly = "notice_early",
     /// A telephone number cannot be dialled as written. Params: `given`.
     PhoneInvalid = "phone_invalid",
     /// An e-mail address is not one. Params: `given`.
@@ -161,6 +164,14 @@ codes! {
     UndoUndone = "undo_undone",
     /// There is nothing undone that could be done again. Params: `operator`.
     RedoNothing = "redo_nothing",
+    /// The change that was to be done again was not undone, or was done again.
+    RedoStands = "redo_stands",
+    /// Somebody wrote over what was to be done again. Params: `what`, `who`, `when`.
+    RedoOverwritten = "redo_overwritten",
+    /// Something stands on what would go. Params: `given`, `by`.
+    RedoInUse = "redo_in_use",
+    /// A shift was stood without what was to be done again. Params: `from`, `to`.
+    RedoPast = "redo_past",
     /// What comes next to undo stands in the log too.
     UndoLogged = "undo_logged",
     /// What comes next to undo erased somebody's data, which stays erased.

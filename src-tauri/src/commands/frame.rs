@@ -3,7 +3,6 @@
 use serde::Serialize;
 use sotruc_core::Continuation;
 use sotruc_core::clock::{DAY, Instant};
-use sotruc_core::directory::unit;
 use sotruc_core::duty::period;
 use sotruc_core::incident::profile::{self, Said};
 use sotruc_core::journal::Head;
@@ -85,7 +84,7 @@ pub struct Frame {
     pub place: String,
     /// The code of the site that writes.
     pub site: String,
-    /// The name of our own unit, when it is known.
+    /// What our own unit is called, when it is known.
     pub unit: Option<String>,
     /// Whether the book is for practice.
     pub practice: bool,
@@ -103,6 +102,8 @@ pub struct Frame {
     pub on_duty_until: Option<Instant>,
     /// The first eight letters of the head.
     pub head: Option<String>,
+    /// Whether anything was written since the book was begun: before that copies are no matter.
+    pub written: bool,
     /// When the newest copy was made.
     pub copied_at: Option<Instant>,
     /// The period that matters now.
@@ -196,11 +197,12 @@ pub async fn frame(app_state: Shared<'_>) -> Answer<Frame> {
 }
 
 pub(super) fn frame_of(open: &Open, operator: Option<String>) -> Answer<Frame> {
-    let (standing, head, site, copied_at) = open.look(|book| {
+    let (standing, head, site, written, copied_at) = open.look(|book| {
         Ok((
             book.continuation()?,
             book.head()?,
             book.own_site()?,
+            book.is_written()?,
             // Copies that cannot be listed keep nobody from the book; that none is made is told.
             book.last_backup().unwrap_or_default(),
         ))
@@ -226,7 +228,7 @@ pub(super) fn frame_of(open: &Open, operator: Option<String>) -> Answer<Frame> {
                 .map(|known| known.name.clone())
                 .unwrap_or_default(),
             site,
-            unit: unit::own(&roster.units).map(|unit| unit.name.clone()),
+            unit: book.own_name()?,
             practice: open.practice,
             damage: locked(&open.damage).clone(),
             troubles: open.troubles(),
@@ -242,6 +244,7 @@ pub(super) fn frame_of(open: &Open, operator: Option<String>) -> Answer<Frame> {
             operator,
             on_duty_until,
             head: head.as_ref().map(Head::short),
+            written,
             copied_at,
             period: period::shown(&roster.periods, now)
                 .filter(|period| period.from.plus(-30 * DAY) <= now && now < period.to.plus(DAY))

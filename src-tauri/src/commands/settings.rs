@@ -24,6 +24,8 @@ pub struct SettingsPage {
     pub sites: Vec<SiteRow>,
     /// Our own unit.
     pub unit: Option<UnitRef>,
+    /// What it is called, though it may not be on the list of units yet.
+    pub own_name: Option<String>,
     /// Who writes, in the order in which they first wrote.
     pub operators: Vec<OperatorRow>,
     /// The whole head.
@@ -79,6 +81,7 @@ pub async fn settings(app_state: Shared<'_>) -> Answer<SettingsPage> {
                         })
                         .collect(),
                     unit: book.own_unit()?.as_ref().map(UnitRef::from),
+                    own_name: book.own_name()?,
                     operators: operator::list(book)?,
                     head: head.map(|head| head.to_string()),
                     copies_in: copies_in.display().to_string(),

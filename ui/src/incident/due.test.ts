@@ -3,7 +3,9 @@ import { dueIn, withinText } from "./due";
 import { DAY, HOUR, MINUTE } from "../lib/time";
 
 const now = Date.UTC(2016, 4, 22, 14, 47);
-const at = (due: number) => dueIn(now + due, now - HOUR, false, now);
+const at = (due: number) => dueIn({ due_at: now + due, made_at: now - HOUR, overdue_at: now + due, at_once: false }, now);
+/** Due at once so long ago, overdue after ten minutes. */
+const atOnce = (ago: number) => dueIn({ due_at: now - ago, made_at: now - ago, overdue_at: now - ago + 10 * MINUTE, at_once: true }, now);
 
 test("what is to come is told with the minute that has begun, what is past without it", () => {
   expect(at(12 * MINUTE)).toEqual({ late: false, text: "còn 12 phút · hạn 21:59 hôm nay" });
@@ -17,9 +19,10 @@ test("what is to come is told with the minute that has begun, what is past witho
 });
 
 test("what is due at once counts up from where it began", () => {
-  expect(dueIn(now, now, true, now)).toEqual({ late: false, text: "ngay" });
-  expect(dueIn(now - MINUTE / 2, now - MINUTE / 2, true, now)).toEqual({ late: true, text: "ngay" });
-  expect(dueIn(now - 5 * MINUTE, now - 5 * MINUTE, true, now)).toEqual({ late: true, text: "quá 5 phút" });
+  expect(atOnce(0)).toEqual({ late: false, text: "cần báo ngay" });
+  expect(atOnce(MINUTE / 2)).toEqual({ late: false, text: "cần báo ngay" });
+  expect(atOnce(10 * MINUTE)).toEqual({ late: false, text: "cần báo ngay · đã 10 phút" });
+  expect(atOnce(10 * MINUTE + 1)).toEqual({ late: true, text: "quá 10 phút" });
 });
 
 test("rules are told in hours up to three days", () => {

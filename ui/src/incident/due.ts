@@ -1,16 +1,16 @@
 // By when somebody has to be told.
-import type { Basis } from "../lib/api";
+import type { Basis, NoticeRow } from "../lib/api";
 import { inLanguage, say } from "../lib/words.svelte";
 import { DAY, HOUR, hoursText, MINUTE, onDay } from "../lib/time";
 
 /**
  * How long there is still, or how long ago it should have been, and when that is:
- * `còn 12 phút · hạn 14:20 hôm nay`. What is due at once counts up from where it began.
+ * `còn 12 phút · hạn 14:20 hôm nay`. What is due at once counts up from where it began: `cần báo ngay · đã 3 phút`.
  */
-export function dueIn(due_at: number, made_at: number, at_once: boolean, now: number): { late: boolean; text: string } {
-  const late = now > due_at;
+export function dueIn({ due_at, made_at, overdue_at, at_once }: Pick<NoticeRow, "due_at" | "made_at" | "overdue_at" | "at_once">, now: number): { late: boolean; text: string } {
+  const late = now > overdue_at;
   const gone = now - (at_once ? made_at : due_at);
-  if (at_once && gone < MINUTE) return { late, text: say("ui_due_at_once") };
+  if (at_once && !late) return { late, text: gone < MINUTE ? say("ui_due_now") : say("ui_due_now_since", { time: lengthText(gone, Math.floor) }) };
   const left = late ? say("ui_due_over", { time: lengthText(gone, Math.floor) }) : say("ui_due_left", { time: lengthText(-gone, Math.ceil) });
   return { late, text: at_once ? left : say("ui_due_at", { left, at: onDay(due_at, now) }) };
 }

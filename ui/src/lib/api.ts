@@ -1083,7 +1083,7 @@ export type Frame = {
 	place: string,
 	/**  The code of the site that writes. */
 	site: string,
-	/**  The name of our own unit, when it is known. */
+	/**  What our own unit is called, when it is known. */
 	unit: string | null,
 	/**  Whether the book is for practice. */
 	practice: boolean,
@@ -1101,6 +1101,8 @@ export type Frame = {
 	on_duty_until: Instant | null,
 	/**  The first eight letters of the head. */
 	head: string | null,
+	/**  Whether anything was written since the book was begun: before that copies are no matter. */
+	written: boolean,
 	/**  When the newest copy was made. */
 	copied_at: Instant | null,
 	/**  The period that matters now. */
@@ -1334,8 +1336,12 @@ export type IncidentPage = {
 	notices: NoticeRow[],
 	/**  What is missing for each status that it could have. */
 	missing: ([Status, Missing[]])[],
+	/**  What rules ask to be told to our own unit: nobody is to be told of it. */
+	ours: OwnNotice[],
 	/**  Who is on duty at its unit now. */
 	on_duty: PersonRef[],
+	/**  The numbers of its unit to call now, the first first. */
+	call: CallOption[],
 	/**  Its lines, oldest first. */
 	lines: LineRow[],
 	/**  What was written about it, newest first. */
@@ -1695,6 +1701,8 @@ export type NoticeRow = {
 	made_at: Instant,
 	/**  By when. */
 	due_at: Instant,
+	/**  After when it counts as overdue: of what is due at once, some minutes later. */
+	overdue_at: Instant,
 	/**  Whether it is due from the moment it is needed. */
 	at_once: boolean,
 	/**  What became of it. */
@@ -1861,6 +1869,16 @@ export type OwnChange = {
 	more: number,
 	/**  What became of it. */
 	standing: Standing,
+};
+
+/**  What a rule asks to be told to our own unit: nobody is to be told of it. */
+export type OwnNotice = {
+	/**  What is asked for, in Vietnamese and English. */
+	what: Said,
+	/**  The text that it stands in. */
+	basis: Basis,
+	/**  What our own unit is called. */
+	recipient: string,
 };
 
 /**  The first rows of a list, and how many there are in all. */
@@ -2291,6 +2309,8 @@ export type RecipientRow = {
 	name: string,
 	/**  Whether that was said, and is not what is usual. */
 	set: boolean,
+	/**  Whether it is our own unit, to which nothing is to be told. */
+	ours: boolean,
 };
 
 /**  Somebody whose data was dropped. */
@@ -2569,6 +2589,8 @@ export type SettingsPage = {
 	sites: SiteRow[],
 	/**  Our own unit. */
 	unit: UnitRef | null,
+	/**  What it is called, though it may not be on the list of units yet. */
+	own_name: string | null,
 	/**  Who writes, in the order in which they first wrote. */
 	operators: OperatorRow[],
 	/**  The whole head. */

@@ -6,10 +6,12 @@ use sotruc_core::incident::{self, Facts, Missing, Severity, Status, Tlp, Type};
 use sotruc_core::log::entry::Line;
 use sotruc_core::text::fold;
 use sotruc_core::views::incident::{self as shown, IncidentCard};
+use sotruc_core::views::notice;
 use sotruc_core::{Code, Error, IncidentChange, IncidentSet, NewIncident, Result};
 use std::collections::BTreeMap;
 
 use super::log::{LineView, lines};
+use super::unit::CallView;
 use super::{Answer, Terminal, or_nothing};
 use crate::args::{Incident as Words, IncidentFields};
 
@@ -37,8 +39,21 @@ struct View {
     confidential: bool,
     #[serde(flatten)]
     facts: Facts,
+    /// The numbers of the unit to call now, the first first, where one incident is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    call: Option<Vec<CallView>>,
+    /// What rules ask to be told to our own unit, where one incident is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ours: Option<Vec<OwnView>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     entries: Option<Vec<LineView>>,
+}
+
+/// What a rule asks to be told to our own unit: nobody is to be told of it.
+#[derive(Serialize)]
+struct OwnView {
+    what: String,
+    recipient: String,
 }
 
 impl From<IncidentCard> for View {
@@ -69,6 +84,8 @@ impl From<IncidentCard> for View {
             tlp: details.tlp.map(Tlp::key),
             confidential: details.confidential,
             facts: details.facts,
+            call: None,
+            ours: None,
             entries: None,
         }
     }
@@ -137,9 +154,18 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
             });
         }
         Words::Show { incident } => {
-            let view = terminal.read(|book, _| {
+            let english = terminal.say.is_english();
+            let view = terminal.read(|book, now| {
                 let incident = incident::find(&book.incidents()?, incident)?.clone();
+                let call = shown::call(&book.roster()?, &incident, now);
+                let ours = notice::of_ourselves(&book.rules()?, &incident)?.into_iter();
+                let ours = ours.map(|one| OwnView {
+                    what: one.what.said(english).to_owned(),
+                    recipient: one.recipient,
+                });
                 Ok(View {
+                    call: Some(call.into_iter().map(CallView::from).collect()),
+                    ours: Some(ours.collect()),
                     entries: Some(lines(book, Some(incident.id), None)?),
                     ..View::from(IncidentCard::of(book, &incident)?)
                 })
@@ -185,6 +211,12 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                 ("field_tlp", tlp),
                 ("field_confidential", confidential),
             ];
+            let ours = view.ours.unwrap_or_default();
+            let not_told = say.text("ui_recipient_ours");
+            let ours: Vec<String> = ours
+                .iter()
+                .map(|one| format!("{} · {}: {not_told}", one.what, one.recipient))
+                .collect();
             let keys: Vec<String> = Facts::NAMES
                 .iter()
                 .map(|name| format!("field_{name}"))
@@ -194,6 +226,14 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                 facts.map(|(key, name)| (key.as_str(), view.facts.get(name).map(str::to_owned)));
             let fields: Vec<_> = fields.into_iter().chain(more).chain(facts).collect();
             terminal.facts(&fields);
+            for line in ours {
+                terminal.say(&line);
+            }
+            let call = view.call.unwrap_or_default();
+            if !call.is_empty() {
+                terminal.say("");
+                super::unit::show_calls(terminal, &call);
+            }
             let entries = view.entries.unwrap_or_default();
             if !entries.is_empty() {
                 terminal.say("");

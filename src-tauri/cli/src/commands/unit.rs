@@ -34,7 +34,7 @@ struct View {
 
 /// A number to call.
 #[derive(Serialize)]
-struct CallView {
+pub struct CallView {
     /// Whose; none for the switchboard.
     person: Option<String>,
     number: Option<String>,
@@ -131,16 +131,7 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                         ("field_id", Some(view.id)),
                     ];
                     terminal.facts(&fields);
-                    let calls = view.calls.unwrap_or_default();
-                    let headings = ["field_calls", "field_number", "field_reason"];
-                    terminal.show(&calls, &headings, |call, say| {
-                        let switchboard = || say.text("ui_switchboard").to_owned();
-                        vec![
-                            call.person.clone().unwrap_or_else(switchboard),
-                            call.number.clone().unwrap_or_default(),
-                            say.value(Reason::FIELD, call.reason),
-                        ]
-                    });
+                    show_calls(terminal, &view.calls.unwrap_or_default());
                 }
                 None => {}
             }
@@ -227,4 +218,17 @@ fn set_fields(write: &Writing<'_>, unit: &mut Unit, fields: &UnitFields) -> Resu
         };
     }
     Ok(())
+}
+
+/// Whom to call at a unit, the first first.
+pub fn show_calls(terminal: &mut Terminal, calls: &[CallView]) {
+    let headings = ["field_calls", "field_number", "field_reason"];
+    terminal.show(calls, &headings, |call, say| {
+        let switchboard = || say.text("ui_switchboard").to_owned();
+        vec![
+            call.person.clone().unwrap_or_else(switchboard),
+            call.number.clone().unwrap_or_default(),
+            say.value(Reason::FIELD, call.reason),
+        ]
+    });
 }

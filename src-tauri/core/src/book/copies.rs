@@ -12,7 +12,7 @@ use crate::book::verify::{self, Depth};
 use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
 use crate::journal::Record;
-use crate::store::{self, Reader};
+use crate::store::{self, Reader, Sites};
 
 /// How many copies go at once at most, whatever the clock says: one that jumped must not cost all
 /// of them.
@@ -59,6 +59,22 @@ impl Logbook {
     #[must_use]
     pub fn backup_folder(&self) -> PathBuf {
         backup_folder(&self.path)
+    }
+
+    /// Whether anything was written since the book was begun: before that there is nothing to lose.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn is_written(&self) -> Result<bool> {
+        let book = Reader { conn: &self.conn };
+        let sites = Sites::load(book.conn)?;
+        let mut numbers = sites.iter().map(|(number, _)| number);
+        let (Some(first), None) = (numbers.next(), numbers.next()) else {
+            return Ok(true);
+        };
+        let last = book.last_record(&sites, first)?;
+        let last = last.map_or(0, |record| record.seq);
+        Ok(last > book.sealed_from(first, 1, last)?)
     }
 
     /// Makes a copy in [`Logbook::backup_folder`] and thins the ones there; for before what is
@@ -237,7 +253,7 @@ impl Logbook {
     }
 
     fn copy_of_the_day(&self, now: Instant) -> Result<()> {
-        match self.copy_is_due(now)? {
+        match self.is_written()? && self.copy_is_due(now)? {
             true => self.keep_backup(now).map(drop),
             false => Ok(()),
         }

@@ -436,7 +436,9 @@ fn site_code(given: &str) -> Result<String> {
         && code.bytes().any(|b| b.is_ascii_uppercase());
     match fits {
         true => Ok(code.to_owned()),
-        false => Err(Error::new(Code::SiteCode).with("given", given)),
+        false => Err(Error::new(Code::SiteCode)
+            .with("field", "site")
+            .with("given", given)),
     }
 }
 

@@ -90,6 +90,10 @@ impl Basis {
     }
 }
 
+/// How many minutes after it is asked for a notice that is due at once counts as overdue, where its
+/// rule does not say so.
+pub const USUAL_GRACE: i64 = 10;
+
 /// When an answer makes an incident of a severity: one of the alternatives holds; an alternative
 /// holds when of each of its sets a question was answered with yes.
 type Alternatives = Vec<Vec<Vec<String>>>;
@@ -113,6 +117,10 @@ pub struct Rule {
     pub from: Base,
     /// How many minutes there are; 0 is at once.
     pub within_minutes: i64,
+    /// How many minutes after that it counts as overdue: [`USUAL_GRACE`] for what is due at once,
+    /// none for anything else, when not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grace_minutes: Option<i64>,
     /// The usual way.
     #[serde(default)]
     pub channel: Option<Means>,
@@ -290,9 +298,17 @@ impl Profile {
         if let Some(rule) = profile.notices.iter().find(odd) {
             return Err(invalid(format!("to or from of {:?}", rule.key)));
         }
-        let late = |rule: &&Rule| rule.within_minutes < 0 || rule.within_minutes > 366 * 24 * 60;
-        if let Some(rule) = profile.notices.iter().find(late) {
-            return Err(invalid(format!("within_minutes of {:?}", rule.key)));
+        let bounds = 0..=366 * 24 * 60;
+        for rule in &profile.notices {
+            if !bounds.contains(&rule.within_minutes) {
+                return Err(invalid(format!("within_minutes of {:?}", rule.key)));
+            }
+            if rule
+                .grace_minutes
+                .is_some_and(|grace| !bounds.contains(&grace))
+            {
+                return Err(invalid(format!("grace_minutes of {:?}", rule.key)));
+            }
         }
         let is_day = |text: &String| Instant::parse_start(text).is_ok();
         let in_year = |day: &String| is_day(&format!("{day}/2001"));
@@ -377,6 +393,23 @@ impl Rule {
         };
         from.plus(self.within_minutes * MINUTE)
     }
+
+    /// Whether what it asks for is due from the moment it is asked for.
+    #[must_use]
+    pub const fn is_at_once(&self) -> bool {
+        self.within_minutes == 0
+    }
+
+    /// After when a notice counts as overdue that became needed at `made` and is due at `due`. What
+    /// is due at once cannot be late in the moment in which it is asked for.
+    #[must_use]
+    pub fn late(&self, made: Instant, due: Instant) -> Instant {
+        let (from, usual) = match self.is_at_once() {
+            true => (due.max(made), USUAL_GRACE),
+            false => (due, 0),
+        };
+        from.plus(self.grace_minutes.unwrap_or(usual) * MINUTE)
+    }
 }
 
 #[cfg(test)]
@@ -399,10 +432,33 @@ mod tests {
             "{}",
             &TEXTS[0].replace("\"key\": \"disruption\"", "\"key\": \"other\""),
             &TEXTS[0].replace("\"within_minutes\": 0", "\"within_minutes\": -5"),
+            &TEXTS[0].replace("\"grace_minutes\": 10", "\"grace_minutes\": -5"),
             &TEXTS[0].replace("\"trigger\": \"serious\"", "\"trigger\": \"sometimes\""),
         ] {
             let read = Profile::read(text).map_err(|error| error.code);
             assert_eq!(read, Err(Code::ProfileInvalid), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_due_at_once_is_overdue_after_its_grace() {
+        let at = |minutes: i64| Instant::from_millis(minutes * MINUTE);
+        let rule = |within: i64, grace: Option<i64>| Rule {
+            within_minutes: within,
+            grace_minutes: grace,
+            ..shipped()[0].notices[0].clone()
+        };
+        let cases = [
+            (rule(0, None), 5, 5, 5 + USUAL_GRACE),
+            (rule(0, Some(0)), 5, 5, 5),
+            (rule(0, Some(3)), 5, 5, 8),
+            // Noticed an hour before it was written: nobody could tell sooner.
+            (rule(0, None), 60, 0, 60 + USUAL_GRACE),
+            (rule(60, None), 5, 65, 65),
+            (rule(60, Some(15)), 5, 65, 80),
+        ];
+        for (rule, made, due, late) in cases {
+            assert_eq!(rule.late(at(made), at(due)), at(late), "{rule:?}");
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::book::{Writing, Wrote, needed};
 use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
 use crate::id::{IncidentId, OperatorId, UnitId};
-use crate::incident::notice::NoticeState;
+use crate::incident::notice::{NoticeState, told_after};
 use crate::incident::{self, Facts, Incident, Missing, Severity, Status, Tlp, Type};
 use crate::log::entry::{Correction, Kind, Line, NewLine};
 use crate::messages::vietnamese;
@@ -97,7 +97,7 @@ impl Reader<'_> {
             .map(|incident| format!("{} {}", incident.number, incident.title))
             .collect();
         for notice in self.notices()? {
-            if notice.state(now) == Some(NoticeState::Overdue) {
+            if rules.state(&notice, now) == Some(NoticeState::Overdue) {
                 let of = incidents.iter().find(|known| known.id == notice.incident);
                 let number = of.map_or("", |incident| incident.number.as_str());
                 let told = rules.told(&notice, of).name;
@@ -183,8 +183,8 @@ impl Writing<'_> {
     /// a decision: it becomes a line of the log.
     ///
     /// # Errors
-    /// [`Code::Empty`], [`Code::TimeAhead`], [`Code::ValueUnknown`] for a level or a
-    /// fact that is none.
+    /// [`Code::Empty`], [`Code::TimeAhead`], [`Code::NoticeEarly`] when somebody was told before it
+    /// would have been noticed, [`Code::ValueUnknown`] for a level or a fact that is none.
     pub fn set_incident(
         &mut self,
         incident: &Incident,
@@ -220,7 +220,14 @@ impl Writing<'_> {
             set.severity = Some(severity);
         }
         self.not_ahead(change.detected)?;
-        set.detected_at = change.detected.unwrap_or(set.detected_at);
+        if let Some(detected) = change.detected {
+            let notices = self.notices_ever(set.id)?;
+            let told = notices.iter().filter(|notice| !notice.removed);
+            if let Some(first) = told.filter_map(|notice| notice.sent_at).min() {
+                told_after(first, detected).map_err(|error| error.with("field", "detected_at"))?;
+            }
+            set.detected_at = detected;
+        }
         if let Some(note) = change.note {
             set.note = tidy_some(&note);
         }

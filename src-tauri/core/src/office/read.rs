@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::clock::{DAY, HOUR};
+use crate::clock::{DAY, HOUR, Instant};
 use crate::directory::drill::FRESH;
 use crate::directory::unit::{Group, Register, Unit, own};
 use crate::duty::calendar::{Calendar, Year};
@@ -11,7 +11,7 @@ use crate::duty::coverage::Limits;
 use crate::duty::pattern::Pattern;
 use crate::error::{Code, Error, Result};
 use crate::id::UnitId;
-use crate::incident::notice::Notice;
+use crate::incident::notice::{Notice, NoticeState};
 use crate::incident::profile::{Basis, Profile, Question, Recipient, Rule, Said, shipped};
 use crate::incident::{Incident, Severity};
 use crate::messages::vietnamese;
@@ -72,6 +72,33 @@ pub struct Asking<'a> {
     pub recipient: Recipient,
 }
 
+/// Rules that ask for the same step of the same addressee: together they ask for one notice.
+#[derive(Debug, Clone)]
+pub struct Step<'a> {
+    /// Whom.
+    pub addressee: Addressee,
+    /// Which rules, for which recipients; never none.
+    pub asking: Vec<Asking<'a>>,
+}
+
+impl Step<'_> {
+    /// The text that it stands in, that of one of its rules first; whether it was seen is said of
+    /// that one, as its deadline counts.
+    #[must_use]
+    pub fn basis(&self, first: Asking<'_>) -> Basis {
+        let mut basis = first.profile.basis(first.rule.basis.as_ref());
+        let mut texts = vec![basis.text];
+        for other in &self.asking {
+            let text = other.profile.basis(other.rule.basis.as_ref()).text;
+            if !texts.contains(&text) {
+                texts.push(text);
+            }
+        }
+        basis.text = Said::joined(texts.iter());
+        basis
+    }
+}
+
 /// What a book goes by, as it stood when it was read.
 #[derive(Debug, Clone)]
 pub struct Rules {
@@ -81,6 +108,8 @@ pub struct Rules {
     /// Who is meant by the recipients of which the settings say so.
     told: HashMap<Recipient, Addressee>,
     units: Vec<Unit>,
+    /// What our own unit is called, though it may be none of the units yet.
+    own_name: Option<String>,
 }
 
 impl Reader<'_> {
@@ -116,6 +145,7 @@ impl Reader<'_> {
             settings,
             told,
             units,
+            own_name: self.own_name()?,
         })
     }
 
@@ -253,32 +283,80 @@ impl Rules {
     }
 
     /// Who is to be told of an incident by which rules of the profiles in force; together stand
-    /// those that ask for the same step of the same addressee.
+    /// those that ask for the same step of the same addressee, whatever recipients it is meant by.
+    /// Our own unit is among them: it is not told ([`Rules::is_ours`]).
     ///
     /// # Errors
     /// As [`Rules::profiles_in_force`].
-    pub fn asked(&self, incident: &Incident) -> Result<Vec<Vec<Asking<'_>>>> {
-        let mut groups: Vec<((&str, Addressee), Vec<Asking<'_>>)> = Vec::new();
+    pub fn asked(&self, incident: &Incident) -> Result<Vec<Step<'_>>> {
+        let mut steps: Vec<Step<'_>> = Vec::new();
         for profile in self.profiles_in_force()? {
             for rule in profile.notices.iter().filter(|rule| rule.asks(incident)) {
                 for &recipient in &rule.to {
-                    let key = (rule.step(), self.recipient(recipient, Some(incident)));
+                    let addressee = self.recipient(recipient, Some(incident));
                     let asking = Asking {
                         profile,
                         rule,
                         recipient,
                     };
-                    let others = groups.iter_mut().find(|(known, group)| {
-                        *known == key && group.iter().all(|one| one.profile.key != profile.key)
+                    // Two rules of one profile ask for two reports.
+                    let is_same = |one: &Asking<'_>| {
+                        one.rule.step() == rule.step()
+                            && (one.profile.key != profile.key || one.rule.key == rule.key)
+                    };
+                    let known = steps.iter_mut().find(|known| {
+                        known.addressee == addressee && known.asking.iter().all(is_same)
                     });
-                    match others {
-                        Some((_, group)) => group.push(asking),
-                        None => groups.push((key, vec![asking])),
+                    match known {
+                        Some(known) => known.asking.push(asking),
+                        None => steps.push(Step {
+                            addressee,
+                            asking: vec![asking],
+                        }),
                     }
                 }
             }
         }
-        Ok(groups.into_iter().map(|(_, group)| group).collect())
+        Ok(steps)
+    }
+
+    /// Whether somebody is our own unit.
+    #[must_use]
+    pub fn is_ours(&self, addressee: &Addressee) -> bool {
+        match (addressee.unit, own(&self.units)) {
+            (unit, Some(own)) => unit == Some(own.id),
+            (None, None) => self.own_name.as_ref() == Some(&addressee.name),
+            (Some(_), None) => false,
+        }
+    }
+
+    /// What several recipients are called that are told of no incident: each once, our own unit
+    /// not.
+    #[must_use]
+    pub fn names_of(&self, recipients: &[Recipient]) -> Vec<String> {
+        let mut names = Vec::new();
+        for &recipient in recipients {
+            let told = self.recipient(recipient, None);
+            if !self.is_ours(&told) && !names.contains(&told.name) {
+                names.push(told.name);
+            }
+        }
+        names
+    }
+
+    /// After when a notice counts as overdue.
+    #[must_use]
+    pub fn late(&self, notice: &Notice) -> Instant {
+        let rule = self.rule_of(notice);
+        rule.map_or(notice.due_at, |rule| {
+            rule.late(notice.made_at, notice.due_at)
+        })
+    }
+
+    /// What became of a notice at a moment; `None` before it was needed.
+    #[must_use]
+    pub fn state(&self, notice: &Notice, at: Instant) -> Option<NoticeState> {
+        notice.state(at, self.late(notice))
     }
 
     /// The text that a notice stands in; of several that ask for it the others are named, too, and
@@ -290,22 +368,18 @@ impl Rules {
         let Some((profile, rule)) = self.asker_of(notice) else {
             return Ok(None);
         };
-        let mut basis = profile.basis(rule.basis.as_ref());
-        let is_it = |asking: &Asking<'_>| {
+        let is_it = |asking: &&Asking<'_>| {
             (&asking.profile.key, &asking.rule.key) == (&profile.key, &rule.key)
                 && asking.recipient == notice.recipient
         };
-        let groups = self.asked(incident)?;
-        let group = groups.iter().find(|group| group.iter().any(is_it));
-        let mut texts = vec![basis.text];
-        for other in group.into_iter().flatten() {
-            let text = other.profile.basis(other.rule.basis.as_ref()).text;
-            if !texts.contains(&text) {
-                texts.push(text);
-            }
-        }
-        basis.text = Said::joined(texts.iter());
-        Ok(Some(basis))
+        let steps = self.asked(incident)?;
+        let found = steps.iter().find_map(|step| {
+            let asking = step.asking.iter().find(is_it)?;
+            Some(step.basis(*asking))
+        });
+        Ok(Some(
+            found.unwrap_or_else(|| profile.basis(rule.basis.as_ref())),
+        ))
     }
 
     /// The rule that asks for a notice; `None` when its profile is no more.
@@ -376,9 +450,11 @@ impl Rules {
         if let Some(name) = body.filter(|name| Register::new(units).find(name).is_err()) {
             return Addressee { unit: None, name };
         }
+        let own_name = self.own_name.as_deref();
+        let named = own_name.filter(|_| recipient == Recipient::Coordinator);
         let outside = || Addressee {
             unit: None,
-            name: usual_name(recipient).to_owned(),
+            name: named.unwrap_or_else(|| usual_name(recipient)).to_owned(),
         };
         usual.map_or_else(outside, Addressee::of)
     }

@@ -207,7 +207,7 @@ pub fn notices(book: Reader<'_>, to: impl Write, form: Form, now: Instant) -> Re
     let (rules, incidents) = (book.rules()?, book.incidents()?);
     for notice in book.notices()? {
         let incident = incidents.iter().find(|known| known.id == notice.incident);
-        let (Some(incident), Some(state)) = (incident, notice.state(now)) else {
+        let (Some(incident), Some(state)) = (incident, rules.state(&notice, now)) else {
             continue;
         };
         let basis = rules.basis(&notice, incident)?;

@@ -48,30 +48,26 @@ pub fn submissions(
     let by_id: HashMap<UnitId, &Unit> = roster.units.iter().map(|unit| (unit.id, unit)).collect();
     for period in book.periods()? {
         for owed in book.owed(&period)? {
-            let submission = &owed.submission;
-            let Some(unit) = by_id.get(&submission.unit) else {
+            let Some(unit) = by_id.get(&owed.unit) else {
                 continue;
             };
             let call = calls.first(unit.id);
-            let call = call.filter(|_| !submission.state.is_settled());
+            let call = call.filter(|_| !owed.state.is_settled());
             let number = call.and_then(Person::number).map(Phone::to_string);
-            let desk = unit
-                .phone
-                .clone()
-                .filter(|_| !submission.state.is_settled());
+            let desk = unit.phone.clone().filter(|_| !owed.state.is_settled());
             sheet.row(&[
                 Cell::Text(period.name.clone()),
                 Cell::text(unit.code.as_deref()),
                 Cell::Text(unit.name.clone()),
                 Cell::Text(vietnamese().word(unit.group).to_owned()),
-                Cell::Text(vietnamese().word(submission.state).to_owned()),
+                Cell::Text(vietnamese().word(owed.state).to_owned()),
                 match owed.is_late(now) {
                     true => Cell::Text(column("column_late").to_owned()),
                     false => Cell::Empty,
                 },
                 Cell::Time(owed.due_at),
-                Cell::time(submission.received_at),
-                Cell::text(submission.document.as_deref()),
+                Cell::time(owed.received_at),
+                Cell::text(owed.document.as_deref()),
                 Cell::Count(owed.reminders as u64),
                 Cell::time(owed.reminded_at),
                 Cell::text(call.map(|person| person.full_name.as_str())),

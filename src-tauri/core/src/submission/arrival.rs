@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::clock::Instant;
+use crate::clock::{Hlc, Instant};
 use crate::id::{ArrivalId, UnitId};
 
 /// An arrival.
@@ -18,4 +18,7 @@ pub struct Arrival {
     pub news: Vec<UnitId>,
     /// Whether it was taken back.
     pub removed: bool,
+    /// When it was written: its record knows.
+    #[serde(skip)]
+    pub written: Hlc,
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use std::collections::HashMap;
 
-use crate::clock::Instant;
+use crate::clock::{Hlc, Instant};
 use crate::directory::unit::Unit;
 use crate::duty::period::Period;
 use crate::id::{PeriodId, SubmissionId, UnitId, uuid_of};
@@ -41,9 +41,14 @@ impl State {
         !matches!(self, Self::Waiting)
     }
 
-    /// What it is after a list of the unit came, with news or without; a list sent again confirms.
+    /// Whether something came from the unit, if only that nothing changed.
     #[must_use]
-    pub const fn after_list(self, news: bool) -> Self {
+    pub const fn came(self) -> bool {
+        matches!(self, Self::Received | Self::Corrected | Self::Nil)
+    }
+
+    /// What it is after a list of the unit came, with news or without; a list sent again confirms.
+    const fn after_list(self, news: bool) -> Self {
         match self {
             Self::Waiting | Self::Exempt => Self::Received,
             sent if !news => sent,
@@ -52,7 +57,8 @@ impl State {
     }
 }
 
-/// A submission. There is one for each period and unit, at every site the same.
+/// A submission: what somebody said of what a unit owes for a period. What is not said the lists of
+/// people tell that came. There is one for each period and unit, at every site the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Submission {
     /// Its identity, which follows from period and unit.
@@ -61,57 +67,67 @@ pub struct Submission {
     pub period: PeriodId,
     /// By which unit.
     pub unit: UnitId,
-    /// Whether it came.
-    pub state: State,
+    /// Whether it came; `None` while nobody said so.
+    pub state: Option<State>,
     /// The number of the document it came with.
     pub document: Option<String>,
-    /// When it came.
+    /// When it came; of what did not come, when that was said.
     pub received_at: Option<Instant>,
     /// By when, where this unit has a day of its own.
     #[serde(default)]
     pub due_at: Option<Instant>,
     /// Whether it was taken back.
     pub removed: bool,
+    /// When the state was written: its record knows.
+    #[serde(skip)]
+    pub written: Hlc,
 }
 
 impl Submission {
-    /// What a unit owes while nothing is known of it.
+    /// That nobody said anything yet.
     #[must_use]
-    pub fn waiting(period: PeriodId, unit: UnitId) -> Self {
+    pub fn unsaid(period: PeriodId, unit: UnitId) -> Self {
         Self {
             id: SubmissionId(uuid_of("so-truc submission id", &[period.0, unit.0])),
             period,
             unit,
-            state: State::Waiting,
+            state: None,
             document: None,
             received_at: None,
             due_at: None,
             removed: false,
+            written: Hlc::default(),
         }
     }
 
-    /// Takes a list that came as what is owed, and tells whether that changed anything.
-    pub(crate) fn take(&mut self, arrival: &Arrival) -> bool {
-        if arrival.units.binary_search(&self.unit).is_err() {
-            return false;
+    /// From when on lists change the state that was said.
+    fn since(&self) -> Hlc {
+        let came = self.state.is_some_and(State::came);
+        match self.received_at.filter(|_| !came) {
+            // An undo wrote again what was said before.
+            Some(said) if Hlc::after(None, said).millis() < self.written.millis() => {
+                Hlc::after(None, said)
+            }
+            _ => self.written,
         }
-        let after = self
-            .state
-            .after_list(arrival.news.binary_search(&self.unit).is_ok());
-        let changed = after != self.state;
-        self.state = after;
-        self.received_at.get_or_insert(arrival.at);
-        changed
     }
 }
 
 /// What a unit owes for a period, with all that is known of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Owed {
-    /// The submission.
-    pub submission: Submission,
+    /// The unit.
+    pub unit: UnitId,
+    /// Whether it came.
+    pub state: State,
+    /// The number of the document it came with.
+    pub document: Option<String>,
+    /// When it came.
+    pub received_at: Option<Instant>,
     /// By when it is due.
     pub due_at: Instant,
+    /// A day of its own by which it is due, where it has one.
+    pub own_due: Option<Instant>,
     /// How often the unit was reminded.
     pub reminders: usize,
     /// When it was reminded last.
@@ -119,16 +135,49 @@ pub struct Owed {
 }
 
 impl Owed {
+    /// What a unit owes by what was said of it and by the lists that count for the period, earliest
+    /// first: whatever was written first, it comes out the same.
+    #[must_use]
+    pub(crate) fn of(
+        period: &Period,
+        unit: UnitId,
+        said: Option<&Submission>,
+        lists: &[&Arrival],
+    ) -> Self {
+        let spoken = said.and_then(|said| Some((said.state?, said.since())));
+        let mut state = spoken.map_or(State::Waiting, |(state, _)| state);
+        let mut received_at = said
+            .and_then(|said| said.received_at)
+            .filter(|_| state.came());
+        for list in lists {
+            let is_later = spoken.is_none_or(|(_, since)| list.written > since);
+            if is_later && list.units.binary_search(&unit).is_ok() {
+                state = state.after_list(list.news.binary_search(&unit).is_ok());
+                received_at.get_or_insert(list.at);
+            }
+        }
+        let own_due = said.and_then(|said| said.due_at);
+        Self {
+            unit,
+            state,
+            document: said.and_then(|said| said.document.clone()),
+            received_at,
+            due_at: own_due.unwrap_or(period.due()),
+            own_due,
+            reminders: 0,
+            reminded_at: None,
+        }
+    }
+
     /// Whether it came after its day, or its day has passed and it did not come.
     #[must_use]
     pub fn is_late(&self, now: Instant) -> bool {
-        match self.submission.state {
+        match self.state {
             State::Waiting => now > self.due_at,
             State::Exempt => false,
-            State::Received | State::Corrected | State::Nil => self
-                .submission
-                .received_at
-                .is_some_and(|at| at > self.due_at),
+            State::Received | State::Corrected | State::Nil => {
+                self.received_at.is_some_and(|at| at > self.due_at)
+            }
         }
     }
 }
@@ -147,7 +196,7 @@ pub struct Sums {
 impl Sums {
     /// Counts what one more unit owes.
     pub fn count(&mut self, owed: &Owed, now: Instant) {
-        self.add(owed.submission.state, owed.is_late(now));
+        self.add(owed.state, owed.is_late(now));
     }
 
     /// Counts a unit of which is known how it stands, and whether it is late.
@@ -176,19 +225,18 @@ impl Sums {
     }
 }
 
-/// What each of the units that a period asks owes for it, in the order of the units.
+/// What each of the units that a period asks owes for it, in the order of the units; `lists` are
+/// those that count for it, earliest first.
 #[must_use]
 pub fn owed(
     period: &Period,
     units: &[Unit],
-    submissions: &[Submission],
+    said: &[Submission],
+    lists: &[&Arrival],
     reminders: &[Reminder],
 ) -> Vec<Owed> {
-    let known: HashMap<UnitId, &Submission> = submissions
-        .iter()
-        .filter(|known| known.period == period.id)
-        .map(|known| (known.unit, known))
-        .collect();
+    let said = said.iter().filter(|known| known.period == period.id);
+    let said: HashMap<UnitId, &Submission> = said.map(|known| (known.unit, known)).collect();
     let mut reminded: HashMap<UnitId, (usize, Option<Instant>)> = HashMap::new();
     for reminder in reminders.iter().filter(|known| known.period == period.id) {
         let (count, last) = reminded.entry(reminder.unit).or_default();
@@ -198,16 +246,11 @@ pub fn owed(
     let asked = units.iter().filter(|unit| period.asks(unit));
     asked
         .map(|unit| {
-            let submission = known.get(&unit.id).map_or_else(
-                || Submission::waiting(period.id, unit.id),
-                |known| (*known).clone(),
-            );
             let (reminders, reminded_at) = reminded.get(&unit.id).copied().unwrap_or_default();
             Owed {
-                due_at: submission.due_at.unwrap_or(period.due()),
-                submission,
                 reminders,
                 reminded_at,
+                ..Owed::of(period, unit.id, said.get(&unit.id).copied(), lists)
             }
         })
         .collect()

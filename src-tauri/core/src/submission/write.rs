@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::book::{Writing, Wrote};
-use crate::clock::Instant;
+use crate::clock::{Hlc, Instant};
 use crate::duty::period::{self, Period};
 use crate::error::{Code, Error, Result};
 use crate::id::{PeriodId, UnitId};
@@ -48,50 +48,50 @@ impl Reader<'_> {
 
 impl Writing<'_> {
     /// Notes whether a unit has sent its contact points for a period. Received without a time
-    /// means now; what is not given stays as it was.
+    /// means now; what is not given stays as it was. What is said of what came stands, whatever
+    /// becomes of the list that it came with; lists that come later change it.
     ///
     /// # Errors
-    /// Those of the store.
+    /// [`Code::PeriodUnknown`], those of the store.
     pub fn set_submission(
         &mut self,
         period: PeriodId,
         unit: UnitId,
         change: &SubmissionChange,
     ) -> Result<Wrote> {
-        let known = self.submissions(period)?;
-        let submission = known
-            .into_iter()
-            .find(|known| known.unit == unit)
-            .unwrap_or_else(|| Submission::waiting(period, unit));
-        self.change_submission(submission, change)
-    }
-
-    fn change_submission(
-        &mut self,
-        mut submission: Submission,
-        change: &SubmissionChange,
-    ) -> Result<Wrote> {
         self.not_ahead(change.received_at)?;
-        if let Some(state) = change.state {
-            submission.state = state;
-        }
-        match submission.state {
-            State::Waiting | State::Exempt => {
-                submission.received_at = None;
-                submission.document = None;
-            }
-            State::Received | State::Corrected | State::Nil => {
-                let at = change.received_at.or(submission.received_at);
-                submission.received_at = Some(at.unwrap_or(self.now()));
-            }
-        }
-        if let Some(document) = &change.document {
-            submission.document = tidy_some(document);
-        }
+        let period = period::find(&self.periods()?, &period.to_string())?.clone();
+        let known = self.submissions(period.id)?.into_iter();
+        let known = known.into_iter().find(|known| known.unit == unit);
+        let owed = self.owed_by(&period, unit)?;
+        let mut said = known.unwrap_or_else(|| Submission::unsaid(period.id, unit));
         if let Some(due_at) = change.due_at {
-            submission.due_at = due_at;
+            said.due_at = due_at;
         }
-        self.put(&submission)
+        let says = change.state.is_some() || change.document.is_some();
+        if says || change.received_at.is_some() {
+            let state = change.state.unwrap_or(owed.state);
+            if said.state == Some(state) && owed.state != state {
+                // Said again after a list came: from when it counts its record knows.
+                self.put(&Submission {
+                    state: None,
+                    ..said.clone()
+                })?;
+            }
+            said.state = Some(state);
+            if !state.came() {
+                said.document = None;
+            }
+            said.received_at = match state.came() {
+                true => change.received_at.or(owed.received_at),
+                false => None,
+            }
+            .or(Some(self.now()));
+            if let Some(document) = &change.document {
+                said.document = tidy_some(document);
+            }
+        }
+        self.put(&said)
     }
 
     /// Notes that units were reminded of what they owe for a period, each once, and gives how many
@@ -115,8 +115,8 @@ impl Writing<'_> {
         let owing: HashSet<UnitId> = self
             .owed(period)?
             .iter()
-            .filter(|owed| !owed.submission.state.is_settled())
-            .map(|owed| owed.submission.unit)
+            .filter(|owed| !owed.state.is_settled())
+            .map(|owed| owed.unit)
             .collect();
         let mut reminded = HashSet::new();
         for &id in units.iter().filter(|id| reminded.insert(**id)) {
@@ -141,14 +141,12 @@ impl Writing<'_> {
         Ok((reminded.len(), period.clone()))
     }
 
-    /// Notes that a list of people of these units came, with news of some, for every period that it
-    /// counts for.
+    /// Notes that a list of people of these units came, with news of some.
     pub(crate) fn note_arrival(
         &mut self,
         units: &HashSet<UnitId>,
         news: &HashSet<UnitId>,
     ) -> Result<()> {
-        let now = self.now();
         let sorted = |units: &HashSet<UnitId>| {
             let mut sorted: Vec<UnitId> = units.iter().copied().collect();
             sorted.sort_unstable();
@@ -156,50 +154,13 @@ impl Writing<'_> {
         };
         let arrival = Arrival {
             id: self.new_id()?,
-            at: now,
+            at: self.now(),
             units: sorted(units),
             news: sorted(news),
             removed: false,
+            written: Hlc::default(),
         };
         self.put(&arrival)?;
-        let periods = self.periods()?;
-        for period in periods.iter().filter(|one| one.takes_list(&periods, now)) {
-            for owed in self.owed(period)? {
-                let mut submission = owed.submission;
-                if submission.take(&arrival) {
-                    self.put(&submission)?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Lets the lists that came before a period was written count for it as they would have, had it
-    /// been there; and those count no more that it does not ask for, or that were taken back (`gone`).
-    pub(crate) fn count_arrivals(&mut self, period: &Period, gone: &[Arrival]) -> Result<()> {
-        let (periods, arrivals) = (self.periods()?, self.arrivals()?);
-        let (counting, mut others): (Vec<_>, Vec<_>) = arrivals
-            .iter()
-            .partition(|arrival| period.takes_list(&periods, arrival.at));
-        others.extend(gone);
-        for owed in self.owed(period)? {
-            let (known, mut after) = (owed.submission.clone(), owed.submission);
-            let is_its = |arrival: &&&Arrival| {
-                Some(arrival.at) == known.received_at && arrival.units.contains(&known.unit)
-            };
-            if known.document.is_none() && others.iter().any(|arrival| is_its(&arrival)) {
-                (after.state, after.received_at) = (State::Waiting, None);
-            }
-            // What somebody said of the unit stands.
-            if after.state == State::Waiting {
-                for arrival in &counting {
-                    after.take(arrival);
-                }
-            }
-            if after != known {
-                self.put(&after)?;
-            }
-        }
         Ok(())
     }
 }

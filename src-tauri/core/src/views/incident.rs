@@ -4,13 +4,14 @@ use serde::{Serialize, Serializer};
 use specta::Type;
 use std::cmp::Reverse;
 
+use super::call::CallOption;
 use super::duty;
 use super::history::ChangeRow;
 use super::log::LineRow;
 use super::names::Names;
-use super::notice::{self, NoticeRow};
+use super::notice::{self, NoticeRow, OwnNotice};
 use super::person::PersonRef;
-use super::unit::UnitRef;
+use super::unit::{self, UnitRef};
 use crate::clock::Instant;
 use crate::duty::coverage::Roster;
 use crate::error::{Code, Error, Result};
@@ -93,8 +94,12 @@ pub struct IncidentPage {
     pub notices: Vec<NoticeRow>,
     /// What is missing for each status that it could have.
     pub missing: Vec<(Status, Vec<Missing>)>,
+    /// What rules ask to be told to our own unit: nobody is to be told of it.
+    pub ours: Vec<OwnNotice>,
     /// Who is on duty at its unit now.
     pub on_duty: Vec<PersonRef>,
+    /// The numbers of its unit to call now, the first first.
+    pub call: Vec<CallOption>,
     /// Its lines, oldest first.
     pub lines: Vec<LineRow>,
     /// What was written about it, newest first.
@@ -275,6 +280,13 @@ pub fn proposed(
     book.rules()?.propose(&incident)
 }
 
+/// The numbers of the unit of an incident to call now, the first first.
+#[must_use]
+pub fn call(roster: &Roster, incident: &Incident, now: Instant) -> Vec<CallOption> {
+    let struck = roster.units.iter().find(|unit| unit.id == incident.unit);
+    struck.map_or_else(Vec::new, |struck| unit::order(roster, struck, now))
+}
+
 /// All that is known of an incident.
 ///
 /// # Errors
@@ -291,22 +303,20 @@ pub fn page(
     let on_duty = duty::on_duty(&roster.of_unit(incident.unit), now);
     let notices = notice::rows(book, roster, &names, now, |notice| notice.incident == id)?;
     let (rating, owing) = (rating(book, &incident)?, book.owes_notice(id, now)?);
+    let rules = book.rules()?;
     let entries = book.entries(Some(id))?;
     Ok(IncidentPage {
         proposal: rating.proposal,
         questions: rating.questions,
-        profile: Said::joined(
-            book.rules()?
-                .profiles_in_force()?
-                .iter()
-                .map(|one| &one.name),
-        ),
+        profile: Said::joined(rules.profiles_in_force()?.iter().map(|one| &one.name)),
         missing: Status::ALL
             .iter()
             .map(|status| (*status, incident.missing(*status, owing)))
             .collect(),
         notices,
+        ours: notice::of_ourselves(&rules, &incident)?,
         on_duty: duty::answering(&on_duty, incident.unit),
+        call: call(roster, &incident, now),
         lines: entries.iter().map(|entry| names.line(entry)).collect(),
         history: names.history(book.history(id.0)?),
         details: IncidentDetails::of(&incident, &names),

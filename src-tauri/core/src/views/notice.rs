@@ -13,8 +13,9 @@ use crate::clock::Instant;
 use crate::duty::coverage::Roster;
 use crate::error::Result;
 use crate::id::{IncidentId, NoticeId};
+use crate::incident::Incident;
 use crate::incident::notice::{Notice, NoticeState, Snooze};
-use crate::incident::profile::{Basis, Recipient, Said};
+use crate::incident::profile::{Basis, Recipient, Rule, Said};
 use crate::log::entry::Means;
 use crate::office::Rules;
 use crate::store::Reader;
@@ -41,6 +42,8 @@ pub struct NoticeRow {
     pub made_at: Instant,
     /// By when.
     pub due_at: Instant,
+    /// After when it counts as overdue: of what is due at once, some minutes later.
+    pub overdue_at: Instant,
     /// Whether it is due from the moment it is needed.
     pub at_once: bool,
     /// What became of it.
@@ -84,7 +87,7 @@ pub(super) fn rows(
     let mut snoozes = book.snoozes()?;
     snoozes.retain(|_, snooze| snooze.until > now);
     let row = |notice: Notice| {
-        let state = notice.state(now)?;
+        let state = rules.state(&notice, now)?;
         let incident = incidents.get(&notice.incident)?;
         let rule = rules.rule_of(&notice);
         let told = rules.told(&notice, Some(incident));
@@ -101,7 +104,8 @@ pub(super) fn rows(
             basis: rules.basis(&notice, incident).ok().flatten(),
             made_at: notice.made_at,
             due_at: notice.due_at,
-            at_once: notice.due_at == notice.made_at,
+            overdue_at: rules.late(&notice),
+            at_once: rule.map_or(notice.due_at == notice.made_at, Rule::is_at_once),
             state,
             sent_at: notice.sent_at,
             whom: notice.whom,
@@ -112,6 +116,36 @@ pub(super) fn rows(
         })
     };
     Ok(notices.into_iter().filter_map(row).collect())
+}
+
+/// What a rule asks to be told to our own unit: nobody is to be told of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct OwnNotice {
+    /// What is asked for, in Vietnamese and English.
+    pub what: Said,
+    /// The text that it stands in.
+    pub basis: Basis,
+    /// What our own unit is called.
+    pub recipient: String,
+}
+
+/// What the rules in force ask to be told to our own unit of an incident.
+///
+/// # Errors
+/// Those of the store.
+pub fn of_ourselves(rules: &Rules, incident: &Incident) -> Result<Vec<OwnNotice>> {
+    let ours = rules.asked(incident)?.into_iter();
+    let ours = ours.filter(|group| rules.is_ours(&group.addressee));
+    Ok(ours
+        .map(|group| {
+            let first = group.asking[0];
+            OwnNotice {
+                what: first.rule.name.clone(),
+                basis: group.basis(first),
+                recipient: group.addressee.name,
+            }
+        })
+        .collect())
 }
 
 /// What is to be sent: as its rule says, or the name of a rule that is no more.
@@ -213,7 +247,7 @@ pub fn at(book: Reader<'_>, asked: Asked, at: Instant) -> Result<Vec<NoticeThen>
     let incidents: HashMap<_, _> = incidents.iter().map(|known| (known.id, known)).collect();
     let by = |then: Option<Instant>| then.filter(|then| *then <= at);
     let row = |notice: Notice| {
-        let state = notice.state(at)?;
+        let state = rules.state(&notice, at)?;
         let is_asked = asked.incident.is_none_or(|only| notice.incident == only);
         if !is_asked || asked.open && state.is_settled() {
             return None;

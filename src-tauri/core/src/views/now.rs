@@ -170,14 +170,9 @@ pub fn page(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<NowPage> 
 fn waiting(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<HashSet<UnitId>> {
     let mut waiting = HashSet::new();
     for period in roster.periods.iter().filter(|period| period.contains(now)) {
-        let settled: HashSet<UnitId> = book
-            .submissions(period.id)?
-            .into_iter()
-            .filter(|submission| submission.state.is_settled())
-            .map(|submission| submission.unit)
-            .collect();
-        let units = roster.units.iter().map(|unit| unit.id);
-        waiting.extend(units.filter(|unit| !settled.contains(unit)));
+        let owed = book.owed(period)?.into_iter();
+        let owing = owed.filter(|owed| !owed.state.is_settled());
+        waiting.extend(owing.map(|owed| owed.unit));
     }
     Ok(waiting)
 }

@@ -29,9 +29,8 @@ pub struct ReportRow {
 
 impl ReportRow {
     fn of(owed: OwedReport, rules: &Rules, now: Instant) -> Self {
-        let told = owed.report.to.iter();
         Self {
-            whom: told.map(|to| rules.recipient(*to, None).name).collect(),
+            whom: rules.names_of(&owed.report.to),
             key: owed.key,
             what: owed.report.name,
             basis: owed.basis,

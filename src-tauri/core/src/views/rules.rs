@@ -110,6 +110,8 @@ pub struct RecipientRow {
     pub name: String,
     /// Whether that was said, and is not what is usual.
     pub set: bool,
+    /// Whether it is our own unit, to which nothing is to be told.
+    pub ours: bool,
 }
 
 /// What the book goes by.
@@ -122,6 +124,7 @@ pub fn page(book: Reader<'_>) -> Result<RulesPage> {
     let recipients = Recipient::ALL.iter().map(|&recipient| {
         let told = rules.recipient(recipient, None);
         RecipientRow {
+            ours: rules.is_ours(&told),
             recipient,
             unit: told.unit,
             name: told.name,
@@ -155,7 +158,8 @@ pub struct RuleRow {
     pub profiles: Option<Vec<String>>,
 }
 
-/// Every setting that has something usual, then those that were said besides, and when the reports
+/// Every setting that has something usual, our own unit where it is known, then those settings that were
+/// said besides, and when the reports
 /// of every year that the profiles in force ask for are due next; profiles and
 /// calendars of the office's own are texts of their own, and not among them.
 ///
@@ -204,6 +208,13 @@ pub fn list(book: Reader<'_>, now: Instant) -> Result<Vec<RuleRow>> {
         value,
     })
     .collect();
+    // It is chosen among the units, and no setting.
+    rows.extend(book.own_name()?.map(|value| RuleRow {
+        key: "own_unit".to_owned(),
+        value,
+        usual: false,
+        profiles: None,
+    }));
     let said = rules.settings().iter();
     // What was said of one profile alone is among those in force.
     let own = |key: &str| {

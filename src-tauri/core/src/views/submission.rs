@@ -51,11 +51,11 @@ pub fn owed(
     let units: HashMap<UnitId, &Unit> = units.iter().map(|unit| (unit.id, unit)).collect();
     let row = |owed: Owed| {
         Some(OwedRow {
-            unit: UnitRef::from(*units.get(&owed.submission.unit)?),
-            state: owed.submission.state,
+            unit: UnitRef::from(*units.get(&owed.unit)?),
+            state: owed.state,
             late: owed.is_late(now),
-            document: owed.submission.document,
-            received_at: owed.submission.received_at,
+            document: owed.document,
+            received_at: owed.received_at,
             due_at: owed.due_at,
             reminders: owed.reminders,
             reminded_at: owed.reminded_at,
@@ -111,7 +111,7 @@ pub(super) fn owed_now(
     let group_of: HashMap<UnitId, Group> = units.iter().map(|unit| (unit.id, unit.group)).collect();
     let mut groups: BTreeMap<Group, Sums> = BTreeMap::new();
     for one in &owed {
-        if let Some(group) = group_of.get(&one.submission.unit) {
+        if let Some(group) = group_of.get(&one.unit) {
             groups.entry(*group).or_default().count(one, now);
         }
     }

@@ -74,20 +74,30 @@ impl Writing<'_> {
         Err(Error::new(Code::UndoUnknown).with("given", id))
     }
 
-    /// Does again what the operator's last undo took back, or that of the change of this number, as
-    /// long as it was not done again.
+    /// Does again what the operator's last undo took back that was not done again since: what was
+    /// undone last comes first. Or the change of this number, whatever was undone after it.
     ///
     /// # Errors
-    /// [`Code::RedoNothing`]; [`Code::UndoOverwritten`] when somebody wrote over it since.
+    /// [`Code::RedoNothing`]; [`Code::UndoUnknown`] when the change is none of theirs,
+    /// [`Code::RedoStands`] when it was not undone, or done again;
+    /// [`Code::RedoOverwritten`] when somebody wrote over it since;
+    /// [`Code::RedoInUse`] when something would go that is needed;
+    /// [`Code::RedoPast`] when somebody was on duty without it since.
     pub fn redo(&mut self, id: Option<u64>) -> Result<Undone> {
         let mut walk = self.walk()?;
         while let Some(commit) = self.older(&mut walk)? {
             let meant = id.is_none() || commit.undoes == id;
             if meant && commit.standing == Standing::Undo && !walk.has_undone(commit.last) {
-                return self.take_back(&commit);
+                return self.take_back(&commit).map_err(of_redo);
+            }
+            if id == Some(commit.last) {
+                return Err(Error::new(Code::RedoStands));
             }
         }
-        Err(self.nothing(Code::RedoNothing))
+        Err(match id {
+            Some(id) => Error::new(Code::UndoUnknown).with("given", id),
+            None => self.nothing(Code::RedoNothing),
+        })
     }
 
     fn nothing(&self, code: Code) -> Error {
@@ -152,21 +162,11 @@ impl Writing<'_> {
             _ => None,
         };
         let of_rules = sets.iter().any(|set| set.kind == Kind::Setting);
-        let mut arrivals = match gone.values().any(|kind| *kind == Kind::Arrival) {
-            true => self.arrivals()?,
-            false => Vec::new(),
-        };
-        arrivals.retain(|arrival| gone.contains_key(&arrival.id.0));
         for set in sets {
             self.append(Change::Set(set))?;
         }
         if of_rules {
             self.sync_all_notices()?;
-        }
-        if !arrivals.is_empty() {
-            for period in self.periods()? {
-                self.count_arrivals(&period, &arrivals)?;
-            }
         }
         Ok(Undone { made, nouns, name })
     }
@@ -226,4 +226,15 @@ impl Writing<'_> {
         }
         Ok(back)
     }
+}
+
+/// What stands against taking a change back, told of one that was to be done again.
+fn of_redo(mut error: Error) -> Error {
+    error.code = match error.code {
+        Code::UndoOverwritten => Code::RedoOverwritten,
+        Code::UndoInUse => Code::RedoInUse,
+        Code::UndoPast => Code::RedoPast,
+        other => other,
+    };
+    error
 }

@@ -10,7 +10,7 @@ use crate::duty::shift::Comes;
 use crate::error::Result;
 use crate::id::UnitId;
 use crate::sheet::Table;
-use crate::submission::Submission;
+use crate::submission::{Owed, Submission};
 
 impl Writing<'_> {
     /// Puts units in the place of others, as a list says, from a day on: people, shifts, incidents
@@ -117,28 +117,28 @@ impl Writing<'_> {
     ) -> Result<()> {
         for period in self.periods()?.iter().filter(|period| period.to > on) {
             let owed = self.owed(period)?;
-            let mut came: BTreeMap<UnitId, Vec<&Submission>> = BTreeMap::new();
-            for one in owed.iter().map(|owed| &owed.submission) {
+            let mut came: BTreeMap<UnitId, Vec<&Owed>> = BTreeMap::new();
+            for one in &owed {
                 if let Some(place) = places.get(&one.unit).filter(|place| made.contains(place)) {
                     came.entry(*place).or_default().push(one);
                 }
             }
             for (unit, came) in came {
-                let mut after = Submission::waiting(period.id, unit);
+                let mut after = Submission::unsaid(period.id, unit);
                 // The latest of their own days is the day of what came of them.
-                let own_days = came.iter().map(|one| one.due_at);
+                let own_days = came.iter().map(|one| one.own_due);
                 after.due_at = own_days
                     .min()
                     .flatten()
-                    .and(came.iter().filter_map(|one| one.due_at).max());
-                if let Some(last) = came.iter().max_by_key(|one| (one.received_at, one.id))
+                    .and(came.iter().filter_map(|one| one.own_due).max());
+                if let Some(last) = came.iter().max_by_key(|one| (one.received_at, one.unit))
                     && came.iter().all(|one| one.state.is_settled())
                 {
-                    after.state = last.state;
+                    after.state = Some(last.state);
                     after.document.clone_from(&last.document);
                     after.received_at = last.received_at;
                 }
-                if after != Submission::waiting(period.id, unit) {
+                if after != Submission::unsaid(period.id, unit) {
                     self.put(&after)?;
                 }
             }

@@ -93,17 +93,11 @@ impl Writing<'_> {
     }
 
     fn put_period(&mut self, period: Period) -> Result<(Period, Wrote)> {
-        if period.removed {
-            let wrote = self.put(&period)?;
-            return Ok((period, wrote));
-        }
-        let known = self.periods()?;
-        let period = period.checked(&known)?;
+        let period = match period.removed {
+            true => period,
+            false => period.checked(&self.periods()?)?,
+        };
         let wrote = self.put(&period)?;
-        let before = known.iter().find(|known| known.id == period.id);
-        if before.is_none_or(|before| (before.asked(), before.to) != (period.asked(), period.to)) {
-            self.count_arrivals(&period, &[])?;
-        }
         Ok((period, wrote))
     }
 

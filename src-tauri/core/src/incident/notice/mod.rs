@@ -3,6 +3,7 @@
 mod read;
 mod write;
 
+pub(in crate::incident) use write::told_after;
 pub use write::{SNOOZES, Sending};
 
 use serde::{Deserialize, Serialize};
@@ -72,7 +73,8 @@ pub struct Snooze {
     pub reason: String,
 }
 
-/// A notice. There is one for each incident, rule and recipient, at every site the same.
+/// A notice. There is one for each incident, rule and recipient, at every site the same; of a
+/// report on the closing of an incident one for each time it was closed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     /// Its identity.
@@ -110,15 +112,20 @@ pub struct Notice {
 }
 
 impl Notice {
-    /// The identity of a notice.
+    /// The identity of a notice; of a report on a closing, after which the incident was opened again
+    /// and closed `again`, too.
     #[must_use]
     pub fn id_of(
         incident: IncidentId,
         profile: &str,
         rule: &str,
         recipient: Recipient,
+        again: Option<Instant>,
     ) -> NoticeId {
-        let text = format!("{incident}/{profile}/{rule}/{}", recipient.key());
+        let mut text = format!("{incident}/{profile}/{rule}/{}", recipient.key());
+        if let Some(again) = again {
+            text.push_str(&format!("/{}", again.millis()));
+        }
         NoticeId(uuid_of_text("so-truc notice id", &text))
     }
 
@@ -139,9 +146,10 @@ impl Notice {
         }
     }
 
-    /// What became of it at a moment; `None` before it was needed.
+    /// What became of it at a moment, `late` being when it counts as overdue
+    /// ([`crate::office::Rules::state`] knows); `None` before it was needed.
     #[must_use]
-    pub fn state(&self, at: Instant) -> Option<NoticeState> {
+    pub(crate) fn state(&self, at: Instant, late: Instant) -> Option<NoticeState> {
         let by = |then: Option<Instant>| then.is_some_and(|then| then <= at);
         if at < self.made_at {
             return None;
@@ -153,7 +161,7 @@ impl Notice {
             NoticeState::Sent
         } else if by(self.waived_at) {
             NoticeState::Waived
-        } else if at > self.due_at {
+        } else if at > late {
             NoticeState::Overdue
         } else {
             NoticeState::Due
@@ -169,7 +177,8 @@ impl Notice {
     /// Whether it is to be sent at a moment.
     #[must_use]
     pub fn is_open(&self, at: Instant) -> bool {
-        self.state(at).is_some_and(|state| !state.is_settled())
+        let state = self.state(at, self.due_at);
+        state.is_some_and(|state| !state.is_settled())
     }
 }
 

@@ -6,6 +6,7 @@ use crate::error::{Code, Error, Result};
 use crate::id::NoticeId;
 use crate::incident::Incident;
 use crate::incident::notice::{Notice, NoticesChanged};
+use crate::incident::profile::Trigger;
 use crate::log::entry::NewLine;
 use crate::log::entry::{Kind, Means};
 use crate::messages::vietnamese;
@@ -34,42 +35,66 @@ pub const SNOOZES: [u32; 4] = [15, 30, 60, 120];
 impl Writing<'_> {
     /// Makes the notices that the profiles in force ask for of an incident, and takes back those
     /// that they ask for no more. What was sent or waived stays. The same step is asked of the same
-    /// addressee once, by the rule that is due first.
+    /// addressee once, by the rule that is due first, and never of our own unit. What was told of
+    /// one closing is no report of the next.
     pub(crate) fn sync_notices(&mut self, rules: &Rules, incident: &Incident) -> Result<()> {
         let known = self.notices_ever(incident.id)?;
         let now = self.now();
-        let id = |asking: &Asking<'_>| {
-            let Asking {
-                profile,
-                rule,
-                recipient,
-            } = asking;
-            Notice::id_of(incident.id, &profile.key, &rule.key, *recipient)
+        let is_of = |notice: &Notice, asking: &Asking<'_>| {
+            (&notice.profile, &notice.rule, notice.recipient)
+                == (&asking.profile.key, &asking.rule.key, asking.recipient)
         };
-        let find = |asking: &Asking<'_>| known.iter().find(|known| known.id == id(asking));
-        let due = |asking: &Asking<'_>| {
+        // What the time of a closing report runs from; `None` for any other.
+        let closing = |asking: &Asking<'_>| match asking.rule.trigger {
+            Trigger::Closed => incident.closed_at,
+            _ => None,
+        };
+        let find = |asking: &Asking<'_>| {
+            let told_before = |notice: &Notice| {
+                notice.is_settled() && closing(asking).is_some_and(|at| notice.made_at < at)
+            };
+            let its = known.iter().filter(|notice| is_of(notice, asking));
+            its.filter(|notice| !told_before(notice))
+                .max_by_key(|notice| (notice.is_settled(), notice.made_at))
+        };
+        let made = |asking: &Asking<'_>| {
+            // What was asked for, taken back and asked for again is due as it was at first.
             let made = find(asking).map_or(now, |known| known.made_at);
-            asking.rule.due(incident, made)
+            closing(asking).map_or(made, |at| made.max(at))
         };
+        let due = |asking: &Asking<'_>| asking.rule.due(incident, made(asking));
         let mut chosen: Vec<Asking<'_>> = Vec::new();
-        for group in rules.asked(incident)? {
-            let is_settled = |asking: &Asking<'_>| find(asking).is_some_and(Notice::is_settled);
-            if !group.iter().any(is_settled) {
-                chosen.extend(group.into_iter().min_by_key(due));
+        for mut step in rules.asked(incident)? {
+            let settled = |asking: &Asking<'_>| find(asking).filter(|notice| notice.is_settled());
+            let is_told = |asking: &Asking<'_>| {
+                let told = settled(asking).map(|notice| rules.told(notice, Some(incident)));
+                told.is_some_and(|told| told == step.addressee)
+            };
+            if !rules.is_ours(&step.addressee) && !step.asking.iter().any(is_told) {
+                // Somebody else was told as one of its recipients before another was meant.
+                step.asking.retain(|asking| settled(asking).is_none());
+                chosen.extend(step.asking.into_iter().min_by_key(due));
             }
         }
         for mut notice in known.iter().filter(|notice| !notice.is_settled()).cloned() {
-            let asking = chosen.iter().find(|asking| id(asking) == notice.id);
-            // What was asked for, taken back and asked for again is due as it was at first.
+            let mut asking = chosen.iter();
+            let asking = asking.find(|asking| find(asking).is_some_and(|its| its.id == notice.id));
             notice.removed = asking.is_none();
             if let Some(asking) = asking {
-                notice.due_at = due(asking);
+                (notice.made_at, notice.due_at) = (made(asking), due(asking));
             }
             self.put(&notice)?;
         }
         for asking in chosen.iter().filter(|asking| find(asking).is_none()) {
+            let told_before = known.iter().any(|notice| is_of(notice, asking));
             self.put(&Notice {
-                id: id(asking),
+                id: Notice::id_of(
+                    incident.id,
+                    &asking.profile.key,
+                    &asking.rule.key,
+                    asking.recipient,
+                    incident.closed_at.filter(|_| told_before),
+                ),
                 incident: incident.id,
                 profile: asking.profile.key.clone(),
                 rule: asking.rule.key.clone(),
@@ -107,7 +132,8 @@ impl Writing<'_> {
     /// Notes that somebody was told, and writes a line of it.
     ///
     /// # Errors
-    /// [`Code::NoticeUnknown`], [`Code::NoticeSettled`], [`Code::TimeAhead`].
+    /// [`Code::NoticeUnknown`], [`Code::NoticeSettled`], [`Code::TimeAhead`],
+    /// [`Code::NoticeEarly`].
     pub fn notice_sent(&mut self, id: NoticeId, sending: &Sending) -> Result<Notice> {
         let notice = self.mark_sent(id, sending)?;
         let (what, whom) = self.notice_told(&notice)?;
@@ -136,8 +162,14 @@ impl Writing<'_> {
         let mut notice = self.open_notice(id)?;
         let rules = self.rules()?;
         let rule = rules.rule_of(&notice);
-        if let Some(at) = sending.at.filter(|at| *at > self.now()) {
-            return Err(Error::new(Code::TimeAhead).with("given", at));
+        if let Some(at) = sending.at {
+            let placed = |error: Error| error.with("field", "at");
+            if at > self.now() {
+                return Err(placed(Error::new(Code::TimeAhead).with("given", at)));
+            }
+            if let Some(incident) = self.incident(notice.incident)? {
+                told_after(at, incident.detected_at).map_err(placed)?;
+            }
         }
         notice.sent_at = Some(sending.at.unwrap_or(self.now()));
         notice.told = Some(self.kept_of(&rules, &notice)?);
@@ -279,6 +311,17 @@ impl Writing<'_> {
     fn kept_of(&self, rules: &Rules, notice: &Notice) -> Result<String> {
         let incident = self.incident(notice.incident)?;
         Ok(rules.kept(notice, incident.as_ref()))
+    }
+}
+
+/// Refuses that somebody was told of an incident before it was noticed: people tell both to the
+/// minute.
+pub(in crate::incident) fn told_after(told: Instant, detected: Instant) -> Result<()> {
+    match told < detected.whole_minute() {
+        true => Err(Error::new(Code::NoticeEarly)
+            .with("given", told)
+            .with("detected", detected)),
+        false => Ok(()),
     }
 }
 

@@ -17,7 +17,9 @@ impl Reader<'_> {
         let began = self.began()?.unwrap_or(now).min(now);
         let mut owed = Vec::new();
         for profile in rules.profiles_in_force()? {
-            for report in &profile.periodic {
+            // What is asked of our own unit alone is sent to nobody.
+            let told = profile.periodic.iter();
+            for report in told.filter(|report| !rules.names_of(&report.to).is_empty()) {
                 let key = format!("{}.{}", profile.key, report.key);
                 let sent = settings.get(&format!("{REPORTED}{key}"));
                 let sent = sent.and_then(|day| Instant::parse_start(day).ok());

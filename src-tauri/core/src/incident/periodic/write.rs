@@ -89,9 +89,6 @@ impl Writing<'_> {
 
     /// To whom a report is sent, in words.
     fn report_told(&self, owed: &OwedReport) -> Result<String> {
-        let rules = self.rules()?;
-        let told = owed.report.to.iter();
-        let told: Vec<String> = told.map(|to| rules.recipient(*to, None).name).collect();
-        Ok(told.join("; "))
+        Ok(self.rules()?.names_of(&owed.report.to).join("; "))
     }
 }

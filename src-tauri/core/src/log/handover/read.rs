@@ -114,7 +114,7 @@ pub fn summary(book: Reader<'_>, now: Instant) -> Result<HandoverSummary> {
     let rules = book.rules()?;
     let (mut overdue, mut coming, mut settled) = (Vec::new(), Vec::new(), Vec::new());
     for notice in book.notices()? {
-        let to = match notice.state(now) {
+        let to = match rules.state(&notice, now) {
             Some(NoticeState::Overdue) => &mut overdue,
             Some(NoticeState::Due) => &mut coming,
             Some(NoticeState::Sent | NoticeState::Acknowledged) if in_watch(notice.sent_at) => {

@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 use uuid::Uuid;
 
 use super::{Reader, stored_unknown};
-use crate::clock::Instant;
+use crate::clock::{Hlc, Instant, Stamp};
 use crate::error::Result;
 use crate::journal::Kind;
 
@@ -337,6 +337,17 @@ fn moment(row: &Row<'_>, at: usize) -> rusqlite::Result<Instant> {
 
 fn maybe_moment(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Instant>> {
     Ok(row.get::<_, Option<i64>>(at)?.map(Instant::from_millis))
+}
+
+/// When a field was written, where `hlc, clocks` of its row stand from a column on.
+fn written(row: &Row<'_>, at: usize, field: &str) -> rusqlite::Result<Hlc> {
+    let of_row = Hlc(row.get::<_, i64>(at)? as u64);
+    let clocks: Option<String> = row.get(at + 1)?;
+    let own = clocks.and_then(|text| {
+        let clocks: Map<String, Value> = serde_json::from_str(&text).ok()?;
+        clocks.get(field)?.as_str()?.parse::<Stamp>().ok()
+    });
+    Ok(own.map_or(of_row, |own| own.hlc))
 }
 
 impl Reader<'_> {

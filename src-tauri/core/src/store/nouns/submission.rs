@@ -2,17 +2,18 @@
 
 use rusqlite::Row;
 
-use super::{id, list, maybe_moment, moment, one};
+use super::{id, list, maybe_moment, moment, one, written};
+use crate::clock::Hlc;
 use crate::duty::period::Period;
 use crate::error::Result;
-use crate::id::{ArrivalId, PeriodId, ReminderId, SubmissionId};
+use crate::id::{ArrivalId, PeriodId, ReminderId, SubmissionId, UnitId};
 use crate::journal::Kind;
 use crate::store::Reader;
 use crate::submission::arrival::Arrival;
 use crate::submission::reminder::Reminder;
 use crate::submission::{self, Owed, State, Submission};
 
-const SUBMISSION: &str = "SELECT id, period, unit, state, document, received_at, due_at FROM submission \
+const SUBMISSION: &str = "SELECT id, period, unit, state, document, received_at, due_at, hlc, clocks FROM submission \
      WHERE removed IS NULL AND period IS NOT NULL AND unit IS NOT NULL";
 
 fn submission_of(row: &Row<'_>) -> rusqlite::Result<Submission> {
@@ -20,11 +21,12 @@ fn submission_of(row: &Row<'_>) -> rusqlite::Result<Submission> {
         id: id::<SubmissionId>(row, 0)?,
         period: id(row, 1)?,
         unit: id(row, 2)?,
-        state: one(row, Kind::Submission, 3)?.unwrap_or(State::Waiting),
+        state: one::<State>(row, Kind::Submission, 3)?,
         document: row.get(4)?,
         received_at: maybe_moment(row, 5)?,
         due_at: maybe_moment(row, 6)?,
         removed: false,
+        written: written(row, 7, "state")?,
     })
 }
 
@@ -44,7 +46,7 @@ fn reminder(row: &Row<'_>) -> rusqlite::Result<Reminder> {
 }
 
 const ARRIVAL: &str =
-    "SELECT id, at, units, news FROM arrival WHERE removed IS NULL AND at IS NOT NULL";
+    "SELECT id, at, units, news, hlc FROM arrival WHERE removed IS NULL AND at IS NOT NULL";
 
 fn arrival(row: &Row<'_>) -> rusqlite::Result<Arrival> {
     Ok(Arrival {
@@ -53,6 +55,7 @@ fn arrival(row: &Row<'_>) -> rusqlite::Result<Arrival> {
         units: list(row, Kind::Arrival, 2)?,
         news: list(row, Kind::Arrival, 3)?,
         removed: false,
+        written: Hlc(row.get::<_, i64>(4)? as u64),
     })
 }
 
@@ -91,12 +94,28 @@ impl Reader<'_> {
     /// # Errors
     /// Those of the store.
     pub fn owed(self, period: &Period) -> Result<Vec<Owed>> {
-        let (submissions, reminders) = (self.submissions(period.id)?, self.reminders(period.id)?);
+        let lists = self.lists_for(period)?;
         Ok(submission::owed(
             period,
             &self.units()?,
-            &submissions,
-            &reminders,
+            &self.submissions(period.id)?,
+            &lists.iter().collect::<Vec<_>>(),
+            &self.reminders(period.id)?,
         ))
+    }
+
+    /// What one unit owes for a period, whether that asks it or not, without its reminders.
+    pub(crate) fn owed_by(self, period: &Period, unit: UnitId) -> Result<Owed> {
+        let (lists, said) = (self.lists_for(period)?, self.submissions(period.id)?);
+        let said = said.iter().find(|said| said.unit == unit);
+        let lists: Vec<&Arrival> = lists.iter().collect();
+        Ok(Owed::of(period, unit, said, &lists))
+    }
+
+    /// The lists that count for a period, earliest first.
+    fn lists_for(self, period: &Period) -> Result<Vec<Arrival>> {
+        let (periods, mut lists) = (self.periods()?, self.arrivals()?);
+        lists.retain(|list| period.takes_list(&periods, list.at));
+        Ok(lists)
     }
 }
