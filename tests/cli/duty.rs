@@ -92,9 +92,7 @@ fn who_answers_at_a_moment() {
     let desk = desk();
     let who = |at: &str| -> Vec<(String, String, bool)> {
         let text = |value: &Value| value.as_str().unwrap().to_owned();
-        let (code, lines) = desk.run_json(["roster", "on-duty", "--at", at]);
-        // One unit has nobody as long as the period lasts.
-        assert_eq!(code, i32::from(!at.starts_with("23/05")));
+        let lines = desk.json(["roster", "on-duty", "--at", at]);
         let lines = lines.as_array().unwrap().iter();
         lines
             .map(|line| {

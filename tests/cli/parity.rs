@@ -127,7 +127,7 @@ fn the_roster_is_the_same_in_both_faces() {
         let rows = rows.filter(|row| row["person"].is_null() != with_person);
         Value::from(rows.cloned().collect::<Vec<_>>())
     };
-    let (_, on_duty) = desk.run_json(["roster", "on-duty", "--at", &at]);
+    let on_duty = desk.json(["roster", "on-duty", "--at", &at]);
     same(
         (&on_duty, &["unit", "post", "full_name", "standing"]),
         (

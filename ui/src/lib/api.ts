@@ -325,8 +325,6 @@ export const KINDS = ["observation","action","decision","communication","handove
 
 export const LATE = 1800000 as const;
 
-export const YEARS = [1900,2200] as const;
-
 export const LINE_DETAILS = {"action":[],"communication":["whom","channel","dialled"],"decision":["grounds"],"handover":["whom"],"note":[],"observation":[]} as const;
 
 export const MEANS = ["phone","message","email","document","system","in_person","other"] as const;
@@ -350,6 +348,8 @@ export const TLPS = ["red","amber_strict","amber","green","clear"] as const;
 export const TYPES = ["T01","T02","T03","T04","T05","T06","T07","T08","T09","T10","H01","V01","D01","N01"] as const;
 
 export const UNNEEDED_MONTHS = 12 as const;
+
+export const YEARS = [1900,2200] as const;
 
 /* Types */
 /**  What is told to the officer. */
@@ -845,6 +845,8 @@ export type Expected =
 "time" | 
 /**  A date: the day of the week alone fits several, or none. */
 "one_day" | 
+/**  A day that the title of the list or the period may mean. */
+"near_day" | 
 /**  Hours, or a mark that has some. */
 "hours" | 
 /**  A time after the start. */
@@ -1670,6 +1672,8 @@ export type Notice =
 "falls_on_standing" | 
 /**  The hours are those of custom: nothing says them. */
 "hours_assumed" | 
+/**  The shift is longer than two days. */
+"long_shift" | 
 /**  The person is of another unit, known by name and number. */
 "other_unit" | 
 /**  The date is on another day of the week than the one written beside it. */

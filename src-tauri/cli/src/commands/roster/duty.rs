@@ -132,17 +132,15 @@ fn of_unit(roster: Roster, only: Option<&str>) -> Result<Roster> {
     }
 }
 
-/// Says who is on duty at a moment, and whether every post is answered for; `known_at` asks what the
-/// book said then.
+/// Says who is on duty at a moment; `known_at` asks what the book said then.
 pub fn show_on_duty(
     terminal: &mut Terminal,
     unit: Option<&str>,
     known_at: Option<Instant>,
-) -> Result<Answer> {
+) -> Result<()> {
     let (roster, at) =
         terminal.read(|book, at| Ok((of_unit(book.roster_at(at, known_at)?, unit)?, at)))?;
     let then = duty::then(&roster, at);
-    let is_answered = then.holes.is_empty() && !then.lines.iter().any(|line| line.silent);
     let views: Vec<OnDutyView> = then.lines.into_iter().map(OnDutyView::from).collect();
     if !terminal.json {
         terminal.note("out_on_duty_at", &[("at", at.to_string())]);
@@ -175,10 +173,7 @@ pub fn show_on_duty(
         }
         show_order(terminal, &views);
     }
-    Ok(match is_answered {
-        true => Answer::Yes,
-        false => Answer::No,
-    })
+    Ok(())
 }
 
 /// Whom to call where whoever is on duty was called in vain, or does not answer.

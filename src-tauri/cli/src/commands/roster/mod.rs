@@ -73,7 +73,7 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
         Words::Shares { period } => rota::shares(terminal, period.as_deref())?,
         Words::OnDuty { unit, known_at } => {
             let known_at = known_at.as_deref().map(Instant::parse).transpose()?;
-            return duty::show_on_duty(terminal, unit.as_deref(), known_at);
+            duty::show_on_duty(terminal, unit.as_deref(), known_at)?;
         }
         Words::Gaps { period, from, to } => {
             let (period, from, to) = (period.as_deref(), from.as_deref(), to.as_deref());
