@@ -140,6 +140,27 @@ fn what_a_rota_removes_is_named_and_asked_again() {
 }
 
 /// What changes while a shift is in the hand is shown once it is let go.
+/// Days laid out by office hours that a new calendar makes free, or worked, are named at once.
+#[test]
+fn a_calendar_names_the_rotas_that_it_makes_wrong() {
+    let home = province(1, "office");
+    let year = home.path("2016.json");
+    let text = r#"[{"date": "2016-06-08", "kind": "holiday", "name": "Ngày của tỉnh",
+        "source": "Thông báo 1"}]"#;
+    std::fs::write(&year, text).expect("writable");
+    let mut desk = Window::open(&home);
+    desk.press("Alt+6");
+    desk.sees("Lịch nghỉ trong năm");
+    home.choose(&year);
+    desk.click("Nạp lịch năm…");
+    desk.sees("Có 1 ngày đã xếp ca theo giờ hành chính mà lịch mới làm khác đi");
+    desk.sees("nay là ngày nghỉ");
+    desk.sees("UBND xã Ea Mơ Nông số 001");
+    assert_eq!(desk.stumbles(), Vec::<String>::new());
+    desk.js("document.getElementById('calendar').scrollIntoView()");
+    desk.picture("calendar-outdated");
+}
+
 #[test]
 fn nothing_moves_under_the_pointer_while_a_shift_is_dragged() {
     let home = province(3, "2x12");
