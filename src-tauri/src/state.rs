@@ -477,6 +477,8 @@ mod tests {
     fn work_that_fails_is_kept_until_it_goes_well() {
         let (_folder, path, app_state) = opened();
         let open = app_state.book().unwrap();
+        open.write("An", |write| write.log(&"Một dòng".into()))
+            .unwrap();
         // No folder can be made where a file is.
         let copies = sotruc_core::backup_folder(&path);
         std::fs::write(&copies, "").unwrap();
