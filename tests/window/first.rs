@@ -4,7 +4,7 @@
 use serde_json::json;
 use sotruc_core::clock::Instant;
 use sotruc_core::incident::{Severity, Type};
-use sotruc_core::{Logbook, NewIncident};
+use sotruc_core::{Logbook, NewIncident, Sending};
 use std::fs;
 
 use crate::desk::{Home, OFFICER, TONIGHT, Window};
@@ -18,6 +18,9 @@ fn with_serious_incident() -> Home {
     book.transact(OFFICER, at, |write| {
         // Our own unit is not told.
         write.set_setting("recipient.coordinator", "Văn phòng UBND tỉnh")?;
+        for earlier in write.notices()?.iter().filter(|one| one.is_open(at)) {
+            write.notice_sent(earlier.id, &Sending::default())?;
+        }
         let unit = write.units()?.swap_remove(0).id;
         write.open_incident(NewIncident {
             title: "Trang thông tin của Tỉnh ủy bị chiếm quyền".to_owned(),
