@@ -97,7 +97,7 @@ fn what_the_system_does_not_show_stands_in_the_window_until_it_is_read() {
         "--operator",
         OFFICER,
         "--at",
-        "23/05/2016 02:20",
+        "23/05/2016 02:15",
     ];
     let set = ["incident", "set", "3", "--severity", "serious"];
     home.terminal(&[&at[..], &set[..]].concat());
