@@ -156,3 +156,77 @@ fn hours_that_nobody_asks_for_are_not_called_covered() {
         assert!(answer.err.contains("chưa kiểm tra được"), "{}", answer.err);
     }
 }
+
+/// What is over is told as it was: in gaps, on duty, exports and on the printed sheet.
+#[test]
+fn a_contact_who_left_stood_until_then() {
+    let desk = Desk::practice();
+    let at = |day: &str| ["--at".to_owned(), format!("{day}/05/2016 12:00")];
+    let ok = |day: &str, words: &[&str]| {
+        let at = at(day);
+        desk.ok(words.iter().copied().chain(at.iter().map(String::as_str)))
+    };
+    ok(
+        "16",
+        &[
+            "unit",
+            "add",
+            "--name",
+            "UBND huyện Lắk",
+            "--group",
+            "district",
+        ],
+    );
+    let add = |name: &'static str| ["person", "add", "--unit", "UBND huyện Lắk", "--name", name];
+    ok(
+        "16",
+        &[&add("Lê Văn Bình")[..], &["--mobiles", "0905 000 111"]].concat(),
+    );
+    let days = ["--from", "16/05/2016", "--to", "25/05/2016"];
+    ok(
+        "16",
+        &[&["period", "add", "--name", "Bầu cử"][..], &days].concat(),
+    );
+    ok("19", &["person", "remove", "Lê Văn Bình"]);
+    ok(
+        "20",
+        &[&add("Lê Thị Cúc")[..], &["--mobiles", "0905 000 222"]].concat(),
+    );
+
+    let (code, gaps) = desk.run_json(["roster", "gaps", "--at", "22/05/2016 08:00"]);
+    assert_eq!(code, 1);
+    let gaps = gaps.as_array().unwrap();
+    assert_eq!(gaps.len(), 1, "{gaps:?}");
+    assert_eq!(gaps[0]["from"], "2016-05-19T12:00:00+07:00");
+    assert_eq!(gaps[0]["to"], "2016-05-20T12:00:00+07:00");
+    for (at, who) in [
+        ("17/05/2016 10:00", "Lê Văn Bình"),
+        ("22/05/2016 10:00", "Lê Thị Cúc"),
+    ] {
+        let line = &desk.json(["roster", "on-duty", "--at", at])[0];
+        assert_eq!(line["full_name"], who);
+    }
+    let export = ["export", "roster", "-o", "-", "--at", "22/05/2016 08:00"];
+    let roster = desk.ok(export);
+    for line in [
+        "Lê Văn Bình,0905 000 111,16/05/2016 00:00,19/05/2016 12:00",
+        "Lê Thị Cúc,0905 000 222,20/05/2016 12:00,26/05/2016 00:00",
+    ] {
+        assert!(roster.contains(line), "{roster}");
+    }
+    let day = [
+        "roster",
+        "sheet",
+        "--day",
+        "17/05/2016",
+        "-o",
+        "-",
+        "--at",
+        "22/05/2016 08:00",
+    ];
+    let sheet = desk.ok(day);
+    assert!(
+        sheet.contains("Lê Văn Bình") && !sheet.contains("Lê Thị Cúc"),
+        "{sheet}"
+    );
+}

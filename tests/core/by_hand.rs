@@ -744,3 +744,50 @@ fn what_has_not_come_yet_is_refused_to_the_minute() {
     assert_eq!(code, Code::TimeSwapped);
     assert!(why.contains("06/04/2016 07:30"), "{why}");
 }
+
+/// Somebody who leaves is replaced, and what stood before goes on to be told.
+#[test]
+fn who_stood_by_is_told_as_it_was() {
+    let mut desk = Desk::new();
+    let unit = desk.unit("D", "UBND huyện");
+    let now = start();
+    let add = |desk: &mut Desk, at: Instant, name: &str| {
+        let add = |write: &mut sotruc_core::Writing<'_>| {
+            let mut person = write.new_person(unit.id, name)?;
+            person.mobiles = numbers("0905 000 111")?;
+            write.set_person(&person)?;
+            Ok(person.id)
+        };
+        desk.book.transact(OPERATOR, at, add).unwrap()
+    };
+    let period = NewPeriod::new("Bầu cử", now.plus(-2 * DAY), now.plus(8 * DAY));
+    desk.write(|write| write.add_period(period)).unwrap();
+    let first = add(&mut desk, now.plus(10 * MINUTE), "Lê Văn Bình");
+    // Lê Văn Bình leaves after three days, and somebody comes half a day later.
+    let leaves = now.plus(3 * DAY);
+    desk.book
+        .transact(OPERATOR, leaves, |write| write.remove_person(first))
+        .unwrap();
+    let comes = leaves.plus(DAY / 2);
+    let second = add(&mut desk, comes, "Lê Thị Cúc");
+
+    let roster = desk.book.read(|book| book.roster()).unwrap();
+    let later = now.plus(5 * DAY);
+    let gaps = roster.gaps(None, None, later);
+    let told: Vec<_> = gaps.iter().map(|gap| (gap.from, gap.to)).collect();
+    assert_eq!(told, [(leaves, comes)], "half a day, not all of it");
+    for (at, who) in [
+        (now.plus(-DAY), Some(first)),
+        (leaves.plus(-MINUTE), Some(first)),
+        (leaves, None),
+        (comes, Some(second)),
+        (later, Some(second)),
+    ] {
+        let then = |roster: &sotruc_core::duty::coverage::Roster| {
+            roster.on_duty(at).first().map(|line| line.person)
+        };
+        assert_eq!(then(&roster), who, "{at}");
+        let asked = desk.book.read(|book| book.roster_at(at, None)).unwrap();
+        assert_eq!(then(&asked), who, "asked about {at}");
+    }
+}

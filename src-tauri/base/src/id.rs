@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use uuid::{Builder, Uuid};
 
-use crate::clock::Hlc;
+use crate::clock::{Hlc, Instant};
 
 /// A UUIDv7 that sorts as the clock of its making.
 ///
@@ -45,6 +45,20 @@ macro_rules! ids {
         #[serde(transparent)]
         #[derive(specta::Type)]
         pub struct $name(#[specta(type = String)] pub Uuid);
+
+        impl $name {
+            /// When it was made, as the clock said; of an id that follows from something, the first
+            /// moment there is.
+            #[must_use]
+            pub fn made_at(self) -> Instant {
+                let bytes = self.0.as_bytes();
+                let millis = bytes[..6].iter().fold(0, |sum, byte| sum << 8 | i64::from(*byte));
+                Instant::from_millis(match self.0.get_version_num() {
+                    7 => millis,
+                    _ => i64::MIN,
+                })
+            }
+        }
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

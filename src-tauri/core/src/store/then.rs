@@ -1,14 +1,14 @@
 //! The book at another moment: what it said then, and how things stood then as it says now.
 
 use serde_json::{Map, Value};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
 use super::nouns::of_fields;
-use super::{FieldChange, Projection, Reader, Sites, row_key};
-use crate::clock::{Hlc, Instant, MINUTE, Stamp};
+use super::{FieldChange, Projection, Reader, Sites, row_key, stored_unknown};
+use crate::clock::{Hlc, Instant, Stamp};
 use crate::directory::person::Person;
-use crate::duty::coverage::{Roster, standing};
+use crate::duty::coverage::{Roster, Stay};
 use crate::duty::period::Post;
 use crate::duty::shift::Shift;
 use crate::error::Result;
@@ -81,29 +81,27 @@ impl Reader<'_> {
             None => self.roster()?,
         };
         let changed = self.people_changed_after(at)?;
-        if changed.is_empty() {
-            return Ok(roster);
-        }
-        let mut people: BTreeMap<PersonId, Person> = std::mem::take(&mut roster.people)
-            .into_iter()
-            .map(|person| (person.id, person))
-            .collect();
-        for card in self.all_cards()? {
-            if !changed.contains(&card.id.0) {
-                continue;
-            }
-            match self.person_at(&card, at, known)? {
-                Some(then) if !then.removed => {
-                    roster.left.remove(&then.id);
-                    people.insert(then.id, then);
+        if !changed.is_empty() {
+            let people = std::mem::take(&mut roster.people).into_iter();
+            let mut people: BTreeMap<_, _> = people.map(|person| (person.id, person)).collect();
+            for card in self.all_cards()? {
+                if !changed.contains(&card.id.0) {
+                    continue;
                 }
-                Some(then) => {
-                    people.remove(&then.id);
+                match self.person_at(&card, at, known)? {
+                    Some(then) if !then.removed => {
+                        roster.left.remove(&then.id);
+                        people.insert(then.id, then);
+                    }
+                    Some(then) => {
+                        people.remove(&then.id);
+                    }
+                    None => {}
                 }
-                None => {}
             }
+            roster.people = people.into_values().collect();
         }
-        roster.people = people.into_values().collect();
+        roster.keep_who_was_one(at);
         Ok(roster)
     }
 
@@ -149,53 +147,75 @@ impl Reader<'_> {
         self,
         unit: UnitId,
         post: Post,
-        (from, to): (Instant, Instant),
+        span: (Instant, Instant),
     ) -> Result<Vec<(PersonId, Instant, Instant)>> {
-        let mut cards = self.all_cards()?;
-        cards.retain(|card| card.unit == unit);
-        let mut cuts = vec![from, to];
-        for card in &cards {
-            let said = self.history(card.id.0)?.into_iter();
-            for change in said {
-                cuts.push(change.recorded_at.whole_minute());
-                if change.field == "away" {
-                    let spans: Vec<(Instant, Instant)> =
-                        serde_json::from_value(change.value).unwrap_or_default();
-                    cuts.extend(spans.into_iter().flat_map(|(begin, end)| [begin, end]));
-                }
+        let roster = self.roster()?;
+        let contacts = roster.contacts().remove(&unit).unwrap_or_default();
+        let stood = roster.leave().standing_within(&contacts, post, span);
+        let stood = stood.into_iter();
+        Ok(stood
+            .filter_map(|(person, (from, to))| Some((person?.id, from, to)))
+            .collect())
+    }
+
+    /// What the cards of people were that were changed in what they are to their unit, or taken off
+    /// the list.
+    pub(crate) fn stays(self) -> Result<Vec<Stay>> {
+        let changed = "SELECT id FROM person WHERE removed IS NOT NULL OR clocks LIKE '%\"role\"%' \
+             OR clocks LIKE '%\"unit\"%' OR clocks LIKE '%\"removed\"%'";
+        let mut query = self.conn.prepare_cached(changed)?;
+        let rows = query.query_map([], |row| row.get::<_, Uuid>(0))?;
+        let changed: HashSet<Uuid> = rows.collect::<rusqlite::Result<_>>()?;
+        if changed.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut stays = Vec::new();
+        for card in self.all_cards()? {
+            if changed.contains(&card.id.0) {
+                stays.append(&mut Stay::of(self.versions_of(&card)?));
             }
         }
-        cuts.retain(|cut| from <= *cut && *cut <= to);
-        cuts.sort_unstable();
-        cuts.dedup();
-        let mut stood: Vec<(PersonId, Instant, Instant)> = Vec::new();
-        for span in cuts.windows(2) {
-            let mut people = Vec::new();
-            for card in &cards {
-                let then = self.person_at(card, span[0].plus(MINUTE - 1), None)?;
-                let is_away = |then: &Person| {
-                    let mut away = then.away.iter();
-                    away.any(|(begin, end)| *begin <= span[0] && span[0] < *end)
-                };
-                people.extend(then.filter(|then| !then.removed && !is_away(then)));
-            }
-            let people: Vec<&Person> = people.iter().collect();
-            let Some(person) = standing(&people, post) else {
-                continue;
+        Ok(stays)
+    }
+
+    /// What a card was to its unit, oldest first, and since when; with all else as it is now.
+    fn versions_of(self, card: &Person) -> Result<Vec<(Instant, Person)>> {
+        let mut history = self.history(card.id.0)?;
+        history.sort_by_key(|change| change.recorded_at);
+        let is_stay = |change: &FieldChange| matches!(&*change.field, "unit" | "role" | "removed");
+        let mut versions: Vec<(Instant, Person)> = Vec::new();
+        let mut then = Person {
+            role: None,
+            removed: false,
+            ..card.clone()
+        };
+        for change in history.into_iter().filter(is_stay) {
+            let strange = || {
+                stored_unknown(
+                    Kind::Person.key(),
+                    card.id.0,
+                    "history",
+                    &change.value.to_string(),
+                )
             };
-            match stood.last_mut() {
-                Some(last) if last.0 == person.id && last.2 == span[0] => last.2 = span[1],
-                _ => stood.push((person.id, span[0], span[1])),
+            let value = change.value.clone();
+            match &*change.field {
+                "unit" => then.unit = serde_json::from_value(value).map_err(|_| strange())?,
+                "role" => then.role = serde_json::from_value(value).map_err(|_| strange())?,
+                _ => then.removed = value == Value::Bool(true),
+            }
+            let at = change.recorded_at.whole_minute();
+            match versions.last_mut() {
+                Some(last) if last.0 == at => last.1 = then.clone(),
+                Some(last) if last.1 == then => {}
+                _ => versions.push((at, then.clone())),
             }
         }
-        Ok(stood)
+        Ok(versions)
     }
 
     /// The people of whom something was written after a moment, and not for the first time.
-    pub(crate) fn people_changed_after(
-        self,
-        at: Instant,
-    ) -> Result<std::collections::HashSet<Uuid>> {
+    pub(crate) fn people_changed_after(self, at: Instant) -> Result<HashSet<Uuid>> {
         let mut query = self.conn.prepare_cached(
             "SELECT noun FROM history JOIN record ON record.id = history.record \
              WHERE noun IN (SELECT id FROM person) \

@@ -120,7 +120,7 @@ pub fn page(
         None => (Vec::new(), Vec::new()),
     };
     gaps.retain(Gap::is_empty);
-    let (of_unit, leave) = (roster.people_by_unit(), roster.leave());
+    let (of_unit, leave) = (roster.contacts(), roster.leave());
     let mut bars = bars(roster, (from, to), &cards, &mut cast);
     let mut holes: HashMap<UnitId, Vec<HoleSpan>> = HashMap::new();
     for gap in &gaps {

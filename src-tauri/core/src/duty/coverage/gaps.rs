@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use crate::clock::{Instant, MINUTE, joined, without};
 use crate::directory::drill;
-use crate::directory::person::Person;
-use crate::duty::coverage::{Gap, LaidOut, Roster, standing};
+use crate::duty::coverage::{Contact, Gap, LaidOut, Roster, named};
 use crate::duty::finding::Flaw;
 use crate::duty::period::{Demand, Period, Post};
 use crate::duty::shift::Shift;
@@ -31,7 +30,7 @@ impl Roster {
         only: Option<PeriodId>,
         now: Instant,
     ) -> Vec<Gap> {
-        let people = self.people_by_unit();
+        let contacts = self.contacts();
         let look = Look {
             laid_out,
             lost: drill::lost(&self.people, &self.drills, self.fresh, now),
@@ -44,7 +43,7 @@ impl Roster {
         let mut gaps = Vec::new();
         for row in self.by_code() {
             let unit = &self.units[row];
-            let people = people.get(&unit.id).map_or(&[][..], Vec::as_slice);
+            let people = contacts.get(&unit.id).map_or(&[][..], Vec::as_slice);
             let asking: Vec<&&Period> = periods.iter().filter(|period| period.asks(unit)).collect();
             for &post in &posts {
                 let mut holes = Holes::default();
@@ -159,22 +158,23 @@ impl Look<'_> {
     }
 
     /// The holes of a post for which somebody only stands.
-    fn standing(&self, people: &[&Person], post: Post, demand: Demand, holes: &mut Holes) {
+    fn standing(&self, people: &[Contact<'_>], post: Post, demand: Demand, holes: &mut Holes) {
         let (leave, span) = (self.laid_out.leave(), (demand.from, demand.to));
-        if demand.people > usize::from(standing(people, post).is_some()) {
-            holes.unnamed.push(span);
-            return;
+        for (from, to) in leave.parts(people, span, []) {
+            if demand.people > usize::from(named(people, post, from).is_some()) {
+                holes.unnamed.push((from, to));
+            } else if leave.standing(people, post, from).is_none() {
+                holes.away.push((from, to));
+            }
         }
-        let parts = leave.standing_within(people, post, span).into_iter();
-        let empty = parts.filter(|(person, _)| person.is_none());
-        holes.away.extend(empty.map(|(_, span)| span));
-        let since = |person: &&Person| self.lost.get(&person.id).copied();
-        if people.iter().any(|person| since(person).is_some()) {
+        let since = |one: &Contact<'_>| self.lost.get(&one.card.id).copied();
+        if people.iter().any(|one| since(one).is_some()) {
             let counts = people.iter().filter_map(since);
             let mut parts = leave.parts(people, span, counts);
             parts.retain(|(at, _)| {
-                people.iter().all(|person| {
-                    since(person).is_some_and(|since| since <= *at) || leave.is_away(person.id, *at)
+                let mut then = people.iter().filter(|one| one.is_one(*at));
+                then.all(|one| {
+                    since(one).is_some_and(|since| since <= *at) || leave.is_away(one.card.id, *at)
                 })
             });
             holes.silent.append(&mut parts);

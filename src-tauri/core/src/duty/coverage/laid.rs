@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 
 use crate::clock::{Instant, without};
-use crate::directory::person::Person;
 use crate::duty::coverage::gaps::Span;
-use crate::duty::coverage::{Leave, Roster};
+use crate::duty::coverage::{Contact, Leave, Roster};
 use crate::duty::period::Post;
 use crate::duty::shift::{Shift, period_of};
 use crate::duty::stood::Stood;
@@ -137,12 +136,12 @@ impl<'a> LaidOut<'a> {
     pub(super) fn standing_posts(
         &self,
         only: Option<PeriodId>,
-        mut tell: impl FnMut(UnitId, Post, &[&'a Person], Span),
+        mut tell: impl FnMut(UnitId, Post, &[Contact<'a>], Span),
     ) {
         let roster = self.roster;
-        let people = roster.people_by_unit();
+        let contacts = roster.contacts();
         for unit in &roster.units {
-            let people = people.get(&unit.id).map_or(&[][..], Vec::as_slice);
+            let people = contacts.get(&unit.id).map_or(&[][..], Vec::as_slice);
             for period in &roster.periods {
                 if only.is_some_and(|only| only != period.id) || !period.asks(unit) {
                     continue;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::clock::{Instant, joined};
 use crate::directory::person::Person;
 use crate::duty::coverage::gaps::Span;
-use crate::duty::coverage::{Roster, humans, standing};
+use crate::duty::coverage::{Contact, Roster, humans, standing};
 use crate::duty::period::Post;
 use crate::id::{IdHash, PersonId};
 
@@ -18,6 +18,7 @@ impl Roster {
     #[must_use]
     pub fn leave(&self) -> Leave {
         let left = self.left.values().map(|left| &left.card);
+        let left = left.chain(self.stays.iter().map(|stay| &stay.card));
         let mut leave = Leave::default();
         for card in left.filter(|card| !card.away.is_empty()) {
             leave.0.insert(card.id, joined(card.away.clone()));
@@ -68,34 +69,31 @@ impl Leave {
         spans.clone().any(|(from, to)| *from <= at && at < *to)
     }
 
-    /// Who stands on a post at a moment while no shifts are laid out: of those who have no leave
-    /// then, as [`standing`].
+    /// Who stands on a post at a moment while no shifts are laid out: of those who are the unit's and
+    /// have no leave then, as [`standing`].
     #[must_use]
     pub fn standing<'a>(
         &self,
-        people: &[&'a Person],
+        contacts: &[Contact<'a>],
         post: Post,
         at: Instant,
     ) -> Option<&'a Person> {
-        if self.is_empty() {
-            return standing(people, post);
-        }
-        let there = people.iter().copied();
-        let there: Vec<&Person> = there.filter(|one| !self.is_away(one.id, at)).collect();
-        standing(&there, post)
+        let then = contacts.iter().filter(|one| one.is_one(at));
+        let there = then.filter(|one| !self.is_away(one.card.id, at));
+        standing(&there.map(|one| one.card).collect::<Vec<_>>(), post)
     }
 
     /// Who stands on a post in each part of a span, and where nobody does.
     #[must_use]
     pub fn standing_within<'a>(
         &self,
-        people: &[&'a Person],
+        contacts: &[Contact<'a>],
         post: Post,
         span: Span,
     ) -> Vec<(Option<&'a Person>, Span)> {
         let mut parts: Vec<(Option<&Person>, Span)> = Vec::new();
-        for (from, to) in self.parts(people, span, []) {
-            let person = self.standing(people, post, from);
+        for (from, to) in self.parts(contacts, span, []) {
+            let person = self.standing(contacts, post, from);
             let same = |other: Option<&Person>| other.map(|one| one.id) == person.map(|one| one.id);
             match parts.last_mut() {
                 Some((last, known)) if same(*last) => known.1 = to,
@@ -105,17 +103,20 @@ impl Leave {
         parts
     }
 
-    /// The parts of a span in each of which the same people have leave, cut at other moments too.
+    /// The parts of a span in each of which the same people are a unit's and have leave, cut at other
+    /// moments too.
     pub(super) fn parts(
         &self,
-        people: &[&Person],
+        contacts: &[Contact<'_>],
         (from, to): Span,
         also: impl IntoIterator<Item = Instant>,
     ) -> Vec<Span> {
+        let of_contacts = contacts.iter().flat_map(Contact::cuts);
+        let inside = |cut: &Instant| from < *cut && *cut < to;
         let mut cuts = vec![from, to];
-        cuts.extend(also.into_iter().filter(|cut| from < *cut && *cut < to));
-        for person in people {
-            let within = self.within(person.id, (from, to));
+        cuts.extend(also.into_iter().chain(of_contacts).filter(inside));
+        for contact in contacts {
+            let within = self.within(contact.card.id, (from, to));
             cuts.extend(within.flat_map(|(begin, end)| [begin, end]));
         }
         cuts.sort_unstable();

@@ -53,12 +53,13 @@ impl Roster {
             }));
         }
         laid_out.standing_posts(None, |unit, post, people, span| {
-            if !people.iter().any(|one| theirs.contains(&one.id)) {
+            if !people.iter().any(|one| theirs.contains(&one.card.id)) {
                 return;
             }
             for (from, to) in leave.parts(people, span, []) {
                 let with = |them: bool| {
-                    let there = people.iter().copied().filter(|one| {
+                    let then = people.iter().filter(|one| one.is_one(from));
+                    let there = then.map(|one| one.card).filter(|one| {
                         them && theirs.contains(&one.id) || !leave.is_away(one.id, from)
                     });
                     standing(&there.collect::<Vec<&Person>>(), post)

@@ -6,6 +6,7 @@
 
 mod calls;
 mod conflicts;
+mod contacts;
 mod gaps;
 mod laid;
 mod leave;
@@ -14,6 +15,7 @@ mod remedy;
 
 pub use calls::{Call, Calls};
 pub(crate) use conflicts::humans;
+pub use contacts::{Contact, Stay, named};
 pub use laid::LaidOut;
 pub use leave::Leave;
 pub use missed::Missed;
@@ -92,6 +94,9 @@ pub struct Roster {
     pub units: Vec<Unit>,
     /// Their people, in the order in which they were added.
     pub people: Vec<Person>,
+    /// What the cards of people were that were changed or taken off the list, and are; of others
+    /// [`Roster::people`] says what they always were.
+    pub stays: Vec<Stay>,
     /// The periods.
     pub periods: Vec<Period>,
     /// The shifts.
@@ -196,6 +201,12 @@ impl Roster {
                 .filter(|person| mine(&person.unit) || on_shift.contains(&person.id))
                 .cloned()
                 .collect(),
+            stays: self
+                .stays
+                .iter()
+                .filter(|stay| mine(&stay.card.unit))
+                .cloned()
+                .collect(),
             periods: self.periods.clone(),
             shifts: self
                 .shifts
@@ -215,12 +226,12 @@ impl Roster {
     /// Who is on duty at a moment, by unit and post. Posts with nobody have no line.
     #[must_use]
     pub fn on_duty(&self, at: Instant) -> Vec<OnDuty> {
-        self.on_duty_by(&self.people_by_unit(), &self.laid_out(), at)
+        self.on_duty_by(&self.contacts(), &self.laid_out(), at)
     }
 
     fn on_duty_by(
         &self,
-        people: &HashMap<UnitId, Vec<&Person>>,
+        contacts: &HashMap<UnitId, Vec<Contact<'_>>>,
         laid_out: &LaidOut<'_>,
         at: Instant,
     ) -> Vec<OnDuty> {
@@ -232,7 +243,7 @@ impl Roster {
             .collect();
         let mut answer = Vec::new();
         for (row, unit) in self.units.iter().enumerate() {
-            let people = people.get(&unit.id).map_or(&[][..], Vec::as_slice);
+            let people = contacts.get(&unit.id).map_or(&[][..], Vec::as_slice);
             let mut asked = false;
             let mut lines: BTreeMap<Post, Vec<OnDuty>> = BTreeMap::new();
             for (period, posts) in &periods {
@@ -296,7 +307,7 @@ impl Roster {
     /// and post. Who stood on the post a moment before only goes on.
     #[must_use]
     pub fn changes(&self, from: Instant, to: Instant) -> Vec<Change> {
-        let (people, laid_out) = (self.people_by_unit(), self.laid_out());
+        let (contacts, laid_out) = (self.contacts(), self.laid_out());
         let mut begins: BTreeSet<Instant> = BTreeSet::new();
         for shift in &self.shifts {
             // Whoever comes back from leave takes over too.
@@ -310,7 +321,7 @@ impl Roster {
         let mut changes = Vec::new();
         for at in begins {
             let before: HashSet<_> = self
-                .on_duty_by(&people, &laid_out, at.plus(-1))
+                .on_duty_by(&contacts, &laid_out, at.plus(-1))
                 .into_iter()
                 .map(|line| (line.unit, line.post, line.person))
                 .collect();
@@ -318,7 +329,7 @@ impl Roster {
                 !line.standing && !before.contains(&(line.unit, line.post, line.person))
             };
             changes.extend(
-                self.on_duty_by(&people, &laid_out, at)
+                self.on_duty_by(&contacts, &laid_out, at)
                     .into_iter()
                     .filter(takes_over)
                     .map(|line| Change {

@@ -29,7 +29,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::clock::Instant;
 use crate::directory::person::{Person, Role};
 use crate::directory::unit::Unit;
-use crate::duty::coverage::{Limits, Roster, standing};
+use crate::duty::coverage::{Limits, Roster, named};
 use crate::duty::finding::{Detail, Finding, Flaw, Share};
 use crate::duty::pattern::Pattern;
 use crate::duty::period::{Period, Post};
@@ -168,7 +168,7 @@ pub fn lay_out(
     let laid_out = base.laid_out();
     let mut team = Team::new(&laid_out, &base, period.id, request, asked);
     let spans = request.pattern.spans(start, period.to, &base.calendar);
-    let of_unit = base.people_by_unit();
+    let of_unit = base.contacts();
     let mut rounds = Vec::new();
     rota.left_out.clone_from(&request.posts);
     for (done, row) in base.by_code().into_iter().enumerate() {
@@ -197,7 +197,7 @@ pub fn lay_out(
             let here = of_unit.get(&unit.id).map_or(&[][..], Vec::as_slice);
             if !stands && people.len() < 2 && !request.order.contains_key(&unit.id) {
                 // Who is alone stays on call at all hours; a rota would only say it in other words.
-                if let Some(person) = standing(here, post) {
+                if let Some(person) = named(here, post, start) {
                     rota.findings.push(Finding {
                         flaw: Flaw::Alone,
                         unit: unit.id,
@@ -212,7 +212,7 @@ pub fn lay_out(
                 continue;
             }
             let mut begin = start;
-            if !stands && start > period.from && standing(here, post).is_some() {
+            if !stands && start > period.from && named(here, post, start).is_some() {
                 // Shifts alone decide once they are laid out: who was on call until then is
                 // written down, up to the first change.
                 let change = spans.iter().map(|span| span.0).find(|at| *at >= start);

@@ -1,6 +1,6 @@
 //! Rotas: proposed, taken as one change; and findings of the roster, accepted.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use crate::book::{Writing, needed};
 use crate::clock::{DAY, Instant, MINUTE, check_span};
@@ -163,59 +163,13 @@ impl Reader<'_> {
             away: new.away.clone(),
             limits: new.limits.over(self.limits_of(&new.pattern.key)?),
         };
-        let mut rota = lay_out(roster, period, &request, now, watch)?;
-        self.as_it_was(&mut rota, now)?;
+        let rota = lay_out(roster, period, &request, now, watch)?;
         Ok(Proposal {
             period: period.id,
             rota,
             made_at,
             read_to,
         })
-    }
-
-    /// Who was on call before a rota begins is told as the contacts stood then.
-    fn as_it_was(self, rota: &mut Rota, now: Instant) -> Result<()> {
-        let since = |shift: &&Shift| shift.standing && shift.from < now;
-        let Some(first) = rota.new.iter().filter(since).map(|shift| shift.from).min() else {
-            return Ok(());
-        };
-        let changed = self.people_changed_after(first)?;
-        let cards = self.all_cards()?;
-        let units: HashSet<UnitId> = cards
-            .iter()
-            .filter(|card| changed.contains(&card.id.0))
-            .map(|card| card.unit)
-            .collect();
-        let mut new = Vec::with_capacity(rota.new.len());
-        for shift in std::mem::take(&mut rota.new) {
-            if !shift.standing || now <= shift.from || !units.contains(&shift.unit) {
-                new.push(shift);
-                continue;
-            }
-            let stood = self.on_call(shift.unit, shift.post, (shift.from, shift.to.min(now)))?;
-            let goes_on = (now < shift.to).then_some((shift.person, now, shift.to));
-            for (person, from, to) in stood.into_iter().chain(goes_on) {
-                match new.last_mut() {
-                    Some(last)
-                        if last.standing
-                            && last.unit == shift.unit
-                            && last.post == shift.post
-                            && last.person == person
-                            && last.to == from =>
-                    {
-                        last.to = to
-                    }
-                    _ => new.push(Shift {
-                        person,
-                        from,
-                        to,
-                        ..shift.clone()
-                    }),
-                }
-            }
-        }
-        rota.new = new;
-        Ok(())
     }
 }
 

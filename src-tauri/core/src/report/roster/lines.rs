@@ -6,7 +6,7 @@ use super::super::options::Span;
 use crate::clock::Instant;
 use crate::directory::person::Person;
 use crate::directory::unit::Unit;
-use crate::duty::coverage::{Gap, LaidOut, Roster};
+use crate::duty::coverage::{Contact, Gap, LaidOut, Roster};
 use crate::duty::period::Post;
 use crate::duty::shift::Shift;
 use crate::id::{PersonId, ShiftId, UnitId};
@@ -38,7 +38,7 @@ pub(in crate::report) struct Lines<'a> {
     from: Instant,
     to: Instant,
     people: HashMap<PersonId, &'a Person>,
-    of_unit: HashMap<UnitId, Vec<&'a Person>>,
+    of_unit: HashMap<UnitId, Vec<Contact<'a>>>,
     shifts: HashMap<UnitId, Vec<&'a Shift>>,
     gaps: HashMap<UnitId, Vec<Gap>>,
     laid_out: LaidOut<'a>,
@@ -49,10 +49,6 @@ impl<'a> Lines<'a> {
     pub(in crate::report) fn new(roster: &'a Roster, span: Span, now: Instant) -> Self {
         let from = span.0.unwrap_or(Instant::from_millis(i64::MIN));
         let to = span.1.unwrap_or(Instant::from_millis(i64::MAX));
-        let mut of_unit: HashMap<_, Vec<_>> = HashMap::new();
-        for person in &roster.people {
-            of_unit.entry(person.unit).or_default().push(person);
-        }
         let mut shifts: HashMap<_, Vec<_>> = HashMap::new();
         for shift in &roster.shifts {
             shifts.entry(shift.unit).or_default().push(shift);
@@ -68,7 +64,7 @@ impl<'a> Lines<'a> {
             from,
             to,
             people: roster.people.iter().map(|one| (one.id, one)).collect(),
-            of_unit,
+            of_unit: roster.contacts(),
             shifts,
             gaps,
             laid_out: roster.laid_out(),

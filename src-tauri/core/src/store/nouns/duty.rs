@@ -183,6 +183,7 @@ impl Reader<'_> {
             calendar: self.calendar()?,
             units: self.units()?,
             people: self.people()?,
+            stays: self.stays()?,
             periods: self.periods()?,
             shifts,
             drills: self.drills()?,

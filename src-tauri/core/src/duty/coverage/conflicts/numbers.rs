@@ -60,7 +60,8 @@ impl Look<'_> {
         }
         laid_out.standing_posts(self.only, |unit, post, people, span| {
             // As long as anybody of the unit can be counted on, somebody answers there.
-            if people.iter().any(|one| since(one.id).is_none()) {
+            let mut still = people.iter().filter(|one| one.is_one_still());
+            if still.any(|one| since(one.card.id).is_none()) {
                 return;
             }
             for (person, (from, to)) in laid_out.leave().standing_within(people, post, span) {

@@ -2,8 +2,9 @@
 
 use super::Look;
 use crate::clock::{MINUTE, joined, without};
+use crate::directory::person::Person;
 use crate::duty::coverage::gaps::{Span, counted};
-use crate::duty::coverage::standing;
+use crate::duty::coverage::named;
 use crate::duty::finding::{Detail, Finding, Flaw};
 use crate::duty::period::{Demand, OVERLAP, Period, Post};
 use crate::duty::shift::Shift;
@@ -178,21 +179,21 @@ impl<'a> Look<'a> {
         }
         let mut found = Vec::new();
         laid_out.standing_posts(self.only, |unit, post, people, span| {
-            if standing(people, post).is_none() {
-                return;
-            }
             let parts = leave.standing_within(people, post, span).into_iter();
+            let empty = parts.filter(|(person, _)| person.is_none());
             found.extend(
-                parts
-                    .filter(|(person, _)| person.is_none())
+                empty
+                    .filter(|(_, (from, _))| named(people, post, *from).is_some())
                     .map(|(_, (from, to))| {
-                        let own = standing(people, post).filter(|one| leave.is_away(one.id, from));
-                        let mut away = people.iter().filter(|one| leave.is_away(one.id, from));
+                        let is_away = |one: &&Person| leave.is_away(one.id, from);
+                        let own = named(people, post, from).filter(is_away);
+                        let then = people.iter().filter(|one| one.is_one(from));
+                        let mut away = then.map(|one| one.card).filter(is_away);
                         Finding {
                             flaw: Flaw::Away,
                             unit,
                             post,
-                            person: own.or(away.next().copied()).map(|one| one.id),
+                            person: own.or_else(|| away.next()).map(|one| one.id),
                             from,
                             to,
                             shift: None,

@@ -1,0 +1,185 @@
+//! Who stood for a unit when: the cards of its people as they were at each time, so that what is over
+//! is told as it was.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::clock::{HOUR, Instant};
+use crate::directory::person::Person;
+use crate::duty::coverage::gaps::Span;
+use crate::duty::coverage::{Roster, standing};
+use crate::duty::period::Post;
+use crate::id::{PersonId, UnitId};
+
+/// What is put right so soon was never so; a list that is entered within it is one.
+pub(crate) const SOON: i64 = HOUR;
+
+const EVER: Span = (
+    Instant::from_millis(i64::MIN),
+    Instant::from_millis(i64::MAX),
+);
+
+/// A card as it was once: of another unit, with another role, or on the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stay {
+    /// The card.
+    pub card: Person,
+    /// From when to when it was so; from the first moment there is, where nothing was before.
+    pub span: (Instant, Instant),
+}
+
+/// Somebody who stands for their unit, and from when to when.
+#[derive(Debug, Clone, Copy)]
+pub struct Contact<'a> {
+    /// Their card as it was then.
+    pub card: &'a Person,
+    span: Span,
+}
+
+impl Contact<'_> {
+    /// Whether they are one of the unit's at a moment.
+    #[must_use]
+    pub fn is_one(&self, at: Instant) -> bool {
+        self.span.0 <= at && at < self.span.1
+    }
+
+    /// Whether they are one still.
+    #[must_use]
+    pub fn is_one_still(&self) -> bool {
+        self.span.1 == EVER.1
+    }
+
+    /// When that begins and ends.
+    pub(super) const fn cuts(&self) -> [Instant; 2] {
+        [self.span.0, self.span.1]
+    }
+}
+
+/// Who would stand on a post at a moment if nobody had leave.
+#[must_use]
+pub fn named<'a>(contacts: &[Contact<'a>], post: Post, at: Instant) -> Option<&'a Person> {
+    let then = contacts.iter().filter(|one| one.is_one(at));
+    standing(&then.map(|one| one.card).collect::<Vec<_>>(), post)
+}
+
+impl Roster {
+    /// The people of each unit, as they were at each time, in the order in which they were added.
+    /// Whom a unit named first stood for it before that too; who came later stands since then.
+    #[must_use]
+    pub fn contacts(&self) -> HashMap<UnitId, Vec<Contact<'_>>> {
+        let changed: HashSet<PersonId> = self.stays.iter().map(|stay| stay.card.id).collect();
+        let of_stays = self.stays.iter().map(|stay| (&stay.card, stay.span));
+        let same = self
+            .people
+            .iter()
+            .filter(|card| !changed.contains(&card.id));
+        let all = || {
+            of_stays
+                .clone()
+                .chain(same.clone().map(|card| (card, EVER)))
+        };
+        let mut first: HashMap<UnitId, Instant> = HashMap::new();
+        for (card, _) in all() {
+            let added = card.id.made_at();
+            let first = first.entry(card.unit).or_insert(added);
+            *first = added.min(*first);
+        }
+        let mut contacts: HashMap<UnitId, Vec<Contact<'_>>> = HashMap::new();
+        for (card, mut span) in all() {
+            let (added, first) = (card.id.made_at(), first[&card.unit]);
+            if span.0 == EVER.0 && added.millis().saturating_sub(first.millis()) >= SOON {
+                span.0 = added.whole_minute();
+            }
+            contacts
+                .entry(card.unit)
+                .or_default()
+                .push(Contact { card, span });
+        }
+        if !self.stays.is_empty() {
+            for people in contacts.values_mut() {
+                people.sort_by_key(|one| (one.card.id, one.span));
+            }
+        }
+        contacts
+    }
+
+    /// Leaves out who was not one of their unit's at a moment, and what became of the others since.
+    pub(crate) fn keep_who_was_one(&mut self, at: Instant) {
+        let contacts = self.contacts();
+        let then = contacts.values().flatten().filter(|one| one.is_one(at));
+        let then: HashSet<PersonId> = then.map(|one| one.card.id).collect();
+        self.people.retain(|card| then.contains(&card.id));
+        self.stays
+            .retain(|stay| stay.span.0 <= at && at < stay.span.1);
+        for stay in &mut self.stays {
+            stay.span.1 = EVER.1;
+        }
+    }
+}
+
+impl Stay {
+    /// When a card was what, of which it is told since when it was so; what was soon put right, and
+    /// when the card was off the list, is left out.
+    pub(crate) fn of(versions: Vec<(Instant, Person)>) -> Vec<Self> {
+        let mut stays: Vec<Self> = Vec::new();
+        let mut from = EVER.0;
+        let mut versions = versions.into_iter().peekable();
+        while let Some((at, card)) = versions.next() {
+            let to = versions.peek().map_or(EVER.1, |(next, _)| *next);
+            // The next was so from here on.
+            if to.millis().saturating_sub(at.millis()) < SOON {
+                continue;
+            }
+            if !card.removed {
+                stays.push(Self {
+                    card,
+                    span: (from, to),
+                });
+            }
+            from = to;
+        }
+        stays
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::MINUTE;
+    use uuid::Uuid;
+
+    #[test]
+    fn what_was_soon_put_right_was_never_so() {
+        let at = |minute: i64| Instant::from_millis(minute * MINUTE);
+        let card = |name: &str, removed: bool| Person {
+            removed,
+            ..Person::new(PersonId(Uuid::nil()), UnitId(Uuid::nil()), name.to_owned())
+        };
+        let check = |versions: &[(i64, &str)], expect: &[(&str, Instant, Instant)]| {
+            let versions = versions.iter();
+            let versions =
+                versions.map(|(minute, name)| (at(*minute), card(name, name.is_empty())));
+            let stays = Stay::of(versions.collect());
+            let told = stays
+                .iter()
+                .map(|stay| (&*stay.card.full_name, stay.span.0, stay.span.1));
+            assert_eq!(told.collect::<Vec<_>>(), expect);
+        };
+        check(&[(0, "a")], &[("a", EVER.0, EVER.1)]);
+        check(&[(0, "a"), (59, "b")], &[("b", EVER.0, EVER.1)]);
+        check(
+            &[(0, "a"), (60, "b")],
+            &[("a", EVER.0, at(60)), ("b", at(60), EVER.1)],
+        );
+        check(&[(0, "a"), (60, "")], &[("a", EVER.0, at(60))]);
+        check(&[(0, "a"), (20, "")], &[]);
+        // Taken off by mistake and put back.
+        check(
+            &[(0, "a"), (90, ""), (100, "a")],
+            &[("a", EVER.0, at(90)), ("a", at(90), EVER.1)],
+        );
+        check(
+            &[(0, "a"), (90, ""), (200, "a")],
+            &[("a", EVER.0, at(90)), ("a", at(200), EVER.1)],
+        );
+    }
+}
