@@ -259,8 +259,8 @@ fn what_stood_in_one_notice_is_due_as_it_was_there() {
     let due = |whom: &str, time: &str| {
         let rows = rows(&desk, "notice list --open", time).into_iter();
         let of = rows.filter(|row| {
-            row["recipient"] == whom && row["rule"] == "serious"
-                || row["recipient"] == whom && row["rule"] == "at-once"
+            let is_at_once = row["rule"] == "serious" || row["rule"] == "at-once";
+            row["recipient"] == whom && is_at_once
         });
         of.map(|row| text(&row["due_at"])).collect::<Vec<_>>()
     };
