@@ -82,8 +82,12 @@ impl<'a> Lines<'a> {
             let left = self.roster.left.get(&shift.person);
             let known = self.people.get(&shift.person).copied();
             let person = known.or(left.map(|left| &left.card));
+            let span = (shift.from, shift.to);
+            let away = self.laid_out.leave().within(shift.person, span).next();
+            let away = away.is_some();
             let form = match person {
                 Some(_) if shift.standing => DutyForm::Standing,
+                Some(_) if away => DutyForm::Away,
                 Some(_) => DutyForm::Shift,
                 None => DutyForm::Redacted,
             };
@@ -94,12 +98,7 @@ impl<'a> Lines<'a> {
                 person,
                 form,
                 shift: Some(shift.id),
-                away: self
-                    .laid_out
-                    .leave()
-                    .within(shift.person, (shift.from, to))
-                    .next()
-                    .is_some(),
+                away,
             });
         }
         lines.retain(|line| line.from < self.to && self.from < line.to);
