@@ -114,16 +114,17 @@ impl<'a> Lines<'a> {
             });
         }
         let people = self.of_unit.get(&unit.id).map_or(&[][..], Vec::as_slice);
+        let Some(row) = self.laid_out.row(unit.id) else {
+            return lines;
+        };
         for period in self.roster.periods.iter().filter(|it| it.asks(unit)) {
             for post in period.all_posts() {
-                if self.laid_out.has(period.id, unit.id, post) {
-                    continue;
-                }
                 let demands = period.demands(unit, post).into_iter();
                 let spans =
                     demands.map(|demand| (demand.from.max(self.from), demand.to.min(self.to)));
+                let spans = spans.filter(|(from, to)| from < to);
                 let parts = spans
-                    .filter(|(from, to)| from < to)
+                    .flat_map(|span| self.laid_out.standing_parts(row, post, span))
                     .flat_map(|span| self.laid_out.leave().standing_within(people, post, span));
                 lines.extend(parts.filter_map(|(person, (from, to))| {
                     Some(Line {
