@@ -331,9 +331,7 @@ fn an_incident_is_about_the_unit_of_the_page_and_its_words_are_kept() {
     desk.types(" và 3");
     desk.press("Escape");
     desk.press("Ctrl+Shift+N");
-    desk.holds(
-        "return document.querySelector('dialog[open] input')?.value.includes('và 3')",
-    );
+    desk.holds("return document.querySelector('dialog[open] input')?.value.includes('và 3')");
     // The line may be left out.
     desk.click("Không gắn dòng ấy");
     desk.sees_no("Mở từ dòng");
