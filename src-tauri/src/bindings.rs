@@ -71,6 +71,7 @@ pub fn builder() -> Builder<Wry> {
             incident::rate_incident,
             notice::notice_sent,
             notice::report_sent,
+            notice::waive_report,
             notice::notice_acknowledged,
             notice::waive_notice,
             notice::snooze_notice,

@@ -25,6 +25,7 @@ mod roster_out;
 mod rota;
 mod round_trip;
 mod sheets;
+mod still_owed;
 mod succession;
 mod systems;
 mod together;

@@ -62,10 +62,12 @@ fn an_import_marks_what_was_waited_for() {
         states("Sở Nội vụ"),
         (json!("waiting"), json!(true), json!(null))
     );
-    // The same list again says nothing new; a changed one corrects.
-    let head = desk.ok(["head"]);
+    // The same list again confirms; a changed one corrects.
     desk.ok(["person", "import", &file, "--at", "16/05/2016 11:00"]);
-    assert_eq!(desk.ok(["head"]), head);
+    assert_eq!(
+        owed(&list("16/05/2016 11:00"), "Sở Y tế")["received_at"],
+        received
+    );
     let file = desk.file(
         "list.csv",
         "Đơn vị,Họ tên,SĐT\nSở Y tế,Bùi Thị Mai,0905000009\n",
@@ -80,6 +82,67 @@ fn an_import_marks_what_was_waited_for() {
         owed(&list("16/05/2016 12:01"), "Sở Y tế")["state"],
         "received"
     );
+}
+
+/// How a unit of the sample stands at a moment: its state, when it came, whether late.
+fn stands(desk: &Desk, unit: &str, at: &str) -> Value {
+    let list = desk.json(["submission", "list", "--period", "Bầu cử", "--at", at]);
+    let one = owed(&list, unit);
+    json!([one["state"], one["received_at"], one["late"]])
+}
+
+#[test]
+fn what_was_said_has_its_own_time_when_the_list_before_is_undone() {
+    let desk = desk();
+    let file = desk.file(
+        "list.csv",
+        "Đơn vị,Họ tên,SĐT\nSở Y tế,Bùi Thị Mai,0905000001\n",
+    );
+    desk.ok(["person", "import", &file, "--at", "16/05/2016 10:00"]);
+    let nil = [
+        "submission",
+        "set",
+        "Sở Y tế",
+        "--period",
+        "Bầu cử",
+        "--state",
+        "nil",
+    ];
+    desk.ok(nil.iter().chain(&["--at", "18/05/2016 10:00"]));
+    let at = "18/05/2016 11:00";
+    let with_list = json!(["nil", "2016-05-16T10:00:00+07:00", false]);
+    assert_eq!(stands(&desk, "Sở Y tế", at), with_list);
+    let changes = desk.json(["undo", "--list", "--at", at]);
+    let changes = changes.as_array().unwrap();
+    assert!(changes.len() > 1, "{changes:?}");
+    let list = changes[1]["id"].to_string();
+    desk.ok(["undo", &list, "--at", "18/05/2016 12:00"]);
+    let alone = json!(["nil", "2016-05-18T10:00:00+07:00", true]);
+    assert_eq!(stands(&desk, "Sở Y tế", "18/05/2016 13:00"), alone);
+    // When it came is what somebody says of it, whatever list there is.
+    desk.ok(nil
+        .iter()
+        .chain(&["--received", "17/05/2016 08:00", "--at", "18/05/2016 14:00"]));
+    let told = json!(["nil", "2016-05-17T08:00:00+07:00", false]);
+    assert_eq!(stands(&desk, "Sở Y tế", "18/05/2016 15:00"), told);
+    desk.ok(["verify"]);
+}
+
+#[test]
+fn a_list_that_was_sent_again_stands_without_the_first() {
+    let desk = desk();
+    let file = desk.file(
+        "list.csv",
+        "Đơn vị,Họ tên,SĐT\nSở Y tế,Bùi Thị Mai,0905000001\n",
+    );
+    desk.ok(["person", "import", &file, "--at", "16/05/2016 10:00"]);
+    desk.ok(["person", "import", &file, "--at", "16/05/2016 14:00"]);
+    let changes = desk.json(["undo", "--list", "--at", "16/05/2016 15:00"]);
+    let first = changes[1]["id"].to_string();
+    desk.ok(["undo", &first, "--at", "16/05/2016 15:00"]);
+    let stays = json!(["received", "2016-05-16T14:00:00+07:00", false]);
+    assert_eq!(stands(&desk, "Sở Y tế", "16/05/2016 16:00"), stays);
+    desk.ok(["verify"]);
 }
 
 /// A list that came counts from the day of the letter on, whether the period was in the book by

@@ -20,7 +20,7 @@ fn fixture(name: &str) -> (tempfile::TempDir, PathBuf) {
 }
 
 /// A short book of every schema there was, as SQL; the first line ends with its head.
-const SCHEMAS: [&str; 7] = [
+const SCHEMAS: [&str; 8] = [
     include_str!("../fixtures/schemas/1.sql"),
     include_str!("../fixtures/schemas/2.sql"),
     include_str!("../fixtures/schemas/3.sql"),
@@ -28,6 +28,7 @@ const SCHEMAS: [&str; 7] = [
     include_str!("../fixtures/schemas/5.sql"),
     include_str!("../fixtures/schemas/6.sql"),
     include_str!("../fixtures/schemas/7.sql"),
+    include_str!("../fixtures/schemas/8.sql"),
 ];
 
 /// A book made of SQL, alone in a folder.

@@ -338,7 +338,7 @@ fn a_word_that_is_not_known_is_named_and_taken_for_no_other() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("book.sotruc");
     let file = Connection::open(&path).unwrap();
-    file.execute_batch(include_str!("../fixtures/schemas/7.sql"))
+    file.execute_batch(include_str!("../fixtures/schemas/8.sql"))
         .unwrap();
     let book = Logbook::open(&path, &Installation::at("/nonexistent")).unwrap();
     for (noun, field, given, look) in cases.into_iter().chain(others) {

@@ -255,6 +255,11 @@ codes! {
     NoticeUnknown = "notice_unknown",
     /// The profiles in force ask for no report of this name. Params: `given`, `known`.
     ReportUnknown = "report_unknown",
+    /// The first day for which a report is owed lies far ahead. Params: `given`, `first`.
+    ReportAhead = "report_ahead",
+    /// Another day than the one that is meant is the first for which a report is owed. Params:
+    /// `given`, `first`.
+    ReportSettled = "report_settled",
     /// The notice was sent or waived already. Params: `at`.
     NoticeSettled = "notice_settled",
     /// The notice was not sent yet.

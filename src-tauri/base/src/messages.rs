@@ -130,10 +130,16 @@ impl Messages {
         self.texts.get(key).map(String::as_str)
     }
 
-    /// A message with its `{values}`; a place that has none stays empty.
+    /// A message with its `{values}`; a place that has none stays empty. Of `one|many` the part that
+    /// fits `n`.
     #[must_use]
     pub fn with<V: AsRef<str>>(&self, key: &str, values: &[(&str, V)]) -> String {
         let mut rest = self.text(key);
+        if let Some((_, n)) = values.iter().find(|(name, _)| *name == "n")
+            && let Some((one, many)) = rest.split_once('|')
+        {
+            rest = if n.as_ref() == "1" { one } else { many };
+        }
         let mut text = String::with_capacity(rest.len());
         while let Some((before, after)) = rest.split_once('{') {
             text.push_str(before);
@@ -152,16 +158,17 @@ impl Messages {
     #[must_use]
     pub fn length(&self, millis: i64) -> String {
         let minutes = millis / MINUTE;
-        let key = match (minutes / 60, minutes % 60) {
-            (0, 1..) => "out_length_minutes",
-            (_, 0) => "out_length_hours",
-            _ => "out_length",
-        };
-        let parts = [
-            ("hours", (minutes / 60).to_string()),
-            ("minutes", (minutes % 60).to_string()),
-        ];
-        self.with(key, &parts)
+        let (hours, minutes) = (minutes / 60, minutes % 60);
+        let part = |key, n: i64| self.with(key, &[("n", n.to_string())]);
+        match (hours, minutes) {
+            (0, 1..) => part("ui_minutes", minutes),
+            (_, 0) => part("ui_hours", hours),
+            _ => format!(
+                "{} {}",
+                part("ui_hours", hours),
+                part("ui_minutes", minutes)
+            ),
+        }
     }
 
     /// What a value is called, such as a role or a state: the message `{FIELD}_{key}`.
@@ -236,6 +243,16 @@ mod tests {
         let said = |minutes: i64| vietnamese().length(minutes * MINUTE);
         let told = [0, 5, 60, 1_111].map(said);
         assert_eq!(told, ["0 giờ", "5 phút", "1 giờ", "18 giờ 31 phút"]);
+        let said = |minutes: i64| Messages::of(Language::En).length(minutes * MINUTE);
+        let told = [0, 1, 60, 119, 121].map(said);
+        let expected = [
+            "0 hours",
+            "1 minute",
+            "1 hour",
+            "1 hour 59 minutes",
+            "2 hours 1 minute",
+        ];
+        assert_eq!(told, expected);
     }
 
     #[test]

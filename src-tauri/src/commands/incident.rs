@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use sotruc_core::clock::Instant;
 use sotruc_core::id::{IncidentId, UnitId};
+use sotruc_core::incident::notice::NoticesChanged;
 use sotruc_core::incident::{Incident, Severity, Status, Tlp, Type as IncidentType, find};
 use sotruc_core::log::entry::Line;
 use sotruc_core::views::incident::{self, IncidentPage, IncidentRef, IncidentRow};
@@ -126,14 +127,14 @@ pub async fn open_incident(app_state: Shared<'_>, form: IncidentForm) -> Answer<
         .await
 }
 
-/// Changes an incident.
+/// Changes an incident, and gives what became of the notices that are to be sent.
 #[tauri::command]
 #[specta::specta]
 pub async fn set_incident(
     app_state: Shared<'_>,
     id: IncidentId,
     patch: IncidentPatch,
-) -> Answer<()> {
+) -> Answer<NoticesChanged> {
     app_state
         .write(move |write| {
             let incident = known(**write, id)?;
@@ -164,8 +165,7 @@ pub async fn set_incident(
                 confidential: patch.confidential,
                 facts: patch.facts,
             };
-            write.set_incident(&incident, change)?;
-            Ok(())
+            Ok(write.set_incident(&incident, change)?.notices)
         })
         .await
 }
@@ -183,7 +183,8 @@ pub async fn proposed_severity(
         .await
 }
 
-/// Answers the questions about how bad an incident is; and decides it, as a line of the log.
+/// Answers the questions about how bad an incident is; and decides it, as a line of the log. Gives
+/// what became of the notices that are to be sent.
 #[tauri::command]
 #[specta::specta]
 pub async fn rate_incident(
@@ -192,12 +193,12 @@ pub async fn rate_incident(
     answers: Vec<(String, Option<bool>)>,
     decided: Option<Severity>,
     reason: String,
-) -> Answer<()> {
+) -> Answer<NoticesChanged> {
     app_state
         .write(move |write| {
             let incident = known(**write, id)?;
-            write.rate_incident(&incident, answers, decided, Some(&reason))?;
-            Ok(())
+            let set = write.rate_incident(&incident, answers, decided, Some(&reason))?;
+            Ok(set.notices)
         })
         .await
 }

@@ -44,12 +44,28 @@ pub async fn notice_sent(app_state: Shared<'_>, id: NoticeId, form: SendingForm)
         .await
 }
 
-/// Notes that a report of every year was sent, and writes a line of it.
+/// Notes that a report of every year was sent that was due on a day, and writes a line of it.
 #[tauri::command]
 #[specta::specta]
-pub async fn report_sent(app_state: Shared<'_>, key: String) -> Answer<()> {
+pub async fn report_sent(app_state: Shared<'_>, key: String, due: Instant) -> Answer<()> {
+    let sending = Sending::default();
     app_state
-        .write(move |write| write.report_sent(&key, &Sending::default()).map(drop))
+        .write(move |write| write.report_sent(&key, Some(due), &sending).map(drop))
+        .await
+}
+
+/// Notes that a report of every year that is due on a day need not be sent, and why, and writes a
+/// line of it.
+#[tauri::command]
+#[specta::specta]
+pub async fn waive_report(
+    app_state: Shared<'_>,
+    key: String,
+    due: Instant,
+    reason: String,
+) -> Answer<()> {
+    app_state
+        .write(move |write| write.waive_report(&key, Some(due), &reason).map(drop))
         .await
 }
 

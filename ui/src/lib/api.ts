@@ -104,12 +104,20 @@ export const commands = {
 	namedIncident: (given: string) => __TAURI_INVOKE<IncidentRef>("named_incident", { given }),
 	/**  How bad an incident would be proposed to be with these answers; nothing is written. */
 	proposedSeverity: (id: IncidentId, answers: ([string, boolean | null])[]) => __TAURI_INVOKE<Severity | null>("proposed_severity", { id, answers }),
-	/**  Answers the questions about how bad an incident is; and decides it, as a line of the log. */
-	rateIncident: (id: IncidentId, answers: ([string, boolean | null])[], decided: Severity | null, reason: string) => __TAURI_INVOKE<null>("rate_incident", { id, answers, decided, reason }),
+	/**
+	 *  Answers the questions about how bad an incident is; and decides it, as a line of the log. Gives
+	 *  what became of the notices that are to be sent.
+	 */
+	rateIncident: (id: IncidentId, answers: ([string, boolean | null])[], decided: Severity | null, reason: string) => __TAURI_INVOKE<NoticesChanged>("rate_incident", { id, answers, decided, reason }),
 	/**  Notes that somebody was told, and writes a line of it. */
 	noticeSent: (id: NoticeId, form: SendingForm) => __TAURI_INVOKE<null>("notice_sent", { id, form }),
-	/**  Notes that a report of every year was sent, and writes a line of it. */
-	reportSent: (key: string) => __TAURI_INVOKE<null>("report_sent", { key }),
+	/**  Notes that a report of every year was sent that was due on a day, and writes a line of it. */
+	reportSent: (key: string, due: Instant) => __TAURI_INVOKE<null>("report_sent", { key, due }),
+	/**
+	 *  Notes that a report of every year that is due on a day need not be sent, and why, and writes a
+	 *  line of it.
+	 */
+	waiveReport: (key: string, due: Instant, reason: string) => __TAURI_INVOKE<null>("waive_report", { key, due, reason }),
 	/**  Notes that whoever was told said so. */
 	noticeAcknowledged: (id: NoticeId) => __TAURI_INVOKE<null>("notice_acknowledged", { id }),
 	/**  Notes that a notice is not needed, and why, and writes a line of it. */
@@ -208,8 +216,8 @@ export const commands = {
 	incidentPage: (id: IncidentId) => __TAURI_INVOKE<IncidentPage>("incident_page", { id }),
 	/**  Opens an incident. */
 	openIncident: (form: IncidentForm) => __TAURI_INVOKE<IncidentRef>("open_incident", { form }),
-	/**  Changes an incident. */
-	setIncident: (id: IncidentId, patch: IncidentPatch) => __TAURI_INVOKE<null>("set_incident", { id, patch }),
+	/**  Changes an incident, and gives what became of the notices that are to be sent. */
+	setIncident: (id: IncidentId, patch: IncidentPatch) => __TAURI_INVOKE<NoticesChanged>("set_incident", { id, patch }),
 	/**  Lines, newest first: `limit` of those written before the line `before`, or the newest. */
 	logPage: (query: LogQuery, before: string | null, limit: number) => __TAURI_INVOKE<LogRows>("log_page", { query, before, limit }),
 	/**  Whether a note of these words would be written: refused as writing it would be. */
@@ -1742,10 +1750,14 @@ export type NoticeState =
 /**  It is not needed. */
 "waived";
 
-/**  What a change of what the book goes by makes of the notices that are to be sent. */
+/**  What a change makes of the notices that are to be sent. */
 export type NoticesChanged = {
 	/**  How many were to be sent and are not any more. */
 	gone: number,
+	/**  How many of these were overdue. */
+	overdue: number,
+	/**  Since when the first of these was. */
+	overdue_since: Instant | null,
 	/**  How many are to be sent and were not before. */
 	come: number,
 };

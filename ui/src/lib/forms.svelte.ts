@@ -1,6 +1,6 @@
 // What can be asked for from everywhere: the finder, the quick line, the forms that open over a
 // room.
-import type { IncidentPage, IncidentRow, LineRow, Missing, NoticeRow, Outcome, PeriodCard, PeriodId, PersonRow, State, Status, UnitCard, UnitRef } from "./api";
+import type { IncidentPage, IncidentRow, LineRow, Missing, NoticeRow, ReportRow, Outcome, PeriodCard, PeriodId, PersonRow, State, Status, UnitCard, UnitRef } from "./api";
 import { app } from "./app.svelte";
 import type { Named } from "./values";
 import { MINUTE } from "./time";
@@ -13,6 +13,7 @@ export type Form =
   | { form: "severity"; page: IncidentPage }
   | { form: "status"; page: IncidentPage; status: Status; missing: Missing[] }
   | { form: "notice-sent"; notice: NoticeRow }
+  | { form: "report-waive"; report: ReportRow }
   | { form: "notice-reason"; notice: NoticeRow; doing: "waive" | "reopen" | "snooze" }
   | { form: "person"; person?: PersonRow | undefined; unit?: UnitRef | undefined }
   | { form: "unit"; unit?: UnitCard | undefined; parent?: UnitRef | null | undefined }

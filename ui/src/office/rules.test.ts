@@ -10,7 +10,10 @@ test("a line is changed, added or taken away in its place", () => {
 
 test("what comes and goes by a rule is told with it", () => {
   const [gone, come] = [say("ui_notices_gone", { n: 2 }), say("ui_notices_come", { n: 1 })];
-  expect(withNotices("Xong.", { gone: 0, come: 0 })).toBe("Xong.");
-  expect(withNotices("Xong.", { gone: 2, come: 0 })).toBe(`Xong. ${gone}`);
-  expect(withNotices("Xong.", { gone: 2, come: 1 })).toBe(`Xong. ${gone} ${come}`);
+  const none = { gone: 0, overdue: 0, overdue_since: null, come: 0 };
+  expect(withNotices("Xong.", none)).toBe("Xong.");
+  expect(withNotices("Xong.", { ...none, gone: 2 })).toBe(`Xong. ${gone}`);
+  expect(withNotices("Xong.", { ...none, gone: 2, come: 1 })).toBe(`Xong. ${gone} ${come}`);
+  const overdue = withNotices("Xong.", { ...none, gone: 2, overdue: 1, overdue_since: 1463925000000 });
+  expect(overdue).toContain(`Xong. ${gone} Trong đó 1 thông báo đã quá hạn`);
 });

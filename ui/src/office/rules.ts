@@ -2,10 +2,11 @@
 import { commands, type NoticesChanged } from "../lib/api";
 import { app } from "../lib/app.svelte";
 import { say } from "../lib/words.svelte";
+import { noMore } from "../incident/notices";
 
 /** What was done, and what became by it of the notices that are to be sent. */
-export const withNotices = (done: string, { gone, come }: NoticesChanged): string =>
-  [done, gone > 0 ? say("ui_notices_gone", { n: gone }) : "", come > 0 ? say("ui_notices_come", { n: come }) : ""].filter(Boolean).join(" ");
+export const withNotices = (done: string, changed: NoticesChanged): string =>
+  [done, ...noMore(changed, "ui_notices_gone"), ...(changed.come > 0 ? [say("ui_notices_come", { n: changed.come })] : [])].join(" ");
 
 /** Sets one, and tells; whether it was. */
 export const setRule = async (key: string, value: string, done: string): Promise<boolean> =>

@@ -175,8 +175,10 @@ pub enum Notice {
         notice: String,
     },
     Waive {
-        #[arg(value_name = "ID")]
+        #[arg(value_name = "ID|KEY")]
         notice: String,
+        #[arg(long, value_name = "DAY")]
+        due: Option<String>,
         #[arg(long, allow_hyphen_values = true)]
         reason: String,
     },
@@ -187,6 +189,8 @@ pub enum Notice {
     Reported {
         #[arg(value_name = "KEY")]
         report: String,
+        #[arg(long, value_name = "DAY")]
+        due: Option<String>,
         #[arg(long)]
         channel: Option<String>,
         #[arg(long, value_name = "NO", allow_hyphen_values = true)]

@@ -4,7 +4,7 @@ use serde::Serialize;
 use sotruc_core::clock::Instant;
 use sotruc_core::id::HandoverId;
 use sotruc_core::incident::Incident;
-use sotruc_core::log::handover::{HandoverState, HandoverSummary, SummaryNotice};
+use sotruc_core::log::handover::{HandoverState, HandoverSummary, SummaryNotice, SummaryReport};
 use sotruc_core::views::handover::{self as rows, HandoverRow};
 use sotruc_core::{Code, Error, Reader, Result};
 
@@ -39,10 +39,20 @@ struct WatchView {
     closed_incidents: Vec<String>,
     overdue: Vec<NoticeView>,
     coming: Vec<NoticeView>,
+    reports: Vec<ReportView>,
     settled: Vec<NoticeView>,
     holes: usize,
     unreachable: usize,
     lines: usize,
+}
+
+/// A report of the year that is due within two weeks, or was due.
+#[derive(Serialize)]
+struct ReportView {
+    key: String,
+    recipients: String,
+    #[serde(serialize_with = "crate::show::moment")]
+    due_at: Instant,
 }
 
 #[derive(Serialize)]
@@ -62,6 +72,11 @@ impl WatchView {
             recipient: one.whom.clone(),
             due_at: one.notice.due_at,
         };
+        let report = |one: &SummaryReport| ReportView {
+            key: one.owed.key.clone(),
+            recipients: one.whom.clone(),
+            due_at: one.owed.due_at,
+        };
         let numbers = |incidents: &[Incident]| {
             let numbers = incidents.iter().map(|incident| incident.number.clone());
             numbers.collect()
@@ -72,6 +87,7 @@ impl WatchView {
             closed_incidents: numbers(&watch.closed),
             overdue: watch.overdue.iter().map(owed).collect(),
             coming: watch.coming.iter().map(owed).collect(),
+            reports: watch.reports.iter().map(report).collect(),
             settled: watch.settled.iter().map(owed).collect(),
             holes: counts.holes,
             unreachable: counts.unreachable,

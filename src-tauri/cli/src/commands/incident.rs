@@ -395,8 +395,13 @@ fn yes_or_no(given: &str) -> Result<bool> {
 
 /// Says what a change did, and what the status it set is still missing.
 fn tell(terminal: &mut Terminal, set: IncidentSet) {
-    let IncidentSet { wrote, missing } = set;
+    let IncidentSet {
+        wrote,
+        missing,
+        notices,
+    } = set;
     terminal.wrote(wrote);
+    super::notice::changed(terminal, "out_incident_notices_gone", notices);
     if !missing.is_empty() {
         let names = missing
             .iter()
@@ -444,10 +449,11 @@ fn severity(
             let word = or_nothing(word).map(|word| yes_or_no(&word)).transpose()?;
             said.push((question.trim().to_owned(), word));
         }
-        terminal.write(|write| {
+        let set = terminal.write(|write| {
             let incident = write.find_incident(given)?;
             write.rate_incident(&incident, said, decided, reason)
         })?;
+        super::notice::changed(terminal, "out_incident_notices_gone", set.notices);
     }
     let english = terminal.say.is_english();
     let view = terminal.read(|book, _| {

@@ -4,7 +4,8 @@ use serde::Serialize;
 use sotruc_core::clock::Instant;
 use sotruc_core::id::NoticeId;
 use sotruc_core::incident;
-use sotruc_core::incident::notice::NoticeState;
+use sotruc_core::incident::notice::{NoticeState, NoticesChanged};
+use sotruc_core::incident::periodic::OwedReport;
 use sotruc_core::log::entry::Means;
 use sotruc_core::views::notice::{self, NoticeThen};
 use sotruc_core::views::periodic;
@@ -107,17 +108,29 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
             let wrote = terminal.write(|write| write.notice_acknowledged(id(notice)?))?;
             terminal.wrote(wrote);
         }
-        Words::Waive { notice, reason } => {
+        // The name of a report has a dot, as no id does.
+        Words::Waive {
+            notice,
+            due,
+            reason,
+        } if notice.contains('.') => {
+            let due = due.as_deref().map(Instant::parse_start).transpose()?;
+            let owed = terminal.write(|write| write.waive_report(notice, due, reason))?;
+            settled(terminal, "out_report_waived", &owed);
+        }
+        Words::Waive { notice, reason, .. } => {
             let wrote = terminal.write(|write| write.waive_notice(id(notice)?, reason))?;
             terminal.wrote(wrote);
         }
         Words::Reports { owed } => reports(terminal, *owed)?,
         Words::Reported {
             report,
+            due,
             channel,
             document,
             sent,
         } => {
+            let due = due.as_deref().map(Instant::parse_start).transpose()?;
             let sending = Sending {
                 channel: channel
                     .as_deref()
@@ -127,8 +140,8 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                 at: sent.as_deref().map(Instant::parse).transpose()?,
                 ..Sending::default()
             };
-            terminal.write(|write| write.report_sent(report, &sending))?;
-            terminal.note("out_saved", &[]);
+            let owed = terminal.write(|write| write.report_sent(report, due, &sending))?;
+            settled(terminal, "out_report_sent", &owed);
         }
         Words::Unreported { report, reason } => {
             let wrote = terminal.write(|write| write.report_unsent(report, reason))?;
@@ -148,6 +161,13 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
         }
     }
     Ok(Answer::Yes)
+}
+
+/// Says for which day a report is settled.
+fn settled(terminal: &Terminal, key: &str, owed: &OwedReport) {
+    let what = owed.report.name.said(terminal.say.is_english()).to_owned();
+    let values = [("what", what), ("day", owed.due_at.day())];
+    terminal.note(key, &values);
 }
 
 /// A report of every year.
@@ -202,6 +222,20 @@ fn reports(terminal: &mut Terminal, owed: bool) -> Result<()> {
         ]
     });
     Ok(())
+}
+
+/// Says how many notices are not to be sent any more, and that some were overdue.
+pub fn changed(terminal: &Terminal, gone: &str, notices: NoticesChanged) {
+    if notices.gone > 0 {
+        terminal.note(gone, &[("n", notices.gone.to_string())]);
+    }
+    if let Some(since) = notices.overdue_since {
+        let values = [
+            ("n", notices.overdue.to_string()),
+            ("at", since.to_string()),
+        ];
+        terminal.note("out_notices_gone_overdue", &values);
+    }
 }
 
 /// When something is due, and that it is assumed where it is.

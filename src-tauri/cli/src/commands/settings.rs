@@ -8,7 +8,7 @@ use sotruc_core::views::calendar::{self, DayRow, OutdatedDay};
 use sotruc_core::views::rules::{self, RuleRow};
 use sotruc_core::{Code, Error, Result};
 
-use super::{Answer, Terminal};
+use super::{Answer, Terminal, notice};
 use crate::args::Settings as Words;
 use crate::say::Say;
 
@@ -168,10 +168,8 @@ fn tell_outdated(terminal: &mut Terminal, days: Vec<OutdatedDay>) {
 }
 
 fn tell(terminal: &Terminal, notices: NoticesChanged) {
-    if notices.gone > 0 {
-        terminal.note("out_notices_gone", &[("count", notices.gone.to_string())]);
-    }
+    notice::changed(terminal, "out_notices_gone", notices);
     if notices.come > 0 {
-        terminal.note("out_notices_come", &[("count", notices.come.to_string())]);
+        terminal.note("out_notices_come", &[("n", notices.come.to_string())]);
     }
 }

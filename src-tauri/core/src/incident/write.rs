@@ -4,7 +4,7 @@ use crate::book::{Writing, Wrote, needed};
 use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
 use crate::id::{IncidentId, OperatorId, UnitId};
-use crate::incident::notice::{NoticeState, told_after};
+use crate::incident::notice::{Notice, NoticeState, NoticesChanged, no_more, told_after};
 use crate::incident::{self, Facts, Incident, Missing, Severity, Status, Tlp, Type};
 use crate::log::entry::{Correction, Kind, Line, NewLine};
 use crate::messages::vietnamese;
@@ -64,6 +64,14 @@ pub struct IncidentChange {
     pub facts: Vec<(String, String)>,
 }
 
+/// What was changed of an incident, before a line is written of it.
+struct Changed {
+    wrote: Wrote,
+    notices: NoticesChanged,
+    /// Who is not to be told any more, in words.
+    gone: Vec<String>,
+}
+
 /// What changing an incident did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IncidentSet {
@@ -71,6 +79,8 @@ pub struct IncidentSet {
     pub wrote: Wrote,
     /// What the status that was set is still missing; nothing when none was.
     pub missing: Vec<Missing>,
+    /// What became of the notices that are to be sent.
+    pub notices: NoticesChanged,
 }
 
 impl Reader<'_> {
@@ -152,7 +162,7 @@ impl Writing<'_> {
             removed: false,
         };
         self.put(&incident)?;
-        self.sync_notices(&self.rules()?, &incident)?;
+        self.sync_notices(&self.rules()?, &incident, None)?;
         Ok(incident)
     }
 
@@ -180,7 +190,8 @@ impl Writing<'_> {
 
     /// Changes an incident. Closing it, or calling it a false alarm, notes when; whoever takes it
     /// in hand looks after it, unless somebody does. Who is to be told follows. Another severity is
-    /// a decision: it becomes a line of the log.
+    /// a decision: it becomes a line of the log. So does a change by which somebody is not to be
+    /// told any more, with who and by when it was.
     ///
     /// # Errors
     /// [`Code::Empty`], [`Code::TimeAhead`], [`Code::NoticeEarly`] when somebody was told before it
@@ -195,18 +206,20 @@ impl Writing<'_> {
         let owing = self.owes_notice(incident.id, self.now())?;
         let decided = change.severity;
         let decided = decided.filter(|severity| incident.severity != Some(*severity));
-        let wrote = self.change_incident(incident, change)?;
-        if let Some(severity) = decided {
-            self.log_severity(incident, severity, None)?;
-        }
+        let changed = self.change_incident(incident, change)?;
+        self.log_change(incident, decided, None, &changed)?;
         let missing = match (status, self.incident(incident.id)?) {
             (Some(status), Some(set)) => set.missing(status, owing),
             _ => Vec::new(),
         };
-        Ok(IncidentSet { wrote, missing })
+        Ok(IncidentSet {
+            wrote: changed.wrote,
+            missing,
+            notices: changed.notices,
+        })
     }
 
-    fn change_incident(&mut self, incident: &Incident, change: IncidentChange) -> Result<Wrote> {
+    fn change_incident(&mut self, incident: &Incident, change: IncidentChange) -> Result<Changed> {
         let mut set = incident.clone();
         if let Some(title) = change.title {
             set.title = needed("subject", &title)?;
@@ -268,11 +281,22 @@ impl Writing<'_> {
             }
         }
         set.owner = change.owner.unwrap_or(set.owner);
+        let before = self.notices_ever(set.id)?;
+        let before: Vec<Notice> = before.into_iter().filter(|one| !one.removed).collect();
         let wrote = self.put(&set)?;
+        let rules = self.rules()?;
         if wrote != Wrote::Same {
-            self.sync_notices(&self.rules()?, &set)?;
+            self.sync_notices(&rules, &set, Some((&rules, incident)))?;
         }
-        Ok(wrote)
+        let (mut after, now) = (self.notices_ever(set.id)?, self.now());
+        after.retain(|notice| !notice.removed);
+        let late = |notice: &Notice| rules.late(notice);
+        let gone = no_more(&before, &after, now).into_iter();
+        Ok(Changed {
+            wrote,
+            notices: NoticesChanged::between(&before, &after, late, now),
+            gone: gone.map(|one| rules.owed(one, incident, now)).collect(),
+        })
     }
 
     /// Answers the questions about how bad an incident is, and notes what was decided of it, as a
@@ -286,7 +310,7 @@ impl Writing<'_> {
         answers: Vec<(String, Option<bool>)>,
         decided: Option<Severity>,
         reason: Option<&str>,
-    ) -> Result<Wrote> {
+    ) -> Result<IncidentSet> {
         let rules = self.rules()?;
         let questions = rules.questions()?;
         for (key, _) in &answers {
@@ -298,7 +322,7 @@ impl Writing<'_> {
                     .with("known", known.join(", ")));
             }
         }
-        let wrote = self.change_incident(
+        let changed = self.change_incident(
             incident,
             IncidentChange {
                 answers,
@@ -306,20 +330,41 @@ impl Writing<'_> {
                 ..IncidentChange::default()
             },
         )?;
-        if let Some(severity) = decided {
-            self.log_severity(incident, severity, reason)?;
-        }
-        Ok(wrote)
+        self.log_change(incident, decided, reason, &changed)?;
+        Ok(IncidentSet {
+            wrote: changed.wrote,
+            missing: Vec::new(),
+            notices: changed.notices,
+        })
     }
 
-    fn log_severity(
+    /// Writes a line of a severity that was decided, and of who is not to be told any more.
+    fn log_change(
         &mut self,
         incident: &Incident,
-        severity: Severity,
+        decided: Option<Severity>,
         reason: Option<&str>,
+        changed: &Changed,
     ) -> Result<()> {
-        let said = [("severity", vietnamese().word(severity))];
-        let text = vietnamese().with("written_line_rated", &said);
+        let say = vietnamese();
+        let status = self.incident(incident.id)?.map(|set| set.status);
+        let head = match (decided, status.filter(|set| *set != incident.status)) {
+            (Some(severity), _) => {
+                let said = [("severity", say.word(severity))];
+                say.with("written_line_rated", &said)
+            }
+            (None, _) if changed.gone.is_empty() => return Ok(()),
+            (None, Some(status)) => {
+                let said = [("status", say.word(status))];
+                say.with("written_line_status", &said)
+            }
+            (None, None) => say.text("written_line_incident_changed").to_owned(),
+        };
+        let gone = [("notices", changed.gone.join("; "))];
+        let text = match changed.gone.is_empty() {
+            true => head,
+            false => format!("{head}. {}", say.with("written_not_to_tell", &gone)),
+        };
         self.log(&NewLine {
             kind: Kind::Decision,
             incident: Some(incident.id),

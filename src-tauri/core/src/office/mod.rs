@@ -4,4 +4,4 @@ pub mod operator;
 mod read;
 pub mod setting;
 
-pub use read::{Addressee, Asking, Rules};
+pub use read::{Addressee, Asking, Rules, Step};

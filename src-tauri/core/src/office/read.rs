@@ -31,6 +31,15 @@ pub struct Addressee {
 }
 
 impl Addressee {
+    /// Whether both are the same: the same unit, or the same name outside the book.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        match (self.unit, other.unit) {
+            (Some(one), Some(other)) => one == other,
+            _ => self.name == other.name,
+        }
+    }
+
     fn of(unit: &Unit) -> Self {
         Self {
             unit: Some(unit.id),
@@ -70,6 +79,14 @@ pub struct Asking<'a> {
     pub rule: &'a Rule,
     /// Who is to be told.
     pub recipient: Recipient,
+}
+
+impl Asking<'_> {
+    /// What tells it from others: profile, rule and recipient.
+    #[must_use]
+    pub fn key(&self) -> (&str, &str, Recipient) {
+        (&self.profile.key, &self.rule.key, self.recipient)
+    }
 }
 
 /// Rules that ask for the same step of the same addressee: together they ask for one notice.
@@ -398,18 +415,45 @@ impl Rules {
     /// To whom a notice goes; what was settled went to whom it went.
     #[must_use]
     pub fn told(&self, notice: &Notice, incident: Option<&Incident>) -> Addressee {
-        let now = self.recipient(notice.recipient, incident);
-        let then = match notice.told.as_deref() {
+        let name = match notice.told.as_deref() {
             Some(key) if key == notice.recipient.key() => usual_name(notice.recipient),
             Some(name) => name,
-            None => return now,
+            None => return self.recipient(notice.recipient, incident),
         };
-        match then == now.name {
-            true => now,
-            false => Addressee {
-                unit: None,
-                name: then.to_owned(),
-            },
+        let is_here = |id: &UnitId| self.units.iter().any(|unit| unit.id == *id);
+        // A unit that is no more goes on as the one that took its names.
+        let named = || Register::new(&self.units).find(name).ok();
+        let unit = notice.told_unit.filter(is_here);
+        Addressee {
+            unit: unit.or_else(|| named().map(|unit| unit.id)),
+            name: name.to_owned(),
+        }
+    }
+
+    /// What was to be told, to whom and by when, in words; that it was overdue at a moment, where
+    /// it was.
+    pub(crate) fn owed(&self, notice: &Notice, incident: &Incident, at: Instant) -> String {
+        let rule = self.rule_of(notice);
+        let what = rule.map_or(notice.rule.as_str(), |rule| rule.name.vi.as_str());
+        let whom = self.told(notice, Some(incident)).name;
+        let late = self.late(notice);
+        let (key, when) = match late < at {
+            true => ("written_was_overdue", late),
+            false => ("written_was_due", notice.due_at),
+        };
+        let when = vietnamese().with(key, &[("at", when.to_string())]);
+        format!("{what} – {whom} ({when})")
+    }
+
+    /// Whether a notice is of the step that a rule asks for: of that rule, or of one of another
+    /// profile that asks for the same.
+    #[must_use]
+    pub fn is_of_step(&self, notice: &Notice, asking: &Asking<'_>) -> bool {
+        match notice.profile == asking.profile.key {
+            true => notice.rule == asking.rule.key,
+            false => self
+                .rule_of(notice)
+                .is_some_and(|rule| rule.step() == asking.rule.step()),
         }
     }
 

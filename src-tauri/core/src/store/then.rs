@@ -195,7 +195,7 @@ impl Reader<'_> {
                     Kind::Person.key(),
                     card.id.0,
                     "history",
-                    &change.value.to_string(),
+                    change.value.to_string(),
                 )
             };
             let value = change.value.clone();

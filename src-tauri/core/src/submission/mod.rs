@@ -71,11 +71,14 @@ pub struct Submission {
     pub state: Option<State>,
     /// The number of the document it came with.
     pub document: Option<String>,
-    /// When it came; of what did not come, when that was said.
+    /// When it came, where somebody said so; else with the first list, or when it was said.
     pub received_at: Option<Instant>,
     /// By when, where this unit has a day of its own.
     #[serde(default)]
     pub due_at: Option<Instant>,
+    /// When the state was said.
+    #[serde(default)]
+    pub said_at: Option<Instant>,
     /// Whether it was taken back.
     pub removed: bool,
     /// When the state was written: its record knows.
@@ -95,6 +98,7 @@ impl Submission {
             document: None,
             received_at: None,
             due_at: None,
+            said_at: None,
             removed: false,
             written: Hlc::default(),
         }
@@ -103,7 +107,7 @@ impl Submission {
     /// From when on lists change the state that was said.
     fn since(&self) -> Hlc {
         let came = self.state.is_some_and(State::came);
-        match self.received_at.filter(|_| !came) {
+        match self.said_at.or(self.received_at).filter(|_| !came) {
             // An undo wrote again what was said before.
             Some(said) if Hlc::after(None, said).millis() < self.written.millis() => {
                 Hlc::after(None, said)
@@ -146,16 +150,21 @@ impl Owed {
     ) -> Self {
         let spoken = said.and_then(|said| Some((said.state?, said.since())));
         let mut state = spoken.map_or(State::Waiting, |(state, _)| state);
-        let mut received_at = said
-            .and_then(|said| said.received_at)
-            .filter(|_| state.came());
-        for list in lists {
+        let came = said.filter(|_| state.came());
+        let told = came.and_then(|said| said.received_at);
+        let mut first = came.and_then(|said| said.said_at);
+        let of_unit = |list: &&&Arrival| list.units.binary_search(&unit).is_ok();
+        for list in lists.iter().filter(of_unit) {
             let is_later = spoken.is_none_or(|(_, since)| list.written > since);
-            if is_later && list.units.binary_search(&unit).is_ok() {
+            if is_later {
                 state = state.after_list(list.news.binary_search(&unit).is_ok());
-                received_at.get_or_insert(list.at);
+            }
+            // What was said to have come came with the list before, as long as that stands.
+            if is_later || came.is_some() {
+                first = first.into_iter().chain([list.at]).min();
             }
         }
+        let received_at = told.or(first);
         let own_due = said.and_then(|said| said.due_at);
         Self {
             unit,

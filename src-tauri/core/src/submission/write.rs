@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::book::{Writing, Wrote};
-use crate::clock::{Hlc, Instant};
+use crate::clock::{Hlc, Instant, MINUTE};
 use crate::duty::period::{self, Period};
 use crate::error::{Code, Error, Result};
 use crate::id::{PeriodId, UnitId};
@@ -35,12 +35,16 @@ impl From<State> for SubmissionChange {
     }
 }
 
+/// A list that says nothing new and comes so soon after the last of the same units is that one, in
+/// milliseconds.
+const SAME_LIST: i64 = 10 * MINUTE;
+
 impl Reader<'_> {
-    /// Whether a list of people of these units that says nothing new is to be noted as sent again:
-    /// once a day.
+    /// Whether a list of people of these units that says nothing new is one that was sent again, and
+    /// not the last one brought in twice.
     pub(crate) fn is_sent_again(self, units: &HashSet<UnitId>, now: Instant) -> Result<bool> {
         let mut known = self.arrivals()?;
-        known.retain(|arrival| arrival.at >= now.midnight());
+        known.retain(|arrival| arrival.at > now.plus(-SAME_LIST));
         let is_noted = |unit| known.iter().any(|known| known.units.contains(unit));
         Ok(!units.iter().all(is_noted))
     }
@@ -78,15 +82,16 @@ impl Writing<'_> {
                     ..said.clone()
                 })?;
             }
+            let was_said = said.state.is_some_and(State::came);
             said.state = Some(state);
             if !state.came() {
                 said.document = None;
             }
-            said.received_at = match state.came() {
-                true => change.received_at.or(owed.received_at),
-                false => None,
+            let told = said.received_at.filter(|_| was_said);
+            said.received_at = change.received_at.or(told).filter(|_| state.came());
+            if !(was_said && state.came()) || said.said_at.is_none() {
+                said.said_at = Some(self.now());
             }
-            .or(Some(self.now()));
             if let Some(document) = &change.document {
                 said.document = tidy_some(document);
             }

@@ -162,11 +162,15 @@ impl Writing<'_> {
             _ => None,
         };
         let of_rules = sets.iter().any(|set| set.kind == Kind::Setting);
+        let before = match of_rules {
+            true => Some(self.rules()?),
+            false => None,
+        };
         for set in sets {
             self.append(Change::Set(set))?;
         }
-        if of_rules {
-            self.sync_all_notices()?;
+        if let Some(before) = before {
+            self.sync_all_notices(&before)?;
         }
         Ok(Undone { made, nouns, name })
     }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
 use crate::clock::Instant;
-use crate::id::{IncidentId, NoticeId, uuid_of_text};
+use crate::id::{IncidentId, NoticeId, UnitId, uuid_of_text};
 use crate::incident::profile::Recipient;
 use crate::log::entry::Means;
 use crate::word::words;
@@ -31,29 +31,53 @@ words! {
     }
 }
 
-/// What a change of what the book goes by makes of the notices that are to be sent.
+/// What a change makes of the notices that are to be sent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, specta::Type)]
 pub struct NoticesChanged {
     /// How many were to be sent and are not any more.
     pub gone: usize,
+    /// How many of these were overdue.
+    pub overdue: usize,
+    /// Since when the first of these was.
+    pub overdue_since: Option<Instant>,
     /// How many are to be sent and were not before.
     pub come: usize,
 }
 
 impl NoticesChanged {
-    /// Between the notices before and after; of both those count that are to be sent `now`.
+    /// Between the notices before and after; of both those count that are to be sent `now`. `late`
+    /// tells after when one counted as overdue.
     #[must_use]
-    pub fn between(before: &[Notice], after: &[Notice], now: Instant) -> Self {
-        let open = |notices: &[Notice]| -> HashSet<NoticeId> {
-            let open = notices.iter().filter(|notice| notice.is_open(now));
-            open.map(|notice| notice.id).collect()
-        };
-        let (before, after) = (open(before), open(after));
+    pub fn between(
+        before: &[Notice],
+        after: &[Notice],
+        late: impl Fn(&Notice) -> Instant,
+        now: Instant,
+    ) -> Self {
+        let gone = no_more(before, after, now);
+        let overdue = gone.iter().map(|notice| late(notice));
+        let overdue: Vec<Instant> = overdue.filter(|late| *late < now).collect();
         Self {
-            gone: before.difference(&after).count(),
-            come: after.difference(&before).count(),
+            gone: gone.len(),
+            overdue: overdue.len(),
+            overdue_since: overdue.into_iter().min(),
+            come: no_more(after, before, now).len(),
         }
     }
+}
+
+/// Those of the notices before that are to be sent `now`, and are not after.
+pub(in crate::incident) fn no_more<'a>(
+    before: &'a [Notice],
+    after: &[Notice],
+    now: Instant,
+) -> Vec<&'a Notice> {
+    let after = after.iter().filter(|notice| notice.is_open(now));
+    let after: HashSet<NoticeId> = after.map(|notice| notice.id).collect();
+    let before = before.iter().filter(|notice| notice.is_open(now));
+    before
+        .filter(|notice| !after.contains(&notice.id))
+        .collect()
 }
 
 impl NoticeState {
@@ -73,8 +97,9 @@ pub struct Snooze {
     pub reason: String,
 }
 
-/// A notice. There is one for each incident, rule and recipient, at every site the same; of a
-/// report on the closing of an incident one for each time it was closed.
+/// A notice. There is one for each incident, rule and recipient, at every site the same; another
+/// where the recipient means somebody else than who was told, and of a report on the closing of an
+/// incident one for each time it was closed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     /// Its identity.
@@ -93,6 +118,9 @@ pub struct Notice {
     pub due_at: Instant,
     /// What the recipient was called when it was settled; the key of one without a name here.
     pub told: Option<String>,
+    /// The unit that was told, or was not to be, where the recipient is one of the book.
+    #[serde(default)]
+    pub told_unit: Option<UnitId>,
     /// When it was sent.
     pub sent_at: Option<Instant>,
     /// How.
@@ -112,20 +140,17 @@ pub struct Notice {
 }
 
 impl Notice {
-    /// The identity of a notice; of a report on a closing, after which the incident was opened again
-    /// and closed `again`, too.
+    /// The identity of a notice; `again` tells it from one before that was settled, and is empty
+    /// for the first.
     #[must_use]
     pub fn id_of(
         incident: IncidentId,
         profile: &str,
         rule: &str,
         recipient: Recipient,
-        again: Option<Instant>,
+        again: &str,
     ) -> NoticeId {
-        let mut text = format!("{incident}/{profile}/{rule}/{}", recipient.key());
-        if let Some(again) = again {
-            text.push_str(&format!("/{}", again.millis()));
-        }
+        let text = format!("{incident}/{profile}/{rule}/{}{again}", recipient.key());
         NoticeId(uuid_of_text("so-truc notice id", &text))
     }
 
@@ -134,6 +159,7 @@ impl Notice {
     pub(crate) fn untouched(self) -> Self {
         Self {
             told: None,
+            told_unit: None,
             sent_at: None,
             channel: None,
             whom: None,
@@ -198,6 +224,7 @@ mod tests {
             made_at: now,
             due_at: now,
             told: None,
+            told_unit: None,
             sent_at: sent.then_some(now),
             channel: None,
             whom: None,
@@ -209,8 +236,14 @@ mod tests {
         };
         let open = |n| notice(n, false);
         let check = |before: &[Notice], after: &[Notice], gone, come| {
-            let found = NoticesChanged::between(before, after, now);
-            assert_eq!(found, NoticesChanged { gone, come });
+            let found = NoticesChanged::between(before, after, |notice| notice.due_at, now);
+            let nothing = NoticesChanged::default();
+            let expected = NoticesChanged {
+                gone,
+                come,
+                ..nothing
+            };
+            assert_eq!(found, expected);
         };
         check(&[], &[], 0, 0);
         check(&[open(1), open(2)], &[open(2)], 1, 0);
@@ -218,5 +251,11 @@ mod tests {
         check(&[open(1)], &[open(2)], 1, 1);
         check(&[notice(1, true)], &[], 0, 0);
         check(&[open(1)], &[notice(1, true), notice(2, true)], 1, 0);
+        // Of what goes is told how much was overdue, and since when.
+        let late = |notice: &Notice| now.plus(if notice.id == open(1).id { -2 } else { -5 });
+        let before = [open(1), open(2), notice(3, true)];
+        let found = NoticesChanged::between(&before, &[], late, now);
+        assert_eq!((found.gone, found.overdue), (2, 2));
+        assert_eq!(found.overdue_since, Some(now.plus(-5)));
     }
 }

@@ -11,7 +11,7 @@ use crate::log::entry::NewLine;
 use crate::log::entry::{Kind, Means};
 use crate::messages::vietnamese;
 use crate::office::setting::{SNOOZE, Setting};
-use crate::office::{Asking, Rules};
+use crate::office::{Addressee, Asking, Rules, Step};
 use crate::text::tidy_some;
 
 /// How somebody was told.
@@ -34,99 +34,76 @@ pub const SNOOZES: [u32; 4] = [15, 30, 60, 120];
 
 impl Writing<'_> {
     /// Makes the notices that the profiles in force ask for of an incident, and takes back those
-    /// that they ask for no more. What was sent or waived stays. The same step is asked of the same
-    /// addressee once, by the rule that is due first, and never of our own unit. What was told of
-    /// one closing is no report of the next.
-    pub(crate) fn sync_notices(&mut self, rules: &Rules, incident: &Incident) -> Result<()> {
+    /// that they ask for no more. What was sent or waived stays, and counts for whom it went to: the
+    /// same step is asked of the same addressee once, by the rule that is due first, and never of
+    /// our own unit. What was told of one closing is no report of the next. `before` are the rules
+    /// and the incident as they were: what stood in one notice with others is due as it was there.
+    pub(crate) fn sync_notices(
+        &mut self,
+        rules: &Rules,
+        incident: &Incident,
+        before: Option<(&Rules, &Incident)>,
+    ) -> Result<()> {
         let known = self.notices_ever(incident.id)?;
+        let before = match before {
+            Some((rules, incident)) => rules.asked(incident)?,
+            None => Vec::new(),
+        };
         let now = self.now();
-        let is_of = |notice: &Notice, asking: &Asking<'_>| {
-            (&notice.profile, &notice.rule, notice.recipient)
-                == (&asking.profile.key, &asking.rule.key, asking.recipient)
-        };
-        // What the time of a closing report runs from; `None` for any other.
-        let closing = |asking: &Asking<'_>| match asking.rule.trigger {
-            Trigger::Closed => incident.closed_at,
-            _ => None,
-        };
-        let find = |asking: &Asking<'_>| {
-            let told_before = |notice: &Notice| {
-                notice.is_settled() && closing(asking).is_some_and(|at| notice.made_at < at)
+        let mut chosen: Vec<Notice> = Vec::new();
+        for step in rules.asked(incident)? {
+            let is_told = |notice: &Notice| {
+                let mut asking = step.asking.iter();
+                let counts = asking.any(|asking| {
+                    let of_before = closing(asking, incident).is_some_and(|at| notice.made_at < at);
+                    !of_before && rules.is_of_step(notice, asking)
+                });
+                let told = || rules.told(notice, Some(incident));
+                notice.is_settled() && counts && told().is(&step.addressee)
             };
-            let its = known.iter().filter(|notice| is_of(notice, asking));
-            its.filter(|notice| !told_before(notice))
-                .max_by_key(|notice| (notice.is_settled(), notice.made_at))
-        };
-        let made = |asking: &Asking<'_>| {
-            // What was asked for, taken back and asked for again is due as it was at first.
-            let made = find(asking).map_or(now, |known| known.made_at);
-            closing(asking).map_or(made, |at| made.max(at))
-        };
-        let due = |asking: &Asking<'_>| asking.rule.due(incident, made(asking));
-        let mut chosen: Vec<Asking<'_>> = Vec::new();
-        for mut step in rules.asked(incident)? {
-            let settled = |asking: &Asking<'_>| find(asking).filter(|notice| notice.is_settled());
-            let is_told = |asking: &Asking<'_>| {
-                let told = settled(asking).map(|notice| rules.told(notice, Some(incident)));
-                told.is_some_and(|told| told == step.addressee)
-            };
-            if !rules.is_ours(&step.addressee) && !step.asking.iter().any(is_told) {
-                // Somebody else was told as one of its recipients before another was meant.
-                step.asking.retain(|asking| settled(asking).is_none());
-                chosen.extend(step.asking.into_iter().min_by_key(due));
+            if rules.is_ours(&step.addressee) || known.iter().any(is_told) {
+                continue;
+            }
+            let notices = step.asking.iter().map(|asking| {
+                let id = id_for(asking, &step.addressee, incident, &known);
+                let its = known.iter().find(|notice| notice.id == id);
+                // What was asked for, taken back and asked for again is due as it was at first.
+                let made = its.map(|notice| notice.made_at);
+                let made = made.or_else(|| stood_since(asking, &before, &known));
+                let made = made.unwrap_or(now);
+                let made = closing(asking, incident).map_or(made, |at| made.max(at));
+                let due = asking.rule.due(incident, made);
+                let notice = to_send(id, incident, asking, (made, due));
+                (due, asking.rule.late(made, due), its.is_none(), notice)
+            });
+            let first = notices.min_by_key(|(due, late, is_new, _)| (*due, *late, *is_new));
+            chosen.extend(first.map(|(.., notice)| notice));
+        }
+        for mut notice in known.into_iter().filter(|notice| !notice.is_settled()) {
+            if chosen.iter().all(|one| one.id != notice.id) {
+                notice.removed = true;
+                self.put(&notice)?;
             }
         }
-        for mut notice in known.iter().filter(|notice| !notice.is_settled()).cloned() {
-            let mut asking = chosen.iter();
-            let asking = asking.find(|asking| find(asking).is_some_and(|its| its.id == notice.id));
-            notice.removed = asking.is_none();
-            if let Some(asking) = asking {
-                (notice.made_at, notice.due_at) = (made(asking), due(asking));
-            }
+        for notice in chosen {
             self.put(&notice)?;
-        }
-        for asking in chosen.iter().filter(|asking| find(asking).is_none()) {
-            let told_before = known.iter().any(|notice| is_of(notice, asking));
-            self.put(&Notice {
-                id: Notice::id_of(
-                    incident.id,
-                    &asking.profile.key,
-                    &asking.rule.key,
-                    asking.recipient,
-                    incident.closed_at.filter(|_| told_before),
-                ),
-                incident: incident.id,
-                profile: asking.profile.key.clone(),
-                rule: asking.rule.key.clone(),
-                recipient: asking.recipient,
-                made_at: now,
-                due_at: due(asking),
-                told: None,
-                sent_at: None,
-                channel: None,
-                whom: None,
-                document: None,
-                acknowledged_at: None,
-                waived_at: None,
-                reason: None,
-                removed: false,
-            })?;
         }
         Ok(())
     }
 
-    /// [`Writing::sync_notices`] of every incident: the rules may be others. Gives what became of
-    /// the notices that are to be sent.
-    pub(crate) fn sync_all_notices(&mut self) -> Result<NoticesChanged> {
-        let before = self.notices()?;
+    /// [`Writing::sync_notices`] of every incident: the rules are others than `before`. Gives what
+    /// became of the notices that are to be sent.
+    pub(crate) fn sync_all_notices(&mut self, before: &Rules) -> Result<NoticesChanged> {
+        let notices = self.notices()?;
         let rules = self.rules()?;
         for incident in self.incidents()? {
             if incident.status.is_open() {
-                self.sync_notices(&rules, &incident)?;
+                self.sync_notices(&rules, &incident, Some((before, &incident)))?;
             }
         }
-        let after = self.notices()?;
-        Ok(NoticesChanged::between(&before, &after, self.now()))
+        let (after, now) = (self.notices()?, self.now());
+        let late = |notice: &Notice| before.late(notice);
+        Ok(NoticesChanged::between(&notices, &after, late, now))
     }
 
     /// Notes that somebody was told, and writes a line of it.
@@ -172,7 +149,7 @@ impl Writing<'_> {
             }
         }
         notice.sent_at = Some(sending.at.unwrap_or(self.now()));
-        notice.told = Some(self.kept_of(&rules, &notice)?);
+        self.keep_addressee(&rules, &mut notice)?;
         notice.channel = sending.channel.or(rule.and_then(|rule| rule.channel));
         notice.whom = sending.whom.as_deref().and_then(tidy_some);
         notice.document = sending.document.as_deref().and_then(tidy_some);
@@ -201,7 +178,7 @@ impl Writing<'_> {
     pub fn waive_notice(&mut self, id: NoticeId, reason: &str) -> Result<Wrote> {
         let reason = needed("reason", reason)?;
         let mut notice = self.open_notice(id)?;
-        notice.told = Some(self.kept_of(&self.rules()?, &notice)?);
+        self.keep_addressee(&self.rules()?, &mut notice)?;
         notice.waived_at = Some(self.now());
         notice.reason = Some(reason.clone());
         let wrote = self.put(&notice)?;
@@ -279,7 +256,8 @@ impl Writing<'_> {
                     .into()
             })?;
             if let Some(incident) = self.incident(notice.incident)? {
-                self.sync_notices(&self.rules()?, &incident)?;
+                let rules = self.rules()?;
+                self.sync_notices(&rules, &incident, Some((&rules, &incident)))?;
             }
         }
         Ok(wrote)
@@ -307,11 +285,87 @@ impl Writing<'_> {
         Ok((what, rules.told(notice, incident.as_ref()).name))
     }
 
-    /// What is kept of the recipient of a notice.
-    fn kept_of(&self, rules: &Rules, notice: &Notice) -> Result<String> {
+    /// Keeps to whom a notice goes that is settled now.
+    fn keep_addressee(&self, rules: &Rules, notice: &mut Notice) -> Result<()> {
         let incident = self.incident(notice.incident)?;
-        Ok(rules.kept(notice, incident.as_ref()))
+        let told = rules.told(notice, incident.as_ref());
+        let kept = rules.kept(notice, incident.as_ref());
+        (notice.told, notice.told_unit) = (Some(kept), told.unit);
+        Ok(())
     }
+}
+
+/// What the time of a closing report runs from; `None` for any other.
+fn closing(asking: &Asking<'_>, incident: &Incident) -> Option<Instant> {
+    match asking.rule.trigger {
+        Trigger::Closed => incident.closed_at,
+        _ => None,
+    }
+}
+
+/// The identity of the notice by which a rule asks for somebody to be told: the first that was not
+/// settled, of this closing, for this addressee.
+fn id_for(
+    asking: &Asking<'_>,
+    addressee: &Addressee,
+    incident: &Incident,
+    known: &[Notice],
+) -> NoticeId {
+    let closed = closing(asking, incident).map(|at| format!("/{}", at.millis()));
+    let whom = addressee.unit.map(|unit| unit.to_string());
+    let whom = format!("/{}", whom.unwrap_or_else(|| addressee.name.clone()));
+    let mut more = closed.into_iter().chain([whom]);
+    let mut again = String::new();
+    loop {
+        let (profile, rule) = (&asking.profile.key, &asking.rule.key);
+        let id = Notice::id_of(incident.id, profile, rule, asking.recipient, &again);
+        let is_settled = |notice: &Notice| notice.id == id && notice.is_settled();
+        if !known.iter().any(is_settled) {
+            return id;
+        }
+        again.push_str(&more.next().unwrap_or_else(|| "/".to_owned()));
+    }
+}
+
+/// A notice to be sent, with when it became needed and by when it is due.
+fn to_send(
+    id: NoticeId,
+    incident: &Incident,
+    asking: &Asking<'_>,
+    (made_at, due_at): (Instant, Instant),
+) -> Notice {
+    Notice {
+        id,
+        incident: incident.id,
+        profile: asking.profile.key.clone(),
+        rule: asking.rule.key.clone(),
+        recipient: asking.recipient,
+        made_at,
+        due_at,
+        told: None,
+        told_unit: None,
+        sent_at: None,
+        channel: None,
+        whom: None,
+        document: None,
+        acknowledged_at: None,
+        waived_at: None,
+        reason: None,
+        removed: false,
+    }
+}
+
+/// Since when what a rule asks for stood in the notice of another, by the steps before.
+fn stood_since(asking: &Asking<'_>, before: &[Step<'_>], known: &[Notice]) -> Option<Instant> {
+    let is_it = |one: &Asking<'_>| one.key() == asking.key();
+    let mut steps = before.iter();
+    let step = steps.find(|step| step.asking.iter().any(is_it))?;
+    let is_its = |notice: &&Notice| {
+        let key = (&*notice.profile, &*notice.rule, notice.recipient);
+        let is_open = !notice.removed && !notice.is_settled();
+        is_open && step.asking.iter().any(|one| one.key() == key)
+    };
+    known.iter().filter(is_its).map(|one| one.made_at).min()
 }
 
 /// Refuses that somebody was told of an incident before it was noticed: people tell both to the

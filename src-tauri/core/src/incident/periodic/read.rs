@@ -1,34 +1,45 @@
 //! Which reports are owed.
 
-use super::{AHEAD, OwedReport, next_due};
+use std::collections::HashMap;
+
+use super::{AHEAD, OwedReport, day_before, first_owed};
 use crate::clock::Instant;
 use crate::error::Result;
-use crate::office::setting::REPORTED;
+use crate::office::setting::{PROFILE, PROFILES, REPORTED, Setting, profile_keys};
 use crate::store::Reader;
 
 impl Reader<'_> {
-    /// The reports that the profiles in force ask for every year, each with the day on which it is
-    /// due next: the first that was not sent, by that day.
+    /// The reports that the profiles in force ask for every year, each with the first day for which
+    /// it is neither sent nor waived since its profile is in force, by that day.
     ///
     /// # Errors
     /// Those of the store.
     pub fn reports(self, now: Instant) -> Result<Vec<OwedReport>> {
         let (rules, settings) = (self.rules()?, self.settings()?);
+        let mut profiles = rules.profiles_in_force()?;
+        profiles.retain(|profile| !profile.periodic.is_empty());
+        if profiles.is_empty() {
+            return Ok(Vec::new());
+        }
         let began = self.began()?.unwrap_or(now).min(now);
+        let in_force = self.in_force_since(&rules.profiles[0].key, began)?;
         let mut owed = Vec::new();
-        for profile in rules.profiles_in_force()? {
+        for profile in profiles {
+            let since = in_force.get(&profile.key).copied().unwrap_or(began);
             // What is asked of our own unit alone is sent to nobody.
             let told = profile.periodic.iter();
             for report in told.filter(|report| !rules.names_of(&report.to).is_empty()) {
                 let key = format!("{}.{}", profile.key, report.key);
-                let sent = settings.get(&format!("{REPORTED}{key}"));
-                let sent = sent.and_then(|day| Instant::parse_start(day).ok());
-                if let Some(due_at) = next_due(report, sent, began, now) {
+                let settled = settings.get(&format!("{REPORTED}{key}"));
+                let settled = settled.and_then(|day| Instant::parse_start(day).ok());
+                if let Some(due_at) = first_owed(report, settled, since) {
+                    let last = settled.filter(|day| *day > since);
                     owed.push(OwedReport {
                         key,
                         report: report.clone(),
                         due_at,
                         basis: profile.basis(report.basis.as_ref()),
+                        settled: last.map(|day| (day, day_before(report, day, since))),
                     });
                 }
             }
@@ -45,5 +56,32 @@ impl Reader<'_> {
         let mut owed = self.reports(now)?;
         owed.retain(|report| report.due_at <= now.plus(AHEAD));
         Ok(owed)
+    }
+
+    /// Since when each profile is in force without a break; `usual` was when the book began.
+    fn in_force_since(self, usual: &str, began: Instant) -> Result<HashMap<String, Instant>> {
+        let mut changes = Vec::new();
+        for (n, key) in [PROFILES, PROFILE].into_iter().enumerate() {
+            let said = self.history(Setting::new(key, None).id.0)?.into_iter();
+            changes.extend(said.map(|change| (change.recorded_at, n, change)));
+        }
+        changes.sort_by_key(|(at, ..)| *at);
+        let mut said: [(Option<String>, bool); 2] = Default::default();
+        let mut since = HashMap::from([(usual.to_owned(), began)]);
+        for (at, n, change) in changes {
+            match &*change.field {
+                "value" => said[n].0 = change.value.as_str().map(str::to_owned),
+                "removed" => said[n].1 = change.value.as_bool() == Some(true),
+                _ => continue,
+            }
+            let mut stands = said.iter().filter(|(_, removed)| !removed);
+            let value = stands.find_map(|(value, _)| value.as_deref());
+            let keys: Vec<&str> = profile_keys(value.unwrap_or(usual)).collect();
+            since.retain(|known, _| keys.contains(&known.as_str()));
+            for key in keys {
+                since.entry(key.to_owned()).or_insert(at);
+            }
+        }
+        Ok(since)
     }
 }

@@ -3,7 +3,7 @@
 mod read;
 mod write;
 
-pub use read::{AHEAD, HandoverSummary, SummaryNotice, WatchCounts, summary};
+pub use read::{AHEAD, HandoverSummary, SummaryNotice, SummaryReport, WatchCounts, summary};
 pub use write::{HandoverReceived, HandoverWritten};
 
 use serde::{Deserialize, Serialize};

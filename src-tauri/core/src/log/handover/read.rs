@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::id::UnitId;
 use crate::incident::Incident;
 use crate::incident::notice::{Notice, NoticeState};
+use crate::incident::periodic::OwedReport;
 use crate::incident::profile::Basis;
 use crate::log::entry::Line;
 use crate::messages::vietnamese;
@@ -39,6 +40,15 @@ pub struct SummaryNotice {
     pub basis: Option<Basis>,
 }
 
+/// A report of the year of which whoever comes must know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SummaryReport {
+    /// What is to be sent, and by when.
+    pub owed: OwedReport,
+    /// To whom.
+    pub whom: String,
+}
+
 /// What whoever comes must know.
 #[derive(Debug, Clone)]
 pub struct HandoverSummary {
@@ -57,6 +67,8 @@ pub struct HandoverSummary {
     pub overdue: Vec<SummaryNotice>,
     /// Notices that are still to be sent, by when they are due.
     pub coming: Vec<SummaryNotice>,
+    /// Reports of the year that are due within two weeks or were due, by when.
+    pub reports: Vec<SummaryReport>,
     /// Notices that were sent, or found not to be needed, in this watch.
     pub settled: Vec<SummaryNotice>,
     /// Posts with nobody on them within twelve hours.
@@ -136,6 +148,11 @@ pub fn summary(book: Reader<'_>, now: Instant) -> Result<HandoverSummary> {
             notice,
         });
     }
+    let reports = book.owed_reports(now)?.into_iter();
+    let reports = reports.map(|owed| SummaryReport {
+        whom: rules.names_of(&owed.report.to).join("; "),
+        owed,
+    });
     let ours = unit::own(&roster.units).map(|unit| unit.id);
     let people: HashMap<_, _> = roster
         .people
@@ -170,6 +187,7 @@ pub fn summary(book: Reader<'_>, now: Instant) -> Result<HandoverSummary> {
         closed,
         overdue,
         coming,
+        reports: reports.collect(),
         settled,
         holes,
         lost,
@@ -221,19 +239,26 @@ impl HandoverSummary {
             ],
         );
         text.push('\n');
-        let owed = |one: &SummaryNotice| {
-            let due = [("at", one.notice.due_at.to_string())];
-            let due = say.with("written_handover_due", &due);
-            let basis = one.basis.as_ref().map(|basis| {
+        let due = |at: Instant, basis: Option<&Basis>| {
+            let due = say.with("written_handover_due", &[("at", at.to_string())]);
+            let basis = basis.map(|basis| {
                 let how = say.text(Basis::key(basis.seen));
                 format!(" · {} ({how})", basis.text.vi)
             });
-            let basis = basis.unwrap_or_default();
-            format!(
-                "{} · {} · {} · {due}{basis}",
-                one.incident, one.what, one.whom
-            )
+            due + &basis.unwrap_or_default()
         };
+        let owed = |one: &SummaryNotice| {
+            let due = due(one.notice.due_at, one.basis.as_ref());
+            format!("{} · {} · {} · {due}", one.incident, one.what, one.whom)
+        };
+        let report = |one: &SummaryReport| {
+            let due = due(one.owed.due_at, Some(&one.owed.basis));
+            format!("{} · {} · {due}", one.owed.report.name.vi, one.whom)
+        };
+        let (late, soon): (Vec<_>, Vec<_>) = self
+            .reports
+            .iter()
+            .partition(|one| one.owed.due_at <= self.to);
         let incidents = self.incidents.iter().map(|incident| {
             format!(
                 "{} · {} · {} · {}: {}",
@@ -263,12 +288,18 @@ impl HandoverSummary {
         section(
             &mut text,
             "written_handover_overdue",
-            self.overdue.iter().map(owed),
+            self.overdue
+                .iter()
+                .map(owed)
+                .chain(late.into_iter().map(report)),
         );
         section(
             &mut text,
             "written_handover_coming",
-            self.coming.iter().map(owed),
+            self.coming
+                .iter()
+                .map(owed)
+                .chain(soon.into_iter().map(report)),
         );
         let settled = self.settled.iter().map(|one| {
             let became = match (one.notice.sent_at, &one.notice.reason) {

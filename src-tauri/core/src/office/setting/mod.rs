@@ -33,8 +33,8 @@ pub const TEMPLATE: &str = "template.";
 /// What stands before the identity of a notice that is not told again for a while.
 pub(crate) const SNOOZE: &str = "snooze.";
 
-/// What stands before the name of a report of every year: the last day for which it was sent. It is
-/// noted when that is, and set by nobody.
+/// What stands before the name of a report of every year: the last day for which it was sent or
+/// waived. It is noted when that is, and set by nobody.
 pub const REPORTED: &str = "reported.";
 
 /// The settings that are numbers, with the least and the most that they may be.

@@ -70,6 +70,7 @@ impl Writing<'_> {
             check_key(key)?;
             self.check_not_in_force(key)?;
         }
+        let before = self.rules()?;
         let is_old_kept = key == PROFILES && self.settings()?.contains_key(PROFILE);
         let mut wrote = self.put(&Setting::new(key, value))?;
         if is_old_kept {
@@ -77,7 +78,7 @@ impl Writing<'_> {
         }
         let asks = key == PROFILES || key.starts_with(OWN_PROFILE) || key.starts_with(RECIPIENT);
         let notices = match wrote != Wrote::Same && asks {
-            true => self.sync_all_notices()?,
+            true => self.sync_all_notices(&before)?,
             false => NoticesChanged::default(),
         };
         Ok((wrote, notices))
@@ -130,11 +131,12 @@ impl Writing<'_> {
             return Err(Error::new(Code::ProfileExists).with("given", profile.key));
         }
         let text = serde_json::to_string(&profile).unwrap_or_default();
+        let before = self.rules()?;
         self.put(&Setting::new(
             &format!("{OWN_PROFILE}{}", profile.key),
             Some(text),
         ))?;
-        let notices = self.sync_all_notices()?;
+        let notices = self.sync_all_notices(&before)?;
         Ok((profile.key, notices))
     }
 

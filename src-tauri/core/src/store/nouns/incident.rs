@@ -58,7 +58,7 @@ fn facts(row: &Row<'_>, first: usize) -> rusqlite::Result<Facts> {
 }
 
 const NOTICE: &str = "SELECT id, incident, profile, rule, recipient, made_at, due_at, sent_at, channel, whom, \
-     document, acknowledged_at, waived_at, reason, removed, told FROM notice \
+     document, acknowledged_at, waived_at, reason, removed, told, told_unit FROM notice \
      WHERE incident IS NOT NULL AND profile IS NOT NULL AND rule IS NOT NULL \
      AND recipient IS NOT NULL AND due_at IS NOT NULL";
 
@@ -83,6 +83,7 @@ fn notice(row: &Row<'_>) -> rusqlite::Result<Notice> {
         reason: row.get(13)?,
         removed: row.get::<_, Option<bool>>(14)?.unwrap_or_default(),
         told: row.get(15)?,
+        told_unit: maybe_id(row, 16)?,
     })
 }
 

@@ -13,7 +13,7 @@ use crate::submission::arrival::Arrival;
 use crate::submission::reminder::Reminder;
 use crate::submission::{self, Owed, State, Submission};
 
-const SUBMISSION: &str = "SELECT id, period, unit, state, document, received_at, due_at, hlc, clocks FROM submission \
+const SUBMISSION: &str = "SELECT id, period, unit, state, document, received_at, due_at, said_at, hlc, clocks FROM submission \
      WHERE removed IS NULL AND period IS NOT NULL AND unit IS NOT NULL";
 
 fn submission_of(row: &Row<'_>) -> rusqlite::Result<Submission> {
@@ -25,8 +25,9 @@ fn submission_of(row: &Row<'_>) -> rusqlite::Result<Submission> {
         document: row.get(4)?,
         received_at: maybe_moment(row, 5)?,
         due_at: maybe_moment(row, 6)?,
+        said_at: maybe_moment(row, 7)?,
         removed: false,
-        written: written(row, 7, "state")?,
+        written: written(row, 8, "state")?,
     })
 }
 
