@@ -113,10 +113,8 @@ fn who_answers_at_a_moment() {
         who("22/05/2016 21:00"),
         [a1("0905000001"), a1("0905000002"), vnpt.clone()]
     );
-    assert_eq!(
-        who("23/05/2016 03:00"),
-        [("A1".to_owned(), "0905000001".to_owned(), true), vnpt]
-    );
+    // The period is over, and the shift goes on.
+    assert_eq!(who("23/05/2016 03:00"), [a1("0905000002"), vnpt]);
     let only = desk.json([
         "roster",
         "on-duty",
@@ -229,4 +227,86 @@ fn a_contact_who_left_stood_until_then() {
         sheet.contains("Lê Văn Bình") && !sheet.contains("Lê Thị Cúc"),
         "{sheet}"
     );
+}
+
+/// Periods that touch, and one within another: a shift counts wherever it reaches.
+#[test]
+fn a_shift_over_a_seam_is_one_answer_everywhere() {
+    let desk = Desk::practice();
+    desk.ok([
+        "unit",
+        "add",
+        "--name",
+        "UBND huyện Lắk",
+        "--group",
+        "district",
+    ]);
+    for (name, role) in [
+        ("Lê Văn Bình", "main"),
+        ("Lê Thị Cúc", "backup"),
+        ("Lê Văn Tới", "leader"),
+    ] {
+        desk.ok([
+            "person",
+            "add",
+            "--unit",
+            "UBND huyện Lắk",
+            "--name",
+            name,
+            "--role",
+            role,
+        ]);
+    }
+    for (name, from, to) in [
+        ("Một", "16/05/2016", "19/05/2016"),
+        ("Hai", "20/05/2016", "23/05/2016"),
+        ("Ngày bầu cử", "21/05/2016", "22/05/2016"),
+    ] {
+        desk.ok(["period", "add", "--name", name, "--from", from, "--to", to]);
+    }
+    let assign = |who: &str, post: &str, from: &str, to: &str| {
+        let unit = [
+            "roster",
+            "assign",
+            "--unit",
+            "UBND huyện Lắk",
+            "--person",
+            who,
+        ];
+        desk.ok(unit
+            .iter()
+            .chain(&["--post", post, "--from", from, "--to", to]));
+    };
+    assign("Lê Thị Cúc", "main", "19/05/2016 18:00", "20/05/2016 06:00");
+    assign(
+        "Lê Văn Tới",
+        "leader",
+        "21/05/2016 07:00",
+        "21/05/2016 19:00",
+    );
+    let who = |at: &str| -> Vec<(Value, Value)> {
+        let lines = desk.json(["roster", "on-duty", "--at", at]);
+        let lines = lines.as_array().unwrap().iter();
+        lines
+            .map(|line| (line["post"].clone(), line["full_name"].clone()))
+            .collect()
+    };
+    let main = |name: &str| (json!("main"), json!(name));
+    assert_eq!(who("19/05/2016 23:00"), [main("Lê Thị Cúc")]);
+    assert_eq!(who("20/05/2016 05:59"), [main("Lê Thị Cúc")]);
+    assert_eq!(who("20/05/2016 06:00"), [main("Lê Văn Bình")]);
+    // Nobody asks for a leader, and one is there.
+    let leader = (json!("leader"), json!("Lê Văn Tới"));
+    assert_eq!(who("21/05/2016 08:00"), [main("Lê Văn Bình"), leader]);
+    let gaps = desk
+        .run_json(["roster", "gaps", "--at", "16/05/2016 08:00"])
+        .1;
+    let gaps = gaps.as_array().unwrap();
+    // The first period is laid out by one shift; the others are held by the contact.
+    assert_eq!(gaps.len(), 1, "{gaps:?}");
+    assert_eq!(gaps[0]["to"], "2016-05-19T18:00:00+07:00");
+    let roster = desk.ok(["export", "roster", "-o", "-", "--at", "16/05/2016 08:00"]);
+    let standing = roster.lines().filter(|line| line.contains("Thường trực"));
+    let standing: Vec<&str> = standing.collect();
+    assert!(standing[0].contains("20/05/2016 06:00"), "{roster}");
 }

@@ -571,3 +571,28 @@ fn a_list_that_is_taken_back_counts_no_more() {
         assert_eq!(came(), all, "period first: {period_first}");
     }
 }
+
+#[test]
+fn all_of_a_period_is_changed() {
+    let desk = Desk::practice();
+    let days = ["--from", "16/05/2016", "--to", "25/05/2016"];
+    desk.ok(["period", "add", "--name", "Bầu cử", "--groups", "party"]
+        .iter()
+        .chain(&days));
+    let set = |more: &[&str]| {
+        let name = desk.json(["period", "list"])[0]["name"].clone();
+        desk.ok(["period", "set", name.as_str().unwrap()].iter().chain(more));
+        desk.json(["period", "list"])[0].clone()
+    };
+    let period = set(&["--name", "Bầu cử 2016", "--due", "12/05/2016 17:00"]);
+    assert_eq!(period["name"], "Bầu cử 2016");
+    assert_eq!(period["due_at"], "2016-05-12T17:00:00+07:00");
+    assert_eq!(period["groups"], serde_json::json!(["party"]));
+    let period = set(&["--groups", "department,district", "--due", ""]);
+    assert_eq!(
+        period["groups"],
+        serde_json::json!(["department", "district"])
+    );
+    assert_eq!(period["due_at"], "2016-05-16T00:00:00+07:00");
+    assert!(set(&["--groups", ""])["groups"].is_null());
+}

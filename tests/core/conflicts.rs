@@ -283,16 +283,25 @@ impl Twin<'_> {
         told
     }
 
-    /// Shifts that count as work, whoever stands them still on the list.
-    fn working(&self) -> Vec<&Shift> {
-        let mut shifts: Vec<&Shift> = self
-            .roster
-            .shifts
-            .iter()
-            .filter(|shift| !shift.standing && shift.person.0.as_u128() != 100 + GONE)
-            .collect();
-        shifts.sort_by_key(|shift| (shift.from, shift.to, shift.unit, shift.post, shift.id));
-        shifts
+    /// Shifts that count as work, whoever stands them still on the list: of each the parts in which
+    /// they have no leave.
+    fn working(&self) -> Vec<Shift> {
+        let shifts = self.roster.shifts.iter();
+        let shifts =
+            shifts.filter(|shift| !shift.standing && shift.person.0.as_u128() != 100 + GONE);
+        let parts = shifts.flat_map(|shift| {
+            let works =
+                |minute: i64| Self::has(shift, minute) && !self.is_away(shift.person, minute);
+            let parts = Self::runs(works).into_iter();
+            parts.map(|(from, to)| Shift {
+                from: at(from),
+                to: at(to),
+                ..shift.clone()
+            })
+        });
+        let mut parts: Vec<Shift> = parts.collect();
+        parts.sort_by_key(|shift| (shift.from, shift.to, shift.unit, shift.post, shift.id));
+        parts
     }
 
     fn doubles(&self) -> BTreeSet<(u128, i64, i64)> {
@@ -327,11 +336,13 @@ impl Twin<'_> {
             };
             let mut stretches: Vec<(i64, i64)> = Vec::new();
             let theirs = || shifts.iter().filter(|shift| human(shift.person) == who);
+            let first_from = |from: i64| theirs().find(|shift| shift.from == at(from)).unwrap();
+            let last_to = |to: i64| theirs().find(|shift| shift.to == at(to)).unwrap();
             for (from, to) in Self::runs(works) {
-                let next = theirs().find(|shift| shift.from == at(from)).unwrap();
+                let next = first_from(from);
                 // Whoever only left the post for a while goes on.
                 let goes_on = stretches.last().is_some_and(|(begin, end)| {
-                    let last = theirs().find(|shift| shift.to == at(*end)).unwrap();
+                    let last = last_to(*end);
                     (last.unit, last.post) == (next.unit, next.post)
                         && (from - end) * MINUTE <= LIMITS.pause
                         && next.to.millis() - at(*begin).millis() <= LIMITS.stretch
@@ -347,7 +358,9 @@ impl Twin<'_> {
                 }
             }
             for pair in stretches.windows(2) {
-                if (pair[1].0 - pair[0].1) * MINUTE < LIMITS.rest {
+                // Leave within a shift is no rest between two.
+                let is_one = last_to(pair[0].1).id == first_from(pair[1].0).id;
+                if !is_one && (pair[1].0 - pair[0].1) * MINUTE < LIMITS.rest {
                     told.insert(("rest", who, pair[0].1, pair[1].0));
                 }
             }

@@ -61,32 +61,23 @@ fn shift(n: u128, period: u128, unit: u128, person: u128, from: i64, to: i64) ->
 /// The minutes of one unit in which somebody is on duty, told by the rules and nothing else.
 fn covered(duty: &Roster, unit: &Unit, minute: i64) -> Option<bool> {
     let now = at(minute);
-    let mut asked = false;
-    let mut held = true;
-    for period in duty
-        .periods
-        .iter()
-        .filter(|period| period.from <= now && now < period.to)
-    {
-        asked = true;
-        let laid_out = |shift: &&Shift| {
-            shift.unit == unit.id
-                && shift.period == Some(period.id)
-                && shift.from < period.to
-                && period.from < shift.to
-        };
-        held &= match duty.shifts.iter().find(laid_out) {
-            Some(_) => duty
-                .shifts
-                .iter()
-                .any(|shift| shift.unit == unit.id && shift.from <= now && now < shift.to),
-            None => duty.people.iter().any(|person| {
-                person.unit == unit.id
-                    && !matches!(person.role, Some(Role::Leader | Role::Technical))
-            }),
-        };
-    }
-    asked.then_some(held)
+    let periods = || {
+        let periods = duty.periods.iter();
+        periods.filter(|period| period.from <= now && now < period.to)
+    };
+    let own = || duty.shifts.iter().filter(|shift| shift.unit == unit.id);
+    let laid_out = periods().any(|period| {
+        own().any(|shift| {
+            shift.period == Some(period.id) && shift.from < period.to && period.from < shift.to
+        })
+    });
+    let on_shift = own().any(|shift| shift.from <= now && now < shift.to);
+    let stands = duty.people.iter().any(|person| {
+        person.unit == unit.id && !matches!(person.role, Some(Role::Leader | Role::Technical))
+    });
+    // A shift counts wherever it reaches; where none does, those of the period alone decide.
+    let held = on_shift || !laid_out && stands;
+    periods().next().map(|_| held)
 }
 
 proptest! {

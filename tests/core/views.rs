@@ -115,7 +115,9 @@ fn agree(book: Reader<'_>, roster: &Roster, at: Instant) {
             .map(|line| (line.post, line.person, line.to, line.standing))
             .collect();
         assert_eq!(shown, here, "{} at {at}", row.unit.name);
+        let is_asked = roster.periods.iter().any(|period| period.contains(at));
         let is_empty = holes.iter().any(|gap| gap.unit.id == row.unit.id);
+        let is_empty = is_empty || !is_asked && here.is_empty();
         assert_eq!(
             (row.hole, unit.hole),
             (is_empty, is_empty),
@@ -322,4 +324,25 @@ fn what_should_have_been_sent_is_told_once() {
         Ok(())
     })
     .unwrap();
+}
+
+#[test]
+fn the_directory_counts_who_is_uncovered_as_now_does() {
+    let (_folder, book, at) = province();
+    for at in [at, at.plus(-60 * 24 * HOUR), at.plus(60 * 24 * HOUR)] {
+        let (listed, told) = book
+            .read(|book| {
+                let mut roster = book.roster()?;
+                // Of these nobody is known.
+                let bare: HashSet<_> = roster.units[..3].iter().map(|unit| unit.id).collect();
+                roster.people.retain(|person| !bare.contains(&person.unit));
+                let listed = views::directory::list(book, &roster, at)?.units;
+                Ok((listed, views::now::page(book, &roster, at)?.uncovered))
+            })
+            .unwrap();
+        let listed = listed.into_iter().filter(|row| row.hole);
+        let listed: HashSet<_> = listed.map(|row| row.unit.id).collect();
+        let told = told.into_iter().filter(|row| row.hole.is_some());
+        assert_eq!(listed, told.map(|row| row.unit.id).collect(), "{at}");
+    }
 }

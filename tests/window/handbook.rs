@@ -130,7 +130,7 @@ fn first_day(language: &str) {
     desk.holds("return location.hash.startsWith('#/incident/') && document.querySelector('dialog[open]') === null && document.querySelector('.room .sheet') !== null");
     desk.press("Alt+R");
     desk.holds("return document.querySelector('dialog[open] [role=radio], dialog[open] [role=radiogroup]') !== null");
-    desk.press(&words.say("ui_answer_yes")[..1]);
+    desk.press(&format!("Alt+{}", &words.say("ui_answer_yes")[..1]));
     desk.press("Ctrl+S");
     desk.sees("Công an tỉnh Đắk Lắk");
     desk.js_with(

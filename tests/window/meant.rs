@@ -314,6 +314,49 @@ fn what_is_seen_in_a_list_is_what_is_stored() {
 }
 
 #[test]
+fn an_incident_is_about_the_unit_of_the_page_and_its_words_are_kept() {
+    let home = Home::with_sample("vi", "light");
+    let mut desk = Window::open(&home);
+    desk.press("Ctrl+L");
+    desk.types("@so y te");
+    desk.press("Enter");
+    desk.types("mất mạng tầng 2");
+    desk.press("Enter");
+    desk.sees("Đã ghi DLK-41");
+    // What was typed is there again.
+    desk.press("Ctrl+Shift+N");
+    desk.sees("Mở từ dòng DLK-41");
+    desk.field("Sự việc");
+    desk.press("End");
+    desk.types(" và 3");
+    desk.press("Escape");
+    desk.press("Ctrl+Shift+N");
+    desk.holds("return document.querySelector('dialog[open] input')?.value.includes('và 3')");
+    // The line may be left out.
+    desk.click("Không gắn dòng ấy");
+    desk.sees_no("Mở từ dòng");
+    desk.holds("return document.querySelector('dialog[open] input')?.value === ''");
+    desk.press("Escape");
+    // On the page of another unit that unit is meant.
+    desk.press("Ctrl+L");
+    desk.types("@so y te");
+    desk.press("Enter");
+    desk.types("gọi lại");
+    desk.press("Enter");
+    desk.sees("Đã ghi DLK-42");
+    desk.press("Ctrl+K");
+    desk.types("so noi vu");
+    desk.sees("Sở Nội vụ");
+    desk.press("Enter");
+    desk.holds("return location.hash.startsWith('#/unit/')");
+    desk.press("Ctrl+Shift+N");
+    desk.sees("Mở sự cố");
+    desk.holds(
+        "return document.querySelector('dialog[open] [role=combobox]')?.value === 'Sở Nội vụ'",
+    );
+}
+
+#[test]
 fn half_a_name_becomes_the_name() {
     let home = Home::with_sample("vi", "light");
     let mut desk = Window::open(&home);

@@ -968,6 +968,8 @@ export type FindingRow = {
 	weight: Weight,
 	/**  Whether it is still to be looked at. */
 	state: FindingState,
+	/**  Whether nobody is on the post in some of it. */
+	empty: boolean,
 	/**  Whose post. */
 	unit: UnitRef,
 	/**  The post. */

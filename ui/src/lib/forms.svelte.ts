@@ -92,18 +92,18 @@ class Forms {
     if (app.canRedo) void app.redo();
     else this.form = { form: "changes" };
   }
-  /** Asks for an incident; the line its officer just wrote, of none yet, is what it is about. */
+  /** Asks for an incident; the line its officer just wrote, of none yet, is what it is about, unless the page is about another unit. */
   openIncident(): void {
     const from = this.#newest;
-    this.#newest = null;
-    const mine = from && from.by === app.writer && app.now - from.at < RECENT;
+    const elsewhere = from && this.page.unit && this.page.unit.id !== from.line.unit?.id;
+    const mine = from && from.by === app.writer && app.now - from.at < RECENT && !elsewhere;
     this.form = { form: "incident", ...(mine ? { line: from.line, unit: from.line.unit } : {}) };
   }
   /** Notes the line that was written last; `null` when it belongs to an incident. */
   remember(line: WrittenLine | null): void {
     this.#newest = line && { line, by: app.writer, at: app.now };
   }
-  /** A line that was corrected is what nothing is about any more. */
+  /** A line that was corrected, or of which an incident was opened or is not to be, is what no incident is about any more. */
   forget(line: string): void {
     if (this.#newest?.line.line === line) this.#newest = null;
   }

@@ -28,12 +28,18 @@ pub enum Period {
     },
     Set {
         period: String,
+        #[arg(long, allow_hyphen_values = true)]
+        name: Option<String>,
         #[arg(long, value_name = "TIME")]
         from: Option<String>,
         #[arg(long, value_name = "TIME")]
         to: Option<String>,
         #[arg(long, value_delimiter = ',')]
         posts: Vec<String>,
+        #[arg(long, value_delimiter = ',')]
+        groups: Option<Vec<String>>,
+        #[arg(long, value_name = "TIME")]
+        due: Option<String>,
         #[command(flatten)]
         more: PeriodMore,
     },

@@ -123,21 +123,38 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
         }
         Words::Set {
             period,
+            name,
             from,
             to,
             posts,
+            groups,
+            due,
             more,
         } => {
             let posts = posts.iter().map(|post| terminal.say.word::<Post>(post));
             let posts: Vec<Post> = posts.collect::<Result<_>>()?;
+            // None named are all; no day named is the first moment.
+            let groups = groups.as_ref().map(|groups| {
+                let named = groups.iter().filter(|group| !group.trim().is_empty());
+                named
+                    .map(|group| terminal.say.word::<Group>(group))
+                    .collect::<Result<Vec<_>>>()
+            });
+            let due = due.as_deref().map(or_nothing);
+            let due = due.map(|due| due.as_deref().map(Instant::parse_due).transpose());
             let change = PeriodChange {
+                name: name.clone(),
+                groups: groups
+                    .transpose()?
+                    .map(|groups| Some(groups).filter(|groups| !groups.is_empty())),
+                due_at: due.transpose()?,
                 from: from.as_deref().map(Instant::parse_start).transpose()?,
                 to: to.as_deref().map(Instant::parse_end).transpose()?,
                 posts: Some(posts).filter(|posts| !posts.is_empty()),
                 letter: more.letter.clone(),
                 overlap: more.overlap.map(|Overlap(overlap)| overlap),
                 asked_at: asked(more)?,
-                ..PeriodChange::default()
+                needs: None,
             };
             let wrote = terminal.write(|write| {
                 let period = find(&write.periods()?, period)?.id;

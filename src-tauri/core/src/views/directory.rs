@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 use specta::Type;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
+use super::duty;
 use super::period::PeriodCard;
 use super::person::{PersonRef, PersonRow};
 use super::submission::{self, OwedRow};
@@ -11,7 +12,7 @@ use super::unit::UnitRef;
 use crate::clock::Instant;
 use crate::directory::drill;
 use crate::directory::unit::{Group, Unit};
-use crate::duty::coverage::{Gap, Roster};
+use crate::duty::coverage::Roster;
 use crate::duty::period;
 use crate::error::Result;
 use crate::id::UnitId;
@@ -128,13 +129,9 @@ pub fn list(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<Directory
     let mut owed: HashMap<UnitId, OwedRow> =
         owed.into_iter().map(|owed| (owed.unit.id, owed)).collect();
     let lost = drill::unreachable(&roster.people, &roster.drills, roster.fresh, now);
-    let calls = roster.calls(&roster.on_duty(now), now);
-    let holes: HashSet<UnitId> = roster
-        .holes_at(now)
-        .into_iter()
-        .filter(Gap::is_empty)
-        .map(|gap| gap.unit)
-        .collect();
+    let on_duty = roster.on_duty(now);
+    let calls = roster.calls(&on_duty, now);
+    let holes = duty::uncovered(roster, &on_duty, now);
     let row = |unit: &Unit| {
         let owed = owed.remove(&unit.id);
         let of = owed.as_ref();

@@ -268,6 +268,19 @@ pub fn holes(roster: &Roster, at: Instant) -> Vec<GapRow> {
     gap_rows(roster, &roster.holes_at(at))
 }
 
+/// The units of which a post is empty at a moment. Outside every period nobody must be there; that
+/// nobody could be is told all the same.
+pub(super) fn uncovered(roster: &Roster, on_duty: &[OnDuty], at: Instant) -> HashSet<UnitId> {
+    let gaps = roster.holes_at(at).into_iter().filter(Gap::is_empty);
+    let mut empty: HashSet<UnitId> = gaps.map(|gap| gap.unit).collect();
+    if !roster.periods.iter().any(|period| period.contains(at)) {
+        let there: HashSet<UnitId> = on_duty.iter().map(|line| line.unit).collect();
+        let units = roster.units.iter().map(|unit| unit.id);
+        empty.extend(units.filter(|unit| !there.contains(unit)));
+    }
+    empty
+}
+
 fn gap_rows(roster: &Roster, gaps: &[Gap]) -> Vec<GapRow> {
     let units = units(roster);
     let row = |gap: &Gap| {

@@ -10,6 +10,7 @@ use super::person::{Cards, PersonRef};
 use super::unit::UnitRef;
 use crate::clock::Instant;
 use crate::directory::unit::Group;
+use crate::duty::coverage::Gap;
 use crate::duty::coverage::{Remedies, Remedy, Roster};
 use crate::duty::finding::{Detail, Finding, Flaw, Share, Weight};
 use crate::duty::period::Post;
@@ -41,6 +42,8 @@ pub struct FindingRow {
     pub weight: Weight,
     /// Whether it is still to be looked at.
     pub state: FindingState,
+    /// Whether nobody is on the post in some of it.
+    pub empty: bool,
     /// Whose post.
     pub unit: UnitRef,
     /// The post.
@@ -260,13 +263,22 @@ pub fn of_rota(
 pub(super) fn of_period(
     book: Reader<'_>,
     roster: &Roster,
-    findings: &[Finding],
+    (findings, gaps): (&[Finding], &[Gap]),
     now: Instant,
     cast: &mut Cast,
 ) -> Result<Vec<FindingRow>> {
     let mut shown = Shown::read(book, roster, now)?;
     shown.remedies = Some(roster.remedies());
     let mut rows = shown.rows(findings, cast);
+    let mut holes: HashMap<(UnitId, Post), Vec<&Gap>> = HashMap::new();
+    for gap in gaps.iter().filter(|gap| gap.is_empty()) {
+        holes.entry((gap.unit, gap.post)).or_default().push(gap);
+    }
+    // Leave of somebody in whose place another stands is no hole.
+    for row in rows.iter_mut().filter(|row| row.flaw == Flaw::Away) {
+        let mut holes = holes.get(&(row.unit.id, row.post)).into_iter().flatten();
+        row.empty = holes.any(|gap| gap.from < row.to && row.from < gap.to);
+    }
     rows.sort_by_key(|row| row.weight);
     Ok(rows)
 }
@@ -339,6 +351,7 @@ impl<'a> Shown<'a> {
                 None if finding.to <= self.now => FindingState::Past,
                 None => FindingState::Open,
             },
+            empty: finding.flaw == Flaw::Gap,
             unit: self.unit(finding.unit),
             post: finding.post,
             who: finding.person.map(&mut place),

@@ -304,11 +304,13 @@ impl DutyRow {
 fn soon(roster: &Roster, now: Instant) -> Result<(Vec<Soon>, usize)> {
     let until = now.plus(AHEAD);
     let (units, cards) = (duty::units(roster), Cards::of(roster));
-    let begin = duty::gaps(roster, (Some(now), Some(until)), None, now)?;
+    // A hole is told with its own end, not that of the hours ahead.
+    let begin = duty::gaps(roster, (Some(now), None), None, now)?;
     let mut soon: Vec<Soon> = begin
         .rows
         .into_iter()
-        .filter(|gap| gap.from > now && gap.cause != Flaw::Unreachable)
+        .filter(|gap| now < gap.from && gap.from < until)
+        .filter(|gap| gap.cause != Flaw::Unreachable)
         .map(|gap| Soon {
             unit: gap.unit,
             post: gap.post,

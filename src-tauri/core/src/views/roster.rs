@@ -161,7 +161,7 @@ pub fn page(
             holes: holes.remove(&unit.id).unwrap_or_default(),
         });
     }
-    let findings = findings::of_period(book, roster, &findings, now, &mut cast)?;
+    let findings = findings::of_period(book, roster, (&findings, &gaps), now, &mut cast)?;
     Ok(RosterPage {
         periods: roster.periods.iter().map(PeriodCard::from).collect(),
         period: period.map(PeriodCard::from),

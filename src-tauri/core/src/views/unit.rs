@@ -16,7 +16,7 @@ use super::submission;
 use crate::clock::Instant;
 use crate::directory::drill;
 use crate::directory::unit::{Group, Register, Unit};
-use crate::duty::coverage::{Gap, Roster};
+use crate::duty::coverage::Roster;
 use crate::duty::period::{self, Post};
 use crate::error::{Code, Error, Result};
 use crate::id::UnitId;
@@ -219,7 +219,7 @@ pub fn page(book: Reader<'_>, roster: &Roster, now: Instant, id: UnitId) -> Resu
                 vain: line.vain,
             })
             .collect(),
-        hole: roster.holes_at(now).iter().any(Gap::is_empty),
+        hole: duty::uncovered(&roster, &on_duty, now).contains(&id),
         shifts: coming
             .take(SHOWN)
             .map(|shift| ShiftRow {

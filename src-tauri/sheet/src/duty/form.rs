@@ -9,6 +9,8 @@ words! {
         Shift = "shift",
         /// By the standing contact.
         Standing = "standing",
+        /// By a shift of somebody who has leave then.
+        Away = "away",
         /// By nobody.
         Empty = "empty",
         /// By somebody of whom nothing is kept.
@@ -23,6 +25,7 @@ impl DutyForm {
         match self {
             Self::Shift => "Ca trực",
             Self::Standing => "Thường trực",
+            Self::Away => "Ca trực, người trực nghỉ phép",
             Self::Empty => "Không có người trực",
             Self::Redacted => "Đã xóa dữ liệu",
         }

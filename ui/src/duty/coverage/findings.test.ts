@@ -6,7 +6,7 @@ import { DAY, HOUR, parseTime } from "../../lib/time";
 const now = parseTime("22/05/2016 21:47", 0) ?? 0;
 const at = (text: string) => parseTime(text, now) ?? 0;
 const finding = (flaw: Flaw, from: string, to: string, more: Partial<FindingRow> = {}): FindingRow => ({
-  id: flaw, flaw, weight: "high", state: "open", unit: { id: "u", code: null, name: "Sở Y tế", group: "department" }, post: "main", who: null, others: [], shifts: null, from: at(from), to: at(to),
+  id: flaw, flaw, empty: flaw === "gap", weight: "high", state: "open", unit: { id: "u", code: null, name: "Sở Y tế", group: "department" }, post: "main", who: null, others: [], shifts: null, from: at(from), to: at(to),
   shift: null, other: null, lasts: null, share: null, counts: null, accepted: null, free: [], extend: null, ...more,
 });
 const period = { from: at("15/05/2016"), to: at("26/05/2016") };

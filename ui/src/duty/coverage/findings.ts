@@ -18,7 +18,7 @@ export function whenText(row: Pick<FindingRow, "flaw" | "from" | "to" | "lasts">
 
 export type Filter = "all" | "gaps" | "conflicts";
 export const FILTERS: Filter[] = ["all", "gaps", "conflicts"];
-export const passes = (sort: Filter, { flaw }: Pick<FindingRow, "flaw">): boolean => sort === "all" || (flaw === "gap" || flaw === "away") === (sort === "gaps");
+export const passes = (sort: Filter, { empty }: Pick<FindingRow, "empty">): boolean => sort === "all" || empty === (sort === "gaps");
 
 export interface Grouped {
   /** What is not over and that nobody has accepted. */

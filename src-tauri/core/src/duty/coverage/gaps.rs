@@ -62,11 +62,19 @@ impl Roster {
                     if demands.is_empty() {
                         continue;
                     }
-                    let is_laid_out = laid_out.has(period.id, unit.id, post);
                     for demand in &demands {
-                        match is_laid_out {
-                            true => look.shifts(row, post, *demand, &mut holes),
-                            false => look.standing(people, post, *demand, &mut holes),
+                        let span = (demand.from, demand.to);
+                        let within = |(from, to): Span| Demand {
+                            from,
+                            to,
+                            ..*demand
+                        };
+                        let standing = laid_out.standing_parts(row, post, span);
+                        for part in without(span, &standing) {
+                            look.shifts(row, post, within(part), &mut holes);
+                        }
+                        for part in standing {
+                            look.standing(people, post, within(part), &mut holes);
                         }
                     }
                 }

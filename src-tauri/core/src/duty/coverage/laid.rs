@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::clock::{Instant, without};
+use crate::clock::{Instant, joined, without};
 use crate::duty::coverage::gaps::Span;
 use crate::duty::coverage::{Contact, Leave, Roster};
 use crate::duty::period::Post;
@@ -117,10 +117,16 @@ impl<'a> LaidOut<'a> {
             .map(move |at| &roster.shifts[*at as usize])
     }
 
+    /// The place of a unit in the roster.
+    #[must_use]
+    pub fn row(&self, unit: UnitId) -> Option<usize> {
+        self.rows.get(&unit).map(|row| *row as usize)
+    }
+
     /// Whether shifts of a post were laid out in a period, so that they alone decide there.
     #[must_use]
     pub fn has(&self, period: PeriodId, unit: UnitId, post: Post) -> bool {
-        let Some(row) = self.rows.get(&unit).map(|row| *row as usize) else {
+        let Some(row) = self.row(unit) else {
             return false;
         };
         let Some(known) = self.roster.periods.iter().find(|known| known.id == period) else {
@@ -129,6 +135,27 @@ impl<'a> LaidOut<'a> {
         self.shifts(row, post).any(|shift| {
             shift.meets(known.from, known.to) && self.roster.period_of(shift) == Some(period)
         })
+    }
+
+    /// The parts of a span of a post for which somebody only stands: those in no period in which its
+    /// shifts were laid out, and into which no shift reaches from another.
+    #[must_use]
+    pub fn standing_parts(&self, row: usize, post: Post, span: Span) -> Vec<Span> {
+        let unit = self.roster.units[row].id;
+        let meets = |(from, to): Span| from < span.1 && span.0 < to;
+        let periods = self.roster.periods.iter();
+        let periods = periods.filter(|period| meets((period.from, period.to)));
+        let laid_out = periods.filter(|period| self.has(period.id, unit, post));
+        let mut taken: Vec<Span> = laid_out.map(|period| (period.from, period.to)).collect();
+        if taken
+            .iter()
+            .any(|(from, to)| *from <= span.0 && span.1 <= *to)
+        {
+            return Vec::new();
+        }
+        let held = self.shifts(row, post).filter_map(|shift| self.held(shift));
+        taken.extend(held.filter(|span| meets(*span)));
+        without(span, &joined(taken)).collect()
     }
 
     /// Goes through the posts for which somebody only stands, of one period when given: whose,
@@ -140,20 +167,20 @@ impl<'a> LaidOut<'a> {
     ) {
         let roster = self.roster;
         let contacts = roster.contacts();
-        for unit in &roster.units {
+        for (row, unit) in roster.units.iter().enumerate() {
             let people = contacts.get(&unit.id).map_or(&[][..], Vec::as_slice);
             for period in &roster.periods {
                 if only.is_some_and(|only| only != period.id) || !period.asks(unit) {
                     continue;
                 }
                 for post in period.all_posts() {
-                    if self.has(period.id, unit.id, post) {
-                        continue;
-                    }
                     for demand in period.demands(unit, post) {
                         let from = demand.from.max(unit.began_at.unwrap_or(demand.from));
-                        if from < demand.to {
-                            tell(unit.id, post, people, (from, demand.to));
+                        if from >= demand.to {
+                            continue;
+                        }
+                        for part in self.standing_parts(row, post, (from, demand.to)) {
+                            tell(unit.id, post, people, part);
                         }
                     }
                 }

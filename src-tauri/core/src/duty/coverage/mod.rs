@@ -1,8 +1,10 @@
 //! Who is on duty when, and the hours with nobody in them.
 //!
 //! A post is *standing* in a period while no shifts are laid out for it there: its contact
-//! answers at every hour. As soon as shifts are laid out they alone decide, hour by hour.
-//! Outside every period the standing contact of the main post is the answer.
+//! answers at every hour. As soon as shifts are laid out they alone decide, hour by hour, also
+//! where another period asks at the same time. A shift counts at every moment it covers, in other
+//! periods and outside of all, and whether or not its post is asked. Where no period asks and no
+//! shift says otherwise, the standing contact of the main post is the answer.
 
 mod calls;
 mod conflicts;
@@ -262,26 +264,50 @@ impl Roster {
                         to: Some(to),
                         standing,
                     };
-                    if laid_out.has(period.id, unit.id, post) {
-                        let on_it = laid_out.shifts(row, post).flat_map(|shift| {
-                            let there = laid_out
-                                .there(shift)
-                                .map(|(from, to)| (from.max(period.from), to.min(period.to)));
-                            let now = there.filter(|(from, to)| *from <= at && at < *to);
-                            now.map(|(from, to)| line(shift.person, from, to, shift.standing))
-                        });
-                        here.extend(on_it);
-                    } else {
-                        let span = (period.from, period.to);
-                        let parts = laid_out.leave().standing_within(people, post, span);
+                    let span = (period.from, period.to);
+                    let standing = laid_out.standing_parts(row, post, span).into_iter();
+                    let part = standing
+                        .into_iter()
+                        .find(|(from, to)| *from <= at && at < *to);
+                    if let Some(part) = part {
+                        let parts = laid_out.leave().standing_within(people, post, part);
                         here.extend(parts.into_iter().filter_map(|(person, (from, to))| {
                             let person = person.filter(|_| from <= at && at < to)?;
                             Some(line(person.id, from, to, true))
                         }));
+                        continue;
                     }
+                    let on_it = laid_out.shifts(row, post).flat_map(|shift| {
+                        let there = laid_out
+                            .there(shift)
+                            .map(|(from, to)| (from.max(period.from), to.min(period.to)));
+                        let now = there.filter(|(from, to)| *from <= at && at < *to);
+                        now.map(|(from, to)| line(shift.person, from, to, shift.standing))
+                    });
+                    here.extend(on_it);
                 }
             }
-            if !asked {
+            // Who holds a shift is on duty, whether or not anybody asks for it.
+            for &post in Post::ALL {
+                let here = lines.entry(post).or_default();
+                if !here.is_empty() {
+                    continue;
+                }
+                here.extend(laid_out.shifts(row, post).flat_map(|shift| {
+                    let there = laid_out.there(shift);
+                    let now = there.filter(|(from, to)| *from <= at && at < *to);
+                    now.map(|(from, to)| OnDuty {
+                        unit: unit.id,
+                        post,
+                        person: shift.person,
+                        from: Some(from),
+                        to: Some(to),
+                        standing: shift.standing,
+                    })
+                }));
+            }
+            let answers = lines.get(&Post::Main).is_some_and(|here| !here.is_empty());
+            if !asked && !answers {
                 let main = laid_out.leave().standing(people, Post::Main, at);
                 let main = main.map(|person| OnDuty {
                     unit: unit.id,
@@ -311,12 +337,8 @@ impl Roster {
         let mut begins: BTreeSet<Instant> = BTreeSet::new();
         for shift in &self.shifts {
             // Whoever comes back from leave takes over too.
-            for (begin, end) in laid_out.there(shift) {
-                let meets = |period: &&Period| begin < period.to && period.from < end;
-                let begins_in = self.periods.iter().filter(meets);
-                let begins_in = begins_in.map(|period| begin.max(period.from));
-                begins.extend(begins_in.filter(|begin| from < *begin && *begin <= to));
-            }
+            let begins_here = laid_out.there(shift).map(|(begin, _)| begin);
+            begins.extend(begins_here.filter(|begin| from < *begin && *begin <= to));
         }
         let mut changes = Vec::new();
         for at in begins {

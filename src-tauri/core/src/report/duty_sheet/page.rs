@@ -278,7 +278,9 @@ fn who(row: &SheetRow) -> Cow<'_, str> {
     let name = match row.form {
         DutyForm::Empty => say("written_sheet_nobody"),
         DutyForm::Redacted => vietnamese().word(row.form),
-        DutyForm::Shift | DutyForm::Standing => row.name.as_deref().unwrap_or_default(),
+        DutyForm::Shift | DutyForm::Away | DutyForm::Standing => {
+            row.name.as_deref().unwrap_or_default()
+        }
     };
     match row.away {
         true => vietnamese()

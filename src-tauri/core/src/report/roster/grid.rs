@@ -100,7 +100,9 @@ fn cell(lines: &[Line<'_>], day: Instant) -> Cell {
             continue;
         }
         let (until, text) = match line.form {
-            DutyForm::Shift => (line.to, format!("{} {name}", times(line.from, line.to))),
+            DutyForm::Shift | DutyForm::Away => {
+                (line.to, format!("{} {name}", times(line.from, line.to)))
+            }
             DutyForm::Redacted => {
                 let times = times(line.from, line.to);
                 (line.to, format!("{} {times}", vietnamese().word(line.form)))

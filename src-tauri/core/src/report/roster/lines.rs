@@ -82,8 +82,12 @@ impl<'a> Lines<'a> {
             let left = self.roster.left.get(&shift.person);
             let known = self.people.get(&shift.person).copied();
             let person = known.or(left.map(|left| &left.card));
+            let span = (shift.from, shift.to);
+            let away = self.laid_out.leave().within(shift.person, span).next();
+            let away = away.is_some();
             let form = match person {
                 Some(_) if shift.standing => DutyForm::Standing,
+                Some(_) if away => DutyForm::Away,
                 Some(_) => DutyForm::Shift,
                 None => DutyForm::Redacted,
             };
@@ -94,12 +98,7 @@ impl<'a> Lines<'a> {
                 person,
                 form,
                 shift: Some(shift.id),
-                away: self
-                    .laid_out
-                    .leave()
-                    .within(shift.person, (shift.from, to))
-                    .next()
-                    .is_some(),
+                away,
             });
         }
         lines.retain(|line| line.from < self.to && self.from < line.to);
@@ -115,16 +114,17 @@ impl<'a> Lines<'a> {
             });
         }
         let people = self.of_unit.get(&unit.id).map_or(&[][..], Vec::as_slice);
+        let Some(row) = self.laid_out.row(unit.id) else {
+            return lines;
+        };
         for period in self.roster.periods.iter().filter(|it| it.asks(unit)) {
             for post in period.all_posts() {
-                if self.laid_out.has(period.id, unit.id, post) {
-                    continue;
-                }
                 let demands = period.demands(unit, post).into_iter();
                 let spans =
                     demands.map(|demand| (demand.from.max(self.from), demand.to.min(self.to)));
+                let spans = spans.filter(|(from, to)| from < to);
                 let parts = spans
-                    .filter(|(from, to)| from < to)
+                    .flat_map(|span| self.laid_out.standing_parts(row, post, span))
                     .flat_map(|span| self.laid_out.leave().standing_within(people, post, span));
                 lines.extend(parts.filter_map(|(person, (from, to))| {
                     Some(Line {

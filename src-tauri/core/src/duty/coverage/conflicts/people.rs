@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashMap};
 use super::Look;
 use crate::clock::{DAY, Instant};
 use crate::directory::person::Person;
-use crate::duty::coverage::Limits;
 use crate::duty::coverage::gaps::Span;
 use crate::duty::finding::{Detail, Flaw};
 use crate::duty::shift::Shift;
@@ -40,13 +39,6 @@ pub(crate) fn humans(people: &[Person]) -> Vec<u32> {
         }
     }
     together.firsts()
-}
-
-/// Whether somebody only left their post for a while, in a stretch that began at `from`.
-fn is_pause(last: &Shift, next: &Shift, from: Instant, limits: Limits) -> bool {
-    (last.unit, last.post) == (next.unit, next.post)
-        && next.from.millis() - last.to.millis() <= limits.pause
-        && next.to.millis() - from.millis() <= limits.stretch
 }
 
 /// What one person works in a week.
@@ -149,16 +141,23 @@ impl Look<'_> {
         }
     }
 
-    /// The shifts of one person, by when they begin.
+    /// The shifts of one person, by when they begin: while they have leave they do not work.
     fn at_one(&mut self, shifts: &[u32]) {
-        let roster = self.roster;
+        let (roster, laid_out) = (self.roster, self.laid_out);
         let limits = roster.limits;
-        let mut shifts = shifts.iter().map(|at| &roster.shifts[*at as usize]);
-        let Some(mut first) = shifts.next() else {
+        let shifts = shifts.iter().map(|at| &roster.shifts[*at as usize]);
+        let mut parts: Vec<(Span, &Shift)> = shifts
+            .flat_map(|shift| laid_out.there(shift).map(move |part| (part, shift)))
+            .collect();
+        if !laid_out.leave().is_empty() {
+            parts.sort_by_key(|(part, _)| *part);
+        }
+        let mut parts = parts.into_iter();
+        let Some(((mut from, mut to), mut first)) = parts.next() else {
             return;
         };
         // The stretch so far: where it began, where it ends, the shift that ends it.
-        let (mut from, mut to, mut last) = (first.from, first.to, first);
+        let mut last = first;
         let mut wanted = self.is_wanted(first);
         let ends = |look: &mut Self, first: &Shift, from: Instant, to: Instant, wanted: bool| {
             let lasts = to.millis() - from.millis();
@@ -166,23 +165,28 @@ impl Look<'_> {
                 look.find(Flaw::Long, first, (from, to), Detail::Lasts(lasts));
             }
         };
-        for shift in shifts {
-            if shift.from < to {
+        for ((begin, end), shift) in parts {
+            let rest = begin.millis() - to.millis();
+            // Somebody only left their post for a while.
+            let is_pause = (last.unit, last.post) == (shift.unit, shift.post)
+                && rest <= limits.pause
+                && end.millis() - from.millis() <= limits.stretch;
+            if rest < 0 {
                 if self.is_wanted(shift) || self.is_wanted(last) {
-                    let span = (shift.from, shift.to.min(to));
+                    let span = (begin, end.min(to));
                     self.find(Flaw::Double, shift, span, Detail::Other(last.id));
                 }
-            } else if shift.from > to && !is_pause(last, shift, from, limits) {
+            } else if rest > 0 && !is_pause {
                 ends(self, first, from, to, wanted);
-                let rest = shift.from.millis() - to.millis();
-                if rest < limits.rest && (self.is_wanted(shift) || self.is_wanted(last)) {
-                    self.find(Flaw::Rest, shift, (to, shift.from), Detail::Lasts(rest));
+                let is_asked = self.is_wanted(shift) || self.is_wanted(last);
+                if rest < limits.rest && last.id != shift.id && is_asked {
+                    self.find(Flaw::Rest, shift, (to, begin), Detail::Lasts(rest));
                 }
-                (first, from, wanted) = (shift, shift.from, false);
+                (first, from, wanted) = (shift, begin, false);
             }
             wanted |= self.is_wanted(shift);
-            if shift.to > to {
-                (to, last) = (shift.to, shift);
+            if end > to {
+                (to, last) = (end, shift);
             }
         }
         ends(self, first, from, to, wanted);
