@@ -512,3 +512,18 @@ fn a_line_that_begins_with_a_time_is_of_that_time() {
     assert_eq!(lines[0]["grounds"], json!("theo quy chế"));
     assert_eq!(lines[1]["late_reason"], json!(null));
 }
+
+#[test]
+fn what_belongs_together_says_so_on_both_sides() {
+    let desk = Desk::province();
+    for title in ["Đứt cáp", "Mất điện"] {
+        let unit = ["--unit", "TEL001", "--type", "T01"];
+        desk.ok(["incident", "open", "--title", title].iter().chain(&unit));
+    }
+    let related = |number: &str| desk.json(["incident", "show", number])["related"].clone();
+    desk.ok(["incident", "set", "1", "--related", "2"]);
+    assert_eq!(related("1"), json!(["DLK/2016-0002"]));
+    assert_eq!(related("2"), json!(["DLK/2016-0001"]));
+    desk.ok(["incident", "set", "2", "--related", ""]);
+    assert_eq!(related("1"), json!([]));
+}

@@ -1,5 +1,7 @@
 //! Incidents.
 
+use std::collections::BTreeSet;
+
 use crate::book::{Writing, Wrote, needed};
 use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
@@ -284,6 +286,7 @@ impl Writing<'_> {
         let before = self.notices_ever(set.id)?;
         let before: Vec<Notice> = before.into_iter().filter(|one| !one.removed).collect();
         let wrote = self.put(&set)?;
+        self.relate_back(incident, &set)?;
         let rules = self.rules()?;
         if wrote != Wrote::Same {
             self.sync_notices(&rules, &set, Some((&rules, incident)))?;
@@ -297,6 +300,23 @@ impl Writing<'_> {
             notices: NoticesChanged::between(&before, &after, late, now),
             gone: gone.map(|one| rules.owed(one, incident, now)).collect(),
         })
+    }
+
+    /// What one incident has to do with has to do with it.
+    fn relate_back(&mut self, before: &Incident, after: &Incident) -> Result<()> {
+        let others = before.related.iter().chain(&after.related);
+        for id in others.copied().collect::<BTreeSet<_>>() {
+            let is_related = after.related.contains(&id);
+            let Some(mut other) = self.incident(id)? else {
+                continue;
+            };
+            if other.related.contains(&after.id) != is_related {
+                other.related.retain(|id| *id != after.id);
+                other.related.extend(is_related.then_some(after.id));
+                self.put(&other)?;
+            }
+        }
+        Ok(())
     }
 
     /// Answers the questions about how bad an incident is, and notes what was decided of it, as a
