@@ -244,6 +244,10 @@ const INCIDENTS: &[Place] = &[
     place(&["incident/Incidents.svelte"], |desk| go(desk, "incidents")),
 ];
 
+const REPORTS: &[Place] = &[place(&["now/ReportWaiveForm.svelte"], |desk| {
+    clicks(desk, "Không phải gửi…");
+})];
+
 const ROSTER: &[Place] = &[
     place(&["report/ExportForm.svelte"], |desk| {
         go(desk, "roster");
@@ -408,6 +412,26 @@ fn into_incidents() {
 }
 
 #[test]
+fn into_a_report_of_the_year() {
+    let home = Home::with_sample("vi", "light");
+    let book = home.path("home/sample/so-truc-mau.sotruc");
+    let book = book.display().to_string();
+    let at = [
+        "--store",
+        &book,
+        "--operator",
+        OFFICER,
+        "--at",
+        "23/05/2016 02:40",
+    ];
+    home.terminal(&[&at[..], &["settings", "set", "profiles", "election,2017"]].concat());
+    home.time("2016-06-10T08:00:00+07:00");
+    let mut desk = Window::open(&home);
+    desk.sees("Không phải gửi…");
+    visit(&mut desk, REPORTS);
+}
+
+#[test]
 fn into_the_roster() {
     let home = Home::with_sample("vi", "light");
     visit(&mut Window::open(&home), ROSTER);
@@ -507,7 +531,7 @@ fn no_file_with_a_field_is_left_out() {
         })
         .collect();
     let visited: BTreeSet<String> = [
-        NOTES, PEOPLE, ROWS, SUCCESSION, INCIDENTS, ROSTER, SHIFTS, WELCOME,
+        NOTES, PEOPLE, ROWS, SUCCESSION, INCIDENTS, REPORTS, ROSTER, SHIFTS, WELCOME,
     ]
     .iter()
     .flat_map(|places| places.iter())

@@ -63,6 +63,8 @@ pub(super) fn of_pieces(pieces: &[Piece]) -> Option<Hours> {
         [DAY] => Some(Hours::Whole),
         [one] => Some(Hours::From(one)),
         _ if times.len() % 2 == 1 => None,
+        // A shift that begins at the end of a day is of the next.
+        _ if times.iter().step_by(2).any(|from| *from == DAY) => None,
         _ => {
             let count = times.len() / 2;
             let span = |pair: &[u32]| {

@@ -181,6 +181,7 @@ fn of_number(rest: &[Token<'_>], number: u32) -> (Option<Found>, usize) {
     let round = round_the_clock(rest, number);
     let found = round
         .or_else(|| time(rest, number))
+        .or_else(|| no_time(rest, number))
         .or_else(|| no_date(rest))
         .or_else(|| date(rest, number))
         .or_else(|| month_of_year(rest, number));
@@ -324,6 +325,16 @@ fn time(rest: &[Token<'_>], number: u32) -> Option<(Found, usize)> {
     if let Some(of_day) = in_half(rest, used, hour) {
         (hour, used) = (of_day, used + 1);
     }
+    // `7h75` has minutes that are none.
+    let tail = rest
+        .get(used)
+        .filter(|_| minute == 0 && used == 2 && is_hour_at(rest, 1));
+    let is_tail = |token: &&Token<'_>| {
+        token.start == rest[1].end && token.digits() == 2 && token.number.is_some_and(|of| of > 59)
+    };
+    if tail.filter(is_tail).is_some() {
+        return Some((Found::Wrong, 3));
+    }
     let is_one = hour < 24 || (hour == 24 && minute == 0);
     is_one.then(|| (Found::Time(hour * 60 + minute), used))
 }
@@ -381,6 +392,20 @@ fn date(rest: &[Token<'_>], number: u32) -> Option<(Found, usize)> {
     // `16.5` and `16-5` may be hours; only whole cells are read so.
     let day = slash.then(|| Day::of(number, second.number?, None))??;
     Some((Found::Day(day), 3))
+}
+
+/// `25:00`, `07:60`, `25h`, `7h75`: written as a time, and no such.
+fn no_time(rest: &[Token<'_>], number: u32) -> Option<(Found, usize)> {
+    let next = rest.get(1).filter(|next| next.start == rest[0].end)?;
+    if rest[0].digits() > 2 {
+        return None;
+    }
+    let minute = rest.get(2).filter(|token| token.start == next.end);
+    let minute = minute.filter(|token| token.number.is_some() && token.digits() == 2);
+    if next.is(':') {
+        return minute.map(|_| (Found::Wrong, 3));
+    }
+    (is_hour_at(rest, 1) && number > 24).then_some((Found::Wrong, 2))
 }
 
 /// `29/02/2027`, `05/03/228`, `16-13-2016`, `2027-02-29`: three numbers as a day is written, and no such day.
@@ -630,6 +655,9 @@ mod tests {
             "2027-02-29",
             "16.13.2016",
         ] {
+            check(wrong, &[Found::Wrong]);
+        }
+        for wrong in ["25:00", "07:60", "25h", "7h75", "24:30"] {
             check(wrong, &[Found::Wrong]);
         }
         check("20:00 UTC", &[Found::Time(1200), Found::Wrong]);

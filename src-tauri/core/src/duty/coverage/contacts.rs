@@ -96,6 +96,7 @@ impl Roster {
         }
         if !self.stays.is_empty() {
             for people in contacts.values_mut() {
+                no_soon_holes(people);
                 people.sort_by_key(|one| (one.card.id, one.span));
             }
         }
@@ -108,11 +109,23 @@ impl Roster {
         let then = contacts.values().flatten().filter(|one| one.is_one(at));
         let then: HashSet<PersonId> = then.map(|one| one.card.id).collect();
         self.people.retain(|card| then.contains(&card.id));
-        self.stays
-            .retain(|stay| stay.span.0 <= at && at < stay.span.1);
-        for stay in &mut self.stays {
+        self.stays.retain(|stay| stay.span.0 <= at);
+        for stay in self.stays.iter_mut().filter(|stay| at < stay.span.1) {
             stay.span.1 = EVER.1;
         }
+    }
+}
+
+/// Who comes soon after the last of a unit left stands since then.
+fn no_soon_holes(people: &mut [Contact<'_>]) {
+    people.sort_by_key(|one| one.span);
+    let mut until = EVER.0;
+    for one in people {
+        let waited = one.span.0.millis().saturating_sub(until.millis());
+        if until != EVER.0 && 0 < waited && waited < SOON {
+            one.span.0 = until;
+        }
+        until = one.span.1.max(until);
     }
 }
 

@@ -25,15 +25,31 @@ pub struct OwedReport {
     settled: Option<(Instant, Option<Instant>)>,
 }
 
-/// The first day on which a report is due that is not settled. `settled` is the last day that is,
-/// `since` when it began to be asked for: what was due before is asked of nobody.
-fn first_owed(report: &Periodic, settled: Option<Instant>, since: Instant) -> Option<Instant> {
-    report.next(settled.map_or(since, |day| day.max(since)))
+/// From when to when a profile is in force.
+type Span = (Instant, Instant);
+
+/// The days after a moment on which a report is due while it is asked for: what is due before, and
+/// while its profile is not in force, is asked of nobody. The last span has no end.
+fn days<'a>(
+    report: &'a Periodic,
+    after: Instant,
+    in_force: &'a [Span],
+) -> impl Iterator<Item = Instant> + 'a {
+    let since = in_force.first().map(|(since, _)| after.max(*since));
+    let first = since.and_then(|since| report.next(since));
+    let all = std::iter::successors(first, |day| report.next(*day));
+    all.filter(|day| in_force.iter().any(|(from, to)| from < day && day <= to))
+}
+
+/// The first day on which a report is due that is not settled. `settled` is the last day that is.
+fn first_owed(report: &Periodic, settled: Option<Instant>, in_force: &[Span]) -> Option<Instant> {
+    let after = settled.unwrap_or(Instant::from_millis(i64::MIN));
+    days(report, after, in_force).next()
 }
 
 /// The last day before `settled` on which a report was due since it is asked for.
-fn day_before(report: &Periodic, settled: Instant, since: Instant) -> Option<Instant> {
-    let days = std::iter::successors(report.next(since), |day| report.next(*day));
+fn day_before(report: &Periodic, settled: Instant, in_force: &[Span]) -> Option<Instant> {
+    let days = days(report, Instant::from_millis(i64::MIN), in_force);
     days.take_while(|day| *day < settled).last()
 }
 
@@ -52,10 +68,30 @@ mod tests {
         Instant::parse_start(text).expect("a day")
     }
 
+    fn since_then(since: &str) -> Vec<Span> {
+        vec![(at(since), Instant::from_millis(i64::MAX))]
+    }
+
+    #[test]
+    fn a_break_of_a_profile_forgets_nothing_that_was_owed() {
+        let end = Instant::from_millis(i64::MAX);
+        let due = |spans: &[Span]| first_owed(report(), None, spans);
+        let short = [
+            (at("01/03/2016"), at("01/07/2016")),
+            (at("02/07/2016"), end),
+        ];
+        assert_eq!(due(&short), Some(at("20/06/2016")));
+        let over_the_day = [
+            (at("01/03/2016"), at("01/06/2016")),
+            (at("02/07/2016"), end),
+        ];
+        assert_eq!(due(&over_the_day), Some(at("15/12/2016")));
+    }
+
     #[test]
     fn a_report_is_owed_until_it_is_settled_however_long_that_is() {
         let check = |settled: Option<&str>, since: &str, expect: &str| {
-            let due = first_owed(report(), settled.map(at), at(since));
+            let due = first_owed(report(), settled.map(at), &since_then(since));
             assert_eq!(due, Some(at(expect)), "{settled:?} {since}");
         };
         check(None, "01/01/2016", "20/06/2016");
@@ -69,7 +105,7 @@ mod tests {
     #[test]
     fn what_is_taken_back_is_the_last_day_alone() {
         let check = |settled: &str, since: &str, expect: Option<&str>| {
-            let day = day_before(report(), at(settled), at(since));
+            let day = day_before(report(), at(settled), &since_then(since));
             assert_eq!(day, expect.map(at), "{settled} {since}");
         };
         check("20/06/2016", "01/01/2016", None);

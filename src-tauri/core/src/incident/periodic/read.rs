@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{AHEAD, OwedReport, day_before, first_owed};
+use super::{AHEAD, OwedReport, Span, day_before, first_owed};
 use crate::clock::Instant;
 use crate::error::Result;
 use crate::office::setting::{PROFILE, PROFILES, REPORTED, Setting, profile_keys};
@@ -22,24 +22,26 @@ impl Reader<'_> {
             return Ok(Vec::new());
         }
         let began = self.began()?.unwrap_or(now).min(now);
-        let in_force = self.in_force_since(&rules.profiles[0].key, began)?;
+        let in_force = self.in_force(&rules.profiles[0].key, began)?;
         let mut owed = Vec::new();
         for profile in profiles {
-            let since = in_force.get(&profile.key).copied().unwrap_or(began);
+            let forever = vec![(began, Instant::from_millis(i64::MAX))];
+            let in_force = in_force.get(&profile.key).unwrap_or(&forever);
+            let since = in_force[0].0;
             // What is asked of our own unit alone is sent to nobody.
             let told = profile.periodic.iter();
             for report in told.filter(|report| !rules.names_of(&report.to).is_empty()) {
                 let key = format!("{}.{}", profile.key, report.key);
                 let settled = settings.get(&format!("{REPORTED}{key}"));
                 let settled = settled.and_then(|day| Instant::parse_start(day).ok());
-                if let Some(due_at) = first_owed(report, settled, since) {
+                if let Some(due_at) = first_owed(report, settled, in_force) {
                     let last = settled.filter(|day| *day > since);
                     owed.push(OwedReport {
                         key,
                         report: report.clone(),
                         due_at,
                         basis: profile.basis(report.basis.as_ref()),
-                        settled: last.map(|day| (day, day_before(report, day, since))),
+                        settled: last.map(|day| (day, day_before(report, day, in_force))),
                     });
                 }
             }
@@ -58,8 +60,9 @@ impl Reader<'_> {
         Ok(owed)
     }
 
-    /// Since when each profile is in force without a break; `usual` was when the book began.
-    fn in_force_since(self, usual: &str, began: Instant) -> Result<HashMap<String, Instant>> {
+    /// From when to when each profile in force is so; `usual` was when the book began.
+    fn in_force(self, usual: &str, began: Instant) -> Result<HashMap<String, Vec<Span>>> {
+        let end = Instant::from_millis(i64::MAX);
         let mut changes = Vec::new();
         for (n, key) in [PROFILES, PROFILE].into_iter().enumerate() {
             let said = self.history(Setting::new(key, None).id.0)?.into_iter();
@@ -67,7 +70,7 @@ impl Reader<'_> {
         }
         changes.sort_by_key(|(at, ..)| *at);
         let mut said: [(Option<String>, bool); 2] = Default::default();
-        let mut since = HashMap::from([(usual.to_owned(), began)]);
+        let mut in_force = HashMap::from([(usual.to_owned(), vec![(began, end)])]);
         for (at, n, change) in changes {
             match &*change.field {
                 "value" => said[n].0 = change.value.as_str().map(str::to_owned),
@@ -77,11 +80,22 @@ impl Reader<'_> {
             let mut stands = said.iter().filter(|(_, removed)| !removed);
             let value = stands.find_map(|(value, _)| value.as_deref());
             let keys: Vec<&str> = profile_keys(value.unwrap_or(usual)).collect();
-            since.retain(|known, _| keys.contains(&known.as_str()));
+            for (known, spans) in &mut in_force {
+                if let Some(last) = spans.last_mut()
+                    && last.1 == end
+                    && !keys.contains(&known.as_str())
+                {
+                    last.1 = at;
+                }
+            }
             for key in keys {
-                since.entry(key.to_owned()).or_insert(at);
+                let spans: &mut Vec<Span> = in_force.entry(key.to_owned()).or_default();
+                if spans.last().is_none_or(|(_, to)| *to != end) {
+                    spans.push((at, end));
+                }
             }
         }
-        Ok(since)
+        in_force.retain(|_, spans| spans.last().is_some_and(|(_, to)| *to == end));
+        Ok(in_force)
     }
 }

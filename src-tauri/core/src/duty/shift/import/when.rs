@@ -194,6 +194,9 @@ impl Cells {
         };
         let last = to_days.last().or(day_days.get(1)).or(ends).copied();
         let date = |day: Day, field: Field| {
+            if context.span.lacks(day) {
+                return Err((field, Expected::Time));
+            }
             let whole = periods.complete(context.span.complete(day));
             let expected = match day.day {
                 None => Expected::OneDay,
