@@ -1711,6 +1711,8 @@ export type NoticeRow = {
 	unit: UnitRef | null,
 	/**  Who is on duty there now. */
 	on_duty: PersonRef[],
+	/**  Whom to call there instead, where nobody is on duty. */
+	call: CallOption | null,
 	/**  Since when it is needed. */
 	made_at: Instant,
 	/**  By when. */

@@ -4,6 +4,7 @@ use serde::Serialize;
 use specta::Type;
 use std::collections::HashMap;
 
+use super::call::CallOption;
 use super::duty;
 use super::incident::IncidentRow;
 use super::names::Names;
@@ -12,7 +13,7 @@ use super::unit::UnitRef;
 use crate::clock::Instant;
 use crate::duty::coverage::Roster;
 use crate::error::Result;
-use crate::id::{IncidentId, NoticeId};
+use crate::id::{IncidentId, NoticeId, UnitId};
 use crate::incident::Incident;
 use crate::incident::notice::{Notice, NoticeState, Snooze};
 use crate::incident::profile::{Basis, Recipient, Rule, Said};
@@ -38,6 +39,8 @@ pub struct NoticeRow {
     pub unit: Option<UnitRef>,
     /// Who is on duty there now.
     pub on_duty: Vec<PersonRef>,
+    /// Whom to call there instead, where nobody is on duty.
+    pub call: Option<CallOption>,
     /// Since when it is needed.
     pub made_at: Instant,
     /// By when.
@@ -84,6 +87,11 @@ pub(super) fn rows(
         .map(|incident| (incident.id, incident))
         .collect();
     let on_duty = duty::on_duty(roster, now);
+    let calls = roster.calls(&roster.on_duty(now), now);
+    let call = |unit: UnitId| {
+        let unit = roster.units.iter().find(|known| known.id == unit)?;
+        calls.order(unit, &[]).first().map(CallOption::from)
+    };
     let mut snoozes = book.snoozes()?;
     snoozes.retain(|_, snooze| snooze.until > now);
     let row = |notice: Notice| {
@@ -91,11 +99,12 @@ pub(super) fn rows(
         let incident = incidents.get(&notice.incident)?;
         let rule = rules.rule_of(&notice);
         let told = rules.told(&notice, Some(incident));
+        let there = told.unit.map(|unit| duty::answering(&on_duty, unit));
+        let there = there.unwrap_or_default();
         Some(NoticeRow {
             id: notice.id,
-            on_duty: told
-                .unit
-                .map_or_else(Vec::new, |unit| duty::answering(&on_duty, unit)),
+            call: told.unit.filter(|_| there.is_empty()).and_then(call),
+            on_duty: there,
             unit: told.unit.and_then(|id| names.unit(id)),
             recipient: told.name,
             incident: IncidentRow::of(incident, names),
