@@ -346,3 +346,34 @@ fn the_directory_counts_who_is_uncovered_as_now_does() {
         assert_eq!(listed, told.map(|row| row.unit.id).collect(), "{at}");
     }
 }
+
+#[test]
+fn who_is_to_be_told_has_a_number_when_nobody_there_is_on_duty() {
+    let (_folder, book, at) = province();
+    book.read(|book| {
+        let mut roster = book.roster()?;
+        let rows = |roster: &Roster| views::now::page(book, roster, at).map(|page| page.notices);
+        let mut named = rows(&roster)?;
+        named.retain(|notice| !notice.on_duty.is_empty());
+        assert!(named.iter().all(|notice| notice.call.is_none()));
+        // Everybody who is on duty has leave.
+        let there = named.iter().flat_map(|notice| &notice.on_duty);
+        let there: HashSet<_> = there.map(|person| person.id).collect();
+        for person in roster
+            .people
+            .iter_mut()
+            .filter(|one| there.contains(&one.id))
+        {
+            person.away = vec![(at.plus(-HOUR), at.plus(HOUR))];
+        }
+        for notice in rows(&roster)?.iter().filter(|one| one.on_duty.is_empty()) {
+            let has_number = notice
+                .call
+                .as_ref()
+                .is_some_and(|call| call.number.is_some());
+            assert!(has_number || notice.unit.is_none(), "{}", notice.recipient);
+        }
+        Ok(())
+    })
+    .unwrap();
+}

@@ -302,9 +302,13 @@ fn what_is_seen_in_a_list_is_what_is_stored() {
     let incident = told(&home, &["incident", "show", "DLK/2016-0006"]);
     assert_eq!(incident["unit"], "Sở Y tế", "{incident}");
 
-    // What is none of the list stays to be seen, and nothing is stored.
+    // What is none of the list, or fits several of it, stays to be seen, and nothing is stored.
     let before = records(&home);
     desk.press("F2");
+    desk.fill("Đơn vị", "krong");
+    desk.press("Ctrl+S");
+    desk.sees("Không có trong danh sách");
+    assert_eq!(records(&home), before);
     desk.fill("Đơn vị", "sở y tá");
     desk.press("Tab");
     desk.sees("Không có trong danh sách");

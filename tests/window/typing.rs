@@ -1,7 +1,7 @@
 //! Vietnamese goes into every field of the window as it is typed: nothing is lost, doubled or moved,
 //! and no key of the program is pressed by it.
 
-use crate::desk::{Home, Window};
+use crate::desk::{Home, OFFICER, Window};
 use crate::roster::province;
 use crate::unikey::{DIGITS, WORDS, burst, typed};
 use serde_json::{Value as Json, json};
