@@ -122,13 +122,13 @@ fn a_report_of_the_year_is_owed_since_its_profile_is_in_force() {
     };
     set("2017", "25/06/2017 08:00");
     assert_eq!(due("01/07/2017 08:00"), ["2017-12-15"]);
-    // Another beside it changes nothing; out of force and in again, it begins anew.
+    // Another beside it changes nothing; out of force and in again, what was owed is owed still.
     set("2017,election", "16/12/2017 08:00");
     assert_eq!(due("01/02/2018 08:00"), ["2017-12-15"]);
     set("election", "01/03/2018 08:00");
     assert_eq!(due("01/03/2018 09:00"), Vec::<String>::new());
     set("2017", "02/03/2018 08:00");
-    assert_eq!(due("02/03/2018 09:00"), ["2018-06-20"]);
+    assert_eq!(due("02/03/2018 09:00"), ["2017-12-15"]);
     assert_eq!(at(&desk, "undo", "02/03/2018 09:01").code, 0);
     assert_eq!(due("02/03/2018 09:02"), Vec::<String>::new());
 }
