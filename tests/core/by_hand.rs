@@ -791,3 +791,29 @@ fn who_stood_by_is_told_as_it_was() {
         assert_eq!(then(&asked), who, "asked about {at}");
     }
 }
+
+/// Who comes within the hour leaves no hole behind whoever left.
+#[test]
+fn who_is_replaced_within_the_hour_leaves_no_hole() {
+    let mut desk = Desk::new();
+    let unit = desk.unit("D", "UBND huyện");
+    let now = start();
+    let period = NewPeriod::new("Bầu cử", now.plus(-2 * DAY), now.plus(8 * DAY));
+    desk.write(|write| write.add_period(period)).unwrap();
+    let add = |desk: &mut Desk, at: Instant, name: &str| {
+        let add = |write: &mut sotruc_core::Writing<'_>| {
+            let person = write.new_person(unit.id, name)?;
+            write.set_person(&person)?;
+            Ok(person.id)
+        };
+        desk.book.transact(OPERATOR, at, add).unwrap()
+    };
+    let first = add(&mut desk, now.plus(10 * MINUTE), "Lê Văn Bình");
+    let leaves = now.plus(2 * DAY);
+    let remove = |write: &mut sotruc_core::Writing<'_>| write.remove_person(first);
+    desk.book.transact(OPERATOR, leaves, remove).unwrap();
+    let second = add(&mut desk, leaves.plus(35 * MINUTE), "Lê Thị Cúc");
+    let roster = desk.book.read(|book| book.roster()).unwrap();
+    assert_eq!(roster.gaps(None, None, now.plus(3 * DAY)), []);
+    assert_eq!(roster.on_duty(leaves)[0].person, second);
+}

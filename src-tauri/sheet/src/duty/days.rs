@@ -307,10 +307,8 @@ impl Span {
     /// Whether the month it speaks of has no such day.
     #[must_use]
     pub fn lacks(&self, day: Day) -> bool {
-        day.month.is_none() && day.day.is_some() && self.month.is_some() && {
-            let whole = self.complete(day);
-            whole.month.is_none()
-        }
+        let is_of_month = self.month.is_some() && day.month.is_none() && day.day.is_some();
+        is_of_month && self.complete(day).month.is_none()
     }
 
     /// The only day of the span that it may mean.

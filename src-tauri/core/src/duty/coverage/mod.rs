@@ -265,10 +265,8 @@ impl Roster {
                         standing,
                     };
                     let span = (period.from, period.to);
-                    let standing = laid_out.standing_parts(row, post, span).into_iter();
-                    let part = standing
-                        .into_iter()
-                        .find(|(from, to)| *from <= at && at < *to);
+                    let mut standing = laid_out.standing_parts(row, post, span).into_iter();
+                    let part = standing.find(|(from, to)| *from <= at && at < *to);
                     if let Some(part) = part {
                         let parts = laid_out.leave().standing_within(people, post, part);
                         here.extend(parts.into_iter().filter_map(|(person, (from, to))| {

@@ -405,6 +405,7 @@ fn differs(written: Day, date: NaiveDate) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::duty::period::Period;
 
     fn when(cells: [&str; 4], titles: &[&str]) -> Result<Vec<String>, Fault> {
         let [day, hours, from, to] =
@@ -590,5 +591,27 @@ mod tests {
             &may,
             (Field::To, Expected::NearDay),
         );
+    }
+
+    #[test]
+    fn a_day_that_its_month_has_not_is_none_of_another() {
+        let at = |text: &str| Instant::parse_start(text).expect("a day");
+        let id = crate::id::PeriodId(crate::id::uuid_of_text("a period of a test", "spring"));
+        let period = Period::new(id, "Xuân".to_owned(), at("01/02/2026"), at("01/04/2026"));
+        let periods = Periods::of(Some(&period), &[]);
+        let when = |day: &str| {
+            let cells = Cells {
+                day: Some(day.to_owned()),
+                hours: Some("7h-19h".to_owned()),
+                ..Cells::default()
+            };
+            let context = ListContext::of(["BẢNG TRỰC THÁNG 2 NĂM 2026"].into_iter());
+            let when = cells.when(&context, &periods);
+            when.map(|when| when.spans[0].0.to_string())
+        };
+        assert_eq!(when("28").as_deref(), Ok("28/02/2026 07:00"));
+        for day in ["29", "30", "31"] {
+            assert_eq!(when(day), Err((Field::Day, Expected::Time)), "{day}");
+        }
     }
 }
