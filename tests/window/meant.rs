@@ -307,11 +307,11 @@ fn what_is_seen_in_a_list_is_what_is_stored() {
     desk.press("F2");
     desk.fill("Đơn vị", "krong");
     desk.press("Ctrl+S");
-    desk.sees("Không có trong danh sách");
+    desk.sees("Chưa rõ là dòng nào trong danh sách");
     assert_eq!(records(&home), before);
     desk.fill("Đơn vị", "sở y tá");
     desk.press("Tab");
-    desk.sees("Không có trong danh sách");
+    desk.sees("Chưa rõ là dòng nào trong danh sách");
     desk.press("Ctrl+S");
     desk.holds("return document.activeElement?.value === 'sở y tá'");
     assert_eq!(records(&home), before);
