@@ -282,3 +282,47 @@ fn a_day_that_nobody_meant_does_not_come_in_without_a_word() {
         "{taken:?}"
     );
 }
+
+#[test]
+fn a_heading_that_is_no_day_leaves_no_name_out_in_silence() {
+    let grids = [
+        // The third day is none, then the last, then one among numbers, then one over two posts.
+        ("Đơn vị,Ca,27/4,28/4,31/04,1/5,2/5\n", 5, 1),
+        ("Đơn vị,Ca,27/4,28/4,29/4,30/4,31/4\n", 5, 1),
+        ("Đơn vị,Ca,1,2,3,4,5,6,7,8,9,1O,11,12\n", 12, 1),
+        ("Đơn vị,Ca,29/05/2016,30/05/2016,31/06/2016\n", 3, 1),
+    ];
+    for (head, days, wrong) in grids {
+        let desk = desk();
+        let people: Value = desk.json(["person", "list"]);
+        let name = people[0]["full_name"].as_str().unwrap();
+        let unit = people[0]["unit"].as_str().unwrap();
+        let title = "LỊCH TRỰC THÁNG 5 NĂM 2016,\n\n";
+        let row = format!("{unit},7h-19h{}\n", format!(",{name}").repeat(days));
+        let list = desk.file("grid.csv", &format!("{title}{head}{row}"));
+        let import = desk.json(["roster", "import", &list, "--skip-rejected"]);
+        let rejected = import["rejected"].as_array().unwrap().len();
+        assert_eq!(rejected, wrong, "{head}{import}");
+        assert_eq!(shifts(&desk).len(), days - wrong, "{head}{import}");
+    }
+}
+
+#[test]
+fn a_day_over_rows_that_is_none_is_not_the_day_before() {
+    let desk = desk();
+    let people: Value = desk.json(["person", "list"]);
+    let name = people[0]["full_name"].as_str().unwrap();
+    let unit = people[0]["unit"].as_str().unwrap();
+    let day = |day: &str| format!("Ngày {day}/2016,,\n{unit},{name},7h-19h\n");
+    let rows = [day("30/05"), day("31/06"), day("01/06")].concat();
+    let head = "LỊCH TRỰC,,\n\nĐơn vị,Họ và tên,Giờ trực\n";
+    let list = desk.file("list.csv", &format!("{head}{rows}"));
+    let import = desk.json(["roster", "import", &list, "--skip-rejected"]);
+    assert_eq!(import["rejected"][0]["row"], 7, "{import}");
+    let taken = shifts(&desk);
+    let from = |shift: &Value| shift.as_str().unwrap().contains("31/05");
+    assert!(
+        taken.len() == 2 && !taken.iter().any(from),
+        "{taken:?}\n{import}"
+    );
+}

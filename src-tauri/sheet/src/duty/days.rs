@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use std::fmt;
 
-use crate::duty::scan::{Found, scan};
+use crate::duty::scan::{Found, Piece, scan};
 
 /// A day as it is written: of what it says nothing, somebody else has to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -67,6 +67,25 @@ impl Day {
             _ => return None,
         }
         (day.day.is_some() || day.weekday.is_some()).then_some(day)
+    }
+
+    /// Whether a whole cell is written as a day, be there such or not: `30/02`, `31/4`, `32`.
+    pub fn is_written(text: &str) -> bool {
+        let pieces = scan(text);
+        let is_part = |piece: &Piece| match &piece.found {
+            Found::Day(_) | Found::Weekday(_) | Found::Wrong | Found::Number(_, 1..=2) => true,
+            Found::Mark(mark) => matches!(mark, '.' | ',' | '(' | ')' | '/' | '-'),
+            Found::Word(word) => matches!(word.as_str(), "ngay" | "day"),
+            Found::To => true,
+            _ => false,
+        };
+        let counts = |piece: &Piece| {
+            !matches!(
+                piece.found,
+                Found::Mark(_) | Found::Word(_) | Found::To | Found::Weekday(_)
+            )
+        };
+        pieces.iter().all(is_part) && pieces.iter().any(counts)
     }
 
     /// The day of the week in a column of such, where `Hai` and `2` are Monday.

@@ -8,11 +8,54 @@ use crate::duty::post_heading::PostHeading;
 use crate::heading::{List, Reading, is_ordinal, understand};
 use crate::layout::marks::is_numbering;
 
-/// The days in a row, when they are enough to be the headings of a grid.
+/// The days in a row, when they are enough to be the headings of a grid; those among them that are
+/// written as days and are none say nothing.
 pub(super) fn days_in(placement: &Placement<'_>, at: usize) -> Option<Vec<(usize, Day)>> {
     let filled = placement.filled(at);
+    let days = read_days(placement, at, &filled)?;
+    Some(with_unread(days, &filled))
+}
+
+/// Days, and what stands among them: under a heading that is no day there are names too, and they
+/// are turned away by their rows rather than left out.
+fn with_unread(days: Vec<(usize, Day)>, filled: &[(usize, String)]) -> Vec<(usize, Day)> {
+    let place = |day: Option<&(usize, Day)>| {
+        let (column, _) = day?;
+        filled.iter().position(|(of, _)| of == column)
+    };
+    let (Some(mut first), Some(mut last)) = (place(days.first()), place(days.last())) else {
+        return days;
+    };
+    let is_other =
+        |text: &str| is_ordinal(text) || understand(text, List::Roster, Reading::Loose).is_some();
+    while first > 0 && Day::is_written(&filled[first - 1].1) {
+        first -= 1;
+    }
+    // `1O` among numbers ends no month.
+    let behind = filled[last + 1..].iter();
+    let is_near = |(_, text): &&(usize, String)| {
+        text.contains(|c: char| c.is_ascii_digit()) && !is_other(text)
+    };
+    let near = behind.take_while(is_near).enumerate();
+    let written = near.filter(|(_, (_, text))| Day::is_written(text)).last();
+    last += written.map_or(0, |(at, _)| at + 1);
+    filled[first..=last]
+        .iter()
+        .filter_map(|(column, text)| {
+            let known = days.iter().find(|(of, _)| of == column);
+            let unread = || (!is_other(text)).then(|| (*column, Day::default()));
+            known.copied().or_else(unread)
+        })
+        .collect()
+}
+
+fn read_days(
+    placement: &Placement<'_>,
+    at: usize,
+    filled: &[(usize, String)],
+) -> Option<Vec<(usize, Day)>> {
     // Days stand beside labels; numbers of columns stand over those too.
-    if filled.first().is_none_or(|(first, _)| *first == 0) && is_numbering(&filled) {
+    if filled.first().is_none_or(|(first, _)| *first == 0) && is_numbering(filled) {
         return None;
     }
     let days: Vec<(usize, Day)> = filled

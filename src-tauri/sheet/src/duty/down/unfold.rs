@@ -63,7 +63,8 @@ impl Down {
                 continue;
             }
             if alone && (wide || !named || begins_as_units_do(without_rank(text))) {
-                let days = !DayAndHours::of(text).days.is_empty();
+                let said = DayAndHours::of(text);
+                let days = !said.days.is_empty() || said.wrong;
                 let numbered = filled
                     .iter()
                     .any(|(column, cell)| column < first && is_number(cell));
