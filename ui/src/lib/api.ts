@@ -441,6 +441,8 @@ export type CalendarPage = {
 	year: number,
 	/**  Whether it is one of the office's own, and not the usual one. */
 	own: boolean,
+	/**  Whether the holidays that follow the moon are known. */
+	lunar: boolean,
 	/**  The days that are not as their weekdays say, by date. */
 	days: DayRow[],
 	/**  The year before, where it is known. */

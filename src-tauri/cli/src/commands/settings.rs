@@ -94,6 +94,9 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                 let kind = say.value(DayKind::FIELD, view.kind.key());
                 vec![view.at.day(), kind, view.name.clone(), source]
             });
+            if !page.lunar {
+                terminal.note("ui_calendar_no_lunar", &[("year", page.year.to_string())]);
+            }
         }
         Words::Calendar {
             file: Some(file), ..

@@ -20,6 +20,8 @@ pub struct CalendarPage {
     pub year: i32,
     /// Whether it is one of the office's own, and not the usual one.
     pub own: bool,
+    /// Whether the holidays that follow the moon are known.
+    pub lunar: bool,
     /// The days that are not as their weekdays say, by date.
     pub days: Vec<DayRow>,
     /// The year before, where it is known.
@@ -111,6 +113,7 @@ pub fn page(book: Reader<'_>, year: Option<i32>, now: Instant) -> Result<Calenda
     Ok(CalendarPage {
         year: number,
         own: calendar.is_own(number),
+        lunar: calendar.knows_lunar(number),
         days,
         before: known(number - 1),
         after: known(number + 1),

@@ -101,8 +101,12 @@ fn said(key: &str) -> Said {
     }
 }
 
-/// The days of a year that are not as their weekday says, by date; lunar ones are known from 2010 to
-/// 2050.
+/// Whether the days of a year are known that follow the moon.
+pub(super) fn knows_lunar(year: i32) -> bool {
+    (FIRST..FIRST + LUNAR.len() as i32).contains(&year)
+}
+
+/// The days of a year that are not as their weekday says, by date; lunar ones where they are known.
 pub(super) fn year(year: i32) -> Vec<CalendarDay> {
     let mut days = Vec::new();
     let mut add = |date: Option<NaiveDate>, holiday: Holiday, source: &str, planned: bool| {

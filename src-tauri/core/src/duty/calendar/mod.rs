@@ -117,6 +117,12 @@ impl Calendar {
         self.own.contains_key(&number)
     }
 
+    /// Whether the holidays of a year that follow the moon are known: those of a book's own year are.
+    #[must_use]
+    pub fn knows_lunar(&self, number: i32) -> bool {
+        self.is_own(number) || law::knows_lunar(number)
+    }
+
     /// How the local day of a moment is not as its weekday says.
     #[must_use]
     pub fn day(&self, at: Instant) -> Option<&CalendarDay> {
@@ -161,6 +167,16 @@ mod tests {
             assert_eq!(kind(moment), found, "{moment}");
         }
         found
+    }
+
+    #[test]
+    fn what_is_not_known_of_the_moon_is_told() {
+        let known = |year| Calendar::default().knows_lunar(year);
+        let years = [2009, 2010, 2050, 2051].map(known);
+        assert_eq!(years, [false, true, true, false]);
+        let text = Calendar::default().year(2051).expect("a year").text();
+        let own = Calendar::with(vec![Year::read(&text).expect("the same year")]);
+        assert!(own.knows_lunar(2051));
     }
 
     #[test]
