@@ -3,7 +3,7 @@
 A team has `people`, `spans` of [from, to, night, weekends, holidays] in minutes, `away` of [person, from, to],
 `rest` and `stretch` in minutes, `weights`, `going_on`, and `ours`: who stands each span by the program. What is sought,
 in this order: fewest breaches, fewest shifts that go on for more than sixteen hours, least sum of weighted squares of
-shares and of what shorter ones weigh that go on. Of three in a row each pair is looked at for itself.
+shares and of what shorter ones weigh that go on. A stretch counts from its beginning, however many spans it has.
 """
 import json, sys, time
 from math import gcd
@@ -14,16 +14,32 @@ TWELVE = 720
 DOUBLE = 960
 
 
-def pairs(team):
-    """Spans that one person cannot stand one after the other without a breach, or goes on."""
+def rests(team):
+    """Spans that one person cannot stand one after the other without too short a rest."""
     spans = team["spans"]
     for i, first in enumerate(spans):
         for j in range(i + 1, len(spans)):
-            rest, length = spans[j][0] - first[1], spans[j][1] - first[0]
-            if rest > 0 and rest >= team["rest"]:
+            rest = spans[j][0] - first[1]
+            if rest >= max(team["rest"], 1):
                 break
-            goes_on = rest == 0 and length <= team["stretch"]
-            yield i, j, 0 if not goes_on else 1 if length > DOUBLE else 2
+            if rest > 0:
+                yield i, j
+
+
+def runs(team):
+    """Spans that follow each other at once: the last, and from where on one person who stands them all breaks the
+    longest stretch, goes on for too long, or goes on at all."""
+    spans = team["spans"]
+    for j in range(1, len(spans)):
+        first, found = j, [None, None, None]
+        while first > 0 and spans[first - 1][1] == spans[first][0]:
+            first -= 1
+            length = spans[j][1] - spans[first][0]
+            for kind, most in enumerate((team["stretch"], DOUBLE, 0)):
+                if length > most and found[kind] is None:
+                    found[kind] = first
+        if first < j:
+            yield j, found
 
 
 def kinds(team):
@@ -49,8 +65,11 @@ def kinds(team):
 def score(team, given):
     """What a rota has of each, by the same count as the program's."""
     broken = [0, 0, 0]
-    for i, j, kind in pairs(team):
-        if given[i] == given[j] and given[i] not in given[i + 1:j]:
+    for i, j in rests(team):
+        broken[0] += given[i] == given[j] and given[i] not in given[i + 1:j]
+    for j, found in runs(team):
+        kinds_of = (kind for kind, first in enumerate(found) if first is not None and len(set(given[first:j + 1])) == 1)
+        for kind in list(kinds_of)[:1]:
             broken[kind] += 1
     shares = team["going_on"] * broken[2]
     for has, _, weight in kinds(team):
@@ -71,12 +90,27 @@ def solve(team, ours):
     for i in range(len(spans)):
         model.addConstr(sum(stands[who][i] for who in people) == 1)
     broken = [[], [], []]
-    for i, j, kind in pairs(team):
-        for who in people:
-            x = stands[who]
+
+    def all_of(x, spans):
+        one = model.addVariable(0, 1)
+        model.addConstr(one >= sum(x[i] for i in spans) - len(spans) + 1)
+        return one
+
+    for x in stands:
+        for i, j in rests(team):
             one = model.addVariable(0, 1)
             model.addConstr(one >= x[i] + x[j] - sum(x[i + 1:j]) - 1)
-            broken[kind].append(one)
+            broken[0].append(one)
+        for j, found in runs(team):
+            harder = 0
+            for kind, first in enumerate(found):
+                if first is None:
+                    continue
+                one = all_of(x, range(first, j + 1))
+                model.addConstr(one >= harder)
+                # What breaks the stretch does not go on as well.
+                broken[kind].append(one - harder)
+                harder = one
     least, is_proven = [], True
 
     def run(goal):

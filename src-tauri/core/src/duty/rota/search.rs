@@ -80,14 +80,9 @@ impl Search<'_> {
             if tried >= most || best.0 <= (0, least) {
                 break;
             }
-            let before = best.0;
             let length = round.min(most - tried);
             self.round(length, &mut best, least, assignee.goes_on)?;
             tried += length;
-            // A longer round that brought nothing is the last, but for what is broken.
-            if !is_broken && tried > length && best.0 == before {
-                break;
-            }
             round *= MORE;
         }
         let back: Vec<(usize, Option<usize>)> = best.1.into_iter().enumerate().collect();
@@ -156,7 +151,7 @@ impl Search<'_> {
             1 => 28,
             _ => 8,
         };
-        match self.numbers.below(8) {
+        match self.numbers.below(10) {
             // Somebody else takes it.
             0 | 1 => moves.push((from, Some(self.numbers.below(people)))),
             // Two exchange one for one.
@@ -167,13 +162,25 @@ impl Search<'_> {
                     moves.push((to, self.given[from]));
                 }
             }
+            // All that is stood within some spans moves by one: where rest leaves little choice, one
+            // after the other can only change together.
+            5 | 6 => {
+                let to = spans.min(from + 2 + self.numbers.below(far));
+                let by = [1, to - from - 1][self.numbers.below(2)];
+                for at in from..to {
+                    let next = self.given[from + (at - from + by) % (to - from)];
+                    if next.is_some() {
+                        moves.push((at, next));
+                    }
+                }
+            }
             // Two, or three in a ring, exchange all that they have within some spans.
             kind => {
                 let to = spans.min(from + 1 + self.numbers.below(far));
                 let a = self.numbers.below(people);
                 let b = (a + 1 + self.numbers.below(people - 1)) % people;
                 let mut ring = [a, b, a];
-                if kind == 7 && people > 2 {
+                if kind == 9 && people > 2 {
                     let c = self.numbers.below(people);
                     if c != a && c != b {
                         ring[2] = c;
