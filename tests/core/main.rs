@@ -30,3 +30,4 @@ mod sites;
 mod tamper;
 mod undo;
 mod views;
+mod yesterday;

@@ -102,18 +102,6 @@ impl Roster {
         }
         contacts
     }
-
-    /// Leaves out who was not one of their unit's at a moment, and what became of the others since.
-    pub(crate) fn keep_who_was_one(&mut self, at: Instant) {
-        let contacts = self.contacts();
-        let then = contacts.values().flatten().filter(|one| one.is_one(at));
-        let then: HashSet<PersonId> = then.map(|one| one.card.id).collect();
-        self.people.retain(|card| then.contains(&card.id));
-        self.stays.retain(|stay| stay.span.0 <= at);
-        for stay in self.stays.iter_mut().filter(|stay| at < stay.span.1) {
-            stay.span.1 = EVER.1;
-        }
-    }
 }
 
 /// Who comes soon after the last of a unit left stands since then.

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::book::{Direct, Noun, Writing};
 use crate::clock::{Instant, MINUTE, check_span, joined, without};
+use crate::directory::unit::Unit;
 use crate::duty::period::{Period, Post};
 use crate::duty::shift::{Shift, period_of};
 use crate::error::{Code, Error, Result};
@@ -101,7 +102,7 @@ impl Writing<'_> {
         shift.from = shift.from.whole_minute();
         shift.to = shift.to.whole_minute();
         check_span(shift.from, shift.to)?;
-        if self.unit(shift.unit)?.is_none() {
+        if !self.has_unit_until(shift.unit, shift.to)? {
             return Err(Error::new(Code::UnitUnknown).with("given", shift.unit));
         }
         if self.person(shift.person)?.is_none() {
@@ -117,6 +118,14 @@ impl Writing<'_> {
             None => period_of(&periods, shift.from, shift.to),
         };
         Ok(shift)
+    }
+
+    /// Whether a unit is there up to a moment: one in whose place another is was there until then.
+    fn has_unit_until(&self, unit: UnitId, to: Instant) -> Result<bool> {
+        let was = |former: &Unit| {
+            former.id == unit && former.ended_at.is_some_and(|ended| to <= ended)
+        };
+        Ok(self.unit(unit)?.is_some() || self.former_units()?.iter().any(was))
     }
 
     /// Whether whoever stands a shift has no leave in what is still to come of it: what is over was
