@@ -52,7 +52,8 @@ impl Reader<'_> {
         }
         self.conn.execute_batch("SAVEPOINT as_of")?;
         let answer = border.lay_over(&later).and_then(|()| look(self));
-        self.conn.execute_batch("ROLLBACK TO as_of; RELEASE as_of")?;
+        self.conn
+            .execute_batch("ROLLBACK TO as_of; RELEASE as_of")?;
         answer
     }
 }
@@ -196,9 +197,16 @@ impl Border<'_> {
             counted: HashSet::new(),
             words: HashMap::new(),
         };
-        let kinds: BTreeMap<usize, Kind> = nouns.iter().map(|((at, _), kind)| (*at, *kind)).collect();
+        let kinds: BTreeMap<usize, Kind> =
+            nouns.iter().map(|((at, _), kind)| (*at, *kind)).collect();
         for kind in kinds.values() {
-            self.copy(*kind, nouns.iter().filter(|(_, of)| *of == kind).map(|((_, id), _)| *id))?;
+            self.copy(
+                *kind,
+                nouns
+                    .iter()
+                    .filter(|(_, of)| *of == kind)
+                    .map(|((_, id), _)| *id),
+            )?;
         }
         for ((_, id), kind) in &nouns {
             if !is_gone(self.conn(), *id)? {
@@ -267,7 +275,11 @@ impl Border<'_> {
         let after = with(stands, &set.fields);
         Ok(match set.kind {
             // Who was on call is written down when shifts are laid out; it was so without that.
-            Kind::Shift if is_first && is_true(&set.fields, "standing") && !set.fields.contains_key("reason") => {
+            Kind::Shift
+                if is_first
+                    && is_true(&set.fields, "standing")
+                    && !set.fields.contains_key("reason") =>
+            {
                 false
             }
             Kind::Shift => {
@@ -283,7 +295,9 @@ impl Border<'_> {
                 };
                 let is_removed = is_true(&all_said(words), "removed");
                 match is_first {
-                    true => !is_removed && moment_of(&after, "from").is_some_and(|from| from <= self.at),
+                    true => {
+                        !is_removed && moment_of(&after, "from").is_some_and(|from| from <= self.at)
+                    }
                     false => is_over(stands) && is_over(&after),
                 }
             }
@@ -294,11 +308,9 @@ impl Border<'_> {
             // What a book goes by from its first moment on.
             Kind::Setting => word.wall <= self.began,
             Kind::Person => !is_first && self.is_put_right(words, at)?,
-            Kind::Unit
-            | Kind::Incident
-            | Kind::Handover
-            | Kind::Acceptance
-            | Kind::DutySheet => false,
+            Kind::Unit | Kind::Incident | Kind::Handover | Kind::Acceptance | Kind::DutySheet => {
+                false
+            }
         })
     }
 
@@ -365,9 +377,13 @@ impl Then<'_, '_> {
             })
             .collect();
         let mut named: HashSet<Uuid> = HashSet::new();
-        let mut query = conn.prepare("SELECT unit, person FROM shift WHERE removed IS NULL AND \"from\" <= ?1")?;
+        let mut query = conn
+            .prepare("SELECT unit, person FROM shift WHERE removed IS NULL AND \"from\" <= ?1")?;
         let rows = query.query_map([self.border.at.millis()], |row| {
-            Ok([row.get::<_, Option<Uuid>>(0)?, row.get::<_, Option<Uuid>>(1)?])
+            Ok([
+                row.get::<_, Option<Uuid>>(0)?,
+                row.get::<_, Option<Uuid>>(1)?,
+            ])
         })?;
         for row in rows {
             named.extend(row?.into_iter().flatten());
@@ -382,16 +398,25 @@ impl Then<'_, '_> {
             let group = unit.filter(|_| *kind == Kind::Person);
             groups.entry(group).or_default().push((*wall, *id));
         }
+        let firsts = self.first_of_units()?;
         for (unit, came) in groups {
             let last = self.last_word(unit)?;
-            let since = last.or(came.iter().map(|(wall, _)| *wall).min());
+            let first = match unit {
+                Some(unit) => firsts.get(&unit).copied(),
+                // Units that came to a book with units are new to it.
+                None if last.is_some() => continue,
+                None => came.iter().map(|(wall, _)| *wall).min(),
+            };
             let soon = |wall: Instant| {
                 let waited = |since: Instant| wall.millis().saturating_sub(since.millis());
-                since.is_some_and(|since| waited(since) < SOON)
+                let mut since = last.into_iter().chain(first);
+                since.any(|since| waited(since) < SOON)
             };
-            // Units that came to a book with units are new to it.
-            let is_open = unit.is_some() || last.is_none();
-            count.extend(came.iter().filter(|(wall, _)| is_open && soon(*wall)).map(|(_, id)| *id));
+            count.extend(
+                came.iter()
+                    .filter(|(wall, _)| soon(*wall))
+                    .map(|(_, id)| *id),
+            );
         }
         // The unit of whoever counts does, too.
         let units = count.iter().filter_map(|id| first[id].2);
@@ -403,6 +428,31 @@ impl Then<'_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// Since when each unit has people.
+    fn first_of_units(&self) -> Result<HashMap<Uuid, Instant>> {
+        let border = self.border;
+        let mut query = border
+            .conn()
+            .prepare("SELECT record FROM history WHERE noun IN (SELECT id FROM main.person)")?;
+        let keys = query.query_map([], |row| row.get::<_, i64>(0))?;
+        let mut first: HashMap<Uuid, Instant> = HashMap::new();
+        for key in keys.collect::<rusqlite::Result<Vec<_>>>()? {
+            let record = border
+                .record(key)?
+                .filter(|record| record.wall <= border.known);
+            let Some((set, wall)) = record.and_then(|one| Some((set_of(&one)?, one.wall))) else {
+                continue;
+            };
+            let unit = set.fields.get("unit").and_then(Value::as_str);
+            if let Some(unit) = unit.and_then(|unit| unit.parse().ok()) {
+                let came = set.since().unwrap_or(wall);
+                let first = first.entry(unit).or_insert(came);
+                *first = came.min(*first);
+            }
+        }
+        Ok(first)
     }
 
     /// When something was last said before of a person of a unit, or of any unit.
@@ -435,7 +485,13 @@ impl Then<'_, '_> {
 /// What a record says of a noun.
 fn set_of(record: &Record) -> Option<Set> {
     match (&record.content, record.body()) {
-        (Content::Whole(_), Some(Body { change: Change::Set(set), .. })) => Some(set),
+        (
+            Content::Whole(_),
+            Some(Body {
+                change: Change::Set(set),
+                ..
+            }),
+        ) => Some(set),
         _ => None,
     }
 }

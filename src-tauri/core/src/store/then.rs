@@ -18,7 +18,7 @@ use crate::journal::{Change, Kind};
 impl Reader<'_> {
     /// The tables as they were before a moment of the logical clock, without the log.
     pub(crate) fn known_before(self, hlc: Hlc) -> Result<Projection> {
-                let sites = Sites::load(self.conn)?;
+        let sites = Sites::load(self.conn)?;
         let ids: Vec<_> = sites.iter().map(|(_, id)| id).collect();
         let mut then = Projection::new(&ids)?;
         // Lines of the log say nothing of the nouns: most records are such.
@@ -57,18 +57,23 @@ impl Reader<'_> {
         Ok(query.query_row([hlc.0 as i64], |row| row.get(0))?)
     }
 
-    /// Who was on call on a post of a unit, from when to when, within a span that is over: as the
-    /// contacts stood then.
+    /// Who was on call on a post of a unit, from when to when, within spans that are over: as the
+    /// contacts stood then, where no shifts were laid out.
     pub(crate) fn on_call(
         self,
         unit: UnitId,
         post: Post,
-        span: (Instant, Instant),
+        spans: &[(Instant, Instant)],
     ) -> Result<Vec<(PersonId, Instant, Instant)>> {
         let roster = self.roster()?;
         let contacts = roster.contacts().remove(&unit).unwrap_or_default();
-        let stood = roster.leave().standing_within(&contacts, post, span);
-        let stood = stood.into_iter();
+        let laid_out = roster.laid_out();
+        let Some(row) = laid_out.row(unit) else {
+            return Ok(Vec::new());
+        };
+        let parts = spans.iter();
+        let parts = parts.flat_map(|span| laid_out.standing_parts(row, post, *span));
+        let stood = parts.flat_map(|part| laid_out.leave().standing_within(&contacts, post, part));
         Ok(stood
             .filter_map(|(person, (from, to))| Some((person?.id, from, to)))
             .collect())
@@ -118,7 +123,9 @@ impl Reader<'_> {
             // What is so from an earlier day on is so in all that was said of later ones.
             let place = versions.partition_point(|(known, _)| *known < at);
             if versions.get(place).is_none_or(|(known, _)| *known != at) {
-                let before = place.checked_sub(1).map(|before| versions[before].1.clone());
+                let before = place
+                    .checked_sub(1)
+                    .map(|before| versions[before].1.clone());
                 versions.insert(place, (at, before.unwrap_or_else(|| blank.clone())));
             }
             for (_, then) in &mut versions[place..] {

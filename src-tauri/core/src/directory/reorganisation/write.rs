@@ -69,21 +69,22 @@ impl Writing<'_> {
                 self.put(&person)?;
             }
         }
+        let mut moved = Vec::new();
         for mut shift in self.shifts()? {
             let Some(unit) = places.get(&shift.unit).filter(|_| on < shift.to) else {
                 continue;
             };
             if shift.from < on {
-                let before = Shift {
+                moved.push(Shift {
                     to: on,
                     ..shift.clone()
-                };
-                self.put_shift(before, Comes::HandedOver)?;
+                });
                 (shift.id, shift.from) = (self.new_id()?, on);
             }
             shift.unit = *unit;
-            self.put_shift(shift, Comes::HandedOver)?;
+            moved.push(shift);
         }
+        self.put_shifts(moved, Comes::From(on))?;
         self.move_submissions(places, made, on)?;
         for mut incident in self.incidents()? {
             let goes_on = incident.closed_at.is_none_or(|closed| on < closed);

@@ -78,10 +78,10 @@ impl Roster {
                 .chain(same.clone().map(|card| (card, EVER)))
         };
         let mut first: HashMap<UnitId, Instant> = HashMap::new();
-        for (card, _) in all() {
-            let added = card.id.made_at();
-            let first = first.entry(card.unit).or_insert(added);
-            *first = added.min(*first);
+        for (card, span) in all() {
+            let came = card.id.made_at().max(span.0);
+            let first = first.entry(card.unit).or_insert(came);
+            *first = came.min(*first);
         }
         let mut contacts: HashMap<UnitId, Vec<Contact<'_>>> = HashMap::new();
         for (card, mut span) in all() {

@@ -47,7 +47,11 @@ impl Roster {
 impl<'a> LaidOut<'a> {
     fn of(roster: &'a Roster) -> Self {
         let mut rows: HashMap<UnitId, u32, IdHash> = HashMap::default();
-        rows.extend((0..).zip(roster.all_units()).map(|(row, unit)| (unit.id, row)));
+        rows.extend(
+            (0..)
+                .zip(roster.all_units())
+                .map(|(row, unit)| (unit.id, row)),
+        );
         let place = |shift: &Shift| {
             let row = rows.get(&shift.unit)?;
             Some(*row as usize * POSTS + shift.post as usize)

@@ -205,9 +205,7 @@ impl Writing<'_> {
         then: Option<(Instant, Option<Instant>)>,
         (form, file): (&str, Option<String>),
     ) -> Result<Printed> {
-        let print = |book: Reader<'_>, at| {
-            book.duty_sheet(&book.roster()?, options, edition, at)
-        };
+        let print = |book: Reader<'_>, at| book.duty_sheet(&book.roster()?, options, edition, at);
         let printed = match then {
             Some((at, known)) => self.as_of(at, known, |book| print(book, at))?,
             None => print(**self, self.now())?,
