@@ -51,7 +51,10 @@ fn all_views(book: Reader<'_>, at: Instant) -> Result<Vec<(&'static str, String)
             "conflicts",
             told(findings::conflicts(book, &roster, None, true, at)?.rows),
         ),
-        ("roster list", told(duty::shifts(book, &roster, None, None, at)?)),
+        (
+            "roster list",
+            told(duty::shifts(book, &roster, None, None, at)?),
+        ),
         ("notice list", told(notice::at(book, Asked::default(), at)?)),
     ];
     for period in &roster.periods {
@@ -103,7 +106,8 @@ fn all_views(book: Reader<'_>, at: Instant) -> Result<Vec<(&'static str, String)
 
 fn ask(book: &Logbook, last: Instant, known: Option<Instant>) -> Vec<Vec<(&'static str, String)>> {
     let asked = moments(last).into_iter();
-    let answers = asked.map(|at| book.read(|book| book.as_of(at, known, |then| all_views(then, at))));
+    let answers =
+        asked.map(|at| book.read(|book| book.as_of(at, known, |then| all_views(then, at))));
     answers.map(Result::unwrap).collect()
 }
 
@@ -293,7 +297,8 @@ fn what_is_written_later_changes_no_answer_about_before() {
     assert!(book.verify(None).unwrap().ok);
     let today = |book: Reader<'_>| Ok(book.units()?.len());
     let units = book.read(today).unwrap();
-    book.read(|book| book.as_of(last, None, |_| Ok(()))).unwrap();
+    book.read(|book| book.as_of(last, None, |_| Ok(())))
+        .unwrap();
     assert_eq!(book.read(today).unwrap(), units);
 }
 
@@ -304,11 +309,15 @@ fn what_is_put_right_changes_what_was_but_not_what_was_known() {
     let (_folder, mut book, last) = week();
     let roster = book.read(|book| book.roster()).unwrap();
     let at = last.plus(-DAY);
-    let shift = roster.shifts.iter().find(|shift| shift.from <= at && at < shift.to);
+    let shift = roster
+        .shifts
+        .iter()
+        .find(|shift| shift.from <= at && at < shift.to);
     let shift = shift.unwrap();
-    let colleague = roster.people.iter().find(|one| {
-        one.unit == shift.unit && one.id != shift.person && one.away.is_empty()
-    });
+    let colleague = roster
+        .people
+        .iter()
+        .find(|one| one.unit == shift.unit && one.id != shift.person && one.away.is_empty());
     let colleague = colleague.unwrap().id;
     let who = |book: &Logbook, known: Option<Instant>| {
         let roster = book.read(|book| book.as_of(at, known, |then| then.roster()));
@@ -349,7 +358,8 @@ fn units_give_way_from_a_day_on() {
             },
         };
         let mut out = Vec::new();
-        book.read(|book| report::write(book, export, &mut out, last)).unwrap();
+        book.read(|book| report::write(book, export, &mut out, last))
+            .unwrap();
         String::from_utf8(out).unwrap()
     };
     let before = export(&book, on.plus(-DAY));
@@ -362,7 +372,9 @@ fn units_give_way_from_a_day_on() {
     let after = export(&book, on.plus(DAY));
     assert!(after.contains(new) && !after.contains(old), "{after}");
     let names = |book: &Logbook, at: Instant, known: Option<Instant>| {
-        let units = book.read(|book| book.as_of(at, known, |then| then.units())).unwrap();
+        let units = book
+            .read(|book| book.as_of(at, known, |then| then.units()))
+            .unwrap();
         let is = |name: &str| units.iter().any(|unit| unit.name == name);
         (is(old), is(new))
     };
@@ -371,7 +383,8 @@ fn units_give_way_from_a_day_on() {
     assert_eq!(names(&book, on, Some(last)), (true, false));
     // Undone, it never was.
     let now = last.plus(HOUR + 10 * MINUTE);
-    book.transact(sample::NIGHT, now, |write| write.undo()).unwrap();
+    book.transact(sample::NIGHT, now, |write| write.undo())
+        .unwrap();
     assert_eq!(names(&book, on, None), (true, false));
     assert_eq!(export(&book, on.plus(-DAY)), before);
     assert!(book.verify(None).unwrap().ok);

@@ -1,11 +1,11 @@
 //! Tables out.
 
-use sotruc_core::{Reader, Result};
 use sotruc_core::clock::Instant;
 use sotruc_core::directory::person;
 use sotruc_core::directory::unit::Register;
 use sotruc_core::duty::period;
 use sotruc_core::report::{self, Layout, Report, RosterOptions};
+use sotruc_core::{Reader, Result};
 
 use super::{Answer, Terminal};
 use crate::args::Export;

@@ -142,8 +142,13 @@ impl Set {
     #[must_use]
     pub fn since(&self) -> Option<Instant> {
         let day = |field: &str| self.fields.get(field).and_then(Value::as_i64);
-        let own = || day("ended_at").or(day("began_at")).map(Instant::from_millis);
-        self.since.or_else(|| own().filter(|_| self.kind == Kind::Unit))
+        let own = || {
+            day("ended_at")
+                .or(day("began_at"))
+                .map(Instant::from_millis)
+        };
+        self.since
+            .or_else(|| own().filter(|_| self.kind == Kind::Unit))
     }
 }
 

@@ -134,13 +134,8 @@ fn of_unit(roster: Roster, only: Option<&str>) -> Result<Roster> {
 }
 
 /// Says who is on duty at a moment.
-pub fn show_on_duty(
-    terminal: &mut Terminal,
-    unit: Option<&str>,
-    asked: &Asked,
-) -> Result<()> {
-    let (roster, at) =
-        terminal.ask(asked, |book, at| Ok((of_unit(book.roster()?, unit)?, at)))?;
+pub fn show_on_duty(terminal: &mut Terminal, unit: Option<&str>, asked: &Asked) -> Result<()> {
+    let (roster, at) = terminal.ask(asked, |book, at| Ok((of_unit(book.roster()?, unit)?, at)))?;
     let then = duty::then(&roster, at);
     let views: Vec<OnDutyView> = then.lines.into_iter().map(OnDutyView::from).collect();
     if !terminal.json {

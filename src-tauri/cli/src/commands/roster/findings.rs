@@ -32,7 +32,12 @@ pub struct FindingView {
 }
 
 /// Shows what is wrong, and says whether nothing is. What was accepted is told only with `all`.
-pub fn conflicts(terminal: &mut Terminal, only: Option<&str>, all: bool, asked: &Asked) -> Result<Answer> {
+pub fn conflicts(
+    terminal: &mut Terminal,
+    only: Option<&str>,
+    all: bool,
+    asked: &Asked,
+) -> Result<Answer> {
     let (found, looked_at) = terminal.ask(asked, |book, now| {
         let roster = book.roster()?;
         let only = match only {
