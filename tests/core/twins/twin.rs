@@ -136,7 +136,7 @@ impl World {
         }
     }
 
-    fn duties<'w>(&'w self, unit: usize, post: usize, at: i64) -> Vec<&'w Duty> {
+    fn duties(&self, unit: usize, post: usize, at: i64) -> Vec<&Duty> {
         let mut found = Vec::new();
         for duty in &self.duties {
             if duty.from <= at

@@ -81,7 +81,7 @@ impl Dice {
     }
 
     pub fn one_in(&self, count: u64) -> bool {
-        self.next() % count == 0
+        self.next().is_multiple_of(count)
     }
 
     fn place(&self, count: usize) -> usize {

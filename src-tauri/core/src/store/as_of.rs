@@ -317,9 +317,9 @@ impl Border<'_> {
     /// Whether a word of a card puts right what was said within the hour before the moment.
     fn is_put_right(&self, words: &[Word], at: usize) -> Result<bool> {
         let wall = words[at].wall;
-        let said = words[..at].iter().filter(|word| !word.later);
+        let mut said = words[..at].iter().filter(|word| !word.later);
         let soon = |before: Instant| wall.millis().saturating_sub(before.millis()) < SOON;
-        Ok(said.last().is_some_and(|before| soon(before.wall)))
+        Ok(said.next_back().is_some_and(|before| soon(before.wall)))
     }
 }
 
