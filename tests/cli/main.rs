@@ -29,3 +29,4 @@ mod still_owed;
 mod succession;
 mod systems;
 mod together;
+mod yesterday;

@@ -178,7 +178,7 @@ fn a_list_counts_whatever_came_first() {
                 }
             };
         }
-        let at = "20/05/2016 08:00";
+        let at = "02/06/2016 08:00";
         let list = desk.json(["submission", "list", "--period", "Bầu cử", "--at", at]);
         desk.ok(["verify"]);
         json!(["Sở Y tế", "Sở Nội vụ", "Sở Tài chính"].map(|unit| {

@@ -787,7 +787,10 @@ fn who_stood_by_is_told_as_it_was() {
             roster.on_duty(at).first().map(|line| line.person)
         };
         assert_eq!(then(&roster), who, "{at}");
-        let asked = desk.book.read(|book| book.roster_at(at, None)).unwrap();
+        let asked = desk
+            .book
+            .read(|book| book.as_of(at, None, |then| then.roster()));
+        let asked = asked.unwrap();
         assert_eq!(then(&asked), who, "asked about {at}");
     }
 }

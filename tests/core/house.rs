@@ -465,7 +465,6 @@ const SHOWN_BY_VIEWS: &[&str] = &[
     "last_entries",
     "log_page",
     "notices",
-    "notices_at",
     "on_duty",
     "operators",
     "owed",

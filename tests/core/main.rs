@@ -28,5 +28,7 @@ mod sample;
 mod sent;
 mod sites;
 mod tamper;
+mod twins;
 mod undo;
 mod views;
+mod yesterday;

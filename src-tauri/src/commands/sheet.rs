@@ -96,7 +96,7 @@ pub async fn duty_sheet(app_state: Shared<'_>, form: SheetForm) -> Answer<SheetP
 pub async fn print_duty_sheet(app_state: Shared<'_>, form: SheetForm) -> Answer<SheetPage> {
     app_state
         .write(move |write| {
-            let printed = write.print_duty_sheet(&form.into(), None, "print", None)?;
+            let printed = write.print_duty_sheet(&form.into(), None, None, ("print", None))?;
             Ok(printed.into())
         })
         .await

@@ -34,7 +34,8 @@ cargo xtask soak cells --count N  write and read back N tables of random texts, 
 cargo xtask soak readers --count N
                                   damage every sample spreadsheet N times and read it
 cargo xtask soak rosters --count N
-                                 look at N random rosters minute by minute";
+                                 look at N random rosters minute by minute
+cargo xtask soak twins --count N  write N random worlds into books, and ask a plain twin of each";
 
 /// Both programs; with the example cargo settles on the same features as for the tests.
 const WITH_WINDOW: &[&str] = &["build", "--workspace", "--bins", "--examples"];
@@ -296,6 +297,7 @@ fn soak(what: &str, count: &str) -> Result<(), String> {
         "cells" => ("sotruc-core", "core", "cells"),
         "readers" => ("sotruc-core", "core", "readers"),
         "rosters" => ("sotruc-core", "core", "conflicts"),
+        "twins" => ("sotruc-core", "core", "twins"),
         _ => return Err(HELP.to_owned()),
     };
     set_up(1, 2, &[TO_BUILD])?;

@@ -5,7 +5,7 @@ use std::num::ParseIntError;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use super::ImportFile;
+use super::{Asked, ImportFile};
 
 #[derive(Subcommand)]
 pub enum Period {
@@ -83,6 +83,8 @@ pub enum Roster {
         unit: Option<String>,
         #[arg(long)]
         period: Option<String>,
+        #[command(flatten)]
+        asked: Asked,
     },
     Assign(Assign),
     Move {
@@ -150,14 +152,16 @@ pub enum Roster {
     OnDuty {
         #[arg(long)]
         unit: Option<String>,
-        #[arg(long, value_name = "TIME")]
-        known_at: Option<String>,
+        #[command(flatten)]
+        asked: Asked,
     },
     Conflicts {
         #[arg(long)]
         period: Option<String>,
         #[arg(long)]
         all: bool,
+        #[command(flatten)]
+        asked: Asked,
     },
     Accept {
         finding: String,
@@ -174,6 +178,8 @@ pub enum Roster {
         from: Option<String>,
         #[arg(long, value_name = "TIME")]
         to: Option<String>,
+        #[command(flatten)]
+        asked: Asked,
     },
 }
 
@@ -240,4 +246,6 @@ pub struct Sheet {
     pub edition: Option<u32>,
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
+    #[command(flatten)]
+    pub asked: Asked,
 }

@@ -2,6 +2,8 @@
 
 use clap::{Args as Group, Subcommand};
 
+use super::Asked;
+
 #[derive(Subcommand)]
 pub enum Incident {
     Open {
@@ -155,6 +157,8 @@ pub enum Notice {
         incident: Option<String>,
         #[arg(long)]
         open: bool,
+        #[command(flatten)]
+        asked: Asked,
     },
     Sent {
         #[arg(value_name = "ID")]

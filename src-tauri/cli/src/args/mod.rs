@@ -60,6 +60,13 @@ pub struct Args {
     pub command: Command,
 }
 
+/// A question that may be asked as of what was known once.
+#[derive(Group, Clone, Default)]
+pub struct Asked {
+    #[arg(long, value_name = "TIME")]
+    pub known_at: Option<String>,
+}
+
 /// What is made from the words of the terminal, for the system it is installed on.
 #[derive(Clone, Copy, ValueEnum)]
 pub enum Help {

@@ -3,6 +3,8 @@
 use clap::Args as Group;
 use std::path::PathBuf;
 
+use super::Asked;
+
 #[derive(Group)]
 pub struct Export {
     #[arg(value_name = "KIND")]
@@ -27,4 +29,6 @@ pub struct Export {
     pub redact: bool,
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
+    #[command(flatten)]
+    pub asked: Asked,
 }

@@ -2,11 +2,15 @@
 
 use clap::Subcommand;
 
+use super::Asked;
+
 #[derive(Subcommand)]
 pub enum Submission {
     List {
         #[arg(long)]
         period: String,
+        #[command(flatten)]
+        asked: Asked,
     },
     Set {
         unit: String,

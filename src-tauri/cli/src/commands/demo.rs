@@ -51,7 +51,8 @@ pub fn run(terminal: &mut Terminal, folder: &Path) -> Result<Answer> {
     );
 
     let at = Instant::parse(sample::ASKED_AT)?;
-    let on_duty = book.read(|reader| Ok(duty::on_duty(&reader.roster_at(at, None)?, at)))?;
+    let on_duty =
+        book.read(|reader| reader.as_of(at, None, |then| Ok(duty::on_duty(&then.roster()?, at))))?;
     terminal.say_with(
         "demo_on_duty",
         &[("at", at.to_string()), ("count", on_duty.len().to_string())],

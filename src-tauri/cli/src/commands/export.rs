@@ -1,11 +1,11 @@
 //! Tables out.
 
-use sotruc_core::Result;
 use sotruc_core::clock::Instant;
 use sotruc_core::directory::person;
 use sotruc_core::directory::unit::Register;
 use sotruc_core::duty::period;
 use sotruc_core::report::{self, Layout, Report, RosterOptions};
+use sotruc_core::{Reader, Result};
 
 use super::{Answer, Terminal};
 use crate::args::Export;
@@ -20,7 +20,8 @@ pub fn run(terminal: &mut Terminal, export: &Export) -> Result<Answer> {
         without_numbers: export.redact,
         options: options(terminal, export)?,
     };
-    terminal.disclose(wanted.disclosure(), &export.output, |book, out, now| {
+    let (output, asked) = (&export.output, &export.asked);
+    terminal.disclose(wanted.disclosure(), output, asked, |book, out, now| {
         report::write(book, wanted, out, now)
     })?;
     Ok(Answer::Yes)
@@ -41,7 +42,9 @@ fn options(terminal: &Terminal, export: &Export) -> Result<RosterOptions> {
     if export.period.is_none() && export.unit.is_none() && export.person.is_none() {
         return Ok(options);
     }
-    terminal.open_quietly()?.read(|book| {
+    let book = terminal.open_quietly()?;
+    let question = terminal.question(&book, &export.asked)?;
+    let resolve = |book: Reader<'_>, _| {
         if let Some(given) = &export.period {
             options.period = Some(period::find(&book.periods()?, given)?.id);
         }
@@ -52,5 +55,6 @@ fn options(terminal: &Terminal, export: &Export) -> Result<RosterOptions> {
             options.person = Some(person::find(&book.people()?, given)?.id);
         }
         Ok(options)
-    })
+    };
+    book.read(|book| question.put(book, resolve))
 }

@@ -33,7 +33,7 @@ use std::io::{self, BufWriter, Stdout, Write};
 use std::path::{Path, PathBuf};
 use unicode_width::UnicodeWidthStr;
 
-use crate::args::{Args, Command};
+use crate::args::{Args, Asked, Command};
 use crate::say::Say;
 use crate::show;
 
@@ -41,6 +41,37 @@ use crate::show;
 pub enum Answer {
     Yes,
     No,
+}
+
+/// What a question asks about: a moment, and up to when what was recorded is known.
+pub struct Question {
+    /// The moment that is asked about.
+    pub at: Instant,
+    /// Up to when what was recorded is known; everything, when `None`.
+    pub known: Option<Instant>,
+    /// Whether it is of today, by everything that the book has.
+    is_today: bool,
+    /// Whether more was written since, or is not to be known.
+    is_past: bool,
+}
+
+impl Question {
+    /// The moment, and what was known, of a question about what is over.
+    pub fn then(&self) -> Option<(Instant, Option<Instant>)> {
+        self.is_past.then_some((self.at, self.known))
+    }
+
+    /// Reads the book as it stood then.
+    pub fn put<T>(
+        &self,
+        book: Reader<'_>,
+        look: impl FnOnce(Reader<'_>, Instant) -> Result<T>,
+    ) -> Result<T> {
+        match self.is_today {
+            true => look(book, self.at),
+            false => book.as_of(self.at, self.known, |then| look(then, self.at)),
+        }
+    }
 }
 
 /// Where a command works: the book, who writes, what time it is, where answers go.
@@ -203,9 +234,31 @@ impl Terminal {
 
     /// Reads; the second parameter is the moment asked about.
     pub fn read<T>(&self, look: impl FnOnce(Reader<'_>, Instant) -> Result<T>) -> Result<T> {
+        self.ask(&Asked::default(), look)
+    }
+
+    /// [`Terminal::read`], by what was known once.
+    pub fn ask<T>(
+        &self,
+        asked: &Asked,
+        look: impl FnOnce(Reader<'_>, Instant) -> Result<T>,
+    ) -> Result<T> {
         let book = self.open()?;
-        let at = self.read_time(&book)?;
-        book.read(|reader| look(reader, at))
+        let question = self.question(&book, asked)?;
+        book.read(|reader| question.put(reader, look))
+    }
+
+    /// What is asked: of today by everything that the book has, else as things stood then.
+    pub fn question(&self, book: &Logbook, asked: &Asked) -> Result<Question> {
+        let known = asked.known_at.as_deref().map(Instant::parse).transpose()?;
+        let at = self.read_time(book)?;
+        let (given, last) = (self.given_time()?, book.last_written()?.unwrap_or(at));
+        Ok(Question {
+            at,
+            known,
+            is_today: given.is_none() && known.is_none(),
+            is_past: known.is_some() || given.is_some_and(|given| given < last),
+        })
     }
 
     /// The moment that is asked about.
@@ -222,13 +275,16 @@ impl Terminal {
         &self,
         disclosure: Option<Disclosure>,
         output: &Path,
+        asked: &Asked,
         make: impl FnOnce(Reader<'_>, &mut dyn Write, Instant) -> Result<()>,
     ) -> Result<()> {
         let mut book = self.open()?;
         let standing = book.continuation()?;
         let now = book.time(clock::now())?;
-        let at = self.given_time()?.unwrap_or(now);
-        let make = |book: Reader<'_>, out: &mut dyn Write| make(book, out, at);
+        let question = self.question(&book, asked)?;
+        let make = |book: Reader<'_>, out: &mut dyn Write| {
+            question.put(book, |then, at| make(then, out, at))
+        };
         let is_stream = output == Path::new("-");
         let mut stdout = io::stdout().lock();
         let to = match is_stream {

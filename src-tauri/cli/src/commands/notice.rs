@@ -12,7 +12,7 @@ use sotruc_core::views::periodic;
 use sotruc_core::{Code, Error, Result, Sending};
 
 use super::{Answer, Terminal};
-use crate::args::Notice as Words;
+use crate::args::{Asked, Notice as Words};
 use crate::say::Say;
 
 #[derive(Serialize)]
@@ -82,7 +82,11 @@ fn id(given: &str) -> Result<NoticeId> {
 
 pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
     match words {
-        Words::List { incident, open } => list(terminal, incident.as_deref(), *open)?,
+        Words::List {
+            incident,
+            open,
+            asked,
+        } => list(terminal, incident.as_deref(), *open, asked)?,
         Words::Sent {
             notice,
             channel,
@@ -246,10 +250,9 @@ fn due(at: Instant, seen: bool, say: &Say) -> String {
     }
 }
 
-fn list(terminal: &mut Terminal, only: Option<&str>, open: bool) -> Result<()> {
+fn list(terminal: &mut Terminal, only: Option<&str>, open: bool, asked: &Asked) -> Result<()> {
     let english = terminal.say.is_english();
-    let then = terminal.given_time()?.is_some();
-    let views = terminal.read(|book, now| {
+    let views = terminal.ask(asked, |book, now| {
         let only = match only {
             Some(given) => Some(incident::find(&book.incidents()?, given)?.id),
             None => None,
@@ -257,7 +260,6 @@ fn list(terminal: &mut Terminal, only: Option<&str>, open: bool) -> Result<()> {
         let asked = notice::Asked {
             incident: only,
             open,
-            then,
         };
         let notices = notice::at(book, asked, now)?.into_iter();
         Ok(notices

@@ -11,6 +11,7 @@ use sotruc_core::{Reader, Result};
 use std::path::Path;
 
 use super::Terminal;
+use crate::args::Asked;
 
 #[derive(Serialize)]
 struct HeldView {
@@ -75,7 +76,7 @@ pub fn held(terminal: &mut Terminal, given: &str, output: Option<&Path>) -> Resu
     let person = terminal.read(|book, _| Ok(book.find_card(given)?.id))?;
     let form = Form::of(output)?;
     let noted = report::held_disclosure(person, form);
-    terminal.disclose(Some(noted), output, |book, out, _| {
+    terminal.disclose(Some(noted), output, &Asked::default(), |book, out, _| {
         report::held_sheet(book, person, out, form)
     })
 }

@@ -46,8 +46,8 @@ impl From<OwedRow> for View {
 
 pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
     match words {
-        Words::List { period } => {
-            let views = terminal.read(|book, now| {
+        Words::List { period, asked } => {
+            let views = terminal.ask(asked, |book, now| {
                 let (periods, units) = (book.periods()?, book.units()?);
                 let period = period::find(&periods, period)?;
                 let (rows, _) = submission::owed(book, &units, period, now)?;

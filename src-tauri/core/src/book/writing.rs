@@ -28,6 +28,8 @@ pub struct Writing<'t> {
     book: &'t Path,
     pub(crate) operator: &'t str,
     now: Instant,
+    /// From when on it is so, where that is not now.
+    pub(crate) since: Option<Instant>,
     /// How a new book begins; its key is made when it does.
     founding: Option<SiteOpening>,
     identity: Option<&'t SiteIdentity>,
@@ -110,6 +112,7 @@ impl<'t> Writing<'t> {
             book,
             operator,
             now,
+            since: None,
             founding,
             identity,
             sites: Sites::load(conn)?,
@@ -324,6 +327,7 @@ impl<'t> Writing<'t> {
             fields: Map::new(),
             over: Map::new(),
             undoes: None,
+            since: self.since,
         };
         let mut altered = Vec::new();
         let given = fields(noun);

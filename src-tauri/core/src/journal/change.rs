@@ -131,6 +131,25 @@ pub struct Set {
     /// The last record of the transaction that this one undoes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undoes: Option<u64>,
+    /// From when on it is so, where that is not when it is written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Instant>,
+}
+
+impl Set {
+    /// From when on it is so, where that is not when it is written: as it says, or as a unit does
+    /// that takes the place of others, or ends.
+    #[must_use]
+    pub fn since(&self) -> Option<Instant> {
+        let day = |field: &str| self.fields.get(field).and_then(Value::as_i64);
+        let own = || {
+            day("ended_at")
+                .or(day("began_at"))
+                .map(Instant::from_millis)
+        };
+        self.since
+            .or_else(|| own().filter(|_| self.kind == Kind::Unit))
+    }
 }
 
 /// A line of the log.

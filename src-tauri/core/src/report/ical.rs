@@ -36,8 +36,11 @@ pub(super) fn calendar(
             .map_err(|cause| Error::file(Path::new(""), cause))
     };
     put(&head(mark))?;
-    let units = roster.units.iter();
-    for unit in units.filter(|unit| options.unit.is_none_or(|wished| unit.id == wished)) {
+    let units = roster.listed_units();
+    for unit in units
+        .iter()
+        .filter(|unit| options.unit.is_none_or(|wished| unit.id == wished))
+    {
         for line in lines.of(unit) {
             let is_of = |person: &Person| options.person.is_none_or(|wished| person.id == wished);
             if options.person.is_none() || line.person.is_some_and(is_of) {

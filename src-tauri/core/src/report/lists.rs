@@ -144,7 +144,8 @@ pub fn incidents(book: Reader<'_>, to: impl Write, form: Form) -> Result<()> {
         .collect();
     let mut sheet = super::table(book, to, form, &headings)?;
     let operators = book.operators()?;
-    let units = book.units()?;
+    let mut units = book.units()?;
+    units.extend(book.former_units()?);
     let register = Register::new(&units);
     for incident in book.incidents()? {
         let unit = register.get(incident.unit);

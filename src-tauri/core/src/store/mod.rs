@@ -3,6 +3,7 @@
 //! Tables are the index of the journal: only [`project`] writes to them, and a replay of the
 //! journal gives the same tables from any order of its records.
 
+mod as_of;
 mod backup;
 mod disclosure;
 mod entry;

@@ -109,9 +109,14 @@ fn apply_set(conn: &Connection, sites: &Sites, key: i64, stamp: Stamp, set: &Set
     if is_gone(conn, set.id)? {
         return apply_stray(conn, key, set.id);
     }
-    let noun = noun(set.kind);
     conn.prepare_cached("INSERT OR IGNORE INTO history (noun, record) VALUES (?1, ?2)")?
         .execute(params![set.id, key])?;
+    fold_set(conn, sites, stamp, set)
+}
+
+/// What a record does to the row of its noun.
+pub(super) fn fold_set(conn: &Connection, sites: &Sites, stamp: Stamp, set: &Set) -> Result<()> {
+    let noun = noun(set.kind);
     let known = state(conn, sites, set.kind, set.id)?;
     let is_new = known.is_none();
     let mut fields = known.unwrap_or_else(|| vec![UNSET; noun.columns.len()]);

@@ -97,6 +97,8 @@ pub(crate) fn append(conn: &Connection, site: i64, author: i64, record: &Record)
 pub struct FieldChange {
     /// When.
     pub recorded_at: Instant,
+    /// From when on it is so: when it was recorded, as a rule.
+    pub since: Instant,
     /// By whom.
     pub author: String,
     /// The field, by its stable name.
@@ -305,9 +307,11 @@ impl Reader<'_> {
             else {
                 continue;
             };
+            let since = set.since().unwrap_or(record.wall);
             for (field, value) in set.fields {
                 changes.push(FieldChange {
                     recorded_at: record.wall,
+                    since,
                     author: operators.get(&record.operator).cloned().unwrap_or_default(),
                     field,
                     value,

@@ -1,35 +1,23 @@
-//! The book at another moment: what it said then, and how things stood then as it says now.
+//! What was so before: the tables of an earlier record, and what became of people and shifts.
 
 use serde_json::{Map, Value};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 use super::nouns::of_fields;
 use super::{FieldChange, Projection, Reader, Sites, row_key, stored_unknown};
 use crate::clock::{Hlc, Instant, Stamp};
 use crate::directory::person::Person;
-use crate::duty::coverage::{Roster, Stay};
+use crate::duty::coverage::Stay;
 use crate::duty::period::Post;
 use crate::duty::shift::Shift;
 use crate::error::Result;
 use crate::id::{PersonId, UnitId};
-use crate::journal::{Change, Kind, Record};
+use crate::journal::{Change, Kind};
 
 impl Reader<'_> {
-    /// The tables as they were at a moment, without the log.
-    ///
-    /// # Errors
-    /// Those of the store.
-    pub fn known_at(self, at: Instant) -> Result<Projection> {
-        self.of_records(|record| record.wall <= at)
-    }
-
     /// The tables as they were before a moment of the logical clock, without the log.
     pub(crate) fn known_before(self, hlc: Hlc) -> Result<Projection> {
-        self.of_records(|record| record.hlc < hlc)
-    }
-
-    fn of_records(self, is_known: impl Fn(&Record) -> bool) -> Result<Projection> {
         let sites = Sites::load(self.conn)?;
         let ids: Vec<_> = sites.iter().map(|(_, id)| id).collect();
         let mut then = Projection::new(&ids)?;
@@ -43,7 +31,7 @@ impl Reader<'_> {
                 continue;
             };
             // Of whom nothing is kept was there all the same.
-            let stays = |change: &Change| matches!(change, Change::Redact(_)) || is_known(&record);
+            let stays = |change: &Change| matches!(change, Change::Redact(_)) || record.hlc < hlc;
             if let Some(body) = record.body().filter(|body| stays(&body.change)) {
                 then.fold(key, record.stamp(), &body.change)?;
             }
@@ -69,90 +57,23 @@ impl Reader<'_> {
         Ok(query.query_row([hlc.0 as i64], |row| row.get(0))?)
     }
 
-    /// The roster with the people as they stood at a moment: with the numbers and roles they had,
-    /// those on the list who are off it since. What somebody had first they had before, too. By
-    /// what was recorded up to `known`, when that is given.
-    ///
-    /// # Errors
-    /// Those of the store.
-    pub fn roster_at(self, at: Instant, known: Option<Instant>) -> Result<Roster> {
-        let mut roster = match known {
-            Some(known) => self.known_at(known)?.reader().roster()?,
-            None => self.roster()?,
-        };
-        let changed = self.people_changed_after(at)?;
-        if !changed.is_empty() {
-            let people = std::mem::take(&mut roster.people).into_iter();
-            let mut people: BTreeMap<_, _> = people.map(|person| (person.id, person)).collect();
-            for card in self.all_cards()? {
-                if !changed.contains(&card.id.0) {
-                    continue;
-                }
-                match self.person_at(&card, at, known)? {
-                    Some(then) if !then.removed => {
-                        roster.left.remove(&then.id);
-                        people.insert(then.id, then);
-                    }
-                    Some(then) => {
-                        people.remove(&then.id);
-                    }
-                    None => {}
-                }
-            }
-            roster.people = people.into_values().collect();
-        }
-        roster.keep_who_was_one(at);
-        Ok(roster)
-    }
-
-    /// A card as it stood at a moment, by what was recorded up to `known`; `None` when nothing was.
-    fn person_at(
-        self,
-        card: &Person,
-        at: Instant,
-        known: Option<Instant>,
-    ) -> Result<Option<Person>> {
-        let mut first: Map<String, Value> = Map::new();
-        let mut then: Map<String, Value> = Map::new();
-        let said = self.history(card.id.0)?.into_iter();
-        for change in said.filter(|change| known.is_none_or(|known| change.recorded_at <= known)) {
-            if change.recorded_at <= at {
-                then.insert(change.field, change.value);
-            } else if !first.contains_key(&change.field) && change.field != "removed" {
-                first.insert(change.field, change.value);
-            }
-        }
-        if first.is_empty() && then.is_empty() {
-            return Ok(None);
-        }
-        let blank = Person::new(card.id, card.unit, card.full_name.clone());
-        let Ok(Value::Object(blank)) = serde_json::to_value(blank) else {
-            return Ok(None);
-        };
-        let empty = blank.clone();
-        let said = first.into_iter().chain(then).map(|(field, value)| {
-            // A field that is empty again has no value of its own.
-            let value = match value {
-                Value::Null => empty.get(&field).cloned().unwrap_or_default(),
-                value => value,
-            };
-            (field, value)
-        });
-        of_fields(Kind::Person, card.id.0, blank, said).map(Some)
-    }
-
-    /// Who was on call on a post of a unit, from when to when, within a span that is over: as the
-    /// contacts stood then.
+    /// Who was on call on a post of a unit, from when to when, within spans that are over: as the
+    /// contacts stood then, where no shifts were laid out.
     pub(crate) fn on_call(
         self,
         unit: UnitId,
         post: Post,
-        span: (Instant, Instant),
+        spans: &[(Instant, Instant)],
     ) -> Result<Vec<(PersonId, Instant, Instant)>> {
         let roster = self.roster()?;
         let contacts = roster.contacts().remove(&unit).unwrap_or_default();
-        let stood = roster.leave().standing_within(&contacts, post, span);
-        let stood = stood.into_iter();
+        let laid_out = roster.laid_out();
+        let Some(row) = laid_out.row(unit) else {
+            return Ok(Vec::new());
+        };
+        let parts = spans.iter();
+        let parts = parts.flat_map(|span| laid_out.standing_parts(row, post, *span));
+        let stood = parts.flat_map(|part| laid_out.leave().standing_within(&contacts, post, part));
         Ok(stood
             .filter_map(|(person, (from, to))| Some((person?.id, from, to)))
             .collect())
@@ -180,16 +101,14 @@ impl Reader<'_> {
 
     /// What a card was to its unit, oldest first, and since when; with all else as it is now.
     fn versions_of(self, card: &Person) -> Result<Vec<(Instant, Person)>> {
-        let mut history = self.history(card.id.0)?;
-        history.sort_by_key(|change| change.recorded_at);
         let is_stay = |change: &FieldChange| matches!(&*change.field, "unit" | "role" | "removed");
         let mut versions: Vec<(Instant, Person)> = Vec::new();
-        let mut then = Person {
+        let blank = Person {
             role: None,
             removed: false,
             ..card.clone()
         };
-        for change in history.into_iter().filter(is_stay) {
+        for change in self.history(card.id.0)?.into_iter().filter(is_stay) {
             let strange = || {
                 stored_unknown(
                     Kind::Person.key(),
@@ -198,31 +117,28 @@ impl Reader<'_> {
                     change.value.to_string(),
                 )
             };
-            let value = change.value.clone();
-            match &*change.field {
-                "unit" => then.unit = serde_json::from_value(value).map_err(|_| strange())?,
-                "role" => then.role = serde_json::from_value(value).map_err(|_| strange())?,
-                _ => then.removed = value == Value::Bool(true),
+            let first = versions.first().map(|(at, _)| *at);
+            let at = change.since.whole_minute();
+            let at = first.map_or(at, |first| first.max(at));
+            // What is so from an earlier day on is so in all that was said of later ones.
+            let place = versions.partition_point(|(known, _)| *known < at);
+            if versions.get(place).is_none_or(|(known, _)| *known != at) {
+                let before = place
+                    .checked_sub(1)
+                    .map(|before| versions[before].1.clone());
+                versions.insert(place, (at, before.unwrap_or_else(|| blank.clone())));
             }
-            let at = change.recorded_at.whole_minute();
-            match versions.last_mut() {
-                Some(last) if last.0 == at => last.1 = then.clone(),
-                Some(last) if last.1 == then => {}
-                _ => versions.push((at, then.clone())),
+            for (_, then) in &mut versions[place..] {
+                let value = change.value.clone();
+                match &*change.field {
+                    "unit" => then.unit = serde_json::from_value(value).map_err(|_| strange())?,
+                    "role" => then.role = serde_json::from_value(value).map_err(|_| strange())?,
+                    _ => then.removed = value == Value::Bool(true),
+                }
             }
         }
+        versions.dedup_by(|next, known| next.1 == known.1);
         Ok(versions)
-    }
-
-    /// The people of whom something was written after a moment, and not for the first time.
-    pub(crate) fn people_changed_after(self, at: Instant) -> Result<HashSet<Uuid>> {
-        let mut query = self.conn.prepare_cached(
-            "SELECT noun FROM history JOIN record ON record.id = history.record \
-             WHERE noun IN (SELECT id FROM person) \
-             GROUP BY noun HAVING count(*) > 1 AND max(wall) > ?1",
-        )?;
-        let rows = query.query_map([at.millis()], |row| row.get::<_, Uuid>(0))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// What was put right of somebody's shifts once they were over or had begun: `shift` fields, whose
@@ -312,7 +228,7 @@ impl Reader<'_> {
 }
 
 /// A shift of which these fields are known so far; `None` while some are not said.
-fn shift_of(id: Uuid, fields: &Map<String, Value>) -> Result<Option<Shift>> {
+pub(super) fn shift_of(id: Uuid, fields: &Map<String, Value>) -> Result<Option<Shift>> {
     let needed = ["unit", "post", "person", "from", "to"];
     if !needed.iter().all(|field| fields.contains_key(*field)) {
         return Ok(None);

@@ -147,7 +147,7 @@ pub fn shifts(
             && period.is_none_or(|period| roster.period_of(shift) == Some(period))
     });
     let places: HashMap<UnitId, usize> = (0..)
-        .zip(&roster.units)
+        .zip(&roster.listed_units())
         .map(|(place, unit)| (unit.id, place))
         .collect();
     shifts.sort_by_key(|shift| (places.get(&shift.unit).copied(), shift.post, shift.from));
@@ -296,5 +296,5 @@ fn gap_rows(roster: &Roster, gaps: &[Gap]) -> Vec<GapRow> {
 }
 
 pub(super) fn units(roster: &Roster) -> HashMap<UnitId, &Unit> {
-    roster.units.iter().map(|unit| (unit.id, unit)).collect()
+    roster.all_units().map(|unit| (unit.id, unit)).collect()
 }

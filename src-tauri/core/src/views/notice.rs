@@ -215,8 +215,6 @@ pub struct Asked {
     pub incident: Option<IncidentId>,
     /// Those that are still to be sent.
     pub open: bool,
-    /// As the book had them at the moment that is asked about, not as it has them today.
-    pub then: bool,
 }
 
 /// The notices that should have been sent by now and were not, by when they were due.
@@ -249,10 +247,7 @@ pub fn waiting(book: Reader<'_>, now: Instant) -> Result<usize> {
 /// Those of the store.
 pub fn at(book: Reader<'_>, asked: Asked, at: Instant) -> Result<Vec<NoticeThen>> {
     let (incidents, rules) = (book.incidents()?, book.rules()?);
-    let notices = match asked.then {
-        true => book.notices_at(at)?,
-        false => book.notices()?,
-    };
+    let notices = book.notices()?;
     let incidents: HashMap<_, _> = incidents.iter().map(|known| (known.id, known)).collect();
     let by = |then: Option<Instant>| then.filter(|then| *then <= at);
     let row = |notice: Notice| {

@@ -248,7 +248,9 @@ pub fn page(book: Reader<'_>, roster: &Roster, now: Instant, id: UnitId) -> Resu
         lost_since: drill::unreachable(&roster.people, &roster.drills, roster.fresh, now)
             .get(&id)
             .copied(),
-        incidents: incident::list(book, &names, |incident| incident.unit == id)?,
+        incidents: incident::list(book, &names, |incident| {
+            names.unit(incident.unit).is_some_and(|unit| unit.id == id)
+        })?,
         lines: lines.iter().map(|entry| names.line(entry)).collect(),
         history: names.history(book.history(id.0)?),
         unit: UnitCard::from(unit),

@@ -13,6 +13,7 @@ use sotruc_core::views::call::{CallOption, VainCall};
 use sotruc_core::views::duty::{self, DutyLine, GapRow};
 
 use super::super::{Answer, Terminal};
+use crate::args::Asked;
 use crate::say::Say;
 
 #[derive(Serialize)]
@@ -132,14 +133,9 @@ fn of_unit(roster: Roster, only: Option<&str>) -> Result<Roster> {
     }
 }
 
-/// Says who is on duty at a moment; `known_at` asks what the book said then.
-pub fn show_on_duty(
-    terminal: &mut Terminal,
-    unit: Option<&str>,
-    known_at: Option<Instant>,
-) -> Result<()> {
-    let (roster, at) =
-        terminal.read(|book, at| Ok((of_unit(book.roster_at(at, known_at)?, unit)?, at)))?;
+/// Says who is on duty at a moment.
+pub fn show_on_duty(terminal: &mut Terminal, unit: Option<&str>, asked: &Asked) -> Result<()> {
+    let (roster, at) = terminal.ask(asked, |book, at| Ok((of_unit(book.roster()?, unit)?, at)))?;
     let then = duty::then(&roster, at);
     let views: Vec<OnDutyView> = then.lines.into_iter().map(OnDutyView::from).collect();
     if !terminal.json {
@@ -220,12 +216,12 @@ fn show_order(terminal: &mut Terminal, views: &[OnDutyView]) {
 pub fn show_all_gaps(
     terminal: &mut Terminal,
     period: Option<&str>,
-    from: Option<&str>,
-    to: Option<&str>,
+    (from, to): (Option<&str>, Option<&str>),
+    asked: &Asked,
 ) -> Result<Answer> {
     let from = from.map(Instant::parse_start).transpose()?;
     let to = to.map(Instant::parse_end).transpose()?;
-    let gaps = terminal.read(|book, now| {
+    let gaps = terminal.ask(asked, |book, now| {
         let roster = book.roster()?;
         let only = match period {
             Some(given) => Some(period::find(&roster.periods, given)?.id),

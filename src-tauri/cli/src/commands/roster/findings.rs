@@ -11,6 +11,7 @@ use sotruc_core::views::person::PersonRef;
 
 use super::super::{Answer, Terminal};
 use super::rota::hours;
+use crate::args::Asked;
 use crate::say::Say;
 
 #[derive(Serialize)]
@@ -31,8 +32,13 @@ pub struct FindingView {
 }
 
 /// Shows what is wrong, and says whether nothing is. What was accepted is told only with `all`.
-pub fn conflicts(terminal: &mut Terminal, only: Option<&str>, all: bool) -> Result<Answer> {
-    let (found, looked_at) = terminal.read(|book, now| {
+pub fn conflicts(
+    terminal: &mut Terminal,
+    only: Option<&str>,
+    all: bool,
+    asked: &Asked,
+) -> Result<Answer> {
+    let (found, looked_at) = terminal.ask(asked, |book, now| {
         let roster = book.roster()?;
         let only = match only {
             Some(given) => Some(period::find(&roster.periods, given)?.id),

@@ -9,7 +9,6 @@ mod shifts;
 pub use duty::{gaps, show_gaps};
 
 use sotruc_core::Result;
-use sotruc_core::clock::Instant;
 use sotruc_core::duty::period;
 use sotruc_core::sheet::heading::List;
 
@@ -27,7 +26,11 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                 Ok(())
             });
         }
-        Words::List { unit, period } => shifts::list(terminal, unit.as_deref(), period.as_deref())?,
+        Words::List {
+            unit,
+            period,
+            asked,
+        } => shifts::list(terminal, unit.as_deref(), period.as_deref(), asked)?,
         Words::Assign(new) => shifts::assign(terminal, new)?,
         Words::Move {
             shift,
@@ -71,16 +74,18 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
         )?,
         Words::Generate(options) => return rota::generate(terminal, options),
         Words::Shares { period } => rota::shares(terminal, period.as_deref())?,
-        Words::OnDuty { unit, known_at } => {
-            let known_at = known_at.as_deref().map(Instant::parse).transpose()?;
-            duty::show_on_duty(terminal, unit.as_deref(), known_at)?;
+        Words::OnDuty { unit, asked } => duty::show_on_duty(terminal, unit.as_deref(), asked)?,
+        Words::Gaps {
+            period,
+            from,
+            to,
+            asked,
+        } => {
+            let span = (from.as_deref(), to.as_deref());
+            return duty::show_all_gaps(terminal, period.as_deref(), span, asked);
         }
-        Words::Gaps { period, from, to } => {
-            let (period, from, to) = (period.as_deref(), from.as_deref(), to.as_deref());
-            return duty::show_all_gaps(terminal, period, from, to);
-        }
-        Words::Conflicts { period, all } => {
-            return findings::conflicts(terminal, period.as_deref(), *all);
+        Words::Conflicts { period, all, asked } => {
+            return findings::conflicts(terminal, period.as_deref(), *all, asked);
         }
         Words::Accept {
             finding,

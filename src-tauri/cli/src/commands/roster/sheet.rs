@@ -1,11 +1,11 @@
 //! The duty sheet, as a page to print.
 
-use sotruc_core::clock::{DAY, Instant};
+use sotruc_core::clock::{self, DAY, Instant};
 use sotruc_core::directory::unit::{Group, Register};
 use sotruc_core::duty::period;
 use sotruc_core::report::duty_sheet::SheetOptions;
 use sotruc_core::views::period as period_views;
-use sotruc_core::{Result, Target};
+use sotruc_core::{Reader, Result, Target};
 use std::path::Path;
 
 use super::super::Terminal;
@@ -18,8 +18,9 @@ pub fn print(terminal: &mut Terminal, wanted: &Sheet) -> Result<()> {
         None => None,
     };
     let mut book = terminal.open()?;
-    let asked_at = terminal.read_time(&book)?;
-    let options = book.read(|book| {
+    let question = terminal.question(&book, &wanted.asked)?;
+    let then = question.then();
+    let options = |book: Reader<'_>, asked_at| {
         let periods = book.periods()?;
         let (mut from, mut to) = match (&wanted.period, &wanted.day, &wanted.week) {
             (Some(given), None, None) => {
@@ -55,7 +56,8 @@ pub fn print(terminal: &mut Terminal, wanted: &Sheet) -> Result<()> {
             landscape: wanted.landscape,
             without_numbers: wanted.redact,
         })
-    })?;
+    };
+    let options = book.read(|book| question.put(book, options))?;
     let output = wanted.output.as_path();
     let is_stream = output == Path::new("-");
     let mut poured = Vec::new();
@@ -63,9 +65,13 @@ pub fn print(terminal: &mut Terminal, wanted: &Sheet) -> Result<()> {
         true => Target::Stream(&mut poured),
         false => Target::File(output),
     };
-    let (operator, now) = (terminal.operator(), terminal.write_time(&book)?);
+    let now = match then {
+        Some(_) => book.time(clock::now())?,
+        None => terminal.write_time(&book)?,
+    };
+    let operator = terminal.operator();
     let standing = book.continuation()?;
-    let page = book.print_duty_sheet(&operator, now, &options, wanted.edition, to)?;
+    let page = book.print_duty_sheet((&operator, now), &options, wanted.edition, then, to)?;
     terminal.tell_continuation(&book, standing)?;
     terminal.leave(book);
     terminal.pour(&poured);

@@ -9,7 +9,7 @@ use sotruc_core::views::duty::{self, ShiftListRow};
 use sotruc_core::{NewShift, Reader, Result, ShiftChange, Writing};
 
 use super::super::Terminal;
-use crate::args::Assign;
+use crate::args::{Asked, Assign};
 
 #[derive(Serialize)]
 struct ShiftView {
@@ -29,8 +29,13 @@ struct ShiftView {
 }
 
 /// Lists the shifts as they are laid out, by unit and time.
-pub fn list(terminal: &mut Terminal, unit: Option<&str>, period: Option<&str>) -> Result<()> {
-    let views = terminal.read(|book, now| views(book, unit, period, now))?;
+pub fn list(
+    terminal: &mut Terminal,
+    unit: Option<&str>,
+    period: Option<&str>,
+    asked: &Asked,
+) -> Result<()> {
+    let views = terminal.ask(asked, |book, now| views(book, unit, period, now))?;
     let headings = [
         "field_unit",
         "field_post",

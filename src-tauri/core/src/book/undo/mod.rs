@@ -200,6 +200,7 @@ impl Writing<'_> {
             fields: Map::new(),
             over: Map::new(),
             undoes: Some(undoes),
+            since: set.since,
         };
         let stamp = Json::String(record.stamp().to_string());
         if self.made_by(record, set)? {

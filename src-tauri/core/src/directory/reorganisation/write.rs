@@ -6,16 +6,16 @@ use crate::book::{Import, Mode, Writing};
 use crate::clock::Instant;
 use crate::directory::reorganisation::import::Planned;
 use crate::directory::unit::Unit;
-use crate::duty::shift::Comes;
+use crate::duty::shift::{Comes, Shift};
 use crate::error::Result;
 use crate::id::UnitId;
 use crate::sheet::Table;
 use crate::submission::{Owed, Submission};
 
 impl Writing<'_> {
-    /// Puts units in the place of others, as a list says, from a day on: people, shifts, incidents
-    /// and what was sent for periods that are not over go to the first unit that takes a place,
-    /// and the old names still find it. What is not there yet becomes a new unit.
+    /// Puts units in the place of others, as a list says, from a day on: people, shifts, open
+    /// incidents and what was sent for periods that are not over go from then on to the first unit that takes a
+    /// place, and the old names still find it. What was before stays with the unit of then. What is not there yet becomes a new unit.
     ///
     /// # Errors
     /// Those of the store.
@@ -30,6 +30,7 @@ impl Writing<'_> {
         if !mode.writes(&import.rejected) {
             return Ok(import);
         }
+        self.since = Some(on);
         let mut ids = HashMap::new();
         for at in made {
             let id = self.new_id()?;
@@ -50,6 +51,7 @@ impl Writing<'_> {
         let made: HashSet<UnitId> = ids.into_values().collect();
         first.retain(|old, new| old != new);
         self.move_to(&units, &first, (&kept, &made), on)?;
+        self.since = None;
         Ok(import)
     }
 
@@ -67,15 +69,26 @@ impl Writing<'_> {
                 self.put(&person)?;
             }
         }
+        let mut moved = Vec::new();
         for mut shift in self.shifts()? {
-            if let Some(unit) = places.get(&shift.unit) {
-                shift.unit = *unit;
-                self.put_shift(shift, Comes::HandedOver)?;
+            let Some(unit) = places.get(&shift.unit).filter(|_| on < shift.to) else {
+                continue;
+            };
+            if shift.from < on {
+                moved.push(Shift {
+                    to: on,
+                    ..shift.clone()
+                });
+                (shift.id, shift.from) = (self.new_id()?, on);
             }
+            shift.unit = *unit;
+            moved.push(shift);
         }
+        self.put_shifts(moved, Comes::From(on))?;
         self.move_submissions(places, made, on)?;
         for mut incident in self.incidents()? {
-            if let Some(unit) = places.get(&incident.unit) {
+            let goes_on = incident.closed_at.is_none_or(|closed| on < closed);
+            if let Some(unit) = places.get(&incident.unit).filter(|_| goes_on) {
                 incident.unit = *unit;
                 self.put(&incident)?;
             }

@@ -78,10 +78,10 @@ impl Roster {
                 .chain(same.clone().map(|card| (card, EVER)))
         };
         let mut first: HashMap<UnitId, Instant> = HashMap::new();
-        for (card, _) in all() {
-            let added = card.id.made_at();
-            let first = first.entry(card.unit).or_insert(added);
-            *first = added.min(*first);
+        for (card, span) in all() {
+            let came = card.id.made_at().max(span.0);
+            let first = first.entry(card.unit).or_insert(came);
+            *first = came.min(*first);
         }
         let mut contacts: HashMap<UnitId, Vec<Contact<'_>>> = HashMap::new();
         for (card, mut span) in all() {
@@ -101,18 +101,6 @@ impl Roster {
             }
         }
         contacts
-    }
-
-    /// Leaves out who was not one of their unit's at a moment, and what became of the others since.
-    pub(crate) fn keep_who_was_one(&mut self, at: Instant) {
-        let contacts = self.contacts();
-        let then = contacts.values().flatten().filter(|one| one.is_one(at));
-        let then: HashSet<PersonId> = then.map(|one| one.card.id).collect();
-        self.people.retain(|card| then.contains(&card.id));
-        self.stays.retain(|stay| stay.span.0 <= at);
-        for stay in self.stays.iter_mut().filter(|stay| at < stay.span.1) {
-            stay.span.1 = EVER.1;
-        }
     }
 }
 

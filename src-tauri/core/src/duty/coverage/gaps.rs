@@ -42,7 +42,7 @@ impl Roster {
         let periods: Vec<&Period> = self.periods.iter().filter(wanted).collect();
         let mut gaps = Vec::new();
         for row in self.by_code() {
-            let unit = &self.units[row];
+            let unit = self.unit_in(row);
             let people = contacts.get(&unit.id).map_or(&[][..], Vec::as_slice);
             let asking: Vec<&&Period> = periods.iter().filter(|period| period.asks(unit)).collect();
             for &post in &posts {
@@ -56,6 +56,9 @@ impl Roster {
                         }
                         if let Some(began) = unit.began_at {
                             demand.from = demand.from.max(began);
+                        }
+                        if let Some(ended) = unit.ended_at {
+                            demand.to = demand.to.min(ended);
                         }
                     }
                     demands.retain(|demand| demand.from < demand.to);

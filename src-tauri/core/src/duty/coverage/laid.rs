@@ -47,7 +47,11 @@ impl Roster {
 impl<'a> LaidOut<'a> {
     fn of(roster: &'a Roster) -> Self {
         let mut rows: HashMap<UnitId, u32, IdHash> = HashMap::default();
-        rows.extend((0..).zip(&roster.units).map(|(row, unit)| (unit.id, row)));
+        rows.extend(
+            (0..)
+                .zip(roster.all_units())
+                .map(|(row, unit)| (unit.id, row)),
+        );
         let place = |shift: &Shift| {
             let row = rows.get(&shift.unit)?;
             Some(*row as usize * POSTS + shift.post as usize)
@@ -57,7 +61,7 @@ impl<'a> LaidOut<'a> {
             .iter()
             .map(|shift| place(shift).map_or(u32::MAX, |place| place as u32))
             .collect();
-        let mut starts = vec![0_u32; roster.units.len() * POSTS + 1];
+        let mut starts = vec![0_u32; roster.all_units().count() * POSTS + 1];
         for place in places.iter().filter(|place| **place != u32::MAX) {
             starts[*place as usize + 1] += 1;
         }
@@ -141,7 +145,7 @@ impl<'a> LaidOut<'a> {
     /// shifts were laid out, and into which no shift reaches from another.
     #[must_use]
     pub fn standing_parts(&self, row: usize, post: Post, span: Span) -> Vec<Span> {
-        let unit = self.roster.units[row].id;
+        let unit = self.roster.unit_in(row).id;
         let meets = |(from, to): Span| from < span.1 && span.0 < to;
         let periods = self.roster.periods.iter();
         let periods = periods.filter(|period| meets((period.from, period.to)));

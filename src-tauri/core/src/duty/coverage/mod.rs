@@ -17,6 +17,7 @@ mod remedy;
 
 pub use calls::{Call, Calls};
 pub(crate) use conflicts::humans;
+pub(crate) use contacts::SOON;
 pub use contacts::{Contact, Stay, named};
 pub use laid::LaidOut;
 pub use leave::Leave;
@@ -28,7 +29,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use crate::clock::{HOUR, Instant};
 use crate::directory::drill::Drill;
 use crate::directory::person::{Person, Role};
-use crate::directory::unit::Unit;
+use crate::directory::unit::{self, Unit};
 use crate::duty::calendar::Calendar;
 use crate::duty::finding::Flaw;
 use crate::duty::period::{Demand, Period, Post};
@@ -94,6 +95,8 @@ pub struct Change {
 pub struct Roster {
     /// The units, in the order of the answers.
     pub units: Vec<Unit>,
+    /// The units in whose place others are: until then their people and shifts are told of them.
+    pub former: Vec<Unit>,
     /// Their people, in the order in which they were added.
     pub people: Vec<Person>,
     /// What the cards of people were that were changed or taken off the list, and are; of others
@@ -197,6 +200,12 @@ impl Roster {
                 .filter(|unit| mine(&unit.id))
                 .cloned()
                 .collect(),
+            former: self
+                .former
+                .iter()
+                .filter(|unit| mine(&unit.id))
+                .cloned()
+                .collect(),
             people: self
                 .people
                 .iter()
@@ -225,6 +234,29 @@ impl Roster {
         }
     }
 
+    /// The units, and after them those in whose place others are.
+    pub fn all_units(&self) -> impl Iterator<Item = &Unit> + Clone {
+        self.units.iter().chain(&self.former)
+    }
+
+    /// All of them, as an office lists them.
+    #[must_use]
+    pub fn listed_units(&self) -> Vec<Unit> {
+        let mut all: Vec<Unit> = self.all_units().cloned().collect();
+        if !self.former.is_empty() {
+            unit::sort(&mut all);
+        }
+        all
+    }
+
+    /// The unit in this place among all.
+    pub(crate) fn unit_in(&self, row: usize) -> &Unit {
+        match row.checked_sub(self.units.len()) {
+            Some(row) => &self.former[row],
+            None => &self.units[row],
+        }
+    }
+
     /// Who is on duty at a moment, by unit and post. Posts with nobody have no line.
     #[must_use]
     pub fn on_duty(&self, at: Instant) -> Vec<OnDuty> {
@@ -244,7 +276,9 @@ impl Roster {
             .map(|period| (period, period.all_posts()))
             .collect();
         let mut answer = Vec::new();
-        for (row, unit) in self.units.iter().enumerate() {
+        let all = self.all_units().enumerate();
+        let there = all.filter(|(_, unit)| unit.ended_at.is_none_or(|ended| at < ended));
+        for (row, unit) in there {
             let people = contacts.get(&unit.id).map_or(&[][..], Vec::as_slice);
             let mut asked = false;
             let mut lines: BTreeMap<Post, Vec<OnDuty>> = BTreeMap::new();
@@ -381,9 +415,9 @@ impl Roster {
 
     /// The units, by code; those without one last.
     pub(crate) fn by_code(&self) -> Vec<usize> {
-        let mut rows: Vec<usize> = (0..self.units.len()).collect();
+        let mut rows: Vec<usize> = (0..self.units.len() + self.former.len()).collect();
         rows.sort_by_key(|row| {
-            let unit = &self.units[*row];
+            let unit = self.unit_in(*row);
             (unit.code.is_none(), unit.code.as_deref())
         });
         rows

@@ -164,16 +164,16 @@ impl Reader<'_> {
 
 impl Logbook {
     /// Prints a duty sheet as a page into a file or a stream, and notes which edition it is: one that
-    /// cannot be noted is not written.
+    /// cannot be noted is not written. `then` asks for it as of a moment, by what was known.
     ///
     /// # Errors
     /// Those of [`Writing::print_duty_sheet`], [`Code::FileExists`], [`Code::File`].
     pub fn print_duty_sheet(
         &mut self,
-        operator: &str,
-        now: Instant,
+        (operator, now): (&str, Instant),
         options: &SheetOptions,
         edition: Option<u32>,
+        then: Option<(Instant, Option<Instant>)>,
         to: Target<'_>,
     ) -> Result<Printed> {
         if let Target::File(path) = &to {
@@ -183,7 +183,7 @@ impl Logbook {
         to.write(|out| {
             let name = file.clone();
             let page = self.transact(operator, now, |write| {
-                write.print_duty_sheet(options, edition, "html", file)
+                write.print_duty_sheet(options, edition, then, ("html", file))
             })?;
             let written = out.write_all(page.html.as_bytes());
             written.map_err(|cause| Error::file(Path::new(&name.unwrap_or_default()), cause))?;
@@ -193,7 +193,8 @@ impl Logbook {
 }
 
 impl Writing<'_> {
-    /// Notes that a duty sheet was printed, and in which form it left the book; gives it.
+    /// Notes that a duty sheet was printed, and in which form it left the book; gives it. What is
+    /// asked as of a moment, by what was known, is no edition of its own.
     ///
     /// # Errors
     /// As [`Reader::duty_sheet`].
@@ -201,12 +202,15 @@ impl Writing<'_> {
         &mut self,
         options: &SheetOptions,
         edition: Option<u32>,
-        form: &str,
-        file: Option<String>,
+        then: Option<(Instant, Option<Instant>)>,
+        (form, file): (&str, Option<String>),
     ) -> Result<Printed> {
-        let roster = self.roster()?;
-        let printed = Reader::duty_sheet(**self, &roster, options, edition, self.now())?;
-        if !printed.known {
+        let print = |book: Reader<'_>, at| book.duty_sheet(&book.roster()?, options, edition, at);
+        let printed = match then {
+            Some((at, known)) => self.as_of(at, known, |book| print(book, at))?,
+            None => print(**self, self.now())?,
+        };
+        if !printed.known && then.is_none() {
             let id: DutySheetId = self.new_id()?;
             self.put(&DutySheet {
                 id,

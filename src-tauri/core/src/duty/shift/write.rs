@@ -336,8 +336,10 @@ impl Writing<'_> {
         let was = old.filter(|old| !old.removed);
         let is = Some(new).filter(|new| !new.removed);
         let (was, is) = (self.in_words(was)?, self.in_words(is)?);
-        let unit = self.unit(new.unit)?;
-        let name = unit.map(|unit| unit.name).unwrap_or_default();
+        // It may be of a unit that is no more.
+        let names = self.unit_names()?;
+        let name = names.get(&new.unit).map(|(_, name)| name.clone());
+        let name = name.unwrap_or_default();
         let reason = reason.unwrap_or_default().trim();
         let line = NewLine {
             unit: Some(new.unit),

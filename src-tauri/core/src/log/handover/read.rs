@@ -194,8 +194,8 @@ pub fn summary(book: Reader<'_>, now: Instant) -> Result<HandoverSummary> {
         comes,
         lines,
         units: roster
-            .units
-            .into_iter()
+            .all_units()
+            .cloned()
             .map(|unit| (unit.id, unit.name))
             .collect(),
     })

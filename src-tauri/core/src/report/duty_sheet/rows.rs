@@ -74,7 +74,7 @@ pub fn rows(roster: &Roster, options: &SheetOptions, now: Instant) -> Vec<SheetR
             && options.group.is_none_or(|wished| unit.group == wished)
     };
     let mut rows = Vec::new();
-    for unit in roster.units.iter().filter(wished) {
+    for unit in roster.listed_units().iter().filter(wished) {
         rows.extend(lines.of(unit).into_iter().map(|line| {
             SheetRow {
                 group: unit.group,

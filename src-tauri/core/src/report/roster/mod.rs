@@ -31,7 +31,9 @@ pub fn roster(
     let span = options.span(&roster.periods)?;
     let lines = Lines::new(&roster, span, now);
     let wished = |unit: &&Unit| options.unit.is_none_or(|wished| unit.id == wished);
-    let units: Vec<&Unit> = roster.units.iter().filter(wished).collect();
+    let has_lines = |unit: &&Unit| unit.ended_at.is_none() || !lines.of(unit).is_empty();
+    let all = roster.listed_units();
+    let units: Vec<&Unit> = all.iter().filter(wished).filter(has_lines).collect();
     match options.layout.unwrap_or(Layout::List) {
         Layout::List => list::list(book, to, form, &lines, &units, without_numbers),
         Layout::Grid => grid::grid(book, to, form, &lines, &units, span),

@@ -15,8 +15,11 @@ use crate::privacy::retention::{Needs, Unneeded, unneeded};
 use crate::store::Reader;
 
 const UNIT: &str = "SELECT id, code, name, short_name, \"group\", parent, phone, email, address, note, ours, \
-     aliases, began_at \
-     FROM unit WHERE removed IS NULL AND name IS NOT NULL";
+     aliases, began_at, ended_at, removed \
+     FROM unit WHERE name IS NOT NULL";
+
+/// What of them gave way to others.
+const GAVE_WAY: &str = "AND removed IS NOT NULL AND ended_at IS NOT NULL";
 
 fn unit(row: &Row<'_>) -> rusqlite::Result<Unit> {
     Ok(Unit {
@@ -32,10 +35,10 @@ fn unit(row: &Row<'_>) -> rusqlite::Result<Unit> {
         note: row.get(9)?,
         ours: row.get::<_, Option<bool>>(10)?.unwrap_or_default(),
         aliases: list(row, Kind::Unit, 11)?,
-        ended_at: None,
+        ended_at: maybe_moment(row, 13)?,
         began_at: maybe_moment(row, 12)?,
         succeeded_by: None,
-        removed: false,
+        removed: row.get::<_, Option<bool>>(14)?.unwrap_or_default(),
     })
 }
 
@@ -89,7 +92,14 @@ impl Reader<'_> {
     /// # Errors
     /// Those of the store, as for every read.
     pub fn units(self) -> Result<Vec<Unit>> {
-        let mut units = self.all(UNIT, &[], unit)?;
+        let mut units = self.all(&format!("{UNIT} {ON_THE_LIST}"), &[], unit)?;
+        crate::directory::unit::sort(&mut units);
+        Ok(units)
+    }
+
+    /// The units in whose place others are, as an office listed them.
+    pub(crate) fn former_units(self) -> Result<Vec<Unit>> {
+        let mut units = self.all(&format!("{UNIT} {GAVE_WAY}"), &[], unit)?;
         crate::directory::unit::sort(&mut units);
         Ok(units)
     }
@@ -137,7 +147,7 @@ impl Reader<'_> {
     /// Those of the store.
     pub fn unit(self, id: UnitId) -> Result<Option<Unit>> {
         Ok(self
-            .all(&format!("{UNIT} AND id = ?1"), &[&id.0], unit)?
+            .all(&format!("{UNIT} {ON_THE_LIST} AND id = ?1"), &[&id.0], unit)?
             .pop())
     }
 

@@ -182,6 +182,7 @@ impl Reader<'_> {
             limits: self.limits()?,
             calendar: self.calendar()?,
             units: self.units()?,
+            former: self.former_units()?,
             people: self.people()?,
             stays: self.stays()?,
             periods: self.periods()?,

@@ -3,8 +3,7 @@
 use rusqlite::Row;
 use std::collections::HashMap;
 
-use super::{id, list, maybe_id, maybe_moment, moment, of_fields, one};
-use crate::clock::Instant;
+use super::{id, list, maybe_id, maybe_moment, moment, one};
 use crate::error::Result;
 use crate::id::{IncidentId, NoticeId};
 use crate::incident::notice::Notice;
@@ -147,40 +146,6 @@ impl Reader<'_> {
     pub fn notices(self) -> Result<Vec<Notice>> {
         let sql = format!("{NOTICE} AND {STANDS} ORDER BY due_at, id");
         self.all(&sql, &[], notice)
-    }
-
-    /// The notices as they stood at a moment: what was taken back since, or found to be a mistake,
-    /// stood then.
-    ///
-    /// # Errors
-    /// Those of the store.
-    pub fn notices_at(self, at: Instant) -> Result<Vec<Notice>> {
-        let ever = self.all(&format!("{NOTICE} ORDER BY due_at, id"), &[], notice)?;
-        let mut stood = Vec::new();
-        for now in ever {
-            // Who was told by then was told, even if it was noted later.
-            let by = |then: Option<Instant>| then.is_some_and(|then| then <= at);
-            let then = match !now.removed && (by(now.sent_at) || by(now.waived_at)) {
-                true => Some(now),
-                false => self.notice_at(now, at)?,
-            };
-            stood.extend(then.filter(|then| !then.removed));
-        }
-        Ok(stood)
-    }
-
-    fn notice_at(self, now: Notice, at: Instant) -> Result<Option<Notice>> {
-        let said = self.history(now.id.0)?.into_iter();
-        let mut said = said.filter(|change| change.recorded_at <= at).peekable();
-        if said.peek().is_none() {
-            return Ok(None);
-        }
-        let id = now.id.0;
-        let Ok(serde_json::Value::Object(new)) = serde_json::to_value(now.untouched()) else {
-            return Ok(None);
-        };
-        let said = said.map(|change| (change.field, change.value));
-        of_fields(Kind::Notice, id, new, said).map(Some)
     }
 
     /// One notice.

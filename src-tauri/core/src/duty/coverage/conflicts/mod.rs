@@ -100,7 +100,7 @@ impl Roster {
     fn places_by_code(&self) -> HashMap<UnitId, u32, IdHash> {
         let mut codes: HashMap<_, u32, IdHash> = HashMap::default();
         let by_code = (0..).zip(self.by_code());
-        codes.extend(by_code.map(|(place, row)| (self.units[row].id, place)));
+        codes.extend(by_code.map(|(place, row)| (self.unit_in(row).id, place)));
         codes
     }
 

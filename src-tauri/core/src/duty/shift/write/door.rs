@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::book::{Direct, Noun, Writing};
 use crate::clock::{Instant, MINUTE, check_span, joined, without};
+use crate::directory::unit::Unit;
 use crate::duty::period::{Period, Post};
 use crate::duty::shift::{Shift, period_of};
 use crate::error::{Code, Error, Result};
@@ -24,8 +25,11 @@ pub(crate) enum Comes {
     Proposed,
     /// They are parts of one in the book, at a post with shifts: who stands may be off the list.
     Parts,
-    /// They are in the book, and go to whoever takes the place of a person or a unit.
+    /// They are in the book, and go to whoever takes the place of a person.
     HandedOver,
+    /// They are in the book, and go from a moment on to whatever unit takes the place of theirs: who
+    /// was on call there until then is kept.
+    From(Instant),
 }
 
 /// A shift that came in by the door; only such a one can be put into the book.
@@ -87,11 +91,13 @@ impl Writing<'_> {
                     check_span(shift.from, shift.to)?;
                     shift
                 }
-                Comes::HandedOver => shift,
+                Comes::HandedOver | Comes::From(_) => shift,
             }));
         }
-        if matches!(comes, Comes::ByHand | Comes::Listed) {
-            self.keep_on_call(&admitted)?;
+        match comes {
+            Comes::ByHand | Comes::Listed => self.keep_on_call(&admitted, self.now())?,
+            Comes::From(on) => self.keep_on_call(&admitted, on)?,
+            Comes::Proposed | Comes::Parts | Comes::HandedOver => {}
         }
         Ok(admitted)
     }
@@ -101,7 +107,7 @@ impl Writing<'_> {
         shift.from = shift.from.whole_minute();
         shift.to = shift.to.whole_minute();
         check_span(shift.from, shift.to)?;
-        if self.unit(shift.unit)?.is_none() {
+        if !self.has_unit_until(shift.unit, shift.to)? {
             return Err(Error::new(Code::UnitUnknown).with("given", shift.unit));
         }
         if self.person(shift.person)?.is_none() {
@@ -117,6 +123,13 @@ impl Writing<'_> {
             None => period_of(&periods, shift.from, shift.to),
         };
         Ok(shift)
+    }
+
+    /// Whether a unit is there up to a moment: one in whose place another is was there until then.
+    fn has_unit_until(&self, unit: UnitId, to: Instant) -> Result<bool> {
+        let was =
+            |former: &Unit| former.id == unit && former.ended_at.is_some_and(|ended| to <= ended);
+        Ok(self.unit(unit)?.is_some() || self.former_units()?.iter().any(was))
     }
 
     /// Whether whoever stands a shift has no leave in what is still to come of it: what is over was
@@ -140,10 +153,11 @@ impl Writing<'_> {
         }
     }
 
-    /// Writes down who was on call until now, where shifts will decide who was: before the first
-    /// of a post are laid out in a period that runs.
-    fn keep_on_call(&mut self, shifts: &[Admitted]) -> Result<()> {
-        let now = self.now().whole_minute();
+    /// Writes down who was on call until `now`, where shifts will decide who was: before the first
+    /// of a post are laid out in a period that runs. Another period may ask for the post meanwhile,
+    /// and may have shifts of it.
+    fn keep_on_call(&mut self, shifts: &[Admitted], now: Instant) -> Result<()> {
+        let now = now.whole_minute();
         let begun = self.begun_at()?.unwrap_or(now);
         let begun = begun.plus(MINUTE - 1).whole_minute();
         let periods = self.periods()?;
@@ -153,6 +167,8 @@ impl Writing<'_> {
                 .iter()
                 .map(|shift| &**shift)
                 .filter(|shift| shift.period == Some(period.id) && !shift.removed)
+                // One that lies outside of all is only kept with the period.
+                .filter(|shift| shift.meets(period.from, period.to))
                 .collect();
             let mut posts: Vec<(UnitId, Post)> =
                 here.iter().map(|shift| (shift.unit, shift.post)).collect();
@@ -163,9 +179,16 @@ impl Writing<'_> {
             }
             let laid_out = self.laid_out_in(period, &periods, &posts)?;
             for (unit, post) in posts {
-                let asked = self.unit(unit)?;
-                let asked = asked.is_some_and(|unit| !period.demands(&unit, post).is_empty());
-                if !asked || laid_out.contains(&(unit, post)) {
+                let Some(asked) = self.unit(unit)? else {
+                    continue;
+                };
+                let since = period.from.max(begun);
+                let asked = periods
+                    .iter()
+                    .flat_map(|period| period.demands(&asked, post));
+                let asked = asked.map(|demand| (demand.from.max(since), demand.to.min(now)));
+                let asked = joined(asked.filter(|(from, to)| from < to).collect());
+                if asked.is_empty() || laid_out.contains(&(unit, post)) {
                     continue;
                 }
                 let taken: Vec<(Instant, Instant)> = here
@@ -174,8 +197,7 @@ impl Writing<'_> {
                     .map(|shift| (shift.from, shift.to))
                     .collect();
                 let taken = joined(taken);
-                let since = period.from.max(begun);
-                for (person, from, to) in self.on_call(unit, post, (since, now))? {
+                for (person, from, to) in self.on_call(unit, post, &asked)? {
                     for (from, to) in without((from, to), &taken) {
                         let id = self.new_id()?;
                         self.put(&Admitted(Shift {
