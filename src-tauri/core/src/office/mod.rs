@@ -4,4 +4,5 @@ pub mod operator;
 mod read;
 pub mod setting;
 
+pub(crate) use read::told_for_key;
 pub use read::{Addressee, Asking, Rules, Step};

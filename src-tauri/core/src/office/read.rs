@@ -10,14 +10,14 @@ use crate::duty::calendar::{Calendar, Year};
 use crate::duty::coverage::Limits;
 use crate::duty::pattern::Pattern;
 use crate::error::{Code, Error, Result};
-use crate::id::UnitId;
+use crate::id::{NoticeId, UnitId};
 use crate::incident::notice::{Notice, NoticeState};
-use crate::incident::profile::{Basis, Profile, Question, Recipient, Rule, Said, shipped};
+use crate::incident::profile::{Basis, Profile, Question, Recipient, Rule, Said, Trigger, shipped};
 use crate::incident::{Incident, Severity};
 use crate::messages::vietnamese;
 use crate::office::setting::{
     BOUNDS, CALENDAR, FRESH_DAYS, OWN_PROFILE, PROFILE, PROFILES, RECIPIENT, REST_HOURS,
-    STRETCH_HOURS, TEMPLATE, WEEK_HOURS, profile_keys,
+    STRETCH_HOURS, TEMPLATE, TOLD_FOR, WEEK_HOURS, profile_keys,
 };
 use crate::store::Reader;
 
@@ -62,6 +62,11 @@ fn whole(settings: &BTreeMap<String, String>, key: &str) -> Result<Option<i64>> 
     }))
 }
 
+/// The key under which it is kept for which rules of other profiles a notice was settled.
+pub(crate) fn told_for_key(id: NoticeId) -> String {
+    format!("{TOLD_FOR}{id}")
+}
+
 fn stored_unknown(key: &str, given: &str) -> Error {
     Error::new(Code::StoredUnknown)
         .with("noun", "setting")
@@ -82,10 +87,29 @@ pub struct Asking<'a> {
 }
 
 impl Asking<'_> {
+    /// What the time of a closing report runs from; `None` for any other.
+    #[must_use]
+    pub fn closing(&self, incident: &Incident) -> Option<Instant> {
+        match self.rule.trigger {
+            Trigger::Closed => incident.closed_at,
+            _ => None,
+        }
+    }
+
     /// What tells it from others: profile, rule and recipient.
     #[must_use]
     pub fn key(&self) -> (&str, &str, Recipient) {
         (&self.profile.key, &self.rule.key, self.recipient)
+    }
+
+    /// What tells its rule from others in what is kept: `2017.beyond`.
+    fn name(&self) -> String {
+        format!("{}.{}", self.profile.key, self.rule.key)
+    }
+
+    /// The text that it stands in.
+    fn text(&self) -> Said {
+        self.profile.basis(self.rule.basis.as_ref()).text
     }
 }
 
@@ -445,16 +469,118 @@ impl Rules {
         format!("{what} – {whom} ({when})")
     }
 
-    /// Whether a notice is of the step that a rule asks for: of that rule, or of one of another
-    /// profile that asks for the same.
+    /// Whether a notice that was settled counts for a rule: it was told, or found not to be needed,
+    /// for that rule, by itself or with others, or for the same words of the same text.
     #[must_use]
-    pub fn is_of_step(&self, notice: &Notice, asking: &Asking<'_>) -> bool {
-        match notice.profile == asking.profile.key {
-            true => notice.rule == asking.rule.key,
-            false => self
-                .rule_of(notice)
-                .is_some_and(|rule| rule.step() == asking.rule.step()),
+    pub fn counts_for(&self, notice: &Notice, asking: &Asking<'_>) -> bool {
+        if notice.profile == asking.profile.key {
+            return notice.rule == asking.rule.key;
         }
+        let mut names = self.told_for(notice);
+        names.any(|name| name == asking.name())
+            || self.asker_of(notice).is_some_and(|(profile, rule)| {
+                rule.step() == asking.rule.step()
+                    && profile.basis(rule.basis.as_ref()).text == asking.text()
+            })
+    }
+
+    /// For which rules of other profiles a notice was settled as well.
+    fn told_for(&self, notice: &Notice) -> impl Iterator<Item = &str> {
+        let said = self.settings.get(&told_for_key(notice.id));
+        said.into_iter().flat_map(|said| said.split(' '))
+    }
+
+    /// The other rules for which a notice is told that is to be sent: those of its step for which
+    /// none of the notices among `ever` was settled.
+    fn with_it<'a>(
+        &self,
+        steps: &'a [Step<'a>],
+        notice: &Notice,
+        ever: &[Notice],
+        incident: &Incident,
+    ) -> Vec<&'a Asking<'a>> {
+        let is_its = |asking: &Asking<'_>| {
+            let (profile, rule, recipient) = asking.key();
+            (profile, rule, recipient) == (&*notice.profile, &*notice.rule, notice.recipient)
+        };
+        let mut steps = steps.iter();
+        let Some(step) = steps.find(|step| step.asking.iter().any(is_its)) else {
+            return Vec::new();
+        };
+        let mut others: Vec<&Asking<'_>> = Vec::new();
+        for asking in &step.asking {
+            let is_new = others.iter().all(|one| one.name() != asking.name());
+            let is_other =
+                (&*notice.profile, &*notice.rule) != (&asking.profile.key, &asking.rule.key);
+            if is_new && is_other && !self.is_settled_for(ever, asking, &step.addressee, incident) {
+                others.push(asking);
+            }
+        }
+        others
+    }
+
+    /// Whether somebody was told what a rule asks for, or was found not to be told, by the notices
+    /// among `ever` that are of an incident. What was told of one closing is no report of the next.
+    #[must_use]
+    pub fn is_settled_for(
+        &self,
+        ever: &[Notice],
+        asking: &Asking<'_>,
+        whom: &Addressee,
+        incident: &Incident,
+    ) -> bool {
+        let closed = asking.closing(incident);
+        let its = ever.iter().filter(|notice| notice.incident == incident.id);
+        let mut settled = its.filter(|notice| notice.is_settled());
+        settled.any(|notice| {
+            closed.is_none_or(|at| notice.made_at >= at)
+                && self.counts_for(notice, asking)
+                && self.told(notice, Some(incident)).is(whom)
+        })
+    }
+
+    /// What is kept of the other rules for which a notice is settled that is to be sent; `None`
+    /// where there are none.
+    pub(crate) fn settled_with(
+        &self,
+        notice: &Notice,
+        ever: &[Notice],
+        incident: &Incident,
+    ) -> Result<Option<String>> {
+        let steps = self.asked(incident)?;
+        let others = self.with_it(&steps, notice, ever, incident);
+        let names: Vec<String> = others.iter().map(|asking| asking.name()).collect();
+        Ok((!names.is_empty()).then(|| names.join(" ")))
+    }
+
+    /// What is told by a notice: what its rule calls it, and what those call it for which it is told
+    /// as well; the key of a rule that is no more. Among `ever` are the notices of the incident.
+    ///
+    /// # Errors
+    /// As [`Rules::profiles_in_force`].
+    pub fn what(&self, notice: &Notice, ever: &[Notice], incident: &Incident) -> Result<Said> {
+        let gone = || Said {
+            vi: notice.rule.clone(),
+            en: notice.rule.clone(),
+        };
+        let mut names = vec![
+            self.rule_of(notice)
+                .map_or_else(gone, |rule| rule.name.clone()),
+        ];
+        if notice.is_settled() {
+            let rules = self.profiles.iter().flat_map(|profile| {
+                let rules = profile.notices.iter();
+                rules.map(|rule| (format!("{}.{}", profile.key, rule.key), rule))
+            });
+            let rules: HashMap<String, &Rule> = rules.collect();
+            let others = self.told_for(notice).filter_map(|name| rules.get(name));
+            names.extend(others.map(|rule| rule.name.clone()));
+        } else {
+            let steps = self.asked(incident)?;
+            let others = self.with_it(&steps, notice, ever, incident).into_iter();
+            names.extend(others.map(|asking| asking.rule.name.clone()));
+        }
+        Ok(Said::joined(names.iter()))
     }
 
     /// What is kept of whom a notice goes to: their name, or the key of a recipient that has none

@@ -125,8 +125,9 @@ pub fn summary(book: Reader<'_>, now: Instant) -> Result<HandoverSummary> {
     closed.sort_by_key(|incident| incident.closed_at);
     let rules = book.rules()?;
     let (mut overdue, mut coming, mut settled) = (Vec::new(), Vec::new(), Vec::new());
-    for notice in book.notices()? {
-        let to = match rules.state(&notice, now) {
+    let notices = book.notices()?;
+    for notice in &notices {
+        let to = match rules.state(notice, now) {
             Some(NoticeState::Overdue) => &mut overdue,
             Some(NoticeState::Due) => &mut coming,
             Some(NoticeState::Sent | NoticeState::Acknowledged) if in_watch(notice.sent_at) => {
@@ -136,16 +137,18 @@ pub fn summary(book: Reader<'_>, now: Instant) -> Result<HandoverSummary> {
             _ => continue,
         };
         let incident = all.iter().find(|known| known.id == notice.incident);
-        let rule = rules.rule_of(&notice);
         to.push(SummaryNotice {
             incident: incident.map_or(String::new(), |incident| incident.number.clone()),
-            what: rule.map_or_else(|| notice.rule.clone(), |rule| rule.name.vi.clone()),
-            whom: rules.told(&notice, incident).name,
+            what: match incident {
+                Some(incident) => rules.what(notice, &notices, incident)?.vi,
+                None => notice.rule.clone(),
+            },
+            whom: rules.told(notice, incident).name,
             basis: match incident {
-                Some(incident) => rules.basis(&notice, incident)?,
+                Some(incident) => rules.basis(notice, incident)?,
                 None => None,
             },
-            notice,
+            notice: notice.clone(),
         });
     }
     let reports = book.owed_reports(now)?.into_iter();
