@@ -251,7 +251,8 @@ impl Roster {
             for (period, posts) in &periods {
                 for &post in posts {
                     let asks = |demand: &Demand| demand.from <= at && at < demand.to;
-                    if !period.demands(unit, post).iter().any(asks) {
+                    let demands = period.demands_among(&self.periods, unit, post);
+                    if !demands.iter().any(asks) {
                         continue;
                     }
                     asked = true;
