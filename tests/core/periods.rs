@@ -136,7 +136,7 @@ fn all_say_the_same_of_periods_that_meet() {
         (
             "a unit that is asked for one post of two",
             vec![only_main(period(1, (0, 48), &[Main, Backup]))],
-            vec![shift(1, Main, 11, (0, 24)), shift(2, Main, 11, (30, 48))],
+            vec![shift(1, Main, 11, (0, 24)), shift(2, Main, 12, (30, 48))],
             vec![(Main, 24, 30)],
         ),
         (

@@ -183,7 +183,13 @@ pub struct Gaps {
     pub has_periods: bool,
     /// Whether any post is asked of anybody in that time: without one no gap is no comfort.
     pub is_asked: bool,
+    /// At how many units somebody is there who has no number, or does not answer; told where no hour
+    /// is empty.
+    pub out_of_reach: usize,
 }
+
+/// Half-open.
+type Span = (Instant, Instant);
 
 /// The hours with nobody, from and to a moment and of one period where these are given.
 ///
@@ -205,19 +211,38 @@ pub fn gaps(
     let periods = roster.periods.iter().filter(|period| {
         only.is_none_or(|only| period.id == only) && period.from < span.1 && span.0 < period.to
     });
-    let asks = |period: &Period| {
-        let mut units = roster.units.iter().filter(|unit| period.asks(unit));
-        units.any(|unit| {
-            Post::ALL
-                .iter()
-                .any(|post| !period.demands(unit, *post).is_empty())
-        })
+    let is_asked = periods
+        .into_iter()
+        .any(|period| asks_anybody(roster, period, span));
+    let rows = gap_rows(roster, &roster.gaps(Some(span), only, now));
+    let out_of_reach = match rows.is_empty() {
+        true => out_of_reach(roster, span, only, now),
+        false => 0,
     };
     Ok(Gaps {
-        rows: gap_rows(roster, &roster.gaps(Some(span), only, now)),
+        rows,
         has_periods: !roster.periods.is_empty(),
-        is_asked: periods.into_iter().any(asks),
+        is_asked,
+        out_of_reach,
     })
+}
+
+/// Whether a period asks any unit for anybody within a span.
+pub(super) fn asks_anybody(roster: &Roster, period: &Period, (from, to): Span) -> bool {
+    let asks = |unit: &Unit| {
+        let posts = Post::ALL.iter();
+        let mut demands = posts.flat_map(|post| period.demands(unit, *post));
+        demands.any(|demand| demand.from < to && from < demand.to)
+    };
+    roster.units.iter().any(asks)
+}
+
+/// At how many units somebody is on a post within a span who has no number, or does not answer.
+fn out_of_reach(roster: &Roster, (from, to): Span, only: Option<PeriodId>, now: Instant) -> usize {
+    let mut found = roster.conflicts(only, now);
+    found.retain(|one| one.flaw == Flaw::Unreachable && one.from < to && from < one.to);
+    let units: HashSet<UnitId> = found.iter().map(|one| one.unit).collect();
+    units.len()
 }
 
 /// Every post at a moment: who stands on it, and which are empty.

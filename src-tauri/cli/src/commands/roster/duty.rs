@@ -237,6 +237,10 @@ pub fn show_all_gaps(
     match views.is_empty() && !terminal.json {
         true if !gaps.has_periods => terminal.note("out_no_periods", &[]),
         true if !gaps.is_asked => terminal.note("out_nothing_asked", &[]),
+        true if gaps.out_of_reach > 0 => {
+            let units = [("n", gaps.out_of_reach.to_string())];
+            terminal.note("out_no_gaps_out_of_reach", &units);
+        }
         true => terminal.note("out_no_gaps", &[]),
         false => show_gaps(terminal, &views),
     }
