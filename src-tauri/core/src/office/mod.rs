@@ -3,6 +3,7 @@
 pub mod operator;
 mod read;
 pub mod setting;
+mod told;
 
-pub(crate) use read::told_for_key;
 pub use read::{Addressee, Asking, Rules, Step};
+pub(crate) use told::told_for_key;

@@ -111,7 +111,10 @@ pub fn summary(book: Reader<'_>, to: impl Write, form: Form, now: Instant) -> Re
             &part,
             word("written_summary_gaps"),
             gaps.len(),
-            &empty.join("; "),
+            &match roster.asks_anybody(Some(period.id), (period.from, period.to)) {
+                true => empty.join("; "),
+                false => word("written_summary_not_asked").to_owned(),
+            },
         )?;
         let empty_hours = hours(&gaps, |_| true);
         row(

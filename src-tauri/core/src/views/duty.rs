@@ -12,7 +12,7 @@ use crate::clock::{Instant, check_span};
 use crate::directory::unit::Unit;
 use crate::duty::coverage::{Calls, Gap, OnDuty, Roster};
 use crate::duty::finding::Flaw;
-use crate::duty::period::{Period, Post};
+use crate::duty::period::Post;
 use crate::duty::shift::{Shift, State};
 use crate::error::Result;
 use crate::id::{PeriodId, PersonId, ShiftId, UnitId};
@@ -183,13 +183,7 @@ pub struct Gaps {
     pub has_periods: bool,
     /// Whether any post is asked of anybody in that time: without one no gap is no comfort.
     pub is_asked: bool,
-    /// At how many units somebody is there who has no number, or does not answer; told where no hour
-    /// is empty.
-    pub out_of_reach: usize,
 }
-
-/// Half-open.
-type Span = (Instant, Instant);
 
 /// The hours with nobody, from and to a moment and of one period where these are given.
 ///
@@ -204,45 +198,37 @@ pub fn gaps(
     if let (Some(from), Some(to)) = (from, to) {
         check_span(from, to)?;
     }
-    let span = (
-        from.unwrap_or(Instant::from_millis(i64::MIN)),
-        to.unwrap_or(Instant::from_millis(i64::MAX)),
-    );
-    let periods = roster.periods.iter().filter(|period| {
-        only.is_none_or(|only| period.id == only) && period.from < span.1 && span.0 < period.to
-    });
-    let is_asked = periods
-        .into_iter()
-        .any(|period| asks_anybody(roster, period, span));
-    let rows = gap_rows(roster, &roster.gaps(Some(span), only, now));
-    let out_of_reach = match rows.is_empty() {
-        true => out_of_reach(roster, span, only, now),
-        false => 0,
-    };
+    let span = span(from, to);
+    let is_asked = roster.asks_anybody(only, span);
     Ok(Gaps {
-        rows,
+        rows: gap_rows(roster, &roster.gaps(Some(span), only, now)),
         has_periods: !roster.periods.is_empty(),
         is_asked,
-        out_of_reach,
     })
 }
 
-/// Whether a period asks any unit for anybody within a span.
-pub(super) fn asks_anybody(roster: &Roster, period: &Period, (from, to): Span) -> bool {
-    let asks = |unit: &Unit| {
-        let posts = Post::ALL.iter();
-        let mut demands = posts.flat_map(|post| period.demands(unit, *post));
-        demands.any(|demand| demand.from < to && from < demand.to)
-    };
-    roster.units.iter().any(asks)
-}
-
-/// At how many units somebody is on a post within a span who has no number, or does not answer.
-fn out_of_reach(roster: &Roster, (from, to): Span, only: Option<PeriodId>, now: Instant) -> usize {
+/// At how many units somebody is on a post from and to a moment who has no number, or does not
+/// answer: that no hour is empty is not all there is to say.
+#[must_use]
+pub fn out_of_reach(
+    roster: &Roster,
+    (from, to): (Option<Instant>, Option<Instant>),
+    only: Option<PeriodId>,
+    now: Instant,
+) -> usize {
+    let (from, to) = span(from, to);
     let mut found = roster.conflicts(only, now);
     found.retain(|one| one.flaw == Flaw::Unreachable && one.from < to && from < one.to);
     let units: HashSet<UnitId> = found.iter().map(|one| one.unit).collect();
     units.len()
+}
+
+/// From and to a moment, or for ever.
+fn span(from: Option<Instant>, to: Option<Instant>) -> (Instant, Instant) {
+    (
+        from.unwrap_or(Instant::from_millis(i64::MIN)),
+        to.unwrap_or(Instant::from_millis(i64::MAX)),
+    )
 }
 
 /// Every post at a moment: who stands on it, and which are empty.

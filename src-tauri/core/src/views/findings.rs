@@ -4,7 +4,7 @@ use serde::Serialize;
 use specta::Type;
 use std::collections::{HashMap, HashSet};
 
-use super::duty::{ShiftRow, asks_anybody};
+use super::duty::ShiftRow;
 use super::names::Names;
 use super::person::{Cards, PersonRef};
 use super::unit::UnitRef;
@@ -202,12 +202,15 @@ pub fn to_look_at(roster: &Roster, only: Option<PeriodId>) -> ToLookAt {
         Some(period) => wanted(period),
         None => only.is_none(),
     };
-    let mut periods = roster.periods.iter().filter(|one| wanted(one.id));
+    let ever = (
+        Instant::from_millis(i64::MIN),
+        Instant::from_millis(i64::MAX),
+    );
     if shifts.any(is_shift) {
         ToLookAt::Shifts
     } else if roster.periods.is_empty() {
         ToLookAt::Nothing
-    } else if periods.any(|period| asks_anybody(roster, period, (period.from, period.to))) {
+    } else if roster.asks_anybody(only, ever) {
         ToLookAt::Standing
     } else {
         ToLookAt::NothingAsked

@@ -4,7 +4,6 @@ use serde::Serialize;
 use specta::Type;
 use std::collections::HashMap;
 
-use super::duty;
 use super::findings::{self, Cast, FindingRow};
 use super::period::PeriodCard;
 use super::person::{Cards, PersonRef};
@@ -165,8 +164,10 @@ pub fn page(
         });
     }
     let findings = findings::of_period(book, roster, (&findings, &gaps), now, &mut cast)?;
-    let is_asked =
-        period.is_some_and(|period| duty::asks_anybody(roster, period, (period.from, period.to)));
+    let is_asked = period.is_some_and(|period| {
+        let whole = (period.from, period.to);
+        roster.asks_anybody(Some(period.id), whole)
+    });
     Ok(RosterPage {
         is_asked,
         periods: roster.periods.iter().map(PeriodCard::from).collect(),

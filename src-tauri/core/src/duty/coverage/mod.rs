@@ -33,7 +33,7 @@ use crate::duty::calendar::Calendar;
 use crate::duty::finding::Flaw;
 use crate::duty::period::{Demand, Period, Post};
 use crate::duty::shift::Shift;
-use crate::id::{PersonId, UnitId};
+use crate::id::{PeriodId, PersonId, UnitId};
 
 /// Who stands on a post at a moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -223,6 +223,23 @@ impl Roster {
             limits: self.limits,
             calendar: self.calendar.clone(),
         }
+    }
+
+    /// Whether anybody is asked for within a span, in one period when given: without that it is no
+    /// comfort that nobody is missing.
+    #[must_use]
+    pub fn asks_anybody(&self, only: Option<PeriodId>, (from, to): (Instant, Instant)) -> bool {
+        let periods = self.periods.iter().filter(|period| {
+            only.is_none_or(|only| period.id == only) && period.from < to && from < period.to
+        });
+        let mut asked = periods.flat_map(|period| {
+            let units = self.units.iter();
+            units.flat_map(move |unit| {
+                let posts = Post::ALL.iter();
+                posts.flat_map(move |post| period.demands(unit, *post))
+            })
+        });
+        asked.any(|demand| demand.from < to && from < demand.to)
     }
 
     /// Who is on duty at a moment, by unit and post. Posts with nobody have no line.

@@ -73,6 +73,8 @@ pub struct HandoverSummary {
     pub settled: Vec<SummaryNotice>,
     /// Posts with nobody on them within twelve hours.
     pub holes: Vec<Gap>,
+    /// Whether anybody is asked for within them.
+    pub asked: bool,
     /// Units of which no contact can be counted on, or nobody who is on duty within twelve hours, and
     /// since when.
     pub lost: Vec<(UnitId, Instant)>,
@@ -169,6 +171,7 @@ pub fn summary(book: Reader<'_>, now: Instant) -> Result<HandoverSummary> {
         .filter_map(|change| Some((change.at, (*people.get(&change.person)?).to_owned())))
         .collect();
     let mut lost = drill::unreachable(&roster.people, &roster.drills, roster.fresh, now);
+    let asked = roster.asks_anybody(None, (now, soon));
     let ahead = roster.gaps(Some((now, soon)), None, now);
     let (holes, silent): (Vec<Gap>, Vec<Gap>) = ahead.into_iter().partition(Gap::is_empty);
     // Who is on duty, or comes, may not be reached though others of the unit are.
@@ -192,6 +195,7 @@ pub fn summary(book: Reader<'_>, now: Instant) -> Result<HandoverSummary> {
         coming,
         reports: reports.collect(),
         settled,
+        asked,
         holes,
         lost,
         comes,
@@ -315,12 +319,19 @@ impl HandoverSummary {
             format!("{} · {} · {} · {became}", one.incident, one.what, one.whom)
         });
         section(&mut text, "written_handover_settled", settled);
-        counted(
-            &mut text,
-            "written_handover_holes",
-            self.holes.len(),
-            self.hole_lines(),
-        );
+        match self.asked {
+            true => counted(
+                &mut text,
+                "written_handover_holes",
+                self.holes.len(),
+                self.hole_lines(),
+            ),
+            false => {
+                let part = [("part", say.text("written_handover_holes"))];
+                let told = say.with("written_handover_not_asked", &part);
+                let _ = write!(text, "\n{told}\n");
+            }
+        }
         counted(
             &mut text,
             "written_handover_lost",
