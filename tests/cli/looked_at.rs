@@ -110,7 +110,7 @@ fn hours_without_duty_are_told_to_the_minute() {
         .lines()
         .find(|line| line.contains("Số giờ không có người trực"));
     let empty = empty.unwrap_or_else(|| panic!("{summary}"));
-    assert!(empty.ends_with("1,1 giờ 45 phút"), "{empty}");
+    assert!(empty.contains(",1,1 giờ 45 phút"), "{empty}");
 }
 
 #[test]
