@@ -212,7 +212,15 @@ fn a_real_book_keeps_its_own_time() {
     assert_eq!(answer.code, 2);
     assert!(answer.err.contains("--occurred"), "{}", answer.err);
     assert_eq!(
-        desk.ok(["log", "add", "x", "--occurred", "22/05/2016 20:00"]),
+        desk.ok([
+            "log",
+            "add",
+            "x",
+            "--occurred",
+            "22/05/2016 20:00",
+            "--why",
+            "ghi giấy",
+        ]),
         "1"
     );
     assert_eq!(

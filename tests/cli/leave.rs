@@ -80,6 +80,12 @@ fn leave_after_the_roster_is_told_where_it_is_given_and_wherever_the_roster_is()
     let on_duty = |at: &str| desk.json([&unit[..], &[at]].concat());
     assert_eq!(on_duty("22/05/2016 07:00"), json!([]));
     assert_eq!(on_duty("22/05/2016 05:00")[0]["full_name"], "Nguyễn Văn An");
+    // What is exported marks it, as a list and as a grid.
+    let grid = [
+        "export", "roster", "--layout", "grid", "-o", "-", "--at", NOW,
+    ];
+    let grid = desk.ok(grid);
+    assert!(grid.contains("Nguyễn Văn An (nghỉ phép)"), "{grid}");
     // Nobody lays them out by hand then, and a list that does is told so.
     let assign = |who: &str| {
         let when = ["--from", "22/05/2016 06:00", "--to", "22/05/2016 12:00"];

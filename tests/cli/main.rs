@@ -14,6 +14,7 @@ mod handbook;
 mod imports;
 mod killed;
 mod leave;
+mod looked_at;
 mod meant;
 mod night;
 mod owed;

@@ -343,10 +343,19 @@ fn a_line_says_why_it_is_late_and_what_belongs_to_it() {
     let saved = desk.path("lấy lại.png");
     desk.ok(["log", "save", "1", "-o", &saved]);
     assert_eq!(fs::read(&saved).unwrap(), bytes);
-    // Late without a reason is told, and written all the same.
-    let answer = desk.run(["log", "add", "muộn", "--occurred", "16/05/2016 07:00"]);
-    assert_eq!(answer.code, 0);
-    assert!(answer.err.contains("--late-reason"), "{}", answer.err);
+    // Late without a reason is refused; `--why` is short for it.
+    for late in [
+        &["muộn", "--occurred", "16/05/2016 07:00"][..],
+        &["muộn", "--occurred", "16/05/2016 07:00", "--why", " "],
+    ] {
+        let answer = desk.run(["log", "add"].iter().chain(late));
+        assert_eq!(answer.code, 2, "{late:?}");
+        assert!(answer.err.contains("--late-reason"), "{}", answer.err);
+    }
+    let why = ["--occurred", "16/05/2016 07:00", "--why", "mất mạng"];
+    desk.ok(["log", "add", "muộn"].iter().chain(&why));
+    let last = &desk.json(["log", "list", "--last", "1"])[0];
+    assert_eq!(last["late_reason"], "mất mạng");
     assert_eq!(desk.json(["verify"])["ok"], json!(true));
     // A file that is gone or altered is found.
     let mut folder = desk.store.clone().into_os_string();
@@ -480,8 +489,11 @@ fn a_line_that_begins_with_a_time_is_of_that_time() {
     let desk = Desk::practice();
     let at = ["--at", "16/05/2016 09:00"];
     let add = |words: &[&str]| desk.run(["log", "add"].iter().chain(words).chain(&at));
-    assert_eq!(add(&["8h20 mất điện phòng máy"]).code, 0);
-    assert_eq!(add(&["23:10 gọi lại", "--kind", "action"]).code, 0);
+    assert_eq!(add(&["8h20 mất điện phòng máy"]).code, 2, "it is late");
+    let why = ["--why", "ghi giấy trước"];
+    let late = |words: &[&str]| add(&[words, &why[..]].concat());
+    assert_eq!(late(&["8h20 mất điện phòng máy"]).code, 0);
+    assert_eq!(late(&["23:10 gọi lại", "--kind", "action"]).code, 0);
     let given = ["--occurred", "16/05/2016 08:50"];
     assert_eq!(add(&[&["8h20 có điện lại"], &given[..]].concat()).code, 0);
     let lines = desk.json(["log", "list"]);

@@ -129,6 +129,23 @@ fn what_was_said_has_its_own_time_when_the_list_before_is_undone() {
 }
 
 #[test]
+fn what_an_exempt_unit_sends_all_the_same_is_received_and_not_late() {
+    let desk = desk();
+    let exempt = ["submission", "set", "Sở Y tế", "--period", "Bầu cử"];
+    let exempt = exempt.iter().chain(&["--state", "exempt"]);
+    desk.ok(exempt.chain(&["--at", "16/05/2016 09:00"]));
+    let file = desk.file(
+        "list.csv",
+        "Đơn vị,Họ tên,SĐT\nSở Y tế,Bùi Thị Mai,0905000001\nSở Tài chính,Hà Văn Năm,0905000002\n",
+    );
+    desk.ok(["person", "import", &file, "--at", "19/05/2016 10:00"]);
+    let at = "19/05/2016 11:00";
+    let came = |late: bool| json!(["received", "2016-05-19T10:00:00+07:00", late]);
+    assert_eq!(stands(&desk, "Sở Y tế", at), came(false));
+    assert_eq!(stands(&desk, "Sở Tài chính", at), came(true));
+}
+
+#[test]
 fn a_list_that_was_sent_again_stands_without_the_first() {
     let desk = desk();
     let file = desk.file(

@@ -167,8 +167,8 @@ fn hours_are_told_for_each_person() {
          Văn phòng Tỉnh ủy,Chính,Lương Thế Quyền,22/05/2016 22:00,23/05/2016 06:15\n";
     desk.ok(["roster", "import", &desk.file("ca.csv", shifts)]);
     let headings = "Mã đơn vị,Đơn vị,Họ và tên,Số ca,Số giờ,Giờ ban đêm (22:00–06:00),\
-         \"Giờ thứ bảy, chủ nhật (trừ ngày lễ)\",\"Giờ ngày lễ, tết\",Số ca có giờ ban đêm,\
-         \"Số ca có giờ thứ bảy, chủ nhật (trừ ngày lễ)\",\"Số ca có giờ ngày lễ, tết\"\n";
+         \"Giờ ngày nghỉ hằng tuần, nghỉ bù (trừ ngày lễ)\",\"Giờ ngày lễ, tết\",Số ca có giờ ban đêm,\
+         \"Số ca có giờ ngày nghỉ hằng tuần, nghỉ bù (trừ ngày lễ)\",\"Số ca có giờ ngày lễ, tết\"\n";
     let office = "PAR001,Văn phòng Tỉnh ủy,Lương Thế Quyền,1,8:15,8:00,2:00,0:00,1,1,0";
     let health = "DEP007,Sở Y tế,Hứa Thanh Tùng,1,24:00,8:00,7:30,0:00,1,1,0";
     let all = export(&desk, &["hours"]);

@@ -109,6 +109,40 @@ fn a_report_of_the_year_that_was_missed_is_owed_until_it_is_settled() {
 }
 
 #[test]
+fn each_report_of_the_year_that_was_missed_is_listed_and_settled_for_itself() {
+    let desk = Desk::province();
+    desk.ok(words("settings set profiles 2017"));
+    let days = |time: &str| {
+        let rows = reports(&desk, time).into_iter();
+        rows.map(|(day, _)| day).collect::<Vec<_>>()
+    };
+    let (june, december) = ("2016-06-20", "2016-12-15");
+    let missed = "21/06/2017 08:00";
+    assert_eq!(days(missed), [june, december, "2017-06-20"]);
+    // The one in between first: the others stay owed.
+    let sent = "notice reported 2017.summary --due 15/12/2016";
+    assert_eq!(at(&desk, sent, "21/06/2017 08:01").code, 0);
+    assert_eq!(days("21/06/2017 08:02"), [june, "2017-06-20"]);
+    assert_eq!(at(&desk, sent, "21/06/2017 08:03").code, 2, "sent already");
+    let waive = "notice waive 2017.summary --reason miễn";
+    assert_eq!(at(&desk, waive, "21/06/2017 08:04").code, 0);
+    assert!(text(&last_line(&desk)["text"]).ends_with("kỳ hạn 20/06/2016"));
+    assert_eq!(days("21/06/2017 08:05"), ["2017-06-20"]);
+    // What was noted last is taken back first.
+    let back = "notice unreported 2017.summary --reason nhầm";
+    assert_eq!(at(&desk, back, "21/06/2017 08:06").code, 0);
+    assert_eq!(days("21/06/2017 08:07"), [june, "2017-06-20"]);
+    assert_eq!(at(&desk, back, "21/06/2017 08:08").code, 0);
+    assert_eq!(days("21/06/2017 08:09"), [june, december, "2017-06-20"]);
+    assert_eq!(
+        at(&desk, back, "21/06/2017 08:10").code,
+        0,
+        "nothing to take back"
+    );
+    desk.ok(["verify"]);
+}
+
+#[test]
 fn a_report_of_the_year_is_owed_since_its_profile_is_in_force() {
     let desk = Desk::province();
     let due = |time: &str| {
@@ -124,11 +158,12 @@ fn a_report_of_the_year_is_owed_since_its_profile_is_in_force() {
     assert_eq!(due("01/07/2017 08:00"), ["2017-12-15"]);
     // Another beside it changes nothing; out of force and in again, what was owed is owed still.
     set("2017,election", "16/12/2017 08:00");
-    assert_eq!(due("01/02/2018 08:00"), ["2017-12-15"]);
+    let missed_and_next = ["2017-12-15", "2018-06-20"];
+    assert_eq!(due("01/02/2018 08:00"), missed_and_next);
     set("election", "01/03/2018 08:00");
     assert_eq!(due("01/03/2018 09:00"), Vec::<String>::new());
     set("2017", "02/03/2018 08:00");
-    assert_eq!(due("02/03/2018 09:00"), ["2017-12-15"]);
+    assert_eq!(due("02/03/2018 09:00"), missed_and_next);
     assert_eq!(at(&desk, "undo", "02/03/2018 09:01").code, 0);
     assert_eq!(due("02/03/2018 09:02"), Vec::<String>::new());
 }

@@ -93,6 +93,10 @@ codes! {
     PersonExists = "person_exists",
     /// Somebody has leave when they are to be on duty. Params: `given`, `from`, `to`.
     PersonAway = "person_away",
+    /// Somebody has the very same shift already. Params: `given`, `from`, `to`.
+    ShiftExists = "shift_exists",
+    /// A line of what happened so long ago says why it is late. Params: `at`, `minutes`.
+    LineLate = "line_late",
     /// A person cannot be made one with themselves. Params: `given`.
     PersonItself = "person_itself",
     /// No period of this name or id. Params: `given`.

@@ -990,6 +990,8 @@ export type FindingRow = {
 	shift: ShiftId | null,
 	/**  The other shift. */
 	other: ShiftRow | null,
+	/**  The other units at which whoever it is about is at the same time. */
+	elsewhere: UnitRef[],
 	/**  How long, in milliseconds. */
 	lasts: number | null,
 	/**  Of what somebody has more than their share. */
@@ -1041,7 +1043,7 @@ export type Flaw =
 "rest" | 
 /**  Too long at a stretch. */
 "long" | 
-/**  A shift reaches out of its period. */
+/**  A shift reaches out of its period, or lies in none of those that there are. */
 "outside" | 
 /**  Whoever stands on the post is off the list. */
 "ended" | 
@@ -1049,6 +1051,8 @@ export type Flaw =
 "away" | 
 /**  Whoever stands on the post has no number, or does not answer on it. */
 "unreachable" | 
+/**  Who alone answers for a unit answers for another, or is on a shift there, at once. */
+"elsewhere" | 
 /**  One person has more than their share. */
 "uneven" | 
 /**  More hours in a week than are allowed. */
@@ -1622,9 +1626,8 @@ export type Missing =
 /**
  *  What a period asks of some units, or for some of its time, in place of what it asks of all.
  * 
- *  What is said of a unit stands over what is said of its group, and that over what is said of
- *  all; of what is said of the same, the later stands. What is said of a time asks for more at that
- *  time, or for nobody; it takes away no single post.
+ *  It says of every post how many are asked for: of one that it does not name nobody. Which of
+ *  several decides is told at the head of this module.
  */
 export type Need = {
 	/**  The unit of which it is said. */
@@ -2435,6 +2438,8 @@ export type RosterPage = {
 	periods: PeriodCard[],
 	/**  The period that is shown. */
 	period: PeriodCard | null,
+	/**  Whether it asks any unit for anybody: where it does not, no hole is no comfort. */
+	is_asked: boolean,
 	/**  The first moment shown: a midnight. */
 	from: Instant,
 	/**  The first moment not shown. */

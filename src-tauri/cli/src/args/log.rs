@@ -54,7 +54,7 @@ pub enum Log {
 /// What a line says besides its words.
 #[derive(Group)]
 pub struct LineMore {
-    #[arg(long, allow_hyphen_values = true)]
+    #[arg(long, visible_alias = "why", allow_hyphen_values = true)]
     pub late_reason: Option<String>,
     #[arg(long, allow_hyphen_values = true)]
     pub grounds: Option<String>,

@@ -45,8 +45,21 @@ struct View {
     /// What rules ask to be told to our own unit, where one incident is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     ours: Option<Vec<OwnView>>,
+    /// Every answer that was given to a question about it, where one incident is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answered: Option<Vec<AnswerView>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     entries: Option<Vec<LineView>>,
+}
+
+/// An answer that was given; `null` where one was taken back.
+#[derive(Serialize)]
+struct AnswerView {
+    #[serde(serialize_with = "crate::show::moment")]
+    recorded_at: Instant,
+    author: String,
+    question: String,
+    answer: Option<bool>,
 }
 
 /// What a rule asks to be told to our own unit: nobody is to be told of it.
@@ -86,6 +99,7 @@ impl From<IncidentCard> for View {
             facts: details.facts,
             call: None,
             ours: None,
+            answered: None,
             entries: None,
         }
     }
@@ -163,7 +177,15 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                     what: one.what.said(english).to_owned(),
                     recipient: one.recipient,
                 });
+                let answered = shown::answers(book, &incident)?.into_iter();
+                let answered = answered.map(|one| AnswerView {
+                    recorded_at: one.recorded_at,
+                    author: one.author,
+                    question: one.question.said(english).to_owned(),
+                    answer: one.answer,
+                });
                 Ok(View {
+                    answered: Some(answered.collect()),
                     call: Some(call.into_iter().map(CallView::from).collect()),
                     ours: Some(ours.collect()),
                     entries: Some(lines(book, Some(incident.id), None)?),
@@ -217,6 +239,23 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                 .iter()
                 .map(|one| format!("{} · {}: {not_told}", one.what, one.recipient))
                 .collect();
+            let answered = view.answered.unwrap_or_default().into_iter();
+            let answered: Vec<String> = answered
+                .map(|one| {
+                    let answer = match one.answer {
+                        Some(true) => say.text("out_yes"),
+                        Some(false) => say.text("out_no"),
+                        None => say.text("ui_answer_unknown"),
+                    };
+                    let AnswerView {
+                        recorded_at,
+                        author,
+                        question,
+                        ..
+                    } = one;
+                    format!("{recorded_at}  {question} {answer} ({author})")
+                })
+                .collect();
             let keys: Vec<String> = Facts::NAMES
                 .iter()
                 .map(|name| format!("field_{name}"))
@@ -226,7 +265,7 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                 facts.map(|(key, name)| (key.as_str(), view.facts.get(name).map(str::to_owned)));
             let fields: Vec<_> = fields.into_iter().chain(more).chain(facts).collect();
             terminal.facts(&fields);
-            for line in ours {
+            for line in ours.into_iter().chain(answered) {
                 terminal.say(&line);
             }
             let call = view.call.unwrap_or_default();

@@ -199,7 +199,7 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                     },
                     None => NewLine::typed(text, now),
                 };
-                Ok(NewLine {
+                let line = NewLine {
                     kind,
                     incident,
                     unit,
@@ -209,7 +209,9 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                     channel,
                     dialled: more.dialled.clone(),
                     ..line
-                })
+                };
+                line.check_late(now)?;
+                Ok(line)
             };
             let files = match more.files.as_slice() {
                 [] => Vec::new(),
@@ -235,12 +237,6 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                 write.log(&new)
             })?;
             terminal.say(&line.number.to_string());
-            if more.late_reason.is_none() {
-                let line = terminal.read(|book, _| book.line(&line))?;
-                if line.is_late() {
-                    terminal.note("out_late_line", &[("line", line.line().to_string())]);
-                }
-            }
         }
         Words::Save { line, name, output } => save(terminal, line, name.as_deref(), output)?,
         Words::Correct {

@@ -24,10 +24,31 @@ struct View {
     #[serde(serialize_with = "crate::show::moment")]
     due_at: Instant,
     letter: Option<String>,
-    needs: Vec<Need>,
+    needs: Vec<NeedView>,
     overlap: i64,
     #[serde(serialize_with = "crate::show::moment")]
     asked_at: Instant,
+}
+
+/// An exception, with its ends as every other time is written.
+#[derive(Serialize)]
+struct NeedView {
+    #[serde(flatten)]
+    need: Need,
+    #[serde(serialize_with = "crate::show::maybe_moment")]
+    begins_at: Option<Instant>,
+    #[serde(serialize_with = "crate::show::maybe_moment")]
+    ends_at: Option<Instant>,
+}
+
+impl From<Need> for NeedView {
+    fn from(need: Need) -> Self {
+        Self {
+            begins_at: need.from,
+            ends_at: need.to,
+            need,
+        }
+    }
 }
 
 impl From<PeriodCard> for View {
@@ -42,7 +63,7 @@ impl From<PeriodCard> for View {
             groups: groups.map(|groups| groups.into_iter().map(Group::key).collect()),
             due_at: period.due,
             letter: period.letter,
-            needs: period.needs,
+            needs: period.needs.into_iter().map(NeedView::from).collect(),
             overlap: period.wanted_overlap / MINUTE,
             asked_at: period.asked,
         }
@@ -52,7 +73,8 @@ impl From<PeriodCard> for View {
 pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
     match words {
         Words::List => {
-            let periods = terminal.read(|book, _| period::list(book))?;
+            let (periods, units) =
+                terminal.read(|book, _| Ok((period::list(book)?, book.units()?)))?;
             let views: Vec<View> = periods.into_iter().map(View::from).collect();
             let headings = [
                 "field_name",
@@ -88,6 +110,9 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                     period.id.clone(),
                 ]
             });
+            if !terminal.json {
+                show_needs(terminal, &views, &units);
+            }
         }
         Words::Add {
             name,
@@ -176,6 +201,71 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
         }
     }
     Ok(Answer::Yes)
+}
+
+/// Shows the exceptions, and by which rule several that meet are taken.
+fn show_needs(terminal: &mut Terminal, periods: &[View], units: &[Unit]) {
+    let told = |period: &View| {
+        let needs = period.needs.iter();
+        let told = needs.map(|need| need_told(&need.need, units, &terminal.say));
+        told.map(|told| format!("{} · {told}", period.name))
+            .collect::<Vec<_>>()
+    };
+    let needs: Vec<String> = periods.iter().flat_map(told).collect();
+    let mut pairs = periods
+        .iter()
+        .enumerate()
+        .flat_map(|(n, one)| periods[..n].iter().map(move |other| (one, other)));
+    let meet = pairs.any(|(one, other)| one.from < other.to && other.from < one.to);
+    for line in &needs {
+        terminal.say(line);
+    }
+    if meet || needs.len() > 1 {
+        terminal.note("out_narrower_decides", &[]);
+    }
+}
+
+/// An exception in a sentence: when, of whom, what.
+fn need_told(need: &Need, units: &[Unit], say: &Say) -> String {
+    let when = match (need.from, need.to) {
+        (None, None) => say.text("ui_need_whole").to_owned(),
+        (Some(from), None) => say.with("ui_need_from", &[("from", from.to_string())]),
+        (None, Some(to)) => say.with("ui_need_to", &[("to", to.to_string())]),
+        (Some(from), Some(to)) => {
+            let ends = [("from", from.to_string()), ("to", to.to_string())];
+            say.with("ui_need_span", &ends)
+        }
+    };
+    let unit = need
+        .unit
+        .and_then(|id| units.iter().find(|unit| unit.id == id));
+    let whom = match (unit, need.group) {
+        (Some(unit), _) => unit.name.clone(),
+        (None, Some(group)) => {
+            let group = [("group", say.value(Group::FIELD, group.key()))];
+            say.with("ui_need_group", &group)
+        }
+        (None, None) if need.unit.is_some() => "?".to_owned(),
+        (None, None) => say.text("ui_need_all").to_owned(),
+    };
+    let posts = [
+        (Post::Main, "ui_need_main"),
+        (Post::Backup, "ui_need_backup"),
+        (Post::Leader, "ui_need_leader"),
+    ];
+    let counts = posts.map(|(post, key)| {
+        let count = need.posts.iter().filter(|asked| **asked == post).count();
+        (count > 0).then(|| say.with(key, &[("n", count.to_string())]))
+    });
+    let counts: Vec<String> = counts.into_iter().flatten().collect();
+    let what = match counts.is_empty() {
+        true => say.text("ui_need_nobody").to_owned(),
+        false => counts.join(", "),
+    };
+    say.with(
+        "ui_need_told",
+        &[("when", when), ("whom", whom), ("what", what)],
+    )
 }
 
 /// Since when lists count, where that is said; an empty text is what is usual.

@@ -20,7 +20,7 @@ words! {
         Rest = "rest",
         /// Too long at a stretch.
         Long = "long",
-        /// A shift reaches out of its period.
+        /// A shift reaches out of its period, or lies in none of those that there are.
         Outside = "outside",
         /// Whoever stands on the post is off the list.
         Ended = "ended",
@@ -28,6 +28,8 @@ words! {
         Away = "away",
         /// Whoever stands on the post has no number, or does not answer on it.
         Unreachable = "unreachable",
+        /// Who alone answers for a unit answers for another, or is on a shift there, at once.
+        Elsewhere = "elsewhere",
         /// One person has more than their share.
         Uneven = "uneven",
         /// More hours in a week than are allowed.
@@ -57,7 +59,12 @@ impl Flaw {
             Self::Gap | Self::Double | Self::Ended | Self::Away | Self::Unreachable => {
                 Weight::Serious
             }
-            Self::Overlap | Self::Rest | Self::Long | Self::Outside | Self::Week => Weight::High,
+            Self::Overlap
+            | Self::Rest
+            | Self::Long
+            | Self::Outside
+            | Self::Week
+            | Self::Elsewhere => Weight::High,
             Self::Uneven | Self::Alone => Weight::Medium,
         }
     }
@@ -95,6 +102,8 @@ pub enum Detail {
     None,
     /// The other shift.
     Other(ShiftId),
+    /// At which other units.
+    Elsewhere(Vec<UnitId>),
     /// How long, in milliseconds.
     Lasts(i64),
     /// Of what somebody has how many, and who has least of it how many.

@@ -383,6 +383,17 @@ impl Rule {
             }
     }
 
+    /// Whether an answer asks for it that was given by a change of an incident: what is due from
+    /// then on is due from the later answer.
+    #[must_use]
+    pub fn is_answered_since(&self, before: &Incident, after: &Incident) -> bool {
+        let yes = |of: &Incident| {
+            let mut answers = self.answers.iter();
+            answers.any(|key| of.answer(key) == Some(true))
+        };
+        self.trigger == Trigger::Answer && yes(after) && !yes(before)
+    }
+
     /// By when a notice is due that became needed at `made`.
     #[must_use]
     pub fn due(&self, incident: &Incident, made: Instant) -> Instant {

@@ -3,5 +3,7 @@
 pub mod operator;
 mod read;
 pub mod setting;
+mod told;
 
 pub use read::{Addressee, Asking, Rules, Step};
+pub(crate) use told::told_for_key;

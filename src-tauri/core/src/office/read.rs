@@ -11,8 +11,7 @@ use crate::duty::coverage::Limits;
 use crate::duty::pattern::Pattern;
 use crate::error::{Code, Error, Result};
 use crate::id::UnitId;
-use crate::incident::notice::{Notice, NoticeState};
-use crate::incident::profile::{Basis, Profile, Question, Recipient, Rule, Said, shipped};
+use crate::incident::profile::{Basis, Profile, Question, Recipient, Rule, Said, Trigger, shipped};
 use crate::incident::{Incident, Severity};
 use crate::messages::vietnamese;
 use crate::office::setting::{
@@ -82,10 +81,29 @@ pub struct Asking<'a> {
 }
 
 impl Asking<'_> {
+    /// What the time of a closing report runs from; `None` for any other.
+    #[must_use]
+    pub fn closing(&self, incident: &Incident) -> Option<Instant> {
+        match self.rule.trigger {
+            Trigger::Closed => incident.closed_at,
+            _ => None,
+        }
+    }
+
     /// What tells it from others: profile, rule and recipient.
     #[must_use]
     pub fn key(&self) -> (&str, &str, Recipient) {
         (&self.profile.key, &self.rule.key, self.recipient)
+    }
+
+    /// What tells its rule from others in what is kept: `2017.beyond`.
+    pub(super) fn name(&self) -> String {
+        format!("{}.{}", self.profile.key, self.rule.key)
+    }
+
+    /// The text that it stands in.
+    pub(super) fn text(&self) -> Said {
+        self.profile.basis(self.rule.basis.as_ref()).text
     }
 }
 
@@ -121,10 +139,10 @@ impl Step<'_> {
 pub struct Rules {
     /// The profiles there are: those that ship, then those of the office's own that can be read.
     pub profiles: Vec<Profile>,
-    settings: BTreeMap<String, String>,
+    pub(super) settings: BTreeMap<String, String>,
     /// Who is meant by the recipients of which the settings say so.
     told: HashMap<Recipient, Addressee>,
-    units: Vec<Unit>,
+    pub(super) units: Vec<Unit>,
     /// What our own unit is called, though it may be none of the units yet.
     own_name: Option<String>,
 }
@@ -361,112 +379,6 @@ impl Rules {
         names
     }
 
-    /// After when a notice counts as overdue.
-    #[must_use]
-    pub fn late(&self, notice: &Notice) -> Instant {
-        let rule = self.rule_of(notice);
-        rule.map_or(notice.due_at, |rule| {
-            rule.late(notice.made_at, notice.due_at)
-        })
-    }
-
-    /// What became of a notice at a moment; `None` before it was needed.
-    #[must_use]
-    pub fn state(&self, notice: &Notice, at: Instant) -> Option<NoticeState> {
-        notice.state(at, self.late(notice))
-    }
-
-    /// The text that a notice stands in; of several that ask for it the others are named, too, and
-    /// whether it was seen is said of the one whose deadline counts.
-    ///
-    /// # Errors
-    /// As [`Rules::profiles_in_force`].
-    pub fn basis(&self, notice: &Notice, incident: &Incident) -> Result<Option<Basis>> {
-        let Some((profile, rule)) = self.asker_of(notice) else {
-            return Ok(None);
-        };
-        let is_it = |asking: &&Asking<'_>| {
-            (&asking.profile.key, &asking.rule.key) == (&profile.key, &rule.key)
-                && asking.recipient == notice.recipient
-        };
-        let steps = self.asked(incident)?;
-        let found = steps.iter().find_map(|step| {
-            let asking = step.asking.iter().find(is_it)?;
-            Some(step.basis(*asking))
-        });
-        Ok(Some(
-            found.unwrap_or_else(|| profile.basis(rule.basis.as_ref())),
-        ))
-    }
-
-    /// The rule that asks for a notice; `None` when its profile is no more.
-    #[must_use]
-    pub fn rule_of(&self, notice: &Notice) -> Option<&Rule> {
-        self.asker_of(notice).map(|(_, rule)| rule)
-    }
-
-    fn asker_of(&self, notice: &Notice) -> Option<(&Profile, &Rule)> {
-        let mut profiles = self.profiles.iter();
-        let profile = profiles.find(|known| known.key == notice.profile)?;
-        let mut rules = profile.notices.iter();
-        Some((profile, rules.find(|rule| rule.key == notice.rule)?))
-    }
-
-    /// To whom a notice goes; what was settled went to whom it went.
-    #[must_use]
-    pub fn told(&self, notice: &Notice, incident: Option<&Incident>) -> Addressee {
-        let name = match notice.told.as_deref() {
-            Some(key) if key == notice.recipient.key() => usual_name(notice.recipient),
-            Some(name) => name,
-            None => return self.recipient(notice.recipient, incident),
-        };
-        let is_here = |id: &UnitId| self.units.iter().any(|unit| unit.id == *id);
-        // A unit that is no more goes on as the one that took its names.
-        let named = || Register::new(&self.units).find(name).ok();
-        let unit = notice.told_unit.filter(is_here);
-        Addressee {
-            unit: unit.or_else(|| named().map(|unit| unit.id)),
-            name: name.to_owned(),
-        }
-    }
-
-    /// What was to be told, to whom and by when, in words; that it was overdue at a moment, where
-    /// it was.
-    pub(crate) fn owed(&self, notice: &Notice, incident: &Incident, at: Instant) -> String {
-        let rule = self.rule_of(notice);
-        let what = rule.map_or(notice.rule.as_str(), |rule| rule.name.vi.as_str());
-        let whom = self.told(notice, Some(incident)).name;
-        let late = self.late(notice);
-        let (key, when) = match late < at {
-            true => ("written_was_overdue", late),
-            false => ("written_was_due", notice.due_at),
-        };
-        let when = vietnamese().with(key, &[("at", when.to_string())]);
-        format!("{what} – {whom} ({when})")
-    }
-
-    /// Whether a notice is of the step that a rule asks for: of that rule, or of one of another
-    /// profile that asks for the same.
-    #[must_use]
-    pub fn is_of_step(&self, notice: &Notice, asking: &Asking<'_>) -> bool {
-        match notice.profile == asking.profile.key {
-            true => notice.rule == asking.rule.key,
-            false => self
-                .rule_of(notice)
-                .is_some_and(|rule| rule.step() == asking.rule.step()),
-        }
-    }
-
-    /// What is kept of whom a notice goes to: their name, or the key of a recipient that has none
-    /// of its own here.
-    pub(crate) fn kept(&self, notice: &Notice, incident: Option<&Incident>) -> String {
-        let told = self.told(notice, incident);
-        match told.unit.is_none() && told.name == usual_name(notice.recipient) {
-            true => notice.recipient.key().to_owned(),
-            false => told.name,
-        }
-    }
-
     /// Who is meant by a recipient: as the settings say, else our own unit for who coordinates,
     /// the first of the police, the unit over that of the incident for who owns the system.
     #[must_use]
@@ -529,7 +441,7 @@ impl Rules {
 }
 
 /// What a recipient that has no name of its own here is called.
-fn usual_name(recipient: Recipient) -> &'static str {
+pub(super) fn usual_name(recipient: Recipient) -> &'static str {
     match recipient {
         Recipient::Police => vietnamese().text("written_recipient_police"),
         Recipient::National => vietnamese().text("written_recipient_national"),

@@ -206,20 +206,19 @@ pub fn notices(book: Reader<'_>, to: impl Write, form: Form, now: Instant) -> Re
     ]);
     let mut sheet = super::table(book, to, form, &headings)?;
     let (rules, incidents) = (book.rules()?, book.incidents()?);
-    for notice in book.notices()? {
+    let notices = book.notices()?;
+    for notice in &notices {
         let incident = incidents.iter().find(|known| known.id == notice.incident);
-        let (Some(incident), Some(state)) = (incident, rules.state(&notice, now)) else {
+        let (Some(incident), Some(state)) = (incident, rules.state(notice, now)) else {
             continue;
         };
-        let basis = rules.basis(&notice, incident)?;
-        let what = rules
-            .rule_of(&notice)
-            .map_or(notice.rule.as_str(), |rule| &rule.name.vi);
+        let basis = rules.basis(notice, incident)?;
+        let what = rules.what(notice, &notices, incident)?.vi;
         sheet.row(&[
             Cell::Plain(incident.number.clone()),
             Cell::Text(incident.title.clone()),
-            Cell::Text(what.to_owned()),
-            Cell::Text(rules.told(&notice, Some(incident)).name),
+            Cell::Text(what),
+            Cell::Text(rules.told(notice, Some(incident)).name),
             Cell::Time(notice.due_at),
             Cell::text(
                 basis

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::columns;
-use crate::clock::{HOUR, Instant};
+use crate::clock::{Instant, MINUTE};
 use crate::directory::unit::Group;
 use crate::duty::coverage::{Gap, Roster};
 use crate::duty::finding::Flaw;
@@ -88,10 +88,19 @@ pub fn summary(book: Reader<'_>, to: impl Write, form: Form, now: Instant) -> Re
             .gaps(None, Some(period.id), now)
             .into_iter()
             .partition(Gap::is_empty);
+        // In whole hours, with what is over in minutes behind them.
         let hours = |gaps: &[Gap], such: fn(&Gap) -> bool| {
             let lengths = gaps.iter().filter(|gap| such(gap));
             let lengths = lengths.map(|gap| gap.to.millis() - gap.from.millis());
-            lengths.sum::<i64>().div_euclid(HOUR) as usize
+            let minutes = lengths.sum::<i64>() / MINUTE;
+            let rest = (minutes % 60 > 0).then(|| {
+                let parts = [
+                    ("hours", (minutes / 60).to_string()),
+                    ("minutes", (minutes % 60).to_string()),
+                ];
+                say.with("written_summary_length", &parts)
+            });
+            (minutes as usize / 60, rest.unwrap_or_default())
         };
         let empty: Vec<&str> = units
             .iter()
@@ -102,23 +111,27 @@ pub fn summary(book: Reader<'_>, to: impl Write, form: Form, now: Instant) -> Re
             &part,
             word("written_summary_gaps"),
             gaps.len(),
-            &empty.join("; "),
+            &match roster.asks_anybody(Some(period.id), (period.from, period.to)) {
+                true => empty.join("; "),
+                false => word("written_summary_not_asked").to_owned(),
+            },
         )?;
+        let empty_hours = hours(&gaps, |_| true);
         row(
             &part,
             word("written_summary_empty_hours"),
-            hours(&gaps, |_| true),
-            "",
+            empty_hours.0,
+            &empty_hours.1,
         )?;
         // Of these while whoever is named has leave; and what calls do not reach is not empty.
         let is_away = |gap: &Gap| gap.cause == Flaw::Away;
         if gaps.iter().any(is_away) {
-            let count = hours(&gaps, is_away);
-            row(&part, word("written_summary_away_hours"), count, "")?;
+            let (count, note) = hours(&gaps, is_away);
+            row(&part, word("written_summary_away_hours"), count, &note)?;
         }
         if !silent.is_empty() {
-            let count = hours(&silent, |_| true);
-            row(&part, word("written_summary_silent_hours"), count, "")?;
+            let (count, note) = hours(&silent, |_| true);
+            row(&part, word("written_summary_silent_hours"), count, &note)?;
         }
     }
     let incidents = book.incidents()?;

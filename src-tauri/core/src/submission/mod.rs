@@ -136,6 +136,8 @@ pub struct Owed {
     pub reminders: usize,
     /// When it was reminded last.
     pub reminded_at: Option<Instant>,
+    /// Whether it was said that the unit need not send: what came all the same is not late.
+    pub exempt: bool,
 }
 
 impl Owed {
@@ -175,6 +177,7 @@ impl Owed {
             own_due,
             reminders: 0,
             reminded_at: None,
+            exempt: spoken.is_some_and(|(state, _)| state == State::Exempt),
         }
     }
 
@@ -182,6 +185,7 @@ impl Owed {
     #[must_use]
     pub fn is_late(&self, now: Instant) -> bool {
         match self.state {
+            _ if self.exempt => false,
             State::Waiting => now > self.due_at,
             State::Exempt => false,
             State::Received | State::Corrected | State::Nil => {

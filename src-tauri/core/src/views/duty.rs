@@ -12,7 +12,7 @@ use crate::clock::{Instant, check_span};
 use crate::directory::unit::Unit;
 use crate::duty::coverage::{Calls, Gap, OnDuty, Roster};
 use crate::duty::finding::Flaw;
-use crate::duty::period::{Period, Post};
+use crate::duty::period::Post;
 use crate::duty::shift::{Shift, State};
 use crate::error::Result;
 use crate::id::{PeriodId, PersonId, ShiftId, UnitId};
@@ -198,26 +198,37 @@ pub fn gaps(
     if let (Some(from), Some(to)) = (from, to) {
         check_span(from, to)?;
     }
-    let span = (
-        from.unwrap_or(Instant::from_millis(i64::MIN)),
-        to.unwrap_or(Instant::from_millis(i64::MAX)),
-    );
-    let periods = roster.periods.iter().filter(|period| {
-        only.is_none_or(|only| period.id == only) && period.from < span.1 && span.0 < period.to
-    });
-    let asks = |period: &Period| {
-        let mut units = roster.units.iter().filter(|unit| period.asks(unit));
-        units.any(|unit| {
-            Post::ALL
-                .iter()
-                .any(|post| !period.demands(unit, *post).is_empty())
-        })
-    };
+    let span = span(from, to);
+    let is_asked = roster.asks_anybody(only, span);
     Ok(Gaps {
         rows: gap_rows(roster, &roster.gaps(Some(span), only, now)),
         has_periods: !roster.periods.is_empty(),
-        is_asked: periods.into_iter().any(asks),
+        is_asked,
     })
+}
+
+/// At how many units somebody is on a post from and to a moment who has no number, or does not
+/// answer: that no hour is empty is not all there is to say.
+#[must_use]
+pub fn out_of_reach(
+    roster: &Roster,
+    (from, to): (Option<Instant>, Option<Instant>),
+    only: Option<PeriodId>,
+    now: Instant,
+) -> usize {
+    let (from, to) = span(from, to);
+    let mut found = roster.conflicts(only, now);
+    found.retain(|one| one.flaw == Flaw::Unreachable && one.from < to && from < one.to);
+    let units: HashSet<UnitId> = found.iter().map(|one| one.unit).collect();
+    units.len()
+}
+
+/// From and to a moment, or for ever.
+fn span(from: Option<Instant>, to: Option<Instant>) -> (Instant, Instant) {
+    (
+        from.unwrap_or(Instant::from_millis(i64::MIN)),
+        to.unwrap_or(Instant::from_millis(i64::MAX)),
+    )
 }
 
 /// Every post at a moment: who stands on it, and which are empty.

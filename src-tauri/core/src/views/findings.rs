@@ -14,6 +14,7 @@ use crate::duty::coverage::Gap;
 use crate::duty::coverage::{Remedies, Remedy, Roster};
 use crate::duty::finding::{Detail, Finding, Flaw, Share, Weight};
 use crate::duty::period::Post;
+use crate::duty::rota;
 use crate::duty::shift::Shift;
 use crate::error::Result;
 use crate::id::{AcceptanceId, PeriodId, PersonId, ShiftId, UnitId};
@@ -62,6 +63,8 @@ pub struct FindingRow {
     pub shift: Option<ShiftId>,
     /// The other shift.
     pub other: Option<ShiftRow>,
+    /// The other units at which whoever it is about is at the same time.
+    pub elsewhere: Vec<UnitRef>,
     /// How long, in milliseconds.
     pub lasts: Option<i64>,
     /// Of what somebody has more than their share.
@@ -199,19 +202,23 @@ pub fn to_look_at(roster: &Roster, only: Option<PeriodId>) -> ToLookAt {
         Some(period) => wanted(period),
         None => only.is_none(),
     };
-    let mut periods = roster.periods.iter().filter(|one| wanted(one.id));
+    let ever = (
+        Instant::from_millis(i64::MIN),
+        Instant::from_millis(i64::MAX),
+    );
     if shifts.any(is_shift) {
         ToLookAt::Shifts
     } else if roster.periods.is_empty() {
         ToLookAt::Nothing
-    } else if periods.any(|period| roster.units.iter().any(|unit| period.asks(unit))) {
+    } else if roster.asks_anybody(only, ever) {
         ToLookAt::Standing
     } else {
         ToLookAt::NothingAsked
     }
 }
 
-/// What is wrong with a roster besides the hours with nobody, of one period where it is given.
+/// What is wrong with a roster besides the hours with nobody, of one period where it is given; with
+/// who has more than their share of the shifts that were laid out, which asks nobody to accept it.
 /// What somebody accepted is told only when `all` is asked for.
 ///
 /// # Errors
@@ -225,7 +232,9 @@ pub fn conflicts(
 ) -> Result<Findings> {
     let mut cast = Cast::default();
     let shown = Shown::read(book, roster, now)?;
-    let mut rows = shown.rows(&roster.conflicts(only, now), &mut cast);
+    let mut found = roster.conflicts(only, now);
+    found.extend(rota::uneven_shares(roster, only));
+    let mut rows = shown.rows(&found, &mut cast);
     rows.retain(|row| all || row.accepted.is_none());
     rows.sort_by_key(|row| row.weight);
     Ok(Findings {
@@ -236,7 +245,8 @@ pub fn conflicts(
 }
 
 fn any_unaccepted(rows: &[FindingRow]) -> bool {
-    rows.iter().any(|row| row.state != FindingState::Accepted)
+    let mut lasting = rows.iter().filter(|row| row.flaw.is_lasting());
+    lasting.any(|row| row.state != FindingState::Accepted)
 }
 
 /// The weak points of a rota that is tried or stands. Nothing is proposed for what it leaves open.
@@ -316,9 +326,11 @@ impl<'a> Shown<'a> {
         let id = finding.id();
         let (mut other, mut lasts, mut share, mut counts) = (None, None, None, None);
         let (mut also, mut touched) = (&[][..], None);
+        let mut elsewhere = &[][..];
         match &finding.detail {
             Detail::None => {}
             Detail::Other(id) => other = self.shifts.get(id).map(|shift| self.shift(shift)),
+            Detail::Elsewhere(units) => elsewhere = units.as_slice(),
             Detail::Lasts(millis) => lasts = Some(*millis),
             Detail::Share { of, most, least } => {
                 (share, counts) = (Some(*of), Some((*most, *least)));
@@ -361,6 +373,7 @@ impl<'a> Shown<'a> {
             to: finding.to,
             shift: finding.shift,
             other,
+            elsewhere: elsewhere.iter().map(|id| self.unit(*id)).collect(),
             lasts,
             share,
             counts,

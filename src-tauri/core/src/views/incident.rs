@@ -262,6 +262,65 @@ pub fn rating(book: Reader<'_>, incident: &Incident) -> Result<Rating> {
     })
 }
 
+/// An answer that was given to a question about an incident.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AnswerRow {
+    /// When.
+    pub recorded_at: Instant,
+    /// By whom.
+    pub author: String,
+    /// The question, in Vietnamese and English; its stable name where no profile asks it any more.
+    pub question: Said,
+    /// The answer; `None` where one was taken back.
+    pub answer: Option<bool>,
+}
+
+/// Every answer that was ever given of an incident, oldest first: a later one stands, and an earlier
+/// one was given.
+///
+/// # Errors
+/// Those of the store.
+pub fn answers(book: Reader<'_>, incident: &Incident) -> Result<Vec<AnswerRow>> {
+    let rules = book.rules()?;
+    let questions = rules.profiles.iter().flat_map(|profile| &profile.questions);
+    let questions: Vec<&Question> = questions.collect();
+    let text = |key: &str| {
+        let known = questions.iter().find(|question| question.key == key);
+        known.map_or_else(
+            || Said {
+                vi: key.to_owned(),
+                en: key.to_owned(),
+            },
+            |question| question.text.clone(),
+        )
+    };
+    let mut before = incident.clone();
+    before.answers.clear();
+    let mut rows = Vec::new();
+    for change in book.history(incident.id.0)? {
+        if change.field != "answers" {
+            continue;
+        }
+        let mut after = before.clone();
+        after.answers = serde_json::from_value(change.value).unwrap_or_default();
+        let said = before.answers.iter().chain(&after.answers);
+        let keys = said.filter_map(|said| Some(said.split_once('=')?.0.to_owned()));
+        for key in keys.collect::<std::collections::BTreeSet<String>>() {
+            let answer = after.answer(&key);
+            if answer != before.answer(&key) {
+                rows.push(AnswerRow {
+                    recorded_at: change.recorded_at,
+                    author: change.author.clone(),
+                    question: text(&key),
+                    answer,
+                });
+            }
+        }
+        before = after;
+    }
+    Ok(rows)
+}
+
 /// How bad an incident would be proposed to be with these answers, `None` taking one away; nothing is
 /// written.
 ///

@@ -75,8 +75,8 @@ pub(super) fn rows(
     now: Instant,
     wanted: impl Fn(&Notice) -> bool,
 ) -> Result<Vec<NoticeRow>> {
-    let mut notices = book.notices()?;
-    notices.retain(wanted);
+    let all = book.notices()?;
+    let notices: Vec<Notice> = all.iter().filter(|one| wanted(one)).cloned().collect();
     if notices.is_empty() {
         return Ok(Vec::new());
     }
@@ -109,7 +109,7 @@ pub(super) fn rows(
             recipient: told.name,
             incident: IncidentRow::of(incident, names),
             channel: notice.channel.or(rule.and_then(|rule| rule.channel)),
-            what: what(&notice, &rules),
+            what: what(&notice, &all, &rules, incident),
             basis: rules.basis(&notice, incident).ok().flatten(),
             made_at: notice.made_at,
             due_at: notice.due_at,
@@ -157,15 +157,13 @@ pub fn of_ourselves(rules: &Rules, incident: &Incident) -> Result<Vec<OwnNotice>
         .collect())
 }
 
-/// What is to be sent: as its rule says, or the name of a rule that is no more.
-fn what(notice: &Notice, rules: &Rules) -> Said {
+/// What is to be sent, or was: as the rules say for which it is told.
+fn what(notice: &Notice, all: &[Notice], rules: &Rules, incident: &Incident) -> Said {
     let gone = || Said {
         vi: notice.rule.clone(),
         en: notice.rule.clone(),
     };
-    rules
-        .rule_of(notice)
-        .map_or_else(gone, |rule| rule.name.clone())
+    rules.what(notice, all, incident).unwrap_or_else(|_| gone())
 }
 
 /// A notice as it stood at a moment: what came of it later is not there yet.
@@ -248,6 +246,7 @@ pub fn waiting(book: Reader<'_>, now: Instant) -> Result<usize> {
 pub fn at(book: Reader<'_>, asked: Asked, at: Instant) -> Result<Vec<NoticeThen>> {
     let (incidents, rules) = (book.incidents()?, book.rules()?);
     let notices = book.notices()?;
+    let all = notices.clone();
     let incidents: HashMap<_, _> = incidents.iter().map(|known| (known.id, known)).collect();
     let by = |then: Option<Instant>| then.filter(|then| *then <= at);
     let row = |notice: Notice| {
@@ -261,7 +260,7 @@ pub fn at(book: Reader<'_>, asked: Asked, at: Instant) -> Result<Vec<NoticeThen>
         Some(NoticeThen {
             id: notice.id,
             incident: incident.number.clone(),
-            what: what(&notice, &rules),
+            what: what(&notice, &all, &rules, incident),
             basis: rules.basis(&notice, incident).ok().flatten(),
             role: notice.recipient,
             recipient: rules.told(&notice, Some(incident)).name,

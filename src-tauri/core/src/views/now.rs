@@ -23,7 +23,7 @@ use crate::clock::{HOUR, Instant};
 use crate::directory::unit::{Group, Unit};
 use crate::duty::coverage::Roster;
 use crate::duty::finding::Flaw;
-use crate::duty::period::Post;
+use crate::duty::period::{self, Post};
 use crate::error::Result;
 use crate::id::{HandoverId, PersonId, UnitId};
 use crate::store::Reader;
@@ -216,7 +216,7 @@ fn duty(
     }
     let running = || roster.periods.iter().filter(|period| period.contains(now));
     let is_inside = running().next().is_some();
-    let is_asked = |unit: &Unit| running().any(|period| period.asks_at(unit, now));
+    let is_asked = |unit: &Unit| period::is_asked(&roster.periods, unit, now);
     let (mut uncovered, mut groups): (Vec<DutyRow>, Vec<DutyGroup>) = Default::default();
     for unit in &roster.units {
         if is_inside && !is_asked(unit) {

@@ -40,8 +40,8 @@ impl ReportRow {
     }
 }
 
-/// Every report that the profiles in force ask for, by when it is due next; those alone that are
-/// due within two weeks or were due, when `owed` is asked for.
+/// Every report that the profiles in force ask for, for each day that was missed and the next one, by
+/// day; those alone that are due within two weeks or were due, when `owed` is asked for.
 ///
 /// # Errors
 /// Those of the store.

@@ -22,6 +22,8 @@ pub struct RosterPage {
     pub periods: Vec<PeriodCard>,
     /// The period that is shown.
     pub period: Option<PeriodCard>,
+    /// Whether it asks any unit for anybody: where it does not, no hole is no comfort.
+    pub is_asked: bool,
     /// The first moment shown: a midnight.
     pub from: Instant,
     /// The first moment not shown.
@@ -162,7 +164,12 @@ pub fn page(
         });
     }
     let findings = findings::of_period(book, roster, (&findings, &gaps), now, &mut cast)?;
+    let is_asked = period.is_some_and(|period| {
+        let whole = (period.from, period.to);
+        roster.asks_anybody(Some(period.id), whole)
+    });
     Ok(RosterPage {
+        is_asked,
         periods: roster.periods.iter().map(PeriodCard::from).collect(),
         period: period.map(PeriodCard::from),
         from,

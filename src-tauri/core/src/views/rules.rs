@@ -9,7 +9,7 @@ use crate::id::UnitId;
 use crate::incident::profile::{Basis, Profile, Recipient, Said};
 use crate::office::setting::{
     CALENDAR, FRESH_DAYS, OWN_PROFILE, PROFILE, PROFILES, RECIPIENT, REPORTED, REST_HOURS, SNOOZE,
-    STRETCH_HOURS, WEEK_HOURS, profile_keys,
+    STRETCH_HOURS, TOLD_FOR, WEEK_HOURS, profile_keys,
 };
 use crate::store::Reader;
 
@@ -218,7 +218,7 @@ pub fn list(book: Reader<'_>, now: Instant) -> Result<Vec<RuleRow>> {
     let said = rules.settings().iter();
     // What was said of one profile alone is among those in force.
     let own = |key: &str| {
-        let all = [OWN_PROFILE, CALENDAR, REPORTED, SNOOZE];
+        let all = [OWN_PROFILE, CALENDAR, REPORTED, SNOOZE, TOLD_FOR];
         all.iter().any(|prefix| key.starts_with(prefix))
     };
     let said = said.filter(|(key, _)| !own(key) && *key != PROFILE);

@@ -18,6 +18,9 @@ words! {
     }
 }
 
+/// What stands behind the name of somebody who has leave in a grid of shifts, as we write it.
+pub const ON_LEAVE: &str = "(nghỉ phép)";
+
 impl DutyForm {
     /// The word by which a sheet says it; we write the same.
     #[must_use]

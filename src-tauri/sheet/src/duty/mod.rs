@@ -23,7 +23,7 @@ use crate::grid::SheetGrid;
 use crate::layout::{ABOVE, ReadOptions};
 use across::Across;
 use down::Down;
-pub use form::DutyForm;
+pub use form::{DutyForm, ON_LEAVE};
 use placement::{Placement, is_legend};
 use sotruc_base::error::Result;
 use unfolded::Unfolding;

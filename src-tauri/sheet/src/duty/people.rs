@@ -1,7 +1,7 @@
 //! The people of a cell in a grid, each with the hours or the post that the cell says.
 
 use crate::duty::days::Day;
-use crate::duty::form::DutyForm;
+use crate::duty::form::{DutyForm, ON_LEAVE};
 use crate::duty::hours::{Hours, Mark, before_name};
 use crate::duty::names::{Named, is_title, named};
 use crate::duty::post_heading::PostHeading;
@@ -184,8 +184,10 @@ fn of_our_grid(line: &str) -> Option<(&str, &str)> {
             Found::Time(_) | Found::Whole | Found::AllWeek | Found::Day(_) | Found::NextDay
         )
     });
+    let hours = line[..line.len() - name.len()].trim_end();
+    let name = name.strip_suffix(ON_LEAVE).map_or(name, str::trim_end);
     let is_name = name.chars().any(char::is_alphabetic) && !timed;
-    is_name.then(|| (line[..line.len() - name.len()].trim_end(), name))
+    is_name.then_some((hours, name))
 }
 
 /// What stands before a colon, when that is a shift or a post.
@@ -283,6 +285,8 @@ mod tests {
             "Lê Văn An (Tổ trưởng)",
         ] {
             check(&format!("07:00–19:00 {name}"), &[(name, of_grid, None)]);
+            let on_leave = format!("07:00–19:00 {name} {ON_LEAVE}");
+            check(&on_leave, &[(name, of_grid, None)]);
         }
         check(
             "07:30–07:30 25/05/2016 Lê Văn An\n00:00–00:00(+1) Y Wan",

@@ -7,7 +7,7 @@ const now = parseTime("22/05/2016 21:47", 0) ?? 0;
 const at = (text: string) => parseTime(text, now) ?? 0;
 const finding = (flaw: Flaw, from: string, to: string, more: Partial<FindingRow> = {}): FindingRow => ({
   id: flaw, flaw, empty: flaw === "gap", weight: "high", state: "open", unit: { id: "u", code: null, name: "Sở Y tế", group: "department" }, post: "main", who: null, others: [], shifts: null, from: at(from), to: at(to),
-  shift: null, other: null, lasts: null, share: null, counts: null, accepted: null, free: [], extend: null, ...more,
+  shift: null, other: null, elsewhere: [], lasts: null, share: null, counts: null, accepted: null, free: [], extend: null, ...more,
 });
 const period = { from: at("15/05/2016"), to: at("26/05/2016") };
 
@@ -23,7 +23,7 @@ test("when something is, is told as briefly as it is clear", () => {
 });
 
 test("every flaw of a roster has a word", () => {
-  const flaws: Flaw[] = ["gap", "double", "ended", "away", "unreachable", "overlap", "rest", "long", "week", "outside"];
+  const flaws: Flaw[] = ["gap", "double", "ended", "away", "unreachable", "overlap", "rest", "long", "week", "outside", "elsewhere"];
   expect(flaws.map(flawName).filter((name) => name.startsWith("ui_"))).toEqual([]);
 });
 

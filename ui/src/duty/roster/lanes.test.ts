@@ -36,7 +36,7 @@ test("who only answers when called is written down with a span, and leaves no ro
 });
 
 test("a hole that was accepted says why", () => {
-  const gap: FindingRow = { id: "f", flaw: "gap", empty: true, weight: "serious", state: "accepted", unit, post: "main", who: null, others: [], shifts: null, from: 0, to: 8 * HOUR, shift: null, other: null, lasts: null, share: null, counts: null, accepted: "nghỉ lễ", free: [], extend: null };
+  const gap: FindingRow = { id: "f", flaw: "gap", empty: true, weight: "serious", state: "accepted", unit, post: "main", who: null, others: [], shifts: null, from: 0, to: 8 * HOUR, shift: null, other: null, elsewhere: [], lasts: null, share: null, counts: null, accepted: "nghỉ lễ", free: [], extend: null };
   const [line] = layOut({ rows: [row({ holes: [hole("main", 0, 8), hole("main", 16, 24)] })], from: 0, to: DAY, findings: [gap] });
   expect(line?.cells.map(({ accepted }) => accepted)).toEqual(["nghỉ lễ", null]);
 });

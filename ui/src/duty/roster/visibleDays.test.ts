@@ -5,7 +5,7 @@ import { DAY, HOUR, midnight } from "../../lib/time";
 
 const monday = midnight(Date.UTC(2016, 4, 16));
 const period = (id: string, days: number): PeriodCard => ({ id, name: id, from: monday + 6 * HOUR, to: monday + days * DAY, posts: ["main"], groups: null, due_at: null, due: monday + 6 * HOUR, letter: null, needs: [], overlap: null, wanted_overlap: 0, asked_at: null, asked: monday - 30 * DAY });
-const page = (of: PeriodCard, from: number): RosterPage => ({ periods: [of], period: of, from, to: from + 7 * DAY, rows: [], people: [], findings: [], days: [] });
+const page = (of: PeriodCard, from: number): RosterPage => ({ periods: [of], period: of, is_asked: true, from, to: from + 7 * DAY, rows: [], people: [], findings: [], days: [] });
 
 test("a week around now, a day that is today, a period from yesterday on but not beyond its end", () => {
   const long = page(period("long", 30), monday);

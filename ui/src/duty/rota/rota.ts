@@ -91,6 +91,7 @@ export function weakness(finding: Weakness, now: number): string {
     case "gap":
     case "overlap":
     case "outside":
+    case "elsewhere":
     case "ended":
     case "away":
     case "unreachable":

@@ -221,18 +221,27 @@ pub fn show_all_gaps(
 ) -> Result<Answer> {
     let from = from.map(Instant::parse_start).transpose()?;
     let to = to.map(Instant::parse_end).transpose()?;
-    let gaps = terminal.ask(asked, |book, now| {
+    let (gaps, out_of_reach) = terminal.ask(asked, |book, now| {
         let roster = book.roster()?;
         let only = match period {
             Some(given) => Some(period::find(&roster.periods, given)?.id),
             None => None,
         };
-        duty::gaps(&roster, (from, to), only, now)
+        let gaps = duty::gaps(&roster, (from, to), only, now)?;
+        let out_of_reach = match gaps.rows.is_empty() {
+            true => duty::out_of_reach(&roster, (from, to), only, now),
+            false => 0,
+        };
+        Ok((gaps, out_of_reach))
     })?;
     let views = gap_views(gaps.rows);
     match views.is_empty() && !terminal.json {
         true if !gaps.has_periods => terminal.note("out_no_periods", &[]),
         true if !gaps.is_asked => terminal.note("out_nothing_asked", &[]),
+        true if out_of_reach > 0 => {
+            let units = [("n", out_of_reach.to_string())];
+            terminal.note("out_no_gaps_out_of_reach", &units);
+        }
         true => terminal.note("out_no_gaps", &[]),
         false => show_gaps(terminal, &views),
     }

@@ -168,6 +168,10 @@ fn detail(row: &FindingRow, people: &[PersonRef], say: &Say) -> String {
     if let Some(other) = &row.other {
         return other_shift(other, say);
     }
+    if !row.elsewhere.is_empty() {
+        let units: Vec<&str> = row.elsewhere.iter().map(|unit| &*unit.name).collect();
+        return say.with("out_elsewhere", &[("units", units.join("; "))]);
+    }
     if let (Some(shifts), Some(millis)) = (row.shifts, row.lasts) {
         let parts = [
             ("shifts", shifts.to_string()),

@@ -48,7 +48,7 @@ impl Roster {
             for &post in &posts {
                 let mut holes = Holes::default();
                 for period in &asking {
-                    let mut demands = period.demands(unit, post);
+                    let mut demands = period.demands_among(&self.periods, unit, post);
                     for demand in &mut demands {
                         if let Some((from, to)) = span {
                             demand.from = demand.from.max(from);

@@ -178,7 +178,7 @@ impl<'a> LaidOut<'a> {
                     continue;
                 }
                 for post in period.all_posts() {
-                    for demand in period.demands(unit, post) {
+                    for demand in period.demands_among(&roster.periods, unit, post) {
                         let from = demand.from.max(unit.began_at.unwrap_or(demand.from));
                         if from >= demand.to {
                             continue;

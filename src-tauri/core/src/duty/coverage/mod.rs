@@ -34,7 +34,7 @@ use crate::duty::calendar::Calendar;
 use crate::duty::finding::Flaw;
 use crate::duty::period::{Demand, Period, Post};
 use crate::duty::shift::Shift;
-use crate::id::{PersonId, UnitId};
+use crate::id::{PeriodId, PersonId, UnitId};
 
 /// Who stands on a post at a moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -257,6 +257,23 @@ impl Roster {
         }
     }
 
+    /// Whether anybody is asked for within a span, in one period when given: without that it is no
+    /// comfort that nobody is missing.
+    #[must_use]
+    pub fn asks_anybody(&self, only: Option<PeriodId>, (from, to): (Instant, Instant)) -> bool {
+        let periods = self.periods.iter().filter(|period| {
+            only.is_none_or(|only| period.id == only) && period.from < to && from < period.to
+        });
+        let mut asked = periods.flat_map(|period| {
+            let units = self.units.iter();
+            units.flat_map(move |unit| {
+                let posts = Post::ALL.iter();
+                posts.flat_map(move |post| period.demands(unit, *post))
+            })
+        });
+        asked.any(|demand| demand.from < to && from < demand.to)
+    }
+
     /// Who is on duty at a moment, by unit and post. Posts with nobody have no line.
     #[must_use]
     pub fn on_duty(&self, at: Instant) -> Vec<OnDuty> {
@@ -285,7 +302,8 @@ impl Roster {
             for (period, posts) in &periods {
                 for &post in posts {
                     let asks = |demand: &Demand| demand.from <= at && at < demand.to;
-                    if !period.demands(unit, post).iter().any(asks) {
+                    let demands = period.demands_among(&self.periods, unit, post);
+                    if !demands.iter().any(asks) {
                         continue;
                     }
                     asked = true;

@@ -1,7 +1,17 @@
 //! A period: the weeks in which every unit must have somebody on duty.
+//!
+//! **What is narrower decides.** Of several exceptions of a period that speak of a unit at a moment
+//! the one of the shorter time says which posts it must hold then, in place of all that the period
+//! asks otherwise; of equally long ones that of the unit before that of its group, and that before
+//! the one of all; else the later in the list. Of several periods at a moment the shorter one says,
+//! for each post that it asks for, how many are to be there, nobody among it; of equally long ones
+//! the later. Posts that it does not ask for are as the longer one says. Who is on duty is another
+//! question: whoever has a shift is, whether or not it is asked for.
 
+mod demand;
 mod write;
 
+pub use demand::{Demand, is_asked};
 pub use write::{NewPeriod, PeriodChange};
 
 use serde::{Deserialize, Serialize};
@@ -72,9 +82,8 @@ pub const MOST_OVERLAP: u32 = 24 * 60;
 
 /// What a period asks of some units, or for some of its time, in place of what it asks of all.
 ///
-/// What is said of a unit stands over what is said of its group, and that over what is said of
-/// all; of what is said of the same, the later stands. What is said of a time asks for more at that
-/// time, or for nobody; it takes away no single post.
+/// It says of every post how many are asked for: of one that it does not name nobody. Which of
+/// several decides is told at the head of this module.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct Need {
     /// The unit of which it is said.
@@ -103,24 +112,9 @@ impl Need {
         }
     }
 
-    const fn is_timed(&self) -> bool {
-        self.from.is_some() || self.to.is_some()
-    }
-
     fn holds(&self, at: Instant) -> bool {
         self.from.is_none_or(|from| from <= at) && self.to.is_none_or(|to| at < to)
     }
-}
-
-/// How many people a post asks for, half-open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Demand {
-    /// Its first moment.
-    pub from: Instant,
-    /// The first moment after it.
-    pub to: Instant,
-    /// How many.
-    pub people: usize,
 }
 
 impl Period {
@@ -200,14 +194,6 @@ impl Period {
                 .any(|need| !need.posts.is_empty() && need.rank(unit).is_some())
     }
 
-    /// Whether the unit must hold any post at a moment.
-    #[must_use]
-    pub fn asks_at(&self, unit: &Unit, at: Instant) -> bool {
-        let holds = |demand: &Demand| demand.from <= at && at < demand.to;
-        let mut posts = self.all_posts().into_iter();
-        posts.any(|post| self.demands(unit, post).iter().any(holds))
-    }
-
     /// Whether what it asks of all it asks of the unit too.
     fn asks_all(&self, unit: &Unit) -> bool {
         self.groups
@@ -223,66 +209,6 @@ impl Period {
         posts.sort_unstable();
         posts.dedup();
         posts
-    }
-
-    /// How many people it asks of a unit on a post, from its beginning to its end; only the spans
-    /// in which it asks for any.
-    #[must_use]
-    pub fn demands(&self, unit: &Unit, post: Post) -> Vec<Demand> {
-        let demand = |from, to, posts: &[Post]| Demand {
-            from,
-            to,
-            people: posts.iter().filter(|asked| **asked == post).count(),
-        };
-        let base: &[Post] = match self.asks_all(unit) {
-            true => &self.posts,
-            false => &[],
-        };
-        let needs: Vec<(u8, &Need)> = self
-            .needs
-            .iter()
-            .filter_map(|need| Some((need.rank(unit)?, need)))
-            .collect();
-        let mut demands = Vec::new();
-        if needs.is_empty() {
-            demands.push(demand(self.from, self.to, base));
-        } else {
-            let ends = needs.iter().flat_map(|(_, need)| [need.from, need.to]);
-            let inside = |at: &Instant| self.from < *at && *at < self.to;
-            let mut cuts: Vec<Instant> = ends.flatten().filter(inside).collect();
-            cuts.extend([self.from, self.to]);
-            cuts.sort_unstable();
-            cuts.dedup();
-            for span in cuts.windows(2) {
-                let here = || needs.iter().filter(|(_, need)| need.holds(span[0]));
-                let closest = |timed: bool| {
-                    let of = here().filter(|(_, need)| need.is_timed() == timed);
-                    of.max_by_key(|(rank, _)| *rank)
-                        .map(|(_, need)| &need.posts)
-                };
-                let usual = demand(span[0], span[1], closest(false).map_or(base, Vec::as_slice));
-                let next = match closest(true) {
-                    None => usual,
-                    // Nobody is asked on that day.
-                    Some(posts) if posts.is_empty() => demand(span[0], span[1], &[]),
-                    Some(posts) => {
-                        let then = demand(span[0], span[1], posts);
-                        Demand {
-                            people: usual.people.max(then.people),
-                            ..usual
-                        }
-                    }
-                };
-                match demands.last_mut() {
-                    Some(last) if last.to == next.from && last.people == next.people => {
-                        last.to = next.to;
-                    }
-                    _ => demands.push(next),
-                }
-            }
-        }
-        demands.retain(|demand| demand.people > 0 && demand.from < demand.to);
-        demands
     }
 
     /// For how long, in milliseconds, two may stand on a post while one takes over.

@@ -21,7 +21,7 @@ mod team;
 mod write;
 
 pub use outdated::outdated;
-pub use share::{PersonShare, shares};
+pub use share::{PersonShare, shares, uneven_shares};
 pub use write::{NewRota, Proposal};
 
 use std::collections::{BTreeMap, HashMap, HashSet};

@@ -1,13 +1,13 @@
 //! What everybody has of a rota, and who has more of it than others.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::clock::MINUTE;
 use crate::duty::coverage::Roster;
-use crate::duty::finding::{Detail, Share};
-use crate::duty::period::Period;
+use crate::duty::finding::{Detail, Finding, Flaw, Share};
+use crate::duty::period::{Period, Post};
 use crate::duty::stood::Stood;
-use crate::id::PersonId;
+use crate::id::{PeriodId, PersonId, UnitId};
 use crate::text::name_key;
 
 /// What one person would stand in a period.
@@ -24,6 +24,48 @@ pub struct PersonShare {
 pub fn shares(roster: &Roster, period: &Period) -> Vec<PersonShare> {
     let stands = roster.shifts.iter().filter(|shift| !shift.standing);
     shares_of(roster, period, &stands.map(|shift| shift.person).collect())
+}
+
+/// Who of those for whom shifts were laid out by a pattern has more than their share, in one period
+/// when given: what a rota says when it is tried stays so once it stands.
+#[must_use]
+pub fn uneven_shares(roster: &Roster, only: Option<PeriodId>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let wanted = |period: &&Period| only.is_none_or(|only| period.id == only);
+    for period in roster.periods.iter().filter(wanted) {
+        let mut rounds: BTreeMap<UnitId, (Post, BTreeSet<PersonId>, Vec<i64>)> = BTreeMap::new();
+        let laid = roster.shifts.iter().filter(|shift| {
+            let by_pattern = !shift.standing && shift.pattern.is_some();
+            by_pattern && roster.period_of(shift) == Some(period.id)
+        });
+        for shift in laid {
+            let round = rounds.entry(shift.unit).or_insert_with(|| {
+                let (people, lasts) = Default::default();
+                (shift.post, people, lasts)
+            });
+            round.1.insert(shift.person);
+            round.2.push(shift.to.millis() - shift.from.millis());
+        }
+        if rounds.is_empty() {
+            continue;
+        }
+        let shares = shares(roster, period);
+        for (unit, (post, people, lasts)) in rounds {
+            let people: Vec<PersonId> = people.into_iter().collect();
+            let uneven = uneven(&shares, &people, &lasts).into_iter();
+            found.extend(uneven.map(|(person, detail)| Finding {
+                flaw: Flaw::Uneven,
+                unit,
+                post,
+                person: Some(person),
+                from: period.from,
+                to: period.to,
+                shift: None,
+                detail,
+            }));
+        }
+    }
+    found
 }
 
 /// What these people would stand in a period, by unit and name.

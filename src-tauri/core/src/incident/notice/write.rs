@@ -6,12 +6,11 @@ use crate::error::{Code, Error, Result};
 use crate::id::NoticeId;
 use crate::incident::Incident;
 use crate::incident::notice::{Notice, NoticesChanged};
-use crate::incident::profile::Trigger;
 use crate::log::entry::NewLine;
 use crate::log::entry::{Kind, Means};
 use crate::messages::vietnamese;
 use crate::office::setting::{SNOOZE, Setting};
-use crate::office::{Addressee, Asking, Rules, Step};
+use crate::office::{Addressee, Asking, Rules, Step, told_for_key};
 use crate::text::tidy_some;
 
 /// How somebody was told.
@@ -34,10 +33,11 @@ pub const SNOOZES: [u32; 4] = [15, 30, 60, 120];
 
 impl Writing<'_> {
     /// Makes the notices that the profiles in force ask for of an incident, and takes back those
-    /// that they ask for no more. What was sent or waived stays, and counts for whom it went to: the
-    /// same step is asked of the same addressee once, by the rule that is due first, and never of
-    /// our own unit. What was told of one closing is no report of the next. `before` are the rules
-    /// and the incident as they were: what stood in one notice with others is due as it was there.
+    /// that they ask for no more. What was sent or waived stays, and counts for whom it went to and
+    /// for the rules for which it was told: what these ask for of the same step and addressee is
+    /// asked once, by the rule that is due first, and never of our own unit. What was told of one
+    /// closing is no report of the next. `before` are the rules and the incident as they were: what
+    /// stood in one notice with others is due as it was there.
     pub(crate) fn sync_notices(
         &mut self,
         rules: &Rules,
@@ -45,44 +45,52 @@ impl Writing<'_> {
         before: Option<(&Rules, &Incident)>,
     ) -> Result<()> {
         let known = self.notices_ever(incident.id)?;
+        let before_change = before.map(|(_, incident)| incident);
         let before = match before {
             Some((rules, incident)) => rules.asked(incident)?,
             None => Vec::new(),
         };
+        let answered = |asking: &Asking<'_>| {
+            before_change.is_some_and(|then| asking.rule.is_answered_since(then, incident))
+        };
         let now = self.now();
-        let mut chosen: Vec<Notice> = Vec::new();
+        let (mut chosen, mut asked): (Vec<Notice>, Vec<Notice>) = Default::default();
         for step in rules.asked(incident)? {
-            let is_told = |notice: &Notice| {
-                let mut asking = step.asking.iter();
-                let counts = asking.any(|asking| {
-                    let of_before = closing(asking, incident).is_some_and(|at| notice.made_at < at);
-                    !of_before && rules.is_of_step(notice, asking)
-                });
-                let told = || rules.told(notice, Some(incident));
-                notice.is_settled() && counts && told().is(&step.addressee)
-            };
-            if rules.is_ours(&step.addressee) || known.iter().any(is_told) {
+            if rules.is_ours(&step.addressee) {
                 continue;
             }
-            let notices = step.asking.iter().map(|asking| {
+            let owed = step
+                .asking
+                .iter()
+                .filter(|asking| !rules.is_settled_for(&known, asking, &step.addressee, incident));
+            let notices = owed.map(|asking| {
                 let id = id_for(asking, &step.addressee, incident, &known);
                 let its = known.iter().find(|notice| notice.id == id);
-                // What was asked for, taken back and asked for again is due as it was at first.
+                // What was asked for, taken back and asked for again is due as it was at first, but
+                // what an answer asks for from when it was given.
                 let made = its.map(|notice| notice.made_at);
+                let made = made.filter(|_| !answered(asking));
                 let made = made.or_else(|| stood_since(asking, &before, &known));
                 let made = made.unwrap_or(now);
-                let made = closing(asking, incident).map_or(made, |at| made.max(at));
+                let made = asking.closing(incident).map_or(made, |at| made.max(at));
                 let due = asking.rule.due(incident, made);
                 let notice = to_send(id, incident, asking, (made, due));
                 (due, asking.rule.late(made, due), its.is_none(), notice)
             });
-            let first = notices.min_by_key(|(due, late, is_new, _)| (*due, *late, *is_new));
-            chosen.extend(first.map(|(.., notice)| notice));
+            let notices: Vec<_> = notices.collect();
+            let first = notices
+                .iter()
+                .min_by_key(|(due, late, is_new, _)| (*due, *late, *is_new));
+            chosen.extend(first.map(|(.., notice)| notice.clone()));
+            asked.extend(notices.into_iter().map(|(.., notice)| notice));
         }
-        for mut notice in known.into_iter().filter(|notice| !notice.is_settled()) {
+        for notice in known.into_iter().filter(|notice| !notice.is_settled()) {
             if chosen.iter().all(|one| one.id != notice.id) {
-                notice.removed = true;
-                self.put(&notice)?;
+                // One that stands in another is due as it is asked for now.
+                let its = asked.iter().find(|one| one.id == notice.id);
+                let mut gone = its.cloned().unwrap_or(notice);
+                gone.removed = true;
+                self.put(&gone)?;
             }
         }
         for notice in chosen {
@@ -148,8 +156,8 @@ impl Writing<'_> {
                 told_after(at, incident.detected_at).map_err(placed)?;
             }
         }
+        self.keep_told(&rules, &mut notice)?;
         notice.sent_at = Some(sending.at.unwrap_or(self.now()));
-        self.keep_addressee(&rules, &mut notice)?;
         notice.channel = sending.channel.or(rule.and_then(|rule| rule.channel));
         notice.whom = sending.whom.as_deref().and_then(tidy_some);
         notice.document = sending.document.as_deref().and_then(tidy_some);
@@ -178,7 +186,7 @@ impl Writing<'_> {
     pub fn waive_notice(&mut self, id: NoticeId, reason: &str) -> Result<Wrote> {
         let reason = needed("reason", reason)?;
         let mut notice = self.open_notice(id)?;
-        self.keep_addressee(&self.rules()?, &mut notice)?;
+        self.keep_told(&self.rules()?, &mut notice)?;
         notice.waived_at = Some(self.now());
         notice.reason = Some(reason.clone());
         let wrote = self.put(&notice)?;
@@ -229,9 +237,13 @@ impl Writing<'_> {
 
     /// What is settled rests no more.
     fn wake_notice(&mut self, id: NoticeId) -> Result<()> {
-        let key = snooze_key(id);
-        if self.settings()?.contains_key(&key) {
-            self.put(&Setting::new(&key, None))?;
+        self.forget(&snooze_key(id))
+    }
+
+    /// Takes away what is kept under a key, where there is anything.
+    fn forget(&mut self, key: &str) -> Result<()> {
+        if self.settings()?.contains_key(key) {
+            self.put(&Setting::new(key, None))?;
         }
         Ok(())
     }
@@ -244,6 +256,7 @@ impl Writing<'_> {
         let reason = needed("reason", reason)?;
         let notice = self.find_notice(id)?.untouched();
         let wrote = self.put(&notice)?;
+        self.forget(&told_for_key(id))?;
         if wrote != Wrote::Same {
             let (what, whom) = self.notice_told(&notice)?;
             self.log(&NewLine {
@@ -279,27 +292,29 @@ impl Writing<'_> {
     /// What is told, and to whom, in words.
     fn notice_told(&self, notice: &Notice) -> Result<(String, String)> {
         let rules = self.rules()?;
-        let rule = rules.rule_of(notice);
-        let what = rule.map_or_else(|| notice.rule.clone(), |rule| rule.name.vi.clone());
         let incident = self.incident(notice.incident)?;
+        let ever = self.notices_ever(notice.incident)?;
+        let what = match &incident {
+            Some(incident) => rules.what(notice, &ever, incident)?.vi,
+            None => notice.rule.clone(),
+        };
         Ok((what, rules.told(notice, incident.as_ref()).name))
     }
 
-    /// Keeps to whom a notice goes that is settled now.
-    fn keep_addressee(&self, rules: &Rules, notice: &mut Notice) -> Result<()> {
+    /// Keeps to whom a notice goes that is to be settled now, and for which other rules.
+    fn keep_told(&mut self, rules: &Rules, notice: &mut Notice) -> Result<()> {
         let incident = self.incident(notice.incident)?;
+        if let Some(incident) = &incident {
+            let ever = self.notices_ever(incident.id)?;
+            let others = rules.settled_with(notice, &ever, incident)?;
+            if others.is_some() {
+                self.put(&Setting::new(&told_for_key(notice.id), others))?;
+            }
+        }
         let told = rules.told(notice, incident.as_ref());
         let kept = rules.kept(notice, incident.as_ref());
         (notice.told, notice.told_unit) = (Some(kept), told.unit);
         Ok(())
-    }
-}
-
-/// What the time of a closing report runs from; `None` for any other.
-fn closing(asking: &Asking<'_>, incident: &Incident) -> Option<Instant> {
-    match asking.rule.trigger {
-        Trigger::Closed => incident.closed_at,
-        _ => None,
     }
 }
 
@@ -311,7 +326,9 @@ fn id_for(
     incident: &Incident,
     known: &[Notice],
 ) -> NoticeId {
-    let closed = closing(asking, incident).map(|at| format!("/{}", at.millis()));
+    let closed = asking
+        .closing(incident)
+        .map(|at| format!("/{}", at.millis()));
     let whom = addressee.unit.map(|unit| unit.to_string());
     let whom = format!("/{}", whom.unwrap_or_else(|| addressee.name.clone()));
     let mut more = closed.into_iter().chain([whom]);

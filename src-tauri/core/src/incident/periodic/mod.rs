@@ -17,12 +17,10 @@ pub struct OwedReport {
     pub key: String,
     /// What is to be sent, and to whom.
     pub report: Periodic,
-    /// The moment before which it is due: of those that are owed the first.
+    /// The moment before which it is due.
     pub due_at: Instant,
     /// The text that it stands in.
     pub basis: Basis,
-    /// The last day that is settled, and the one before it.
-    settled: Option<(Instant, Option<Instant>)>,
 }
 
 /// From when to when a profile is in force.
@@ -41,10 +39,84 @@ fn days<'a>(
     all.filter(|day| in_force.iter().any(|(from, to)| from < day && day <= to))
 }
 
-/// The first day on which a report is due that is not settled. `settled` is the last day that is.
-fn first_owed(report: &Periodic, settled: Option<Instant>, in_force: &[Span]) -> Option<Instant> {
-    let after = settled.unwrap_or(Instant::from_millis(i64::MIN));
-    days(report, after, in_force).next()
+/// For which days a report is settled.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Settled {
+    /// Up to which day it is, with all that were due before.
+    until: Option<Instant>,
+    /// Later days that are, while one before them is not; in the order in which they were noted.
+    alone: Vec<Instant>,
+}
+
+impl Settled {
+    /// As it is kept: the day up to which, or `-`, then those that are alone.
+    fn read(text: &str) -> Self {
+        let mut days = text.split(' ').map(|day| Instant::parse_start(day).ok());
+        let until = days.next().flatten();
+        Self {
+            until,
+            alone: days.flatten().collect(),
+        }
+    }
+
+    /// As [`Settled::read`] reads it; `None` where nothing is settled.
+    fn text(&self) -> Option<String> {
+        if *self == Self::default() {
+            return None;
+        }
+        let until = self.until.map_or("-".to_owned(), |day| day.day());
+        let alone = self.alone.iter().map(|day| day.day());
+        Some(
+            std::iter::once(until)
+                .chain(alone)
+                .collect::<Vec<_>>()
+                .join(" "),
+        )
+    }
+
+    fn holds(&self, day: Instant) -> bool {
+        self.until.is_some_and(|until| day <= until) || self.alone.contains(&day)
+    }
+
+    /// With one day more, `first` being whether nothing before it is owed.
+    fn with(mut self, day: Instant, first: bool) -> Self {
+        match first && self.alone.is_empty() {
+            true => self.until = Some(day),
+            false => self.alone.push(day),
+        }
+        self
+    }
+
+    /// Without the day that was noted last, and that day; a day on which nothing was asked for is
+    /// none.
+    fn without_last(mut self, report: &Periodic, in_force: &[Span]) -> Option<(Self, Instant)> {
+        if let Some(day) = self.alone.pop() {
+            return Some((self, day));
+        }
+        let since = in_force.first()?.0;
+        let day = self.until.filter(|day| *day > since)?;
+        self.until = day_before(report, day, in_force);
+        Some((self, day))
+    }
+}
+
+/// The days for which a report is owed: each that is over and not settled, and the next one.
+fn owed_days(
+    report: &Periodic,
+    settled: &Settled,
+    in_force: &[Span],
+    now: Instant,
+) -> Vec<Instant> {
+    let mut owed = Vec::new();
+    for day in days(report, Instant::from_millis(i64::MIN), in_force) {
+        if !settled.holds(day) {
+            owed.push(day);
+            if day > now {
+                break;
+            }
+        }
+    }
+    owed
 }
 
 /// The last day before `settled` on which a report was due since it is asked for.
@@ -75,7 +147,11 @@ mod tests {
     #[test]
     fn a_break_of_a_profile_forgets_nothing_that_was_owed() {
         let end = Instant::from_millis(i64::MAX);
-        let due = |spans: &[Span]| first_owed(report(), None, spans);
+        let due = |spans: &[Span]| {
+            let settled = Settled::default();
+            let days = owed_days(report(), &settled, spans, at("03/07/2016"));
+            days.first().copied()
+        };
         let short = [
             (at("01/03/2016"), at("01/07/2016")),
             (at("02/07/2016"), end),
@@ -89,17 +165,61 @@ mod tests {
     }
 
     #[test]
-    fn a_report_is_owed_until_it_is_settled_however_long_that_is() {
-        let check = |settled: Option<&str>, since: &str, expect: &str| {
-            let due = first_owed(report(), settled.map(at), &since_then(since));
-            assert_eq!(due, Some(at(expect)), "{settled:?} {since}");
+    fn each_day_is_owed_until_it_is_settled_however_long_that_is() {
+        let check = |settled: &str, since: &str, now: &str, expect: &str| {
+            let settled = Settled::read(settled);
+            let days = owed_days(report(), &settled, &since_then(since), at(now));
+            let days: Vec<String> = days.iter().map(|day| day.day()).collect();
+            assert_eq!(days.join(" "), expect, "{settled:?} {since} {now}");
         };
-        check(None, "01/01/2016", "20/06/2016");
-        check(None, "20/06/2016", "15/12/2016");
-        check(None, "25/06/2016", "15/12/2016");
-        check(Some("20/06/2016"), "01/01/2016", "15/12/2016");
-        check(Some("15/12/2016"), "01/01/2016", "20/06/2017");
-        check(Some("20/06/2014"), "01/01/2016", "20/06/2016");
+        let (june, december) = ("20/06/2016", "15/12/2016");
+        check("", "01/01/2016", "10/06/2016", june);
+        check("", june, "10/07/2016", december);
+        check("", "25/06/2016", "10/07/2016", december);
+        // Of several that were missed each is told.
+        check("", "01/01/2016", "21/06/2016", "20/06/2016 15/12/2016");
+        let three = "20/06/2016 15/12/2016 20/06/2017";
+        check("", "01/01/2016", "01/01/2017", three);
+        check(june, "01/01/2016", "01/01/2017", "15/12/2016 20/06/2017");
+        // The one in between may be settled before that which was missed first.
+        check(
+            "- 15/12/2016",
+            "01/01/2016",
+            "01/01/2017",
+            "20/06/2016 20/06/2017",
+        );
+        check(
+            "- 15/12/2016 20/06/2016",
+            "01/01/2016",
+            "01/01/2017",
+            "20/06/2017",
+        );
+        check(december, "01/01/2016", "10/06/2016", "20/06/2017");
+        check("20/06/2014", "01/01/2016", "10/06/2016", june);
+    }
+
+    #[test]
+    fn what_is_settled_is_kept_day_by_day_and_taken_back_from_the_last() {
+        let spans = since_then("01/01/2016");
+        let mut settled = Settled::default();
+        let steps = [
+            ("20/06/2016", true, "20/06/2016"),
+            ("20/06/2017", false, "20/06/2016 20/06/2017"),
+            ("15/12/2016", true, "20/06/2016 20/06/2017 15/12/2016"),
+        ];
+        for (day, first, kept) in steps {
+            settled = settled.with(at(day), first);
+            assert_eq!(settled.text().as_deref(), Some(kept));
+            assert_eq!(Settled::read(kept), settled);
+        }
+        for (back, kept) in [("15/12/2016", steps[1].2), ("20/06/2017", steps[0].2)] {
+            let (rest, gone) = settled.without_last(report(), &spans).expect("a day");
+            assert_eq!((gone, rest.text().as_deref()), (at(back), Some(kept)));
+            settled = rest;
+        }
+        let (settled, gone) = settled.without_last(report(), &spans).expect("a day");
+        assert_eq!((settled.text(), gone), (None, at("20/06/2016")));
+        assert_eq!(settled.without_last(report(), &spans), None);
     }
 
     #[test]

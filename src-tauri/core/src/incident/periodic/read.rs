@@ -2,19 +2,54 @@
 
 use std::collections::HashMap;
 
-use super::{AHEAD, OwedReport, Span, day_before, first_owed};
+use super::{AHEAD, OwedReport, Settled, Span, owed_days};
 use crate::clock::Instant;
 use crate::error::Result;
+use crate::incident::profile::{Basis, Periodic};
 use crate::office::setting::{PROFILE, PROFILES, REPORTED, Setting, profile_keys};
 use crate::store::Reader;
 
+/// A report that a profile in force asks for.
+pub(super) struct AskedReport {
+    /// Its name, as in [`OwedReport`].
+    pub key: String,
+    /// What is to be sent, and to whom.
+    pub report: Periodic,
+    /// The text that it stands in.
+    pub basis: Basis,
+    /// For which days it is sent or waived.
+    pub settled: Settled,
+    /// When its profile is in force.
+    pub in_force: Vec<Span>,
+}
+
 impl Reader<'_> {
-    /// The reports that the profiles in force ask for every year, each with the first day for which
-    /// it is neither sent nor waived since its profile is in force, by that day.
+    /// The reports that the profiles in force ask for every year: each for every day that is over
+    /// and for which it is neither sent nor waived since its profile is in force, and for the next
+    /// day; by day.
     ///
     /// # Errors
     /// Those of the store.
     pub fn reports(self, now: Instant) -> Result<Vec<OwedReport>> {
+        let asked = self.asked_reports(now)?.into_iter();
+        let mut owed: Vec<OwedReport> = asked
+            .flat_map(|asked| {
+                let days = owed_days(&asked.report, &asked.settled, &asked.in_force, now);
+                let owed = days.into_iter().map(|due_at| OwedReport {
+                    key: asked.key.clone(),
+                    report: asked.report.clone(),
+                    due_at,
+                    basis: asked.basis.clone(),
+                });
+                owed.collect::<Vec<_>>()
+            })
+            .collect();
+        owed.sort_by_key(|report| report.due_at);
+        Ok(owed)
+    }
+
+    /// The reports that the profiles in force ask for every year, with what is settled of each.
+    pub(super) fn asked_reports(self, now: Instant) -> Result<Vec<AskedReport>> {
         let (rules, settings) = (self.rules()?, self.settings()?);
         let mut profiles = rules.profiles_in_force()?;
         profiles.retain(|profile| !profile.periodic.is_empty());
@@ -23,31 +58,25 @@ impl Reader<'_> {
         }
         let began = self.began()?.unwrap_or(now).min(now);
         let in_force = self.in_force(&rules.profiles[0].key, began)?;
-        let mut owed = Vec::new();
+        let mut asked = Vec::new();
         for profile in profiles {
             let forever = vec![(began, Instant::from_millis(i64::MAX))];
             let in_force = in_force.get(&profile.key).unwrap_or(&forever);
-            let since = in_force[0].0;
             // What is asked of our own unit alone is sent to nobody.
             let told = profile.periodic.iter();
             for report in told.filter(|report| !rules.names_of(&report.to).is_empty()) {
                 let key = format!("{}.{}", profile.key, report.key);
                 let settled = settings.get(&format!("{REPORTED}{key}"));
-                let settled = settled.and_then(|day| Instant::parse_start(day).ok());
-                if let Some(due_at) = first_owed(report, settled, in_force) {
-                    let last = settled.filter(|day| *day > since);
-                    owed.push(OwedReport {
-                        key,
-                        report: report.clone(),
-                        due_at,
-                        basis: profile.basis(report.basis.as_ref()),
-                        settled: last.map(|day| (day, day_before(report, day, in_force))),
-                    });
-                }
+                asked.push(AskedReport {
+                    settled: settled.map(|text| Settled::read(text)).unwrap_or_default(),
+                    key,
+                    report: report.clone(),
+                    basis: profile.basis(report.basis.as_ref()),
+                    in_force: in_force.clone(),
+                });
             }
         }
-        owed.sort_by_key(|report| report.due_at);
-        Ok(owed)
+        Ok(asked)
     }
 
     /// Those of them that are due within two weeks, or were due.

@@ -1,23 +1,25 @@
 //! That a report was sent, or need not be.
 
+use super::read::AskedReport;
 use super::{AHEAD, OwedReport};
 use crate::book::{Writing, Wrote, needed};
 use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
 use crate::incident::notice::Sending;
+use crate::incident::profile::Periodic;
 use crate::log::entry::{Kind, Means, NewLine};
 use crate::messages::vietnamese;
 use crate::office::setting::{REPORTED, Setting};
 use crate::text::tidy_some;
 
 impl Writing<'_> {
-    /// Notes that the report of this name was sent for the first day for which it is owed, and
-    /// writes a line of it: what is asked for then is the one after it. `due` is that day; it must
-    /// be named when it lies more than two weeks ahead.
+    /// Notes that the report of this name was sent for a day, and writes a line of it. `due` is that
+    /// day, the first for which it is owed when not given; it must be named when it lies more than
+    /// two weeks ahead.
     ///
     /// # Errors
     /// [`Code::ReportUnknown`], [`Code::TimeAhead`], [`Code::ReportAhead`], [`Code::ReportSettled`]
-    /// when another day is the first.
+    /// when it is not owed for that day.
     pub fn report_sent(
         &mut self,
         key: &str,
@@ -30,7 +32,7 @@ impl Writing<'_> {
         }
         let owed = self.settle_report(key, due)?;
         let document = sending.document.as_deref().and_then(tidy_some);
-        let mut values = self.report_told(&owed, owed.due_at)?.to_vec();
+        let mut values = self.report_told(&owed.report, owed.due_at)?.to_vec();
         let key = match document {
             Some(document) => {
                 values.push(("document", document));
@@ -49,8 +51,8 @@ impl Writing<'_> {
         Ok(owed)
     }
 
-    /// Notes that the report of this name need not be sent for the first day for which it is owed,
-    /// and why, and writes a line of it. `due` is as in [`Writing::report_sent`].
+    /// Notes that the report of this name need not be sent for a day, and why, and writes a line of
+    /// it. `due` is as in [`Writing::report_sent`].
     ///
     /// # Errors
     /// Those of [`Writing::report_sent`], and [`Code::Empty`].
@@ -62,7 +64,12 @@ impl Writing<'_> {
     ) -> Result<OwedReport> {
         let reason = needed("reason", reason)?;
         let owed = self.settle_report(key, due)?;
-        self.log_report("written_line_report_waived", &owed, owed.due_at, reason)?;
+        self.log_report(
+            "written_line_report_waived",
+            &owed.report,
+            owed.due_at,
+            reason,
+        )?;
         Ok(owed)
     }
 
@@ -73,39 +80,49 @@ impl Writing<'_> {
     /// [`Code::ReportUnknown`], [`Code::Empty`].
     pub fn report_unsent(&mut self, key: &str, reason: &str) -> Result<Wrote> {
         let reason = needed("reason", reason)?;
-        let owed = self.report(key)?;
-        let Some((day, before)) = owed.settled else {
+        let asked = self.asked_report(key)?;
+        let Some((rest, day)) = asked.settled.without_last(&asked.report, &asked.in_force) else {
             return Ok(Wrote::Same);
         };
-        let setting = format!("{REPORTED}{}", owed.key);
-        let before = before.map(|day| day.day());
-        let wrote = self.put(&Setting::new(&setting, before))?;
-        self.log_report("written_line_unreported", &owed, day, reason)?;
+        let wrote = self.put(&Setting::new(
+            &format!("{REPORTED}{}", asked.key),
+            rest.text(),
+        ))?;
+        self.log_report("written_line_unreported", &asked.report, day, reason)?;
         Ok(wrote)
     }
 
-    /// Notes that a report is settled for the first day for which it is owed.
+    /// Notes that a report is settled for a day for which it is owed.
     fn settle_report(&mut self, key: &str, due: Option<Instant>) -> Result<OwedReport> {
-        let owed = self.report(key)?;
-        let code = match due {
-            Some(due) if due != owed.due_at => Some(Code::ReportSettled),
-            None if owed.due_at > self.now().plus(AHEAD) => Some(Code::ReportAhead),
-            _ => None,
+        let asked = self.asked_report(key)?;
+        let mut owed = self.reports(self.now())?;
+        owed.retain(|report| report.key == asked.key);
+        // There is always a next one.
+        let Some(first) = owed.first().map(|report| report.due_at) else {
+            return Err(Error::new(Code::ReportUnknown).with("given", key));
         };
-        if let Some(code) = code {
-            let given = due.unwrap_or(owed.due_at).day();
-            return Err(Error::new(code)
-                .with("given", given)
-                .with("first", owed.due_at.day()));
+        let day = due.unwrap_or(first);
+        let refused = |code| {
+            let error = Error::new(code).with("given", day.day());
+            Err(error.with("first", first.day()))
+        };
+        let Some(report) = owed.into_iter().find(|report| report.due_at == day) else {
+            return refused(Code::ReportSettled);
+        };
+        if due.is_none() && day > self.now().plus(AHEAD) {
+            return refused(Code::ReportAhead);
         }
-        let setting = format!("{REPORTED}{}", owed.key);
-        self.put(&Setting::new(&setting, Some(owed.due_at.day())))?;
-        Ok(owed)
+        let settled = asked.settled.with(day, day == first);
+        self.put(&Setting::new(
+            &format!("{REPORTED}{}", asked.key),
+            settled.text(),
+        ))?;
+        Ok(report)
     }
 
-    /// The report of this name, with the first day for which it is owed.
-    fn report(&self, key: &str) -> Result<OwedReport> {
-        let reports = self.reports(self.now())?;
+    /// The report of this name that a profile in force asks for.
+    fn asked_report(&self, key: &str) -> Result<AskedReport> {
+        let reports = self.asked_reports(self.now())?;
         let known: Vec<&str> = reports.iter().map(|report| report.key.as_str()).collect();
         let known = known.join(", ");
         let found = reports.into_iter().find(|report| report.key == key.trim());
@@ -120,11 +137,11 @@ impl Writing<'_> {
     fn log_report(
         &mut self,
         key: &str,
-        owed: &OwedReport,
+        report: &Periodic,
         day: Instant,
         reason: String,
     ) -> Result<()> {
-        let told = self.report_told(owed, day)?;
+        let told = self.report_told(report, day)?;
         self.log(&NewLine {
             kind: Kind::Decision,
             grounds: Some(reason),
@@ -134,10 +151,10 @@ impl Writing<'_> {
     }
 
     /// What is sent, to whom, for which day, as a line tells it.
-    fn report_told(&self, owed: &OwedReport, day: Instant) -> Result<[(&'static str, String); 3]> {
-        let whom = self.rules()?.names_of(&owed.report.to).join("; ");
+    fn report_told(&self, report: &Periodic, day: Instant) -> Result<[(&'static str, String); 3]> {
+        let whom = self.rules()?.names_of(&report.to).join("; ");
         Ok([
-            ("what", owed.report.name.vi.clone()),
+            ("what", report.name.vi.clone()),
             ("whom", whom),
             ("day", day.day()),
         ])

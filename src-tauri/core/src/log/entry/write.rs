@@ -1,11 +1,11 @@
 //! Lines of the log: added, corrected, never changed.
 
 use crate::book::{Writing, needed};
-use crate::clock::Instant;
+use crate::clock::{Instant, MINUTE};
 use crate::error::{Code, Error, Result};
 use crate::id::{IncidentId, UnitId};
 use crate::journal::{Change, EntryChange, RecordRef};
-use crate::log::entry::{Attached, Detail, Kind, Line, Means, is_late, is_quiet, time_in};
+use crate::log::entry::{Attached, Detail, Kind, LATE, Line, Means, is_late, is_quiet, time_in};
 use crate::store::Reader;
 use crate::text::{tidy, tidy_some};
 
@@ -142,6 +142,23 @@ impl Reader<'_> {
             self.check_quiet(now)?;
         }
         Ok(())
+    }
+}
+
+impl NewLine {
+    /// Refuses a line that is late and does not say why, for a face in which nobody is asked.
+    ///
+    /// # Errors
+    /// [`Code::LineLate`].
+    pub fn check_late(&self, now: Instant) -> Result<()> {
+        let occurred = self.occurred.unwrap_or(now);
+        let says = self.late_reason.as_deref().and_then(tidy_some).is_some();
+        match is_late(occurred, now) && !says {
+            true => Err(Error::new(Code::LineLate)
+                .with("at", occurred)
+                .with("minutes", LATE / MINUTE)),
+            false => Ok(()),
+        }
     }
 }
 

@@ -73,6 +73,8 @@ pub struct HandoverSummary {
     pub settled: Vec<SummaryNotice>,
     /// Posts with nobody on them within twelve hours.
     pub holes: Vec<Gap>,
+    /// Whether anybody is asked for within them.
+    pub asked: bool,
     /// Units of which no contact can be counted on, or nobody who is on duty within twelve hours, and
     /// since when.
     pub lost: Vec<(UnitId, Instant)>,
@@ -125,8 +127,9 @@ pub fn summary(book: Reader<'_>, now: Instant) -> Result<HandoverSummary> {
     closed.sort_by_key(|incident| incident.closed_at);
     let rules = book.rules()?;
     let (mut overdue, mut coming, mut settled) = (Vec::new(), Vec::new(), Vec::new());
-    for notice in book.notices()? {
-        let to = match rules.state(&notice, now) {
+    let notices = book.notices()?;
+    for notice in &notices {
+        let to = match rules.state(notice, now) {
             Some(NoticeState::Overdue) => &mut overdue,
             Some(NoticeState::Due) => &mut coming,
             Some(NoticeState::Sent | NoticeState::Acknowledged) if in_watch(notice.sent_at) => {
@@ -136,16 +139,18 @@ pub fn summary(book: Reader<'_>, now: Instant) -> Result<HandoverSummary> {
             _ => continue,
         };
         let incident = all.iter().find(|known| known.id == notice.incident);
-        let rule = rules.rule_of(&notice);
         to.push(SummaryNotice {
             incident: incident.map_or(String::new(), |incident| incident.number.clone()),
-            what: rule.map_or_else(|| notice.rule.clone(), |rule| rule.name.vi.clone()),
-            whom: rules.told(&notice, incident).name,
+            what: match incident {
+                Some(incident) => rules.what(notice, &notices, incident)?.vi,
+                None => notice.rule.clone(),
+            },
+            whom: rules.told(notice, incident).name,
             basis: match incident {
-                Some(incident) => rules.basis(&notice, incident)?,
+                Some(incident) => rules.basis(notice, incident)?,
                 None => None,
             },
-            notice,
+            notice: notice.clone(),
         });
     }
     let reports = book.owed_reports(now)?.into_iter();
@@ -166,6 +171,7 @@ pub fn summary(book: Reader<'_>, now: Instant) -> Result<HandoverSummary> {
         .filter_map(|change| Some((change.at, (*people.get(&change.person)?).to_owned())))
         .collect();
     let mut lost = drill::unreachable(&roster.people, &roster.drills, roster.fresh, now);
+    let asked = roster.asks_anybody(None, (now, soon));
     let ahead = roster.gaps(Some((now, soon)), None, now);
     let (holes, silent): (Vec<Gap>, Vec<Gap>) = ahead.into_iter().partition(Gap::is_empty);
     // Who is on duty, or comes, may not be reached though others of the unit are.
@@ -189,6 +195,7 @@ pub fn summary(book: Reader<'_>, now: Instant) -> Result<HandoverSummary> {
         coming,
         reports: reports.collect(),
         settled,
+        asked,
         holes,
         lost,
         comes,
@@ -312,12 +319,19 @@ impl HandoverSummary {
             format!("{} · {} · {} · {became}", one.incident, one.what, one.whom)
         });
         section(&mut text, "written_handover_settled", settled);
-        counted(
-            &mut text,
-            "written_handover_holes",
-            self.holes.len(),
-            self.hole_lines(),
-        );
+        match self.asked {
+            true => counted(
+                &mut text,
+                "written_handover_holes",
+                self.holes.len(),
+                self.hole_lines(),
+            ),
+            false => {
+                let part = [("part", say.text("written_handover_holes"))];
+                let told = say.with("written_handover_not_asked", &part);
+                let _ = write!(text, "\n{told}\n");
+            }
+        }
         counted(
             &mut text,
             "written_handover_lost",

@@ -32,8 +32,11 @@ pub const CALENDAR: &str = "calendar.";
 pub const TEMPLATE: &str = "template.";
 /// What stands before the identity of a notice that is not told again for a while.
 pub(crate) const SNOOZE: &str = "snooze.";
+/// What stands before the identity of a notice that was settled for the rules of other profiles,
+/// too: which these are. It is noted when that is, and set by nobody.
+pub(crate) const TOLD_FOR: &str = "told_for.";
 
-/// What stands before the name of a report of every year: the last day for which it was sent or
+/// What stands before the name of a report of every year: the days for which it was sent or
 /// waived. It is noted when that is, and set by nobody.
 pub const REPORTED: &str = "reported.";
 

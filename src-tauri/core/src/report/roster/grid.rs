@@ -1,7 +1,8 @@
 //! The roster as a grid: a row for each post of a unit, a column for each local day.
 //!
 //! A shift stands on the day it begins, as `HH:mm–HH:mm Họ và tên`: `(+1)` behind its end when
-//! that is on the next day, the day itself when it is later. So nothing of a shift is lost.
+//! that is on the next day, the day itself when it is later. So nothing of a shift is lost. Behind
+//! the name of somebody who has leave then stands that they do.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -14,7 +15,7 @@ use crate::duty::period::Post;
 use crate::error::{Code, Error, Result};
 use crate::messages::vietnamese;
 use crate::sheet::MAX_COLUMNS;
-use crate::sheet::duty::DutyForm;
+use crate::sheet::duty::{DutyForm, ON_LEAVE};
 use crate::sheet::heading::{Field, List};
 use crate::sheet::out::{Cell, Form};
 use crate::store::Reader;
@@ -100,8 +101,10 @@ fn cell(lines: &[Line<'_>], day: Instant) -> Cell {
             continue;
         }
         let (until, text) = match line.form {
-            DutyForm::Shift | DutyForm::Away => {
-                (line.to, format!("{} {name}", times(line.from, line.to)))
+            DutyForm::Shift => (line.to, format!("{} {name}", times(line.from, line.to))),
+            DutyForm::Away => {
+                let times = times(line.from, line.to);
+                (line.to, format!("{times} {name} {ON_LEAVE}"))
             }
             DutyForm::Redacted => {
                 let times = times(line.from, line.to);

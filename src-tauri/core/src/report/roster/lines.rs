@@ -119,7 +119,9 @@ impl<'a> Lines<'a> {
         };
         for period in self.roster.periods.iter().filter(|it| it.asks(unit)) {
             for post in period.all_posts() {
-                let demands = period.demands(unit, post).into_iter();
+                let demands = period
+                    .demands_among(&self.roster.periods, unit, post)
+                    .into_iter();
                 let spans =
                     demands.map(|demand| (demand.from.max(self.from), demand.to.min(self.to)));
                 let spans = spans.filter(|(from, to)| from < to);

@@ -1,5 +1,6 @@
 //! What is wrong with a roster besides the hours with nobody.
 
+mod elsewhere;
 mod numbers;
 mod people;
 mod posts;
@@ -91,6 +92,7 @@ impl Roster {
         look.at_posts();
         look.at_standing();
         look.at_numbers(now);
+        look.at_elsewhere();
         let mut findings = look.findings;
         self.sort(&mut findings);
         findings

@@ -21,7 +21,7 @@ impl<'a> Look<'a> {
                 let asking: Vec<(&Period, Vec<Demand>)> = roster
                     .periods
                     .iter()
-                    .map(|period| (period, period.demands(unit, post)))
+                    .map(|period| (period, period.demands_among(&roster.periods, unit, post)))
                     .collect();
                 self.at_post(row, post, &asking);
             }
@@ -156,6 +156,10 @@ impl<'a> Look<'a> {
             .iter()
             .find(|period| Some(period.id) == own)
         else {
+            // Nobody asked for it, where periods say when somebody is asked for.
+            if !self.roster.periods.is_empty() {
+                self.find(Flaw::Outside, shift, (shift.from, shift.to), Detail::None);
+            }
             return;
         };
         let before = (shift.from, shift.to.min(own.from));

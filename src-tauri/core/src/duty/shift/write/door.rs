@@ -80,7 +80,8 @@ impl Writing<'_> {
     /// Lets shifts in, in their order; those that are taken off the roster as they are.
     ///
     /// # Errors
-    /// [`Code::SpanBackwards`], [`Code::UnitUnknown`], [`Code::PersonUnknown`].
+    /// [`Code::SpanBackwards`], [`Code::UnitUnknown`], [`Code::PersonUnknown`],
+    /// [`Code::ShiftExists`].
     pub(crate) fn admit(&mut self, shifts: Vec<Shift>, comes: Comes) -> Result<Vec<Admitted>> {
         let mut admitted = Vec::with_capacity(shifts.len());
         for shift in shifts {
@@ -94,12 +95,50 @@ impl Writing<'_> {
                 Comes::HandedOver | Comes::From(_) => shift,
             }));
         }
+        if comes == Comes::ByHand {
+            self.check_once(&admitted)?;
+        }
         match comes {
             Comes::ByHand | Comes::Listed => self.keep_on_call(&admitted, self.now())?,
             Comes::From(on) => self.keep_on_call(&admitted, on)?,
             Comes::Proposed | Comes::Parts | Comes::HandedOver => {}
         }
         Ok(admitted)
+    }
+
+    /// Whether nobody has one of these shifts already, or gets one of them twice.
+    fn check_once(&self, shifts: &[Admitted]) -> Result<()> {
+        let is_same = |one: &Shift, other: &Shift| {
+            let key = |shift: &Shift| {
+                let Shift {
+                    unit,
+                    post,
+                    person,
+                    from,
+                    to,
+                    ..
+                } = *shift;
+                (unit, post, person, from, to)
+            };
+            one.id != other.id && !other.removed && key(one) == key(other)
+        };
+        for (at, shift) in shifts.iter().enumerate() {
+            if shift.removed {
+                continue;
+            }
+            let mut known = self.shifts_within((shift.from, shift.to), Some(shift.unit))?;
+            // What is written with it stands as it will be.
+            known.retain(|known| shifts.iter().all(|one| one.id != known.id));
+            let is_there = known.iter().any(|known| is_same(shift, known));
+            if is_there || shifts[..at].iter().any(|other| is_same(shift, other)) {
+                let person = self.person(shift.person)?;
+                return Err(Error::new(Code::ShiftExists)
+                    .with("given", person.map(|one| one.full_name).unwrap_or_default())
+                    .with("from", shift.from)
+                    .with("to", shift.to));
+            }
+        }
+        Ok(())
     }
 
     /// The shift to the minute and in its period, when somebody can stand on it.
