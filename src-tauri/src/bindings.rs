@@ -47,7 +47,7 @@ pub fn builder() -> Builder<Wry> {
             book::open_book,
             book::try_sample,
             book::close_book,
-            book::undo,
+            book::next_undo,
             book::own_changes,
             book::undo_change,
             book::redo,

@@ -106,8 +106,26 @@ fn a_rota_is_tried_laid_out_and_taken_back() {
         1
     );
     desk.picture("rota-laid");
+    // So much goes only by a yes, and Enter is none.
+    let standing = || {
+        let list = ["--store", &sample(&home), "roster", "list", "--json"];
+        home.terminal(&list).lines().count()
+    };
+    let laid = standing();
     desk.press("Ctrl+z");
+    desk.sees("Hoàn tác việc này?");
+    desk.sees("ca trực");
+    desk.sees("Bạn ghi lúc 23/05/2016 02:30");
+    assert_eq!(desk.stumbles(), Vec::<String>::new());
+    desk.picture("undo-asked");
+    desk.press("Enter");
+    desk.sees_no("Hoàn tác việc này?");
+    assert_eq!(standing(), laid);
+    desk.press("Ctrl+z");
+    desk.sees("Hoàn tác việc này?");
+    desk.click("Hoàn tác");
     desk.sees("Đã hoàn tác");
+    assert!(standing() < laid);
 }
 
 /// What a rota takes from the roster is named by unit, and asked once more.

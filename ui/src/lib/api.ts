@@ -47,8 +47,8 @@ export const commands = {
 	trySample: () => __TAURI_INVOKE<null>("try_sample"),
 	/**  Puts the open book away. */
 	closeBook: () => __TAURI_INVOKE<null>("close_book"),
-	/**  Takes back the operator's last change. */
-	undo: () => __TAURI_INVOKE<Undone>("undo"),
+	/**  What undo would take back next, and whether it is asked about first. */
+	nextUndo: () => __TAURI_INVOKE<NextUndo>("next_undo"),
 	/**  The operator's own changes, newest first. */
 	ownChanges: () => __TAURI_INVOKE<OwnChange[]>("own_changes"),
 	/**  Takes back the operator's change of this number. */
@@ -1645,6 +1645,14 @@ export type NewRules = {
 	name: Said,
 	/**  Whether it is proposed for a book that is made today. */
 	proposed: boolean,
+};
+
+/**  What undo would take back next. */
+export type NextUndo = {
+	/**  The change. */
+	change: OwnChange,
+	/**  Whether it is asked about first: more than a handful would go, or it was made long ago. */
+	asks: boolean,
 };
 
 /**  What somebody should know about a cell that was taken all the same. */
