@@ -292,6 +292,7 @@ fn what_is_much_or_long_ago_is_asked_about_before_it_is_undone() {
     let much = next(&desk, 0);
     assert!(much.asks);
     assert_eq!(much.change.parts[0].count, 4);
-    desk.write(|write| write.undo_change(much.change.id)).unwrap();
+    desk.write(|write| write.undo_change(much.change.id))
+        .unwrap();
     assert_eq!(next(&desk, 0).change.parts[0].count, 3, "what comes next");
 }

@@ -130,6 +130,8 @@ export const commands = {
 	handovers: () => __TAURI_INVOKE<HandoverPage>("handovers"),
 	/**  Writes the handover of the watch to somebody. */
 	writeHandover: (whom: string, note: string) => __TAURI_INVOKE<HandoverId>("write_handover", { whom, note }),
+	/**  Takes back a handover that nobody has taken over. */
+	withdrawHandover: (id: HandoverId) => __TAURI_INVOKE<null>("withdraw_handover", { id }),
 	/**  Confirms that the watch was taken over, as whoever takes it: they write from then on. */
 	receiveHandover: (id: HandoverId, by: string, remarks: string) => __TAURI_INVOKE<null>("receive_handover", { id, by, remarks }),
 	/**  What the book goes by. */
@@ -166,6 +168,8 @@ export const commands = {
 	personHeld: (id: PersonId) => __TAURI_INVOKE<HeldPage>("person_held", { id }),
 	/**  Drops all that the book says of some people, as one change, and makes the file forget it. */
 	redactPeople: (ids: PersonId[], reason: string) => __TAURI_INVOKE<ErasedCard>("redact_people", { ids, reason }),
+	/**  The unit whose whole name, short name or code the words begin with. */
+	mentionedUnit: (text: string) => __TAURI_INVOKE<MentionedUnit>("mentioned_unit", { text }),
 	/**  All that is known of a unit. */
 	unitPage: (id: UnitId) => __TAURI_INVOKE<UnitPage>("unit_page", { id }),
 	/**  Writes a unit as a form gives it. */
@@ -234,6 +238,8 @@ export const commands = {
 	 *  matters now.
 	 */
 	roster: (period: PeriodId | null, from: Instant | null, days: number) => __TAURI_INVOKE<RosterPage>("roster", { period, from, days }),
+	/**  Who may be put on a post of a unit in a span, or at its first moment; who has leave then last. */
+	candidates: (unit: UnitId, from: Instant | null, to: Instant | null) => __TAURI_INVOKE<Candidates>("candidates", { unit, from, to }),
 	/**  Puts a person on a post; what is over needs a reason. */
 	assign: (form: ShiftForm, reason: string | null) => __TAURI_INVOKE<ShiftId>("assign", { form, reason }),
 	/**  Changes a shift; what is over needs a reason. */
@@ -497,6 +503,24 @@ export type CallRow = {
 	reach: ReachView,
 	/**  The last call to them. */
 	last: DrillRow | null,
+};
+
+/**  Somebody who may be put on a post. */
+export type Candidate = {
+	/**  Who. */
+	person: PersonRef,
+	/**  Their position. */
+	title: string | null,
+	/**  When they have leave in the span asked about, whole: from, up to but without. */
+	away: [Instant, Instant] | null,
+};
+
+/**  Who may be put on a post of a unit. */
+export type Candidates = {
+	/**  The unit. */
+	unit: UnitRef,
+	/**  Its people, as they are called; who has leave in the span comes last. */
+	people: Candidate[],
 };
 
 /**  What a change did to nouns of one kind. */
@@ -1266,6 +1290,8 @@ export type Hit = {
 	title: string,
 	/**  What tells it from others of that name. */
 	detail: string,
+	/**  Of a person who has leave now: until when, but without. */
+	away_until: Instant | null,
 };
 
 /**  A post with nobody on it. */
@@ -1600,6 +1626,18 @@ export type MentionRow = {
 	place: Place,
 	/**  Which one. */
 	name: string,
+};
+
+/**  A unit that words begin with. */
+export type MentionedUnit = {
+	/**  Its identity. */
+	id: UnitId,
+	/**  What it is called. */
+	name: string,
+	/**  How many of the words name it. */
+	words: number,
+	/**  Whether the words may go on to be the name of another. */
+	open: boolean,
 };
 
 /**  What is missing before an incident may have a status. */
@@ -2081,6 +2119,8 @@ export type PersonRef = {
 	role: Role | null,
 	/**  The number to call; a page gets it in groups. */
 	number: string | null,
+	/**  What whoever calls them should know. */
+	note: string | null,
 };
 
 /**  A person as a list shows them. */
@@ -2463,8 +2503,8 @@ export type RosterRow = {
 	shifts: Bar[],
 	/**  Its holes in these days. */
 	holes: HoleSpan[],
-	/**  Who answers where no shifts are laid out: now, or in the shown days. */
-	standing: number | null,
+	/**  Who answers in these days, where no shifts of the main post are laid out. */
+	standing: StandingSpan[],
 };
 
 /**  A rota as a form gives it. */
@@ -2826,6 +2866,16 @@ export type Standing =
 "undo" | 
 /**  It did again what had been taken back. */
 "redo";
+
+/**  A span in which somebody answers without a shift; none of their leave, nor of a hole. */
+export type StandingSpan = {
+	/**  Who. */
+	who: number,
+	/**  Its first moment. */
+	from: Instant,
+	/**  The first moment after it. */
+	to: Instant,
+};
 
 /**  What the page draws first. */
 export type Start = {

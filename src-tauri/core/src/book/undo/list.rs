@@ -80,8 +80,7 @@ impl Logbook {
     /// # Errors
     /// Those of the store.
     pub fn own_changes(&self, operator: &str, at_most: usize) -> Result<Vec<OwnChange>> {
-        let told =
-            |standing| !matches!(standing, Standing::Undo | Standing::Redo);
+        let told = |standing| !matches!(standing, Standing::Undo | Standing::Redo);
         self.own_changes_that(told, operator, at_most)
     }
 
