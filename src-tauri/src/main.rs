@@ -21,7 +21,7 @@ mod window;
 
 use tauri::{Manager, RunEvent};
 
-use crate::only::{First, Turn};
+use crate::only::First;
 use crate::settings::Settings;
 use crate::start::arguments::Wish;
 use crate::state::AppState;
@@ -38,7 +38,7 @@ fn main() {
     if Settings::load(&installation).plain_drawing {
         start::draw_plainly();
     }
-    let Turn::Mine(first) = only::turn(&installation) else {
+    let Some(first) = only::turn(&installation) else {
         return;
     };
     let mut context = tauri::generate_context!();

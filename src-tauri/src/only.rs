@@ -1,7 +1,7 @@
 //! One window over what an installation keeps: a second start hands what it is asked for to the
 //! first, which comes to the front, and ends.
 
-pub use system::{First, Turn, turn};
+pub use system::{First, turn};
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -46,14 +46,6 @@ mod system {
     /// What the first start answers when it heard.
     const HEARD: [u8; 1] = *b"+";
 
-    /// Whose turn it is.
-    pub enum Turn {
-        /// No window stands yet.
-        Mine(First),
-        /// The window that stands was told.
-        HandedOver,
-    }
-
     /// The start that opens the window.
     #[derive(Default)]
     pub struct First {
@@ -62,21 +54,21 @@ mod system {
         is_over: Arc<AtomicBool>,
     }
 
-    /// Whether this start opens the window; else what it is asked for is handed over.
-    pub fn turn(installation: &Installation) -> Turn {
+    /// The start that opens the window; `None` when one stands, and was handed what this one is asked for.
+    pub fn turn(installation: &Installation) -> Option<First> {
         let first = First::default();
         let Ok(name) = name(installation) else {
-            return Turn::Mine(first);
+            return Some(first);
         };
         match UnixListener::bind_addr(&name) {
             Ok(listener) => *lock(&first.heard) = Some((name, listener)),
             // Who does not answer does not stand in the way.
             Err(cause) if cause.kind() == ErrorKind::AddrInUse && hand_over(&name).is_ok() => {
-                return Turn::HandedOver;
+                return None;
             }
             Err(cause) => tracing::warn!(kind = ?cause.kind(), "later starts are not heard"),
         }
-        Turn::Mine(first)
+        Some(first)
     }
 
     fn lock<T>(held: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -176,21 +168,12 @@ mod system {
     use std::path::Path;
     use tauri::{AppHandle, Builder, Wry};
 
-    /// Whose turn it is.
-    pub enum Turn {
-        /// No window stands yet, as far as is known.
-        Mine(First),
-        /// The window that stands was told.
-        #[allow(dead_code)]
-        HandedOver,
-    }
-
     /// The start that opens the window.
     pub struct First;
 
     /// The window library finds out, and ends who is later.
-    pub fn turn(_: &Installation) -> Turn {
-        Turn::Mine(First)
+    pub fn turn(_: &Installation) -> Option<First> {
+        Some(First)
     }
 
     impl First {
