@@ -487,7 +487,7 @@ fn open_incidents_come_first_the_worst_of_them_above() {
                 .unwrap();
         }
     }
-    let rows = desk.book.read(|book| views::incident::all(book)).unwrap();
+    let rows = desk.book.read(views::incident::all).unwrap();
     let titles: Vec<&str> = rows.iter().map(|row| row.title.as_str()).collect();
     assert_eq!(titles, ["1", "4", "0", "2", "3"]);
 }
