@@ -11,6 +11,7 @@ mod commands;
 mod dialogs;
 mod handed;
 mod ipc_error;
+mod only;
 mod open_book;
 mod settings;
 mod start;
@@ -18,11 +19,11 @@ mod state;
 mod update;
 mod window;
 
-use std::path::Path;
 use tauri::{Manager, RunEvent};
 
+use crate::only::First;
 use crate::settings::Settings;
-use crate::start::arguments::{Asked, Wish};
+use crate::start::arguments::Wish;
 use crate::state::AppState;
 use sotruc_core::Installation;
 
@@ -37,22 +38,15 @@ fn main() {
     if Settings::load(&installation).plain_drawing {
         start::draw_plainly();
     }
+    let Some(first) = only::turn(&installation) else {
+        return;
+    };
     let mut context = tauri::generate_context!();
     let engine = start::prepare(&mut context, &installation);
     let bindings = bindings::builder();
     let handler = bindings.invoke_handler();
-    let mut builder = tauri::Builder::default();
-    // Tests run several windows side by side.
-    if !dialogs::is_automated() {
-        builder = builder.plugin(tauri_plugin_single_instance::init(|app, words, folder| {
-            let words = words.into_iter().skip(1).map(Into::into);
-            if let Some(asked) = Asked::by(words, Path::new(&folder)) {
-                handed::take(app, asked);
-            }
-            window::bring_forward(app);
-        }));
-    }
-    builder
+    first
+        .prepare(tauri::Builder::default())
         .plugin(tauri_plugin_dialog::init())
         .plugin(window::remembered())
         .invoke_handler(handler)
@@ -63,6 +57,8 @@ fn main() {
             app.manage(commands::update::Checked::default());
             app.manage(window::AskedToClose::default());
             start::open(app.handle(), engine)?;
+            first.listen(app.handle());
+            app.manage(first);
             Ok(())
         })
         .build(context)
@@ -70,6 +66,7 @@ fn main() {
         .run(|app, event| {
             if let RunEvent::Exit = event {
                 app.state::<AppState>().leave();
+                app.state::<First>().end();
             }
         });
 }

@@ -180,8 +180,9 @@ fn incidents_notices_and_lines_are_the_same_in_both_faces() {
     let (desk, book, now) = province();
     let at = now.to_string();
     let mut all = page(shown(&book, |book, _| views::incident::all(book)));
-    // A page has the newest first.
-    all.as_array_mut().unwrap().reverse();
+    // A page has what is open first, the terminal the oldest.
+    let number = |row: &Value| row["number"].as_str().map(str::to_owned);
+    all.as_array_mut().unwrap().sort_by_key(number);
     same(
         (
             &desk.json(["incident", "list"]),

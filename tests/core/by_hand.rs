@@ -699,7 +699,7 @@ fn who_takes_over_is_called_as_the_book_writes_them() {
             .unwrap();
     };
     log(&mut desk, "Hứa Thanh Tùng");
-    let written = desk.write(|write| write.write_handover("Tùng", None));
+    let written = desk.write(|write| write.write_handover("Hứa Thanh Tùng", None));
     let written = written.unwrap();
     let counts = written.watch.counts();
     assert_eq!((counts.lines, counts.holes, counts.unreachable), (1, 0, 0));

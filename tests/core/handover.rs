@@ -4,7 +4,7 @@ use sotruc_core::clock::{DAY, HOUR, Instant, MINUTE};
 use sotruc_core::directory::unit::Group;
 use sotruc_core::incident::{Status, Type};
 use sotruc_core::log::handover::{HandoverSummary, summary};
-use sotruc_core::{IncidentChange, NewIncident, NewPeriod};
+use sotruc_core::{Code, IncidentChange, NewIncident, NewPeriod};
 
 use crate::desk::{Desk, start};
 
@@ -66,4 +66,32 @@ fn what_is_missing_at_many_units_is_told_in_a_line() {
         now.plus(12 * HOUR)
     );
     assert_eq!(told, [line], "{text}");
+}
+
+#[test]
+fn the_watch_is_handed_to_somebody_and_taken_back_till_they_took_it() {
+    let mut desk = Desk::new();
+    let give = |desk: &mut Desk, whom: &str| {
+        let written = desk.write(|write| write.write_handover(whom, None));
+        written
+            .map(|written| written.handover.id)
+            .map_err(|error| error.code)
+    };
+    assert_eq!(give(&mut desk, "k"), Err(Code::HandoverWhom));
+    assert_eq!(give(&mut desk, "Lý"), Err(Code::HandoverWhom));
+    let id = give(&mut desk, "Lý Kim Diệp").unwrap();
+    let known = |desk: &Desk| desk.book.read(|book| book.handovers()).unwrap().len();
+    let lines = |desk: &Desk| desk.book.read(|book| book.entry_count()).unwrap();
+    assert_eq!((known(&desk), lines(&desk)), (1, 1));
+    desk.write(|write| write.withdraw_handover(id)).unwrap();
+    assert_eq!((known(&desk), lines(&desk)), (0, 2), "the log keeps both");
+    let gone = desk.write(|write| write.withdraw_handover(id)).unwrap_err();
+    assert_eq!(gone.code, Code::HandoverUnknown);
+    let id = give(&mut desk, "Lý Kim Diệp").unwrap();
+    desk.write_as("Lý Kim Diệp", |write| write.receive_handover(id, None))
+        .unwrap();
+    let taken = desk.write(|write| write.withdraw_handover(id)).unwrap_err();
+    assert_eq!(taken.code, Code::HandoverReceived);
+    // Who writes in the book is named as they are called there.
+    assert!(give(&mut desk, "ly kim diep").is_ok());
 }

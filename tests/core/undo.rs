@@ -1,6 +1,6 @@
 //! Undo gives back what was, and refuses to take what others wrote.
 
-use sotruc_core::clock::{DAY, Instant};
+use sotruc_core::clock::{DAY, Instant, MINUTE};
 use sotruc_core::duty::period::Post;
 use sotruc_core::incident::Type;
 use sotruc_core::{Code, Depth, Did, NewIncident, NewPeriod, NewShift};
@@ -261,4 +261,38 @@ fn what_is_needed_by_now_does_not_go_again() {
     let refused = desk.write(|write| write.redo(None)).unwrap_err();
     assert_eq!(refused.code, Code::RedoInUse);
     assert!(refused.params.contains(&("by", "Lê Văn Bình".to_owned())));
+}
+
+#[test]
+fn what_is_much_or_long_ago_is_asked_about_before_it_is_undone() {
+    let mut desk = Desk::new();
+    let next = |desk: &Desk, later: i64| {
+        let now = desk.book.last_written().unwrap().unwrap().plus(later);
+        desk.book.next_undo(OPERATOR, now).unwrap()
+    };
+    let nothing = desk.book.next_undo(OPERATOR, start()).unwrap_err();
+    assert_eq!(nothing.code, Code::UndoNothing);
+    let unit = desk.unit("DIS006", "UBND huyện Cư M'gar");
+    assert!(!next(&desk, 0).asks, "one, and just now");
+    assert!(!next(&desk, 10 * MINUTE).asks);
+    assert!(next(&desk, 10 * MINUTE + 1).asks, "long ago");
+    let add = |desk: &mut Desk, people: std::ops::Range<usize>| {
+        desk.write(|write| {
+            for n in people {
+                let person = write.new_person(unit.id, &format!("Y Biêr {n}"))?;
+                write.set_person(&person)?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    };
+    add(&mut desk, 0..3);
+    assert!(!next(&desk, 0).asks, "a handful");
+    add(&mut desk, 3..7);
+    let much = next(&desk, 0);
+    assert!(much.asks);
+    assert_eq!(much.change.parts[0].count, 4);
+    desk.write(|write| write.undo_change(much.change.id))
+        .unwrap();
+    assert_eq!(next(&desk, 0).change.parts[0].count, 3, "what comes next");
 }

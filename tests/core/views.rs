@@ -1,7 +1,8 @@
 //! What is shown: the answers of one moment agree with each other.
 
-use sotruc_core::clock::{HOUR, Instant};
+use sotruc_core::clock::{DAY, HOUR, Instant};
 use sotruc_core::directory::drill::Outcome;
+use sotruc_core::directory::unit::Group;
 use sotruc_core::duty::coverage::Roster;
 use sotruc_core::duty::finding::Flaw;
 use sotruc_core::duty::period::{Period, Post};
@@ -9,7 +10,7 @@ use sotruc_core::id::PeriodId;
 use sotruc_core::incident::notice::NoticeState;
 use sotruc_core::incident::{Severity, Type};
 use sotruc_core::views::{self, duty, findings};
-use sotruc_core::{Code, Installation, Logbook, NewIncident, Reader, sample};
+use sotruc_core::{Code, Installation, Logbook, NewIncident, NewPeriod, Reader, sample};
 use std::collections::HashSet;
 use uuid::Uuid;
 
@@ -376,4 +377,117 @@ fn who_is_to_be_told_has_a_number_when_nobody_there_is_on_duty() {
         Ok(())
     })
     .unwrap();
+}
+
+#[test]
+fn who_stands_and_who_may_be_chosen_is_told_through_leave() {
+    let mut desk = crate::desk::Desk::new();
+    let unit = desk.unit("DIS006", "UBND huyện Cư M'gar").id;
+    let from = crate::desk::start().midnight();
+    let (away, to) = ((from.plus(DAY), from.plus(3 * DAY)), from.plus(5 * DAY));
+    let [first, second] = ["Lê Thị Hòa", "Y Biêr Niê"].map(|name| {
+        let add = desk.write(|write| {
+            let mut person = write.new_person(unit, name)?;
+            person.role = Some(match name {
+                "Lê Thị Hòa" => sotruc_core::directory::person::Role::Main,
+                _ => sotruc_core::directory::person::Role::Backup,
+            });
+            person.note = Some("gọi số cố định trước".to_owned());
+            if name == "Lê Thị Hòa" {
+                person.away = vec![away];
+            }
+            write.set_person(&person)?;
+            Ok(person.id)
+        });
+        add.unwrap()
+    });
+    let mut period = NewPeriod::new("Bầu cử", from, to);
+    period.groups = Some(vec![Group::District]);
+    let period = desk.write(|write| write.add_period(period)).unwrap().id;
+    let page = || {
+        desk.book
+            .read(|book| {
+                let roster = book.roster()?;
+                views::roster::page(book, &roster, from, Some(period), (Some(from), 5))
+            })
+            .unwrap()
+    };
+    let shown = page();
+    let who = |n: usize| shown.people[n].id;
+    let stands = |span: &views::roster::StandingSpan| (who(span.who), span.from, span.to);
+    let told: Vec<_> = shown.rows[0].standing.iter().map(stands).collect();
+    assert_eq!(
+        told,
+        [
+            (first, from, away.0),
+            (second, away.0, away.1),
+            (first, away.1, to)
+        ]
+    );
+    assert!(
+        shown.people.iter().all(|one| one.note.is_some()),
+        "said beside the number"
+    );
+    // Whom to choose is told by the same leave.
+    let choose = |from, to| {
+        let found = desk.book.read(|book| {
+            views::candidate::of_unit(&book.roster()?, unit, (from, to), crate::desk::start())
+        });
+        let people = found.unwrap().people.into_iter();
+        people
+            .map(|one| (one.person.id, one.away))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(choose(None, None), [(first, None), (second, None)]);
+    let there = [(first, None), (second, None)];
+    assert_eq!(choose(Some(from), Some(away.0)), there);
+    let gone = [(second, None), (first, Some(away))];
+    assert_eq!(choose(Some(from), Some(away.0.plus(1))), gone);
+    assert_eq!(choose(Some(away.0), None), gone);
+    assert_eq!(choose(Some(away.1), None), there);
+    let found = |at| {
+        let hits = desk.book.read(|book| book.search("hoa", at)).unwrap();
+        hits[0].away_until
+    };
+    assert_eq!(
+        [found(from), found(away.0), found(away.1)],
+        [None, Some(away.1), None]
+    );
+}
+
+#[test]
+fn open_incidents_come_first_the_worst_of_them_above() {
+    let mut desk = crate::desk::Desk::new();
+    let unit = desk.unit("DIS006", "UBND huyện Cư M'gar").id;
+    let severities = [
+        Some(Severity::Low),
+        Some(Severity::Serious),
+        None,
+        Some(Severity::Serious),
+        Some(Severity::Low),
+    ];
+    for (n, severity) in severities.into_iter().enumerate() {
+        let opened = desk.write(|write| {
+            let new = NewIncident {
+                title: n.to_string(),
+                unit,
+                kind: Type::Fault,
+                severity,
+                detected: None,
+            };
+            write.open_incident(new)
+        });
+        let opened = opened.unwrap();
+        if n == 3 {
+            let change = sotruc_core::IncidentChange {
+                status: Some(sotruc_core::incident::Status::FalseAlarm),
+                ..Default::default()
+            };
+            desk.write(|write| write.set_incident(&opened, change))
+                .unwrap();
+        }
+    }
+    let rows = desk.book.read(views::incident::all).unwrap();
+    let titles: Vec<&str> = rows.iter().map(|row| row.title.as_str()).collect();
+    assert_eq!(titles, ["1", "4", "0", "2", "3"]);
 }

@@ -94,6 +94,8 @@ fn what_is_to_be_done_now_is_on_the_first_screen() {
     desk.holds("return innerWidth === 683");
     desk.picture("first-200");
     desk.holds(ON_THE_FIRST_SCREEN);
+    // No name and no number is cut.
+    desk.holds("return [...document.querySelectorAll('.first .grow:not(.subject), .first b, .first .number')].every((e) => e.scrollWidth <= e.clientWidth || getComputedStyle(e).display === 'inline')");
 }
 
 #[test]

@@ -75,6 +75,8 @@ fn a_province_begins_its_book() {
         // One import is one undo.
         desk.press("Alt+1");
         desk.press("Ctrl+Z");
+        desk.sees("Hoàn tác việc này?");
+        desk.click("Hoàn tác");
         desk.sees("Đã hoàn tác: 118 người");
         desk.press("Alt+3");
         home.choose(&people);

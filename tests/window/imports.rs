@@ -42,11 +42,19 @@ Sở Tài chính,Phạm Hữu Thử,09O5 700 003
     assert!(rejected.exists());
 
     desk.click("Dòng 4: xem cả dòng");
+    // What is wrong still is said, and the row stays.
+    desk.fill("Số di động", "09O5 700");
+    desk.press("Enter");
+    desk.press("Enter");
+    desk.holds("return document.querySelector('dialog[open] [role=alert]')?.innerText.includes('09O5 700”')");
+    desk.holds("return document.activeElement?.matches('dialog[open] input[aria-invalid=true]')");
+    desk.picture("import-row-still");
     desk.fill("Số di động", "0905 700 003");
     desk.picture("import-row");
     desk.press("Enter");
     desk.press("Enter");
     desk.sees("đã sửa 1 ô");
+    desk.holds("return document.activeElement?.matches('.rows button')");
     desk.click("Nhập 3 người");
     desk.sees("Đã nhập 3 đầu mối: 3 mới, 0 thay đổi");
 

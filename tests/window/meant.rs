@@ -220,6 +220,81 @@ fn the_number_of_an_incident_and_a_blank_link_to_it() {
     desk.holds(&in_line("đã xong"));
     desk.acts(burst(" #0999 x"));
     desk.holds(&in_line("đã xong #0999 x"));
+    let before = records(&home);
+    desk.press("Ctrl+a");
+    desk.types("xem #0999");
+    desk.press("Enter");
+    desk.sees("Đã ghi DLK-41");
+    assert!(
+        records(&home) > before,
+        "an incident stands beside it already"
+    );
+}
+
+#[test]
+fn a_unit_that_was_typed_and_not_chosen_stands_beside_the_line() {
+    let home = Home::with_sample("vi", "light");
+    let mut desk = Window::open(&home);
+    desk.press("Ctrl+L");
+    desk.acts(burst("@so y te "));
+    desk.sees("@ Sở Y tế");
+    desk.holds(&in_line(""));
+    desk.acts(burst("mất mạng↵"));
+    desk.sees("Đã ghi DLK-41");
+    assert_eq!(
+        told(&home, &["log", "list", "--last", "1"])[0]["unit"],
+        "Sở Y tế"
+    );
+    // Typed straight through it is found before the line is written.
+    desk.js_with(
+        "const e = document.getElementById('quick-line'); e.value = arguments[0]; e.dispatchEvent(new InputEvent('input', { bubbles: true }))",
+        vec![json!("mất điện ở @sở nội vụ tầng hai rất lâu rồi")],
+    );
+    desk.press("Enter");
+    desk.sees("Đã ghi DLK-42");
+    let line = &told(&home, &["log", "list", "--last", "1"])[0];
+    assert_eq!(line["unit"], "Sở Nội vụ");
+    assert_eq!(line["text"], "mất điện ở tầng hai rất lâu rồi");
+    // What names none is said, and written only by a second key.
+    let before = records(&home);
+    desk.types("gọi @xyzw khong co");
+    desk.press("Enter");
+    desk.sees("Chưa rõ “@xyzw khong co” là đơn vị nào");
+    assert_eq!(records(&home), before);
+    desk.press("Enter");
+    desk.sees("Đã ghi DLK-43");
+    desk.types("xem #0999");
+    desk.press("Enter");
+    desk.sees("Không có sự cố #0999");
+    desk.press("Enter");
+    desk.sees("Đã ghi DLK-44");
+}
+
+#[test]
+fn a_time_goes_with_the_words_and_comes_back_by_a_key() {
+    let home = Home::with_sample("vi", "light");
+    let mut desk = Window::open(&home);
+    desk.press("Ctrl+L");
+    desk.types("01h20 mất điện");
+    desk.holds(A_CHIP);
+    desk.press("Ctrl+a");
+    desk.press("Delete");
+    desk.holds(NO_CHIP);
+    desk.sees("Ctrl Z lấy lại 01:20");
+    desk.press("Ctrl+Z");
+    desk.holds(A_CHIP);
+    desk.types("x");
+    desk.press("Ctrl+a");
+    desk.press("Delete");
+    desk.types("việc khác");
+    desk.holds(NO_CHIP);
+    // A letter that an input method takes back takes nothing with it.
+    desk.press("Ctrl+a");
+    desk.press("Delete");
+    desk.types("01h20 ");
+    desk.acts(burst("d⌫đa⌫ã"));
+    desk.holds(&in_line("đã"));
+    desk.holds(A_CHIP);
 }
 
 #[test]
@@ -361,6 +436,40 @@ fn an_incident_is_about_the_unit_of_the_page_and_its_words_are_kept() {
 }
 
 #[test]
+fn what_was_done_elsewhere_is_asked_about_before_it_is_undone() {
+    let home = Home::with_sample("vi", "light");
+    let mut desk = Window::open(&home);
+    let before = records(&home);
+    to_incident(&mut desk);
+    desk.press("F2");
+    desk.fill("Sự việc", "Tên khác hẳn");
+    desk.press("Ctrl+S");
+    desk.sees("Tên khác hẳn");
+    let written = records(&home);
+    assert!(written > before);
+    // While it is told of it is known what undo means; in a field the key is the field's own.
+    desk.press("Ctrl+L");
+    desk.types("abc");
+    desk.press("Ctrl+Z");
+    desk.press("Escape");
+    assert_eq!(records(&home), written);
+    desk.js("document.querySelector('.toast [aria-label=\"Đóng\"]').click()");
+    desk.press("Alt+2");
+    desk.holds("return location.hash === '#/roster'");
+    desk.press("Ctrl+Z");
+    desk.sees("Hoàn tác việc này?");
+    desk.sees("sửa 1 sự cố");
+    desk.press("Enter");
+    desk.sees_no("Hoàn tác việc này?");
+    assert_eq!(records(&home), written);
+    desk.press("Ctrl+Z");
+    desk.sees("Hoàn tác việc này?");
+    desk.click("Hoàn tác");
+    desk.sees("Đã hoàn tác");
+    assert!(records(&home) > written);
+}
+
+#[test]
 fn half_a_name_becomes_the_name() {
     let home = Home::with_sample("vi", "light");
     let mut desk = Window::open(&home);
@@ -372,7 +481,25 @@ fn half_a_name_becomes_the_name() {
     desk.press("Ctrl+Shift+H");
     desk.fill("Người nhận", "Lò Văn Tới");
     desk.press("Ctrl+S");
+    desk.sees("chưa có ai ghi tên là “Lò Văn Tới”");
+    desk.picture("handover-unknown");
+    desk.press("Ctrl+S");
     desk.sees("Đã bàn giao ca cho Lò Văn Tới");
+    // Till they took it, it is taken back; the log tells of both.
+    desk.click("Rút lại");
+    desk.sees("Rút lại bản bàn giao này?");
+    desk.picture("handover-withdraw");
+    desk.click("Rút lại");
+    desk.sees("Đã rút bản bàn giao ca cho Lò Văn Tới");
+    desk.press("Alt+5");
+    desk.sees("Rút lại bản bàn giao ca cho Lò Văn Tới: chưa ai nhận");
+    desk.sees("Bàn giao ca cho Lò Văn Tới");
+    // A letter that strayed there is nobody.
+    desk.press("Ctrl+Shift+H");
+    desk.fill("Người nhận", "k");
+    desk.press("Ctrl+S");
+    desk.press("Ctrl+S");
+    desk.sees("“k” chưa phải họ và tên đầy đủ");
 }
 
 #[test]

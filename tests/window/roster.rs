@@ -106,8 +106,100 @@ fn a_rota_is_tried_laid_out_and_taken_back() {
         1
     );
     desk.picture("rota-laid");
+    // So much goes only by a yes, and Enter is none.
+    let standing = || {
+        let list = ["--store", &sample(&home), "roster", "list", "--json"];
+        home.terminal(&list).lines().count()
+    };
+    let laid = standing();
     desk.press("Ctrl+z");
+    desk.sees("Hoàn tác việc này?");
+    desk.sees("ca trực");
+    desk.sees("Bạn ghi lúc 23/05/2016 02:30");
+    assert_eq!(desk.stumbles(), Vec::<String>::new());
+    desk.picture("undo-asked");
+    desk.press("Enter");
+    desk.sees_no("Hoàn tác việc này?");
+    assert_eq!(standing(), laid);
+    desk.press("Ctrl+z");
+    desk.sees("Hoàn tác việc này?");
+    desk.click("Hoàn tác");
     desk.sees("Đã hoàn tác");
+    assert!(standing() < laid);
+}
+
+/// No day is whole while units have nobody in it, and whom a hole may be given is told with their leave.
+#[test]
+fn a_day_is_green_when_all_have_somebody_and_leave_is_told_where_one_is_chosen() {
+    let home = Home::with_sample("vi", "light");
+    let store = sample(&home);
+    let terminal = |words: &[&str]| {
+        let with = ["--store", &store, "--operator", OFFICER];
+        home.terminal(&[&with, words].concat())
+    };
+    terminal(&[
+        "person",
+        "set",
+        "Lương Thế Quyền",
+        "--away",
+        "23/05/2016..25/05/2016",
+        "--note",
+        "gọi số cố định trước",
+    ]);
+    let mut desk = Window::open(&home);
+    to_roster(&mut desk);
+    desk.holds("return document.querySelectorAll('.cover button').length > 5 && document.querySelector('.cover .whole') === null");
+    desk.holds("return [...document.querySelectorAll('.cover button')].every((e) => !e.title.includes('không có giờ trống'))");
+    // Who stands is told through the leave of who else would.
+    desk.holds("return [...document.querySelectorAll('.cell.standing')].filter((e) => e.title.includes('Lương Thế Quyền')).every((e) => e.title.includes(','))");
+    desk.picture("roster-leave");
+    desk.press("Ctrl+n");
+    desk.fill("Đơn vị", "van phong tinh uy");
+    desk.press("Enter");
+    desk.fill("Từ", "24/05/2016 06:00");
+    desk.fill("Đến", "24/05/2016 18:00");
+    desk.field("Người");
+    desk.press("ArrowDown");
+    desk.holds("const last = [...document.querySelectorAll('dialog[open] [role=option], [popover] [role=option]')].at(-1); return last?.innerText.includes('nghỉ phép đến hết 25/05/2016')");
+    desk.picture("assign-away");
+    desk.types("quyen");
+    desk.press("Enter");
+    desk.sees("trong giờ ấy không trực được");
+    assert_eq!(desk.stumbles(), Vec::<String>::new());
+    desk.press("Ctrl+S");
+    desk.sees("chọn người khác");
+    desk.press("Escape");
+    // Where somebody is looked for, and where they are called.
+    desk.press("Ctrl+K");
+    desk.types("luong the quyen");
+    desk.sees("nghỉ phép đến hết 25/05/2016");
+    desk.picture("finder-away");
+    desk.press("Escape");
+    desk.press("Alt+1");
+    desk.press("Ctrl+K");
+    desk.types("van phong tinh uy");
+    desk.press("Enter");
+    desk.sees("gọi số cố định trước");
+    desk.picture("unit-note");
+}
+
+/// What there is to look at moves nothing when it comes.
+#[test]
+fn the_roster_stays_where_it_is_when_its_first_finding_comes() {
+    let home = province(2, "1x24");
+    let mut desk = Window::open(&home);
+    desk.size(1280, 720);
+    to_roster(&mut desk);
+    desk.holds("return document.querySelector('.watch .sorts') !== null");
+    let tops = "return ['.board', '.watch', '.watch .scroll'].map((name) => document.querySelector(name).getBoundingClientRect().top)";
+    let before = desk.js(tops);
+    desk.js("[...document.querySelectorAll('.cell.shift:not(.past)')].at(-1).focus()");
+    desk.press("Delete");
+    desk.holds("return document.querySelector('dialog[open] [type=submit]') !== null");
+    desk.press("Ctrl+S");
+    desk.holds("return document.querySelector('.watch .item') !== null");
+    desk.picture("roster-first-finding");
+    assert_eq!(desk.js(tops), before);
 }
 
 /// What a rota takes from the roster is named by unit, and asked once more.

@@ -6,6 +6,7 @@ use minisign::KeyPair;
 use sotruc_core::sample;
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
 /// Another book than the one that was open last.
 fn another(home: &Home) -> PathBuf {
@@ -59,6 +60,27 @@ fn a_file_that_is_given_is_opened() {
     fs::write(&list, sample::PEOPLE).expect("writable");
     let desk = Window::given(&home, &[&list]);
     desk.sees("đầu mối.csv");
+}
+
+#[test]
+fn a_second_start_hands_over_and_ends() {
+    let home = Home::with_sample("vi", "light");
+    let desk = Window::open(&home);
+    let list = home.path("đầu mối.csv");
+    fs::write(&list, sample::PEOPLE).expect("writable");
+    // It needs no display and no session bus.
+    let later = Command::new(env!("CARGO_BIN_EXE_sotruc-desktop"))
+        .arg("đầu mối.csv")
+        .current_dir(home.path(""))
+        .env("SOTRUC_HOME", home.path("home"))
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("DBUS_SESSION_BUS_ADDRESS")
+        .status()
+        .expect("it starts");
+    assert!(later.success());
+    desk.sees("đầu mối.csv");
+    desk.holds("return location.hash === '#/import'");
 }
 
 #[test]

@@ -274,6 +274,8 @@ codes! {
     HandoverReceived = "handover_received",
     /// Nobody hands over to themselves. Params: `given`.
     HandoverSelf = "handover_self",
+    /// The watch is handed over to somebody by their whole name. Params: `given`.
+    HandoverWhom = "handover_whom",
     /// Another operator writes under this name. Params: `given`.
     OperatorExists = "operator_exists",
     /// Whoever watched the work stopped it; nothing was written.

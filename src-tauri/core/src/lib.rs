@@ -41,8 +41,8 @@ mod store;
 
 pub use book::{
     Altered, ChangePart, Continuation, Counts, Depth, Did, Import, ImportedRow, Installation,
-    Logbook, Mode, NewBook, OwnChange, PORTABLE_MARK, Problem, Standing, Target, Undone, Verdict,
-    Writing, Wrote, backup_folder, keep_backups, size_to_attach,
+    Logbook, Mode, NewBook, NextUndo, OwnChange, PORTABLE_MARK, Problem, Standing, Target, Undone,
+    Verdict, Writing, Wrote, backup_folder, keep_backups, size_to_attach,
 };
 pub use duty::period::{NewPeriod, PeriodChange};
 pub use duty::rota::NewRota;

@@ -1,7 +1,7 @@
 //! Books: begun, opened, put away; the last change undone.
 
 use serde::Deserialize;
-use sotruc_core::{Code, Error, Logbook, NewBook, OwnChange, Undone, sample};
+use sotruc_core::{Code, Error, Logbook, NewBook, NextUndo, OwnChange, Undone, sample};
 use specta::Type;
 use std::fs;
 use std::path::PathBuf;
@@ -133,11 +133,17 @@ pub async fn close_book(app_state: Shared<'_>) -> Answer<()> {
     Ok(())
 }
 
-/// Takes back the operator's last change.
+/// What undo would take back next, and whether it is asked about first.
 #[tauri::command]
 #[specta::specta]
-pub async fn undo(app_state: Shared<'_>) -> Answer<Undone> {
-    app_state.write(|write| write.undo()).await
+pub async fn next_undo(app_state: Shared<'_>) -> Answer<NextUndo> {
+    let operator = app_state.operator()?;
+    app_state
+        .with_book(move |open| {
+            let now = open.now();
+            Ok(open.look(|book| book.next_undo(&operator, now))?)
+        })
+        .await
 }
 
 /// How many of the operator's own changes are offered.

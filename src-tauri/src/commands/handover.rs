@@ -29,6 +29,15 @@ pub async fn write_handover(
         .await
 }
 
+/// Takes back a handover that nobody has taken over.
+#[tauri::command]
+#[specta::specta]
+pub async fn withdraw_handover(app_state: Shared<'_>, id: HandoverId) -> Answer<()> {
+    app_state
+        .write(move |write| write.withdraw_handover(id).map(drop))
+        .await
+}
+
 /// Confirms that the watch was taken over, as whoever takes it: they write from then on.
 #[tauri::command]
 #[specta::specta]

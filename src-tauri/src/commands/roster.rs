@@ -5,6 +5,7 @@ use sotruc_core::clock::Instant;
 use sotruc_core::directory::unit::Group;
 use sotruc_core::duty::period::{Need, Post};
 use sotruc_core::id::{PeriodId, PersonId, ShiftId, UnitId};
+use sotruc_core::views::candidate::{self, Candidates};
 use sotruc_core::views::roster::{self, RosterPage};
 use sotruc_core::{NewPeriod, NewShift, PeriodChange, ShiftChange};
 use specta::Type;
@@ -66,6 +67,20 @@ pub async fn roster(
 ) -> Answer<RosterPage> {
     app_state
         .duty(move |book, roster, now| roster::page(book, roster, now, period, (from, days)))
+        .await
+}
+
+/// Who may be put on a post of a unit in a span, or at its first moment; who has leave then last.
+#[tauri::command]
+#[specta::specta]
+pub async fn candidates(
+    app_state: Shared<'_>,
+    unit: UnitId,
+    from: Option<Instant>,
+    to: Option<Instant>,
+) -> Answer<Candidates> {
+    app_state
+        .duty(move |_, roster, now| candidate::of_unit(roster, unit, (from, to), now))
         .await
 }
 

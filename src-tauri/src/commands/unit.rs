@@ -1,7 +1,7 @@
 //! A unit's page.
 
-use serde::Deserialize;
-use sotruc_core::directory::unit::{Group, Unit};
+use serde::{Deserialize, Serialize};
+use sotruc_core::directory::unit::{Group, Register, Unit};
 use sotruc_core::id::UnitId;
 use sotruc_core::text::tidy_some;
 use sotruc_core::views::unit::{self, UnitPage};
@@ -10,6 +10,37 @@ use specta::Type;
 
 use super::Shared;
 use crate::ipc_error::Answer;
+
+/// A unit that words begin with.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct MentionedUnit {
+    /// Its identity.
+    pub id: UnitId,
+    /// What it is called.
+    pub name: String,
+    /// How many of the words name it.
+    pub words: usize,
+    /// Whether the words may go on to be the name of another.
+    pub open: bool,
+}
+
+/// The unit whose whole name, short name or code the words begin with.
+#[tauri::command]
+#[specta::specta]
+pub async fn mentioned_unit(app_state: Shared<'_>, text: String) -> Answer<MentionedUnit> {
+    app_state
+        .duty(move |_, roster, _| {
+            let register = Register::new(&roster.units);
+            let found = register.mentioned(&text)?;
+            Ok(MentionedUnit {
+                id: found.unit.id,
+                name: found.unit.name.clone(),
+                words: found.words,
+                open: found.open,
+            })
+        })
+        .await
+}
 
 /// A unit as a form gives it; an empty text takes a value away.
 #[derive(Debug, Clone, Deserialize, Type)]

@@ -1,6 +1,7 @@
 // Days on which somebody cannot stand a shift: as a form has them, as they are told.
 import type { Instant } from "../lib/api";
 import { date, DAY, days, midnight, parseTime, parseEnd, span, dateTime } from "../lib/time";
+import { say } from "../lib/words.svelte";
 
 /** From, up to but without. */
 export type Absence = [from: Instant, to: Instant];
@@ -33,6 +34,9 @@ export function absenceText([from, to]: Absence, now: number): string {
   const year = date(to - 1).slice(-5);
   return days(from, to) + (year === date(now).slice(-5) ? "" : year);
 }
+
+/** `nghỉ phép đến hết 22/05/2016`; with the hour where a day is not whole. */
+export const awayUntil = (to: Instant): string => (whole(to) ? say("ui_away_until_day", { day: date(to - 1) }) : say("ui_away_until", { at: dateTime(to) }));
 
 /** Those that touch a span. */
 export const touching = (away: Absence[], from: number, to: number): Absence[] => away.filter(([begin, end]) => begin < to && from < end);

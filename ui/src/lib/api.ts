@@ -47,8 +47,8 @@ export const commands = {
 	trySample: () => __TAURI_INVOKE<null>("try_sample"),
 	/**  Puts the open book away. */
 	closeBook: () => __TAURI_INVOKE<null>("close_book"),
-	/**  Takes back the operator's last change. */
-	undo: () => __TAURI_INVOKE<Undone>("undo"),
+	/**  What undo would take back next, and whether it is asked about first. */
+	nextUndo: () => __TAURI_INVOKE<NextUndo>("next_undo"),
 	/**  The operator's own changes, newest first. */
 	ownChanges: () => __TAURI_INVOKE<OwnChange[]>("own_changes"),
 	/**  Takes back the operator's change of this number. */
@@ -130,6 +130,8 @@ export const commands = {
 	handovers: () => __TAURI_INVOKE<HandoverPage>("handovers"),
 	/**  Writes the handover of the watch to somebody. */
 	writeHandover: (whom: string, note: string) => __TAURI_INVOKE<HandoverId>("write_handover", { whom, note }),
+	/**  Takes back a handover that nobody has taken over. */
+	withdrawHandover: (id: HandoverId) => __TAURI_INVOKE<null>("withdraw_handover", { id }),
 	/**  Confirms that the watch was taken over, as whoever takes it: they write from then on. */
 	receiveHandover: (id: HandoverId, by: string, remarks: string) => __TAURI_INVOKE<null>("receive_handover", { id, by, remarks }),
 	/**  What the book goes by. */
@@ -166,6 +168,8 @@ export const commands = {
 	personHeld: (id: PersonId) => __TAURI_INVOKE<HeldPage>("person_held", { id }),
 	/**  Drops all that the book says of some people, as one change, and makes the file forget it. */
 	redactPeople: (ids: PersonId[], reason: string) => __TAURI_INVOKE<ErasedCard>("redact_people", { ids, reason }),
+	/**  The unit whose whole name, short name or code the words begin with. */
+	mentionedUnit: (text: string) => __TAURI_INVOKE<MentionedUnit>("mentioned_unit", { text }),
 	/**  All that is known of a unit. */
 	unitPage: (id: UnitId) => __TAURI_INVOKE<UnitPage>("unit_page", { id }),
 	/**  Writes a unit as a form gives it. */
@@ -234,6 +238,8 @@ export const commands = {
 	 *  matters now.
 	 */
 	roster: (period: PeriodId | null, from: Instant | null, days: number) => __TAURI_INVOKE<RosterPage>("roster", { period, from, days }),
+	/**  Who may be put on a post of a unit in a span, or at its first moment; who has leave then last. */
+	candidates: (unit: UnitId, from: Instant | null, to: Instant | null) => __TAURI_INVOKE<Candidates>("candidates", { unit, from, to }),
 	/**  Puts a person on a post; what is over needs a reason. */
 	assign: (form: ShiftForm, reason: string | null) => __TAURI_INVOKE<ShiftId>("assign", { form, reason }),
 	/**  Changes a shift; what is over needs a reason. */
@@ -499,6 +505,24 @@ export type CallRow = {
 	reach: ReachView,
 	/**  The last call to them. */
 	last: DrillRow | null,
+};
+
+/**  Somebody who may be put on a post. */
+export type Candidate = {
+	/**  Who. */
+	person: PersonRef,
+	/**  Their position. */
+	title: string | null,
+	/**  When they have leave in the span asked about, whole: from, up to but without. */
+	away: [Instant, Instant] | null,
+};
+
+/**  Who may be put on a post of a unit. */
+export type Candidates = {
+	/**  The unit. */
+	unit: UnitRef,
+	/**  Its people, as they are called; who has leave in the span comes last. */
+	people: Candidate[],
 };
 
 /**  What a change did to nouns of one kind. */
@@ -1272,6 +1296,8 @@ export type Hit = {
 	title: string,
 	/**  What tells it from others of that name. */
 	detail: string,
+	/**  Of a person who has leave now: until when, but without. */
+	away_until: Instant | null,
 };
 
 /**  A post with nobody on it. */
@@ -1608,6 +1634,18 @@ export type MentionRow = {
 	name: string,
 };
 
+/**  A unit that words begin with. */
+export type MentionedUnit = {
+	/**  Its identity. */
+	id: UnitId,
+	/**  What it is called. */
+	name: string,
+	/**  How many of the words name it. */
+	words: number,
+	/**  Whether the words may go on to be the name of another. */
+	open: boolean,
+};
+
 /**  What is missing before an incident may have a status. */
 export type Missing = 
 /**  Somebody who looks after it. */
@@ -1650,6 +1688,14 @@ export type NewRules = {
 	name: Said,
 	/**  Whether it is proposed for a book that is made today. */
 	proposed: boolean,
+};
+
+/**  What undo would take back next. */
+export type NextUndo = {
+	/**  The change. */
+	change: OwnChange,
+	/**  Whether it is asked about first: more than a handful would go, or it was made long ago. */
+	asks: boolean,
 };
 
 /**  What somebody should know about a cell that was taken all the same. */
@@ -2078,6 +2124,8 @@ export type PersonRef = {
 	role: Role | null,
 	/**  The number to call; a page gets it in groups. */
 	number: string | null,
+	/**  What whoever calls them should know. */
+	note: string | null,
 };
 
 /**  A person as a list shows them. */
@@ -2462,8 +2510,8 @@ export type RosterRow = {
 	shifts: Bar[],
 	/**  Its holes in these days. */
 	holes: HoleSpan[],
-	/**  Who answers where no shifts are laid out: now, or in the shown days. */
-	standing: number | null,
+	/**  Who answers in these days, where no shifts of the main post are laid out. */
+	standing: StandingSpan[],
 };
 
 /**  A rota as a form gives it. */
@@ -2825,6 +2873,16 @@ export type Standing =
 "undo" | 
 /**  It did again what had been taken back. */
 "redo";
+
+/**  A span in which somebody answers without a shift; none of their leave, nor of a hole. */
+export type StandingSpan = {
+	/**  Who. */
+	who: number,
+	/**  Its first moment. */
+	from: Instant,
+	/**  The first moment after it. */
+	to: Instant,
+};
 
 /**  What the page draws first. */
 export type Start = {

@@ -1,5 +1,5 @@
 // What every room shares: the frame around them, the time, what was said after a change.
-import { commands, events, type Frame, type Language, type NowPage, type Refusal, type Start, type Undone } from "./api";
+import { commands, events, type Frame, type Language, type NowPage, type OwnChange, type Refusal, type Start, type Undone } from "./api";
 import { handbook } from "./handbook.svelte";
 import { currentLanguage, refusalOf, say, setLanguage, why } from "./words.svelte";
 
@@ -101,14 +101,15 @@ class AppState {
     ]);
   }
 
-  /** Changes made in this window that undo takes back one by one: none before a line of the log. */
-  #undoable = 0;
+  /** Changes made in this window that undo takes back one by one, each by where it was told last: none before a line of the log. */
+  #undoable: string[] = [];
   /** What was undone in this window and may be done again: nothing once something else is done. */
   #redoable = 0;
 
   /** A line is corrected, not undone; and what was done before it is not what undo means now. */
   lineWritten(): void {
-    this.#undoable = this.#redoable = 0;
+    this.#undoable = [];
+    this.#redoable = 0;
     for (const toast of this.toasts) toast.undo = false;
   }
 
@@ -119,7 +120,7 @@ class AppState {
 
   toast(text: string, more: Partial<Omit<Toast, "id" | "text">> = {}): void {
     if (more.undo) {
-      this.#undoable += 1;
+      this.#undoable.push(location.hash);
       this.#redoable = 0;
     }
     const toast = { id: ++this.#next, text, bad: false, undo: false, stays: false, ...more };
@@ -131,6 +132,8 @@ class AppState {
   }
 
   dismiss(id: number): void {
+    const undo = this.toasts.some((toast) => toast.id === id && toast.undo);
+    if (undo && this.canUndo) this.#undoable[this.#undoable.length - 1] = location.hash;
     this.toasts = this.toasts.filter((toast) => toast.id !== id);
   }
 
@@ -159,7 +162,12 @@ class AppState {
 
   /** Whether undo means a change made in this window. */
   get canUndo(): boolean {
-    return this.#undoable > 0;
+    return this.#undoable.length > 0;
+  }
+
+  /** Whether what undo means was told of elsewhere, and is told of no more. */
+  get undoesElsewhere(): boolean {
+    return this.#undoable.at(-1) !== location.hash && !this.toasts.some((toast) => toast.undo);
   }
 
   /** Whether redo means what was undone in this window last. */
@@ -167,10 +175,11 @@ class AppState {
     return this.#redoable > 0;
   }
 
-  async undo(): Promise<void> {
-    this.#undoable -= 1;
+  /** Takes back this change, which undo means. */
+  async undo(change: OwnChange): Promise<void> {
+    this.#undoable.pop();
     this.toasts = this.toasts.filter((toast) => !toast.undo);
-    const undone = await this.act(commands.undo(), null, false);
+    const undone = await this.act(commands.undoChange(change.id), null, false);
     if (undone) {
       this.#redoable += 1;
       this.#tellUndone("ui_undone", undone, { text: `${say("ui_redo")} (Ctrl Y)`, act: () => void this.redo() });
@@ -183,7 +192,7 @@ class AppState {
     this.toasts = this.toasts.filter((toast) => toast.bad || !toast.offer);
     const done = await this.act(commands.redo(null), null, false);
     if (done) {
-      this.#undoable += 1;
+      this.#undoable.push(location.hash);
       this.#tellUndone("ui_redone", done);
     }
   }

@@ -1,6 +1,7 @@
 // What can be asked for from everywhere: the finder, the quick line, the forms that open over a
 // room.
-import type { IncidentPage, IncidentRow, LineRow, Missing, NoticeRow, ReportRow, Outcome, PeriodCard, PeriodId, PersonRow, State, Status, UnitCard, UnitRef } from "./api";
+import { commands } from "./api";
+import type { IncidentPage, IncidentRow, LineRow, Missing, NoticeRow, ReportRow, Outcome, OwnChange, PeriodCard, PeriodId, PersonRow, State, Status, UnitCard, UnitRef } from "./api";
 import { app } from "./app.svelte";
 import type { Named } from "./values";
 import { MINUTE } from "./time";
@@ -23,6 +24,7 @@ export type Form =
   | { form: "call"; person: PersonRow; number?: string | undefined; outcome?: Outcome; note?: string; done?: () => void }
   | { form: "correct"; line: LineRow }
   | { form: "changes" }
+  | { form: "undo"; change: OwnChange }
   | { form: "operator" };
 
 /** What the open page makes of the keys that mean something else on each. */
@@ -82,11 +84,28 @@ class Forms {
   close(): void {
     this.form = null;
   }
-  /** Takes back the last change made in this window; where there is none, offers older ones. */
+  #undoing: Promise<void> = Promise.resolve();
+
+  /**
+   * Takes back the last change made in this window, asking first where it may not be what is meant;
+   * where there is none, offers older ones.
+   */
   undo(): void {
-    if (app.canUndo) void app.undo();
-    else this.form = { form: "changes" };
+    this.#undoing = this.#undoing.then(() => this.#undoNext());
   }
+
+  async #undoNext(): Promise<void> {
+    if (this.form) return;
+    if (!app.canUndo) {
+      this.form = { form: "changes" };
+      return;
+    }
+    const next = await app.act(commands.nextUndo(), null, false);
+    if (!next) return;
+    if (next.asks || app.undoesElsewhere) this.form = { form: "undo", change: next.change };
+    else await app.undo(next.change);
+  }
+
   /** Does again what was undone in this window; where nothing was, offers older ones. */
   redo(): void {
     if (app.canRedo) void app.redo();

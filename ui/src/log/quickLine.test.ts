@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { queryAt, afterDecline, asksOf, isLate, lineForm, numberAt, NO_CHIPS, NO_DETAILS, recurring, withoutQuery, leadingTime, typedTime } from "./quickLine";
+import { queryAt, afterDecline, asksOf, firstWords, isLate, leftMark, lineForm, numberAt, unitAt, NO_CHIPS, NO_DETAILS, recurring, withoutQuery, leadingTime, typedTime } from "./quickLine";
 import { MINUTE, parseTime, dateTime } from "../lib/time";
 
 const now = Date.UTC(2016, 4, 22, 14, 47);
@@ -106,4 +106,16 @@ test("the number of an incident is one once a blank ends it", () => {
   for (const [text, caret] of [["#0004", 5], ["#0004 rồi", 9], ["số#0004 ", 8], ["#thay ", 6]] as const) expect(numberAt(text, caret), text).toBeNull();
   const asked = numberAt("#0004 đã xong", 6);
   expect(asked && withoutQuery("#0004 đã xong", asked)).toBe("đã xong");
+});
+
+test("a unit that was typed and not chosen is looked up at its blank, and before the line is written", () => {
+  expect(unitAt("gọi @so y te ", 13)).toEqual({ mark: "@", words: "so y te", from: 4, to: 12 });
+  expect(unitAt("gọi @so y te", 12)).toBeNull();
+  expect(unitAt("a@b.vn ", 7)).toBeNull();
+  expect(leftMark("mất mạng ở @so y te tầng 2", ["@", "#"])).toEqual({ mark: "@", words: "so y te tầng 2", from: 11, to: 26 });
+  expect(leftMark("@so y te #0004 xong", ["#"])).toEqual({ mark: "#", words: "0004", from: 9, to: 14 });
+  expect(leftMark("@so y te #0004 xong", ["@", "#"])).toEqual({ mark: "@", words: "so y te", from: 0, to: 8 });
+  expect(leftMark("thẻ #abc, a@b.vn", ["@", "#"])).toBeNull();
+  expect(leftMark("@so y te", [])).toBeNull();
+  expect([firstWords("so  y te tầng", 3), firstWords("so", 3), firstWords("so y", 1)]).toEqual(["so  y te", "so", "so"]);
 });

@@ -101,6 +101,29 @@ export function numberAt(text: string, caret: number): SuggestQuery | null {
   return { mark: "#", words, from: found.index + lead.length, to: caret - 1 };
 }
 
+/** `@` and words that were just ended by a blank before the caret. */
+export function unitAt(text: string, caret: number): SuggestQuery | null {
+  const found = /(^|\s)@([^@#\s](?:[^@#]*[^@#\s])?)\s$/.exec(text.slice(0, caret));
+  if (!found) return null;
+  const [, lead = "", words = ""] = found;
+  return { mark: "@", words, from: found.index + lead.length, to: caret - 1 };
+}
+
+/** The first words that one of these marks stands before: a unit and what follows, the number of an incident. */
+export function leftMark(text: string, marks: readonly string[]): SuggestQuery | null {
+  for (const found of text.matchAll(/(^|\s)(?:@([^@#\s](?:[^@#]*[^@#\s])?)|#(\S*\d)(?=\s|$))/g)) {
+    const [, lead = "", unit, number = ""] = found;
+    const mark = unit === undefined ? "#" : "@";
+    const words = unit ?? number;
+    const from = found.index + lead.length;
+    if (marks.includes(mark)) return { mark, words, from, to: from + 1 + words.length };
+  }
+  return null;
+}
+
+/** The first so many words of a text, as they are written. */
+export const firstWords = (text: string, words: number): string => new RegExp(`^(?:\\S+\\s+){${Math.max(0, words - 1)}}\\S+`).exec(text)?.[0] ?? text;
+
 /** The text without what was asked for, once it stands as a chip; what is typed next is a new word. */
 export function withoutQuery(text: string, asked: SuggestQuery): string {
   const left = text.slice(0, asked.from).trimEnd();

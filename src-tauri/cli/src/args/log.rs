@@ -84,6 +84,10 @@ pub enum Handover {
         #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
         remarks: Option<String>,
     },
+    Withdraw {
+        #[arg(value_name = "ID")]
+        handover: String,
+    },
     List,
     Show {
         #[arg(value_name = "ID")]

@@ -150,6 +150,12 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
             let view = terminal.read(|book, _| one(book, done.handover.id))?;
             show(terminal, &view);
         }
+        Words::Withdraw { handover } => {
+            let taken = id(handover)?;
+            let view = terminal.read(|book, _| one(book, taken))?;
+            terminal.write(|write| write.withdraw_handover(taken))?;
+            show(terminal, &view);
+        }
         Words::Show { handover } => {
             let view = terminal.read(|book, _| one(book, id(handover)?))?;
             show(terminal, &view);

@@ -20,7 +20,7 @@ pub use import::{Altered, Counts, Import, ImportedRow, Mode};
 pub use installation::{Continuation, Installation, PORTABLE_MARK};
 pub use logbook::{Logbook, NewBook};
 pub use noun::Wrote;
-pub use undo::{ChangePart, Did, OwnChange, Standing, Undone};
+pub use undo::{ChangePart, Did, NextUndo, OwnChange, Standing, Undone};
 pub use verify::{Depth, Problem, Verdict};
 pub use writing::Writing;
 

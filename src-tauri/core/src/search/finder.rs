@@ -1,13 +1,13 @@
 //! The directory in memory: found in, letter by letter, and listed by the page.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use uuid::Uuid;
 
 use super::name_index::{Card, NameIndex, Place, Text, Texts};
 use super::query::{Query, Word, beside};
 use super::rank::{Rank, TopHits};
 use super::{Found, Hit};
-use crate::clock::Instant;
+use crate::clock::{Instant, joined};
 use crate::directory::person::Person;
 use crate::directory::unit::Unit;
 use crate::error::Result;
@@ -56,6 +56,8 @@ pub struct Finder {
     now: Instant,
     /// When leave ends by which somebody is found.
     leave: BTreeSet<(Instant, PersonId)>,
+    /// The leave of people that is not over.
+    away: HashMap<PersonId, Vec<(Instant, Instant)>>,
 }
 
 /// The people in the order of their names.
@@ -177,6 +179,13 @@ impl Finder {
         });
         let away: String = away.collect();
         self.leave.extend(ahead().map(|(_, to)| (*to, person.id)));
+        match ahead().next() {
+            Some(_) => drop(
+                self.away
+                    .insert(person.id, joined(ahead().copied().collect())),
+            ),
+            None => drop(self.away.remove(&person.id)),
+        }
         let numbers = person.mobiles.iter().chain(&person.landline);
         let number = person.number().map(ToString::to_string);
         let texts = Texts {
@@ -335,6 +344,14 @@ impl Finder {
                 Found::Person => format!("{unit} · {aside}"),
                 _ => aside.to_owned(),
             },
+            away_until: match kind {
+                Found::Person => self.away.get(&PersonId(card.id)).and_then(|spans| {
+                    let mut spans = spans.iter();
+                    let now = spans.find(|(from, to)| *from <= self.now && self.now < *to);
+                    now.map(|(_, to)| *to)
+                }),
+                _ => None,
+            },
         }
     }
 
@@ -461,5 +478,6 @@ fn line_hit(entry: &Entry) -> Hit {
             None => format!("{line} · {}", entry.occurred_at),
         },
         title: entry.text.clone(),
+        away_until: None,
     }
 }

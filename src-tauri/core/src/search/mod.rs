@@ -40,6 +40,8 @@ pub struct Hit {
     pub title: String,
     /// What tells it from others of that name.
     pub detail: String,
+    /// Of a person who has leave now: until when, but without.
+    pub away_until: Option<Instant>,
 }
 
 /// Below this many letters only people and units are looked through, below this many digits no

@@ -199,7 +199,7 @@ pub fn cards(book: Reader<'_>, only_open: bool) -> Result<Vec<IncidentCard>> {
     Ok(incidents.iter().map(card).collect())
 }
 
-/// The incidents, newest first.
+/// The incidents, as [`list`] puts them.
 ///
 /// # Errors
 /// Those of the store.
@@ -207,7 +207,8 @@ pub fn all(book: Reader<'_>) -> Result<Vec<IncidentRow>> {
     list(book, &Names::read(book)?, |_| true)
 }
 
-/// The incidents that pass a test, newest first.
+/// The incidents that pass a test: those that are open first, the worst of them first and those that
+/// nobody has assessed last; of equals, and of those that are closed, the newest first.
 pub(super) fn list(
     book: Reader<'_>,
     names: &Names,
@@ -215,16 +216,19 @@ pub(super) fn list(
 ) -> Result<Vec<IncidentRow>> {
     let incidents = book.incidents()?.into_iter().rev();
     let incidents = incidents.filter(wanted);
-    Ok(incidents
+    let mut rows: Vec<IncidentRow> = incidents
         .map(|incident| IncidentRow::of(&incident, names))
-        .collect())
+        .collect();
+    rows.sort_by_key(|row| {
+        let worst = row.severity.filter(|_| row.open);
+        (!row.open, Reverse(worst), Reverse(row.detected_at))
+    });
+    Ok(rows)
 }
 
-/// The open incidents: the worst first, of equals the newest; those that nobody has assessed last.
+/// The open incidents, as [`list`] puts them.
 pub(super) fn open(book: Reader<'_>, names: &Names) -> Result<Vec<IncidentRow>> {
-    let mut open = list(book, names, |incident| incident.status.is_open())?;
-    open.sort_by_key(|row| (Reverse(row.severity), Reverse(row.detected_at)));
-    Ok(open)
+    list(book, names, |incident| incident.status.is_open())
 }
 
 /// What tells how bad an incident is, and what was decided of it.

@@ -5,6 +5,7 @@
 
 pub mod calendar;
 pub mod call;
+pub mod candidate;
 pub mod directory;
 pub mod drill;
 pub mod duty;

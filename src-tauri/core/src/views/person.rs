@@ -35,6 +35,8 @@ pub struct PersonRef {
     #[serde(serialize_with = "super::maybe_text")]
     #[specta(type = Option<String>)]
     pub number: Option<Phone>,
+    /// What whoever calls them should know.
+    pub note: Option<String>,
 }
 
 impl PersonRef {
@@ -46,6 +48,7 @@ impl PersonRef {
             full_name: String::new(),
             role: None,
             number: None,
+            note: None,
         }
     }
 }
@@ -57,6 +60,7 @@ impl From<&Person> for PersonRef {
             full_name: person.full_name.clone(),
             role: person.role,
             number: person.number().cloned(),
+            note: person.note.clone(),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::findings::{self, Cast, FindingRow};
 use super::period::PeriodCard;
 use super::person::{Cards, PersonRef};
 use super::unit::UnitRef;
-use crate::clock::{DAY, Instant};
+use crate::clock::{DAY, Instant, joined, without};
 use crate::duty::coverage::{Gap, Roster};
 use crate::duty::period::{self, Post};
 use crate::error::Result;
@@ -47,8 +47,19 @@ pub struct RosterRow {
     pub shifts: Vec<Bar>,
     /// Its holes in these days.
     pub holes: Vec<HoleSpan>,
-    /// Who answers where no shifts are laid out: now, or in the shown days.
-    pub standing: Option<usize>,
+    /// Who answers in these days, where no shifts of the main post are laid out.
+    pub standing: Vec<StandingSpan>,
+}
+
+/// A span in which somebody answers without a shift; none of their leave, nor of a hole.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct StandingSpan {
+    /// Who.
+    pub who: usize,
+    /// Its first moment.
+    pub from: Instant,
+    /// The first moment after it.
+    pub to: Instant,
 }
 
 /// A shift in a row.
@@ -154,13 +165,23 @@ pub fn page(
             continue;
         }
         let people = of_unit.get(&unit.id).map_or(&[][..], Vec::as_slice);
-        let then = now.max(from).min(to.plus(-1));
-        let standing = leave.standing(people, Post::Main, then);
+        let holes = holes.remove(&unit.id).unwrap_or_default();
+        let mut standing = Vec::new();
+        if shifts.iter().all(|bar| bar.post != Post::Main) {
+            let empty = holes.iter().filter(|hole| hole.post == Post::Main);
+            let empty = joined(empty.map(|hole| (hole.from, hole.to)).collect());
+            for (person, span) in leave.standing_within(people, Post::Main, (from, to)) {
+                let Some(person) = person else { continue };
+                let who = cast.place(&cards, person.id);
+                let parts = without(span, &empty);
+                standing.extend(parts.map(|(from, to)| StandingSpan { who, from, to }));
+            }
+        }
         rows.push(RosterRow {
             unit: unit.into(),
-            standing: standing.map(|person| cast.place(&cards, person.id)),
+            standing,
             shifts,
-            holes: holes.remove(&unit.id).unwrap_or_default(),
+            holes,
         });
     }
     let findings = findings::of_period(book, roster, (&findings, &gaps), now, &mut cast)?;

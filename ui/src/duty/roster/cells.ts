@@ -13,20 +13,21 @@ export const atNight = (cell: Cell): boolean => cell.kind === "shift" && cell.fr
 
 const nameOf = (page: Page, who: number | null): string => (who === null ? "" : page.people[who]?.full_name) || say("ui_person_gone");
 
-export function cellText(cell: Cell, row: RosterRow, page: Page): string {
-  if (cell.kind === "standing") return `${nameOf(page, cell.bar?.who ?? row.standing)} · ${say("out_standing")}`;
-  if (cell.bar) return givenName(nameOf(page, cell.bar.who));
+export function cellText(cell: Cell, page: Page): string {
+  if (cell.kind === "standing") return `${nameOf(page, cell.who)} · ${say("out_standing")}`;
+  if (cell.bar) return givenName(nameOf(page, cell.who));
   return cell.kind === "hole" ? say("ui_hole") : say("ui_nothing_laid_out");
 }
 
-export function cellLabel(cell: Cell, row: RosterRow, page: Page, now: number): string {
+export function cellLabel(cell: Cell, page: Page, now: number): string {
   const post = word("post", cell.post);
   if (cell.bar) {
-    const name = cell.kind === "standing" ? cellText(cell, row, page) : nameOf(page, cell.bar.who);
+    const name = cell.kind === "standing" ? cellText(cell, page) : nameOf(page, cell.who);
     const mended = cell.bar.reason === null ? [] : [say("ui_mended", { reason: cell.bar.reason })];
     return [name, post, span(cell.from, cell.to, now), ...(cell.bar.away ? [say("ui_bar_away")] : []), ...mended].join(", ");
   }
-  if (cell.kind !== "hole") return cellText(cell, row, page);
+  if (cell.kind === "standing") return [cellText(cell, page), span(cell.from, cell.to, now)].join(", ");
+  if (cell.kind !== "hole") return cellText(cell, page);
   const left = cell.accepted === null ? [] : [say("ui_left_so", { reason: cell.accepted })];
   return [say("ui_hole"), post, holeText(cell, page.period, now), ...left].join(", ");
 }

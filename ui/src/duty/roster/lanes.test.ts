@@ -6,7 +6,7 @@ import { DAY, HOUR } from "../../lib/time";
 const unit: UnitRef = { id: "u", code: null, name: "Sở Nội vụ", group: "department" };
 const bar = (id: string, post: Bar["post"], from: number, to: number, standing = false): Bar => ({ id, post, who: 0, from: from * HOUR, to: to * HOUR, standing, laid: false, reason: null, away: false });
 const hole = (post: HoleSpan["post"], from: number, to: number): HoleSpan => ({ post, from: from * HOUR, to: to * HOUR });
-const row = (of: Partial<RosterRow>): RosterRow => ({ unit, shifts: [], holes: [], standing: null, ...of });
+const row = (of: Partial<RosterRow>): RosterRow => ({ unit, shifts: [], holes: [], standing: [], ...of });
 const laid = (...rows: RosterRow[]) => layOut({ rows, from: 0, to: DAY, findings: [] });
 
 test("every post has its lanes, and who overlaps has one more", () => {
@@ -15,9 +15,11 @@ test("every post has its lanes, and who overlaps has one more", () => {
   expect(line?.cells.map(({ key, lane }) => [key, lane])).toEqual([["a", 0], ["c", 2], ["b", 1], [`main/${14 * HOUR}`, 0]]);
 });
 
-test("who answers without shifts stands there all day, else nobody does", () => {
-  const lines = laid(row({ standing: 0 }), row({}), row({ standing: 0, holes: [hole("main", 0, 24)] }));
-  expect(lines.map(({ cells }) => cells.map(({ kind }) => kind))).toEqual([["standing"], ["nobody"], ["hole"]]);
+test("who answers without shifts stands there while they do, else nobody does", () => {
+  const standing = [{ who: 0, from: 0, to: 8 * HOUR }, { who: 1, from: 16 * HOUR, to: DAY }];
+  const lines = laid(row({ standing }), row({}), row({ standing, holes: [hole("main", 8, 16)] }));
+  expect(lines.map(({ cells }) => cells.map(({ kind, who }) => [kind, who]))).toEqual([[["standing", 0], ["standing", 1]], [["nobody", null]], [["standing", 0], ["hole", null], ["standing", 1]]]);
+  expect(lines.map(({ lanes }) => lanes.length)).toEqual([1, 1, 1]);
 });
 
 test("rows stand under each other", () => {
@@ -30,8 +32,8 @@ test("the nearest is what stands there, else what is least far away", () => {
   expect(line && [nearest(line, 7 * HOUR), nearest(line, 9 * HOUR), nearest(line, 15 * HOUR)].map(({ key }) => key)).toEqual(["a", "a", "b"]);
 });
 
-test("who only answers when called is written down with a span, and leaves no room for anybody all day", () => {
-  const [line] = laid(row({ standing: 0, shifts: [bar("a", "main", 0, 8, true)] }));
+test("who only answers when called is written down with a span", () => {
+  const [line] = laid(row({ shifts: [bar("a", "main", 0, 8, true)] }));
   expect(line?.cells.map(({ kind, key, to }) => [kind, key, to])).toEqual([["standing", "a", 8 * HOUR]]);
 });
 

@@ -11,6 +11,8 @@ export interface Cell {
   to: number;
   lane: number;
   bar: Bar | null;
+  /** Who holds the shift, or answers without one. */
+  who: number | null;
   /** Why a hole was left so, when somebody accepted it. */
   accepted: string | null;
 }
@@ -46,15 +48,13 @@ export function layOut({ rows, from, to, findings }: Laid): GridLine[] {
 const gapKey = (unit: string, { post, from }: { post: Post; from: number }): string => `${unit}/${post}/${from}`;
 
 function cellsOf(row: RosterRow, from: number, to: number, accepted: Map<string, FindingRow>): Cell[] {
-  const cell = (of: Pick<Cell, "key" | "kind" | "post" | "from" | "to"> & Partial<Cell>): Cell => ({ lane: 0, bar: null, accepted: null, ...of });
+  const cell = (of: Pick<Cell, "key" | "kind" | "post" | "from" | "to"> & Partial<Cell>): Cell => ({ lane: 0, bar: null, who: of.bar?.who ?? null, accepted: null, ...of });
   const cells = [
     ...row.shifts.map((bar) => cell({ key: bar.id, kind: bar.standing ? "standing" : "shift", post: bar.post, from: bar.from, to: bar.to, bar })),
     ...row.holes.map((hole) => cell({ key: holeKey(hole), kind: "hole", ...hole, accepted: accepted.get(gapKey(row.unit.id, hole))?.accepted ?? null })),
   ];
-  const all = (kind: "standing" | "nobody") => cells.push(cell({ key: kind, kind, post: "main", from, to }));
-  if (row.standing !== null && !cells.some((cell) => cell.post === "main")) all("standing");
-  if (cells.length === 0) all("nobody");
-  return cells;
+  cells.push(...row.standing.map((span) => cell({ key: `standing/${span.from}`, kind: "standing", post: "main", ...span })));
+  return cells.length > 0 ? cells : [cell({ key: "nobody", kind: "nobody", post: "main", from, to })];
 }
 
 /** By what a hole is known in its row. */

@@ -10,7 +10,7 @@ const row = (id: string, shifts: Bar[]): RosterRow => ({
   unit: { id, code: null, name: id, group: "district" },
   shifts,
   holes: [{ post: "main", from: 8 * HOUR, to: 16 * HOUR }],
-  standing: null,
+  standing: [],
 });
 
 test("what is still to come changes freely", () => {

@@ -9,8 +9,8 @@ use uuid::Uuid;
 use super::walk::{Commit, Standing, Walk};
 use crate::book::Logbook;
 use crate::book::installation::Mine;
-use crate::clock::Instant;
-use crate::error::Result;
+use crate::clock::{Instant, MINUTE};
+use crate::error::{Code, Error, Result};
 use crate::journal::{Change, Kind, Record, Set};
 use crate::store::{self, Reader, Sites, row_key};
 use crate::word::words;
@@ -57,8 +57,21 @@ pub struct OwnChange {
     pub standing: Standing,
 }
 
+/// What undo would take back next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct NextUndo {
+    /// The change.
+    pub change: OwnChange,
+    /// Whether it is asked about first: more than a handful would go, or it was made long ago.
+    pub asks: bool,
+}
+
 /// How many nouns of a change are named.
 const NAMED: usize = 3;
+/// More of one kind are not taken back by one key: a swap or a split are fewer.
+const HANDFUL: usize = 3;
+/// Who made a change longer ago than this, in milliseconds, may not have it in mind.
+const LONG_AGO: i64 = 10 * MINUTE;
 
 impl Logbook {
     /// The operator's own changes at this installation's site, newest first, at most so many. Lines
@@ -67,6 +80,35 @@ impl Logbook {
     /// # Errors
     /// Those of the store.
     pub fn own_changes(&self, operator: &str, at_most: usize) -> Result<Vec<OwnChange>> {
+        let told = |standing| !matches!(standing, Standing::Undo | Standing::Redo);
+        self.own_changes_that(told, operator, at_most)
+    }
+
+    /// The operator's change that undo takes back next, and whether that is asked about first.
+    ///
+    /// # Errors
+    /// [`Code::UndoNothing`], those of the store.
+    pub fn next_undo(&self, operator: &str, now: Instant) -> Result<NextUndo> {
+        let next = self.own_changes_that(Standing::is_next, operator, 1)?;
+        let Some(change) = next.into_iter().next() else {
+            return Err(Error::new(Code::UndoNothing).with("operator", operator));
+        };
+        // Notices come and go with their incident.
+        let mut counted = change.parts.iter().filter(|part| part.kind != Kind::Notice);
+        let much = counted.any(|part| part.count > HANDFUL);
+        let old = now.millis().saturating_sub(change.made.millis()) > LONG_AGO;
+        Ok(NextUndo {
+            asks: change.standing == Standing::Done && (much || old),
+            change,
+        })
+    }
+
+    fn own_changes_that(
+        &self,
+        wanted: impl Fn(Standing) -> bool,
+        operator: &str,
+        at_most: usize,
+    ) -> Result<Vec<OwnChange>> {
         let seen = self.installation.all_seen();
         self.read(|book| {
             let sites = Sites::load(book.conn)?;
@@ -83,7 +125,7 @@ impl Logbook {
             while changes.len() < at_most
                 && let Some(commit) = walk.older(book, &sites)?
             {
-                if !matches!(commit.standing, Standing::Undo | Standing::Redo) {
+                if wanted(commit.standing) {
                     changes.push(commit.told(book, &sites)?);
                 }
             }

@@ -14,7 +14,7 @@ use crate::error::{Code, Error, Result};
 use crate::journal::{Body, Change, Kind, Record, Set};
 use crate::store::row_key;
 
-pub use list::{ChangePart, Did, OwnChange};
+pub use list::{ChangePart, Did, NextUndo, OwnChange};
 pub use walk::Standing;
 use walk::{Commit, Walk};
 
@@ -42,11 +42,8 @@ impl Writing<'_> {
     pub fn undo(&mut self) -> Result<Undone> {
         let mut walk = self.walk()?;
         while let Some(commit) = self.older(&mut walk)? {
-            match commit.standing {
-                Standing::Done | Standing::Logged | Standing::Redacted => {
-                    return self.take_back(&commit);
-                }
-                Standing::Undone | Standing::Undo | Standing::Redo => {}
+            if commit.standing.is_next() {
+                return self.take_back(&commit);
             }
         }
         Err(self.nothing(Code::UndoNothing))

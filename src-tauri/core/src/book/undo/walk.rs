@@ -36,6 +36,16 @@ words! {
     }
 }
 
+impl Standing {
+    /// Whether undo comes to it next: it takes it back, or says why it does not.
+    pub(super) fn is_next(self) -> bool {
+        match self {
+            Self::Done | Self::Logged | Self::Redacted => true,
+            Self::Undone | Self::Undo | Self::Redo => false,
+        }
+    }
+}
+
 /// How far back somebody has looked.
 pub(super) struct Walk {
     operator: OperatorId,

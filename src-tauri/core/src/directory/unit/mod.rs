@@ -2,8 +2,11 @@
 
 pub(crate) mod group;
 pub mod import;
+mod mention;
 mod read;
 mod write;
+
+pub use mention::Mention;
 
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};

@@ -30,15 +30,20 @@ pub struct HandoverReceived {
 }
 
 impl Writing<'_> {
-    /// Writes the handover of the watch to somebody, from what happened in it.
+    /// Writes the handover of the watch to somebody, from what happened in it. Who is none of the
+    /// operators is named whole.
     ///
     /// # Errors
-    /// [`Code::HandoverSelf`] when it is whoever writes, [`Code::Empty`].
+    /// [`Code::HandoverSelf`] when it is whoever writes, [`Code::HandoverWhom`] when it is no whole
+    /// name, [`Code::Empty`].
     pub fn write_handover(&mut self, whom: &str, note: Option<&str>) -> Result<HandoverWritten> {
         let whom = needed("receiver", whom)?;
         self.begin()?;
         if same_name(&whom, self.operator) {
             return Err(Error::new(Code::HandoverSelf).with("given", &whom));
+        }
+        if self.operator_named(&whom)?.is_none() && whom.split_whitespace().count() < 2 {
+            return Err(Error::new(Code::HandoverWhom).with("given", &whom));
         }
         let (now, giver) = (self.now(), self.author().operator);
         let watch = super::summary(self.reader, now)?;
@@ -69,6 +74,36 @@ impl Writing<'_> {
         Ok(HandoverWritten { handover, watch })
     }
 
+    /// Takes back a handover that nobody has taken over; the log tells of it, and keeps its line.
+    ///
+    /// # Errors
+    /// [`Code::HandoverUnknown`], [`Code::HandoverReceived`].
+    pub fn withdraw_handover(&mut self, id: HandoverId) -> Result<Handover> {
+        let mut handover = self.waiting_handover(id)?;
+        handover.removed = true;
+        self.put(&handover)?;
+        self.log(&NewLine {
+            kind: Kind::Handover,
+            ..vietnamese()
+                .with(
+                    "written_line_handover_withdrawn",
+                    &[("whom", &handover.whom)],
+                )
+                .as_str()
+                .into()
+        })?;
+        Ok(handover)
+    }
+
+    fn waiting_handover(&self, id: HandoverId) -> Result<Handover> {
+        let found = self.handovers()?.into_iter().find(|known| known.id == id);
+        let handover = found.ok_or_else(|| Error::new(Code::HandoverUnknown).with("given", id))?;
+        match handover.received_at {
+            Some(at) => Err(Error::new(Code::HandoverReceived).with("at", at)),
+            None => Ok(handover),
+        }
+    }
+
     /// Confirms that the watch was taken over: whoever writes is who takes it.
     ///
     /// # Errors
@@ -78,12 +113,7 @@ impl Writing<'_> {
         id: HandoverId,
         remarks: Option<&str>,
     ) -> Result<HandoverReceived> {
-        let found = self.handovers()?.into_iter().find(|known| known.id == id);
-        let mut handover =
-            found.ok_or_else(|| Error::new(Code::HandoverUnknown).with("given", id))?;
-        if let Some(at) = handover.received_at {
-            return Err(Error::new(Code::HandoverReceived).with("at", at));
-        }
+        let mut handover = self.waiting_handover(id)?;
         self.begin()?;
         let operators = self.operators()?;
         let giver = operators.iter().find(|known| known.id == handover.giver);
