@@ -3,6 +3,7 @@
 use crate::desk::{Answer, Desk};
 
 const NOW: [&str; 2] = ["--at", "16/05/2016 09:00"];
+const NEXT_DAY: [&str; 2] = ["--at", "17/05/2016 09:00"];
 
 /// Two units with a contact each, of whom the first may have no number.
 fn desk(first: &[&str]) -> Desk {
@@ -46,21 +47,28 @@ fn every_hour_has_somebody_only_where_somebody_is_asked_for_and_can_be_called() 
     assert!(!gaps(&before).contains(EVERY_HOUR), "no period in the span");
     let handover = || {
         let write = ["handover", "write", "--to", "Lê Thị Hòa"];
-        desk.ok(write.iter().chain(&["--at", "17/05/2016 09:00"]))
+        desk.ok(write.iter().chain(&NEXT_DAY))
     };
     let nobody_missing = "Không có người trực trong 12 giờ tới: không có";
     assert!(handover().contains(nobody_missing));
     let nobody = ["period", "set", "Bầu cử", "--need", "*@17/05/2016="];
     desk.ok(nobody);
+    // What is asked of the day before is not changed by it.
+    let gaps = |more: &[&str]| {
+        let words = [&["roster", "gaps"], more, &NEXT_DAY];
+        desk.run(words.concat()).err
+    };
     let that_day = ["--from", "17/05/2016", "--to", "17/05/2016"];
     assert!(!gaps(&that_day).contains(EVERY_HOUR), "nobody is asked for");
     assert!(gaps(&[]).contains(EVERY_HOUR));
     desk.ok(["period", "set", "Bầu cử", "--need", "*="]);
     assert!(!gaps(&[]).contains(EVERY_HOUR));
     assert!(!handover().contains(nobody_missing));
-    let summary = asked(&desk, &["export", "summary", "-o", "-"]).out;
+    let summary = desk.ok(["export", "summary", "-o", "-"].iter().chain(&NEXT_DAY));
     assert!(summary.contains("nên chưa kiểm tra được"), "{summary}");
-    let conflicts = asked(&desk, &["roster", "conflicts"]).err;
+    let conflicts = desk
+        .run(["roster", "conflicts"].iter().chain(&NEXT_DAY))
+        .err;
     assert!(!conflicts.contains("không có gì sai"), "{conflicts}");
 }
 
