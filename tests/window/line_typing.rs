@@ -25,11 +25,11 @@ fn a_time_is_taken_out_of_the_line_and_nothing_else() {
     desk.press("Ctrl+L");
     line(&desk, "2h go⌫⌫gọi d⌫đi", "gọi đi", 6);
     desk.sees("02:00");
-    // Back into the words, and corrected, it is another time.
+    // A time goes with the last of its words.
     line(&desk, "⌫⌫⌫⌫⌫⌫", "", 0);
-    line(&desk, "⌫⌫", "2", 1);
     desk.holds(no_chip);
-    line(&desk, "h10 d⌫đ", "đ", 1);
+    line(&desk, "⌫⌫", "", 0);
+    line(&desk, "2h10 d⌫đ", "đ", 1);
     desk.sees("02:10");
     // Back in the words it is a time again as soon as anything else is typed.
     line(&desk, "←⌫", "2h10 đ", 4);
