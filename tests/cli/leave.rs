@@ -348,3 +348,20 @@ Sở Nội vụ,Nguyễn Văn An,01/06/2016,01/06/2016
     let import = desk.json(["person", "leave", "import", &again, "--at", NOW]);
     assert_eq!((&import["changed"], fallen(&import)), (&json!(1), vec![]));
 }
+
+#[test]
+fn leave_that_is_noted_next_takes_none_away() {
+    let desk = Desk::province();
+    let people = desk.json(["person", "list"]);
+    let id = people[0]["id"].as_str().unwrap();
+    desk.ok(["person", "set", id, "--away", "15/05/2016..16/05/2016"]);
+    let told = desk.run(["person", "set", id, "--away", "25/05/2016"]);
+    assert!(told.err.contains("15/05/2016"), "{}", told.err);
+    let count = || {
+        let shown = desk.json(["person", "show", id]);
+        shown["away"].as_array().unwrap().len()
+    };
+    assert_eq!(count(), 2);
+    desk.ok(["person", "set", id, "--away", ""]);
+    assert_eq!(count(), 0);
+}

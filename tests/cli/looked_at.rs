@@ -170,3 +170,89 @@ fn one_person_at_two_units_is_named_by_both() {
         both.map(|(kind, unit, detail)| (Some(kind), Some(unit), Some(detail)))
     );
 }
+
+/// A unit with a main contact and a backup, and a period of a week that asks for both.
+fn two_posts() -> Desk {
+    let desk = Desk::practice();
+    let unit = ["--group", "police", "--code", "P1"];
+    desk.ok(["unit", "add", "--name", "Công an tỉnh"]
+        .iter()
+        .chain(&unit));
+    let people = [
+        ("Trần Văn An", "main", "0905000001"),
+        ("Lê Thị Bê", "backup", "0905000002"),
+    ];
+    for (name, role, number) in people {
+        let person = ["person", "add", "--unit", "P1", "--name", name];
+        let card = ["--role", role, "--mobiles", number];
+        desk.ok(person.iter().chain(&card).chain(&NOW));
+    }
+    period(&desk, &["--posts", "main,backup"]);
+    desk
+}
+
+fn on_duty(desk: &Desk, at: &str) -> Vec<(String, String)> {
+    let lines = desk.json(["roster", "on-duty", "--at", at]);
+    let text = |line: &serde_json::Value, field: &str| line[field].as_str().unwrap().to_owned();
+    let lines = lines.as_array().unwrap().iter();
+    lines
+        .map(|line| (text(line, "post"), text(line, "full_name")))
+        .collect()
+}
+
+#[test]
+fn whoever_holds_a_shift_stands_on_no_other_post() {
+    let desk = two_posts();
+    let shift = |name: &str, post: &str, from: &str, to: &str| {
+        let assign = ["roster", "assign", "--unit", "P1", "--person", name];
+        let span = ["--post", post, "--from", from, "--to", to];
+        desk.ok(assign.iter().chain(&span).chain(&NOW));
+    };
+    let line = |post: &str, name: &str| (post.to_owned(), name.to_owned());
+    let (an, be) = ("Trần Văn An", "Lê Thị Bê");
+    shift(an, "main", "17/05/2016 00:00", "18/05/2016 00:00");
+    shift(be, "main", "18/05/2016 00:00", "19/05/2016 00:00");
+    // The backup stands by while somebody else holds the main post, and is missing while on it.
+    let told = on_duty(&desk, "17/05/2016 12:00");
+    assert_eq!(told, [line("main", an), line("backup", be)]);
+    assert_eq!(on_duty(&desk, "18/05/2016 12:00"), [line("main", be)]);
+    let gaps = asked(&desk, &["roster", "gaps"]);
+    assert!(gaps.out.contains("Dự phòng") && gaps.out.contains("18/05/2016 00:00"));
+    assert!(!gaps.out.contains("17/05/2016 00:00"), "{}", gaps.out);
+    // Whoever is on duty has leave: the one at home is there still.
+    let away = ["person", "set", an, "--away", "17/05/2016..17/05/2016"];
+    desk.ok(away.iter().chain(&NOW));
+    let told = on_duty(&desk, "17/05/2016 12:00");
+    assert_eq!(told, [line("backup", be)]);
+    // A standing main contact who holds the shift of the backup leaves their own post.
+    let desk = two_posts();
+    let assign = ["roster", "assign", "--unit", "P1", "--person", be];
+    let span = ["--post", "backup", "--from", "17/05/2016 00:00"];
+    let to = ["--to", "19/05/2016 00:00"];
+    desk.ok(assign.iter().chain(&span).chain(&to).chain(&NOW));
+    let away = ["person", "set", an, "--away", "18/05/2016..18/05/2016"];
+    desk.ok(away.iter().chain(&NOW));
+    let told = on_duty(&desk, "18/05/2016 12:00");
+    assert_eq!(told, [line("backup", be)]);
+    let gaps = asked(&desk, &["roster", "gaps"]);
+    assert_eq!(gaps.code, 1, "{}", gaps.out);
+}
+
+#[test]
+fn a_shift_decides_in_the_period_of_its_hours() {
+    let desk = two_posts();
+    let after = ["period", "add", "--name", "Sau bầu cử"];
+    let days = ["--from", "19/05/2016", "--to", "22/05/2016"];
+    desk.ok(after.iter().chain(&days));
+    let row = |from: &str, to: &str| {
+        format!("Công an tỉnh,Trần Văn An,Chính,{from}/05/2016 00:00,{to}/05/2016 00:00\n")
+    };
+    // All of them brought in for the first period; nobody is on the list for the 20th.
+    let rows = [row("17", "19"), row("19", "20"), row("21", "23")].concat();
+    let head = "Đơn vị,Họ và tên,Vị trí,Từ,Đến\n";
+    let list = desk.file("list.csv", &format!("{head}{rows}"));
+    desk.ok(["roster", "import", &list, "--period", "Bầu cử"]);
+    let gaps = asked(&desk, &["roster", "gaps", "--period", "Sau bầu cử"]);
+    assert!(gaps.out.contains("20/05/2016 00:00"), "{}", gaps.out);
+    assert_eq!(on_duty(&desk, "20/05/2016 12:00"), []);
+}

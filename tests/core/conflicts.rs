@@ -215,6 +215,12 @@ impl Twin<'_> {
         own.any(|one| self.answers(one.id, minute, known) && !self.is_away(one.id, minute))
     }
 
+    /// Whether somebody holds a shift of a unit in a minute: then they stand on no other post of it.
+    fn is_on_shift(&self, unit: UnitId, person: PersonId, minute: i64) -> bool {
+        let mut shifts = self.roster.shifts.iter();
+        shifts.any(|shift| shift.unit == unit && shift.person == person && Self::has(shift, minute))
+    }
+
     /// The posts that who is on duty leaves short at a minute, as is known then.
     fn holes(&self, minute: i64) -> BTreeSet<(u128, Post)> {
         let on_duty = self.roster.on_duty(at(minute));
@@ -250,12 +256,12 @@ impl Twin<'_> {
                     .filter(|shift| shift.unit == unit.id && shift.post == post)
                     .collect();
                 let laid_out = mine.iter().any(|shift| shift.meets(at(8), at(64)));
-                let stands = self
-                    .roster
-                    .people
-                    .iter()
-                    .filter(|one| one.unit == unit.id)
-                    .count();
+                let stands = |minute: i64| {
+                    let mut own = self.roster.people.iter().filter(|one| one.unit == unit.id);
+                    own.any(|one| {
+                        !self.is_away(one.id, minute) && !self.is_on_shift(unit.id, one.id, minute)
+                    })
+                };
                 let short = |minute: i64| {
                     let there: HashSet<PersonId> = mine
                         .iter()
@@ -269,7 +275,7 @@ impl Twin<'_> {
                     let there = match laid_out {
                         true => there.len(),
                         // Nobody is marked: the first of them stands on the main post only.
-                        false => usize::from(post == Post::Main && stands > 0 && answers),
+                        false => usize::from(post == Post::Main && stands(minute) && answers),
                     };
                     (8..64).contains(&minute) && there < self.asked(unit, post, minute)
                 };
@@ -468,7 +474,9 @@ impl Twin<'_> {
                 // anybody of the unit can be counted on, somebody answers there.
                 let own = || self.roster.people.iter().filter(|one| one.unit == unit.id);
                 let nobody = own().all(|one| self.lost(one.id, MINUTES).is_some());
-                let stands = own().find(|one| !self.is_away(one.id, minute));
+                let stands = own().find(|one| {
+                    !self.is_away(one.id, minute) && !self.is_on_shift(unit.id, one.id, minute)
+                });
                 if !laid_out
                     && nobody
                     && (8..64).contains(&minute)

@@ -68,7 +68,14 @@ fn covered(duty: &Roster, unit: &Unit, minute: i64) -> Option<bool> {
     let own = || duty.shifts.iter().filter(|shift| shift.unit == unit.id);
     let laid_out = periods().any(|period| {
         own().any(|shift| {
-            shift.period == Some(period.id) && shift.from < period.to && period.from < shift.to
+            let meets = |period: &Period| shift.from < period.to && period.from < shift.to;
+            let own = duty.periods.iter().find(|own| shift.period == Some(own.id));
+            // One that has no time in its period belongs where its time does: where it begins.
+            let begins = period.from <= shift.from && shift.from < period.to;
+            match own.is_some_and(meets) {
+                true => shift.period == Some(period.id) && meets(period),
+                false => begins,
+            }
         })
     });
     let on_shift = own().any(|shift| shift.from <= now && now < shift.to);

@@ -221,6 +221,8 @@ codes! {
     NothingOwed = "nothing_owed",
     /// The unit still has people. Params: `given`, `count`.
     UnitHasPeople = "unit_has_people",
+    /// A unit is to go, but shifts there are not over.
+    UnitHasShifts = "unit_has_shifts",
     /// A file is there that must not be written over. Params: `file`.
     FileExists = "file_exists",
     /// The book's file is damaged. Params: `why`.

@@ -93,7 +93,14 @@ impl World {
             let Some((of, mark)) = self.place(person, at) else {
                 continue;
             };
-            if of == unit && (with_leave || !self.is_away(person, at)) {
+            // Who holds a shift of the unit stands on no other post of it.
+            let is_on_shift = (0..3).any(|post| {
+                let duties = self.duties(unit, post, at);
+                duties
+                    .iter()
+                    .any(|duty| duty.person == person && self.stands(duty, at))
+            });
+            if of == unit && !is_on_shift && (with_leave || !self.is_away(person, at)) {
                 here.push((person, mark));
             }
         }
@@ -105,7 +112,11 @@ impl World {
             }
             None
         };
-        let main = first(Some(0)).or(first(None)).or(first(Some(1)));
+        let main = match post == 1 && self.is_laid_out(unit, 0, at) {
+            // Shifts say who is main: nobody moves up.
+            true => None,
+            false => first(Some(0)).or(first(None)).or(first(Some(1))),
+        };
         match post {
             0 => main,
             2 => first(Some(2)),

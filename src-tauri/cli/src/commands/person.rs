@@ -1,7 +1,7 @@
 //! People.
 
 use serde::Serialize;
-use sotruc_core::clock::Instant;
+use sotruc_core::clock::{Instant, joined};
 use sotruc_core::directory::drill::ReachKind;
 use sotruc_core::directory::person::call::Reason;
 use sotruc_core::directory::person::{Person, Role, numbers, one_number};
@@ -300,7 +300,11 @@ fn set_fields(say: &Say, person: &mut Person, fields: &PersonFields) -> Result<(
             let (from, to) = span.split_once("..").unwrap_or((span, span));
             Ok((Instant::parse_start(from)?, Instant::parse_end(to)?))
         };
-        person.away = spans.map(span).collect::<Result<_>>()?;
+        let spans = spans.map(span).collect::<Result<Vec<_>>>()?;
+        match spans.is_empty() {
+            true => person.away.clear(),
+            false => person.away = joined(person.away.drain(..).chain(spans).collect()),
+        }
     }
     if let Some(given) = &fields.landline {
         person.landline = one_number(given)?;
@@ -343,6 +347,13 @@ fn tell_falls_on(terminal: &mut Terminal, id: PersonId) -> Result<()> {
     if terminal.json {
         terminal.show_json(&LeaveView { falls_on });
         return Ok(());
+    }
+    let away = terminal.read(|book, _| Ok(book.person(id)?.map(|one| one.away)))?;
+    let away = away.into_iter().flatten();
+    let away: Vec<String> = away.map(|(from, to)| format!("{from} – {to}")).collect();
+    match away.is_empty() {
+        true => terminal.note("out_no_leave", &[]),
+        false => terminal.note("out_leave", &[("spans", away.join("; "))]),
     }
     let headings = [
         "field_unit",

@@ -66,8 +66,8 @@ impl Reader<'_> {
         spans: &[(Instant, Instant)],
     ) -> Result<Vec<(PersonId, Instant, Instant)>> {
         let roster = self.roster()?;
-        let contacts = roster.contacts().remove(&unit).unwrap_or_default();
         let laid_out = roster.laid_out();
+        let contacts = laid_out.contacts().remove(&unit).unwrap_or_default();
         let Some(row) = laid_out.row(unit) else {
             return Ok(Vec::new());
         };

@@ -9,7 +9,7 @@ use super::period::PeriodCard;
 use super::person::{Cards, PersonRef};
 use super::unit::UnitRef;
 use crate::clock::{DAY, Instant, joined, without};
-use crate::duty::coverage::{Gap, Roster};
+use crate::duty::coverage::{Contacts, Gap, Roster};
 use crate::duty::period::{self, Post};
 use crate::error::Result;
 use crate::id::{PeriodId, ShiftId, UnitId};
@@ -133,7 +133,9 @@ pub fn page(
         None => (Vec::new(), Vec::new()),
     };
     gaps.retain(Gap::is_empty);
-    let (of_unit, leave) = (roster.contacts(), roster.leave());
+    let laid_out = roster.laid_out();
+    let (of_unit, leave) = (laid_out.contacts(), laid_out.leave());
+    let nobody = Contacts::default();
     let mut bars = bars(roster, (from, to), &cards, &mut cast);
     let mut holes: HashMap<UnitId, Vec<HoleSpan>> = HashMap::new();
     for gap in &gaps {
@@ -164,7 +166,7 @@ pub fn page(
         if shifts.is_empty() && !period.is_some_and(|period| period.asks(unit)) {
             continue;
         }
-        let people = of_unit.get(&unit.id).map_or(&[][..], Vec::as_slice);
+        let people = of_unit.get(&unit.id).unwrap_or(&nobody);
         let holes = holes.remove(&unit.id).unwrap_or_default();
         let mut standing = Vec::new();
         if shifts.iter().all(|bar| bar.post != Post::Main) {

@@ -86,6 +86,8 @@ impl Writing<'_> {
             return Err(Error::new(Code::PersonItself).with("given", &person.full_name));
         }
         person.take_over(&gone);
+        // What is told of the time before is told of both.
+        self.since = Some(self.now());
         let shifts = self.shifts()?;
         for mut shift in shifts.into_iter().filter(|shift| shift.person == other) {
             shift.person = kept;

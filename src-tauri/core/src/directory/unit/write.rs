@@ -46,13 +46,25 @@ impl Writing<'_> {
         self.put(&unit)
     }
 
-    /// Takes a unit off the list.
+    /// Takes a unit off the list. What was stood there stays under its name.
     ///
     /// # Errors
-    /// [`Code::UnitUnknown`], [`Code::UnitHasPeople`].
+    /// [`Code::UnitUnknown`], [`Code::UnitHasPeople`], [`Code::UnitHasShifts`] when shifts there are
+    /// not over.
     pub fn remove_unit(&mut self, id: UnitId) -> Result<Wrote> {
         let unknown = || Error::new(Code::UnitUnknown).with("given", id);
         let mut unit = self.unit(id)?.ok_or_else(unknown)?;
+        let (now, mut shifts) = (self.now(), self.shifts()?);
+        shifts.retain(|shift| shift.unit == id);
+        let count = shifts.iter().filter(|shift| now < shift.to).count();
+        if count > 0 {
+            return Err(Error::new(Code::UnitHasShifts)
+                .with("given", &unit.name)
+                .with("count", count));
+        }
+        if !shifts.is_empty() {
+            unit.ended_at = unit.ended_at.or(Some(now));
+        }
         unit.removed = true;
         self.set_unit(&unit)
     }

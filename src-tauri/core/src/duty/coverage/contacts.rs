@@ -2,11 +2,12 @@
 //! is told as it was.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Deref;
 
 use crate::clock::{HOUR, Instant};
-use crate::directory::person::Person;
+use crate::directory::person::{Person, Role};
 use crate::duty::coverage::gaps::Span;
-use crate::duty::coverage::{Roster, standing};
+use crate::duty::coverage::{LaidOut, Roster, standing};
 use crate::duty::period::Post;
 use crate::id::{PersonId, UnitId};
 
@@ -54,18 +55,98 @@ impl Contact<'_> {
     }
 }
 
-/// Who would stand on a post at a moment if nobody had leave.
-#[must_use]
-pub fn named<'a>(contacts: &[Contact<'a>], post: Post, at: Instant) -> Option<&'a Person> {
-    let then = contacts.iter().filter(|one| one.is_one(at));
-    standing(&then.map(|one| one.card).collect::<Vec<_>>(), post)
+/// The people of a unit, as they were at each time, in the order in which they were added; and which
+/// of its shifts keep them from standing.
+#[derive(Debug, Clone, Default)]
+pub struct Contacts<'a> {
+    people: Vec<Contact<'a>>,
+    /// Who holds a shift of the unit, and when.
+    on_shift: Vec<(PersonId, Span)>,
+    /// When shifts alone decide who is the main contact.
+    main: Vec<Span>,
+}
+
+impl<'a> Deref for Contacts<'a> {
+    type Target = [Contact<'a>];
+
+    fn deref(&self) -> &Self::Target {
+        &self.people
+    }
+}
+
+impl<'a> Contacts<'a> {
+    /// The contacts of a unit for whom its shifts say nothing.
+    #[must_use]
+    pub const fn of(people: Vec<Contact<'a>>) -> Self {
+        Self {
+            people,
+            on_shift: Vec::new(),
+            main: Vec::new(),
+        }
+    }
+
+    /// Who would stand on a post at a moment if nobody had leave.
+    #[must_use]
+    pub fn named(&self, post: Post, at: Instant) -> Option<&'a Person> {
+        self.standing(post, at, |_| false)
+    }
+
+    /// Who stands on a post at a moment, of those who are not away then and hold no shift of the
+    /// unit: who is on one post stands on no other. Nobody moves up where shifts say who is main.
+    pub(super) fn standing(
+        &self,
+        post: Post,
+        at: Instant,
+        is_away: impl Fn(&Person) -> bool,
+    ) -> Option<&'a Person> {
+        let meets = |(from, to): &Span| *from <= at && at < *to;
+        let holds = |id: PersonId| {
+            let mut shifts = self.on_shift.iter();
+            shifts.any(|(who, span)| *who == id && meets(span))
+        };
+        let then = self.people.iter().filter(|one| one.is_one(at));
+        let mut there = then
+            .map(|one| one.card)
+            .filter(|card| !is_away(card) && !holds(card.id));
+        match post {
+            Post::Backup if self.main.iter().any(meets) => {
+                there.find(|card| card.role == Some(Role::Backup))
+            }
+            _ => standing(&there.collect::<Vec<_>>(), post),
+        }
+    }
+
+    /// When the people of the unit, or what its shifts say of them, change.
+    pub(super) fn cuts(&self) -> impl Iterator<Item = Instant> {
+        let of_people = self.people.iter().flat_map(Contact::cuts);
+        let held = self.on_shift.iter().map(|(_, span)| span);
+        let shifts = held.chain(&self.main).flat_map(|(from, to)| [*from, *to]);
+        of_people.chain(shifts)
+    }
+}
+
+impl<'a> LaidOut<'a> {
+    /// The people of each unit, as they were at each time. Whom a unit named first stood for it
+    /// before that too; who came later stands since then.
+    #[must_use]
+    pub fn contacts(&self) -> HashMap<UnitId, Contacts<'a>> {
+        let all = self.roster().contacts().into_iter();
+        let with_shifts = |(unit, people): (UnitId, Vec<Contact<'a>>)| {
+            let mut contacts = Contacts::of(people);
+            if let Some(row) = self.row(unit) {
+                contacts.main = self.decided(row, Post::Main);
+                let shifts = Post::ALL.iter().flat_map(|post| self.shifts(row, *post));
+                let held = shifts.filter_map(|shift| Some((shift.person, self.held(shift)?)));
+                contacts.on_shift = held.collect();
+            }
+            (unit, contacts)
+        };
+        all.map(with_shifts).collect()
+    }
 }
 
 impl Roster {
-    /// The people of each unit, as they were at each time, in the order in which they were added.
-    /// Whom a unit named first stood for it before that too; who came later stands since then.
-    #[must_use]
-    pub fn contacts(&self) -> HashMap<UnitId, Vec<Contact<'_>>> {
+    fn contacts(&self) -> HashMap<UnitId, Vec<Contact<'_>>> {
         let changed: HashSet<PersonId> = self.stays.iter().map(|stay| stay.card.id).collect();
         let of_stays = self.stays.iter().map(|stay| (&stay.card, stay.span));
         let same = self

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::clock::{Instant, MINUTE, joined, without};
 use crate::directory::drill;
-use crate::duty::coverage::{Contact, Gap, LaidOut, Roster, named};
+use crate::duty::coverage::{Contact, Contacts, Gap, LaidOut, Roster};
 use crate::duty::finding::Flaw;
 use crate::duty::period::{Demand, Period, Post};
 use crate::duty::shift::Shift;
@@ -30,7 +30,8 @@ impl Roster {
         only: Option<PeriodId>,
         now: Instant,
     ) -> Vec<Gap> {
-        let contacts = self.contacts();
+        let contacts = laid_out.contacts();
+        let nobody = Contacts::default();
         let look = Look {
             laid_out,
             lost: drill::lost(&self.people, &self.drills, self.fresh, now),
@@ -43,7 +44,7 @@ impl Roster {
         let mut gaps = Vec::new();
         for row in self.by_code() {
             let unit = self.unit_in(row);
-            let people = contacts.get(&unit.id).map_or(&[][..], Vec::as_slice);
+            let people = contacts.get(&unit.id).unwrap_or(&nobody);
             let asking: Vec<&&Period> = periods.iter().filter(|period| period.asks(unit)).collect();
             for &post in &posts {
                 let mut holes = Holes::default();
@@ -169,10 +170,10 @@ impl Look<'_> {
     }
 
     /// The holes of a post for which somebody only stands.
-    fn standing(&self, people: &[Contact<'_>], post: Post, demand: Demand, holes: &mut Holes) {
+    fn standing(&self, people: &Contacts<'_>, post: Post, demand: Demand, holes: &mut Holes) {
         let (leave, span) = (self.laid_out.leave(), (demand.from, demand.to));
         for (from, to) in leave.parts(people, span, []) {
-            if demand.people > usize::from(named(people, post, from).is_some()) {
+            if demand.people > usize::from(people.named(post, from).is_some()) {
                 holes.unnamed.push((from, to));
             } else if leave.standing(people, post, from).is_none() {
                 holes.away.push((from, to));

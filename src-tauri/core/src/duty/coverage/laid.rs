@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::clock::{Instant, joined, without};
 use crate::duty::coverage::gaps::Span;
-use crate::duty::coverage::{Contact, Leave, Roster};
+use crate::duty::coverage::{Contacts, Leave, Roster};
 use crate::duty::period::Post;
 use crate::duty::shift::{Shift, period_of};
 use crate::duty::stood::Stood;
@@ -33,13 +33,14 @@ impl Roster {
         LaidOut::of(self)
     }
 
-    /// The period a shift was laid out for. One that was laid out before its period was, or whose
-    /// period was taken back, belongs where its time does.
+    /// The period a shift was laid out for. One that was laid out before its period was, whose period
+    /// was taken back, or that has no time in it, belongs where its time does.
     #[must_use]
     pub fn period_of(&self, shift: &Shift) -> Option<PeriodId> {
-        let own = shift
-            .period
-            .filter(|id| self.periods.iter().any(|period| period.id == *id));
+        let own = shift.period.filter(|id| {
+            let own = self.periods.iter().find(|period| period.id == *id);
+            own.is_some_and(|period| shift.meets(period.from, period.to))
+        });
         own.or_else(|| period_of(&self.periods, shift.from, shift.to))
     }
 }
@@ -141,25 +142,30 @@ impl<'a> LaidOut<'a> {
         })
     }
 
+    /// The roster.
+    pub(super) const fn roster(&self) -> &'a Roster {
+        self.roster
+    }
+
+    /// When shifts alone decide who is on a post: in the periods in which its shifts were laid out, and
+    /// where one reaches from another.
+    pub(super) fn decided(&self, row: usize, post: Post) -> Vec<Span> {
+        if self.shifts(row, post).next().is_none() {
+            return Vec::new();
+        }
+        let unit = self.roster.unit_in(row).id;
+        let periods = self.roster.periods.iter();
+        let laid_out = periods.filter(|period| self.has(period.id, unit, post));
+        let mut decided: Vec<Span> = laid_out.map(|period| (period.from, period.to)).collect();
+        decided.extend(self.shifts(row, post).filter_map(|shift| self.held(shift)));
+        joined(decided)
+    }
+
     /// The parts of a span of a post for which somebody only stands: those in no period in which its
     /// shifts were laid out, and into which no shift reaches from another.
     #[must_use]
     pub fn standing_parts(&self, row: usize, post: Post, span: Span) -> Vec<Span> {
-        let unit = self.roster.unit_in(row).id;
-        let meets = |(from, to): Span| from < span.1 && span.0 < to;
-        let periods = self.roster.periods.iter();
-        let periods = periods.filter(|period| meets((period.from, period.to)));
-        let laid_out = periods.filter(|period| self.has(period.id, unit, post));
-        let mut taken: Vec<Span> = laid_out.map(|period| (period.from, period.to)).collect();
-        if taken
-            .iter()
-            .any(|(from, to)| *from <= span.0 && span.1 <= *to)
-        {
-            return Vec::new();
-        }
-        let held = self.shifts(row, post).filter_map(|shift| self.held(shift));
-        taken.extend(held.filter(|span| meets(*span)));
-        without(span, &joined(taken)).collect()
+        without(span, &self.decided(row, post)).collect()
     }
 
     /// Goes through the posts for which somebody only stands, of one period when given: whose,
@@ -167,12 +173,13 @@ impl<'a> LaidOut<'a> {
     pub(super) fn standing_posts(
         &self,
         only: Option<PeriodId>,
-        mut tell: impl FnMut(UnitId, Post, &[Contact<'a>], Span),
+        mut tell: impl FnMut(UnitId, Post, &Contacts<'a>, Span),
     ) {
         let roster = self.roster;
-        let contacts = roster.contacts();
+        let contacts = self.contacts();
+        let nobody = Contacts::default();
         for (row, unit) in roster.units.iter().enumerate() {
-            let people = contacts.get(&unit.id).map_or(&[][..], Vec::as_slice);
+            let people = contacts.get(&unit.id).unwrap_or(&nobody);
             for period in &roster.periods {
                 if only.is_some_and(|only| only != period.id) || !period.asks(unit) {
                     continue;

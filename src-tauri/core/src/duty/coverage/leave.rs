@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::clock::{Instant, joined};
 use crate::directory::person::Person;
 use crate::duty::coverage::gaps::Span;
-use crate::duty::coverage::{Contact, Roster, humans, standing};
+use crate::duty::coverage::{Contacts, Roster, humans};
 use crate::duty::period::Post;
 use crate::id::{IdHash, PersonId};
 
@@ -69,25 +69,23 @@ impl Leave {
         spans.clone().any(|(from, to)| *from <= at && at < *to)
     }
 
-    /// Who stands on a post at a moment while no shifts are laid out: of those who are the unit's and
-    /// have no leave then, as [`standing`].
+    /// Who stands on a post at a moment while no shifts are laid out: of those who are the unit's, hold
+    /// none of its shifts and have no leave then, as [`standing`](super::standing).
     #[must_use]
     pub fn standing<'a>(
         &self,
-        contacts: &[Contact<'a>],
+        contacts: &Contacts<'a>,
         post: Post,
         at: Instant,
     ) -> Option<&'a Person> {
-        let then = contacts.iter().filter(|one| one.is_one(at));
-        let there = then.filter(|one| !self.is_away(one.card.id, at));
-        standing(&there.map(|one| one.card).collect::<Vec<_>>(), post)
+        contacts.standing(post, at, |card| self.is_away(card.id, at))
     }
 
     /// Who stands on a post in each part of a span, and where nobody does.
     #[must_use]
     pub fn standing_within<'a>(
         &self,
-        contacts: &[Contact<'a>],
+        contacts: &Contacts<'a>,
         post: Post,
         span: Span,
     ) -> Vec<(Option<&'a Person>, Span)> {
@@ -107,15 +105,14 @@ impl Leave {
     /// moments too.
     pub(super) fn parts(
         &self,
-        contacts: &[Contact<'_>],
+        contacts: &Contacts<'_>,
         (from, to): Span,
         also: impl IntoIterator<Item = Instant>,
     ) -> Vec<Span> {
-        let of_contacts = contacts.iter().flat_map(Contact::cuts);
         let inside = |cut: &Instant| from < *cut && *cut < to;
         let mut cuts = vec![from, to];
-        cuts.extend(also.into_iter().chain(of_contacts).filter(inside));
-        for contact in contacts {
+        cuts.extend(also.into_iter().chain(contacts.cuts()).filter(inside));
+        for contact in contacts.iter() {
             let within = self.within(contact.card.id, (from, to));
             cuts.extend(within.flat_map(|(begin, end)| [begin, end]));
         }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::directory::person::Person;
 use crate::duty::coverage::gaps::Span;
-use crate::duty::coverage::{Roster, humans, standing};
+use crate::duty::coverage::{Roster, humans};
 use crate::duty::period::Post;
 use crate::id::{PersonId, ShiftId, UnitId};
 
@@ -58,11 +58,10 @@ impl Roster {
             }
             for (from, to) in leave.parts(people, span, []) {
                 let with = |them: bool| {
-                    let then = people.iter().filter(|one| one.is_one(from));
-                    let there = then.map(|one| one.card).filter(|one| {
-                        them && theirs.contains(&one.id) || !leave.is_away(one.id, from)
-                    });
-                    standing(&there.collect::<Vec<&Person>>(), post)
+                    let is_theirs = |one: &Person| them && theirs.contains(&one.id);
+                    people.standing(post, from, |one| {
+                        !is_theirs(one) && leave.is_away(one.id, from)
+                    })
                 };
                 let Some(person) = with(true).filter(|_| with(false).is_none()) else {
                     continue;

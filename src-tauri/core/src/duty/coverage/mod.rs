@@ -18,7 +18,7 @@ mod remedy;
 pub use calls::{Call, Calls};
 pub(crate) use conflicts::humans;
 pub(crate) use contacts::SOON;
-pub use contacts::{Contact, Stay, named};
+pub use contacts::{Contact, Contacts, Stay};
 pub use laid::LaidOut;
 pub use leave::Leave;
 pub use missed::Missed;
@@ -277,12 +277,13 @@ impl Roster {
     /// Who is on duty at a moment, by unit and post. Posts with nobody have no line.
     #[must_use]
     pub fn on_duty(&self, at: Instant) -> Vec<OnDuty> {
-        self.on_duty_by(&self.contacts(), &self.laid_out(), at)
+        let laid_out = self.laid_out();
+        self.on_duty_by(&laid_out.contacts(), &laid_out, at)
     }
 
     fn on_duty_by(
         &self,
-        contacts: &HashMap<UnitId, Vec<Contact<'_>>>,
+        contacts: &HashMap<UnitId, Contacts<'_>>,
         laid_out: &LaidOut<'_>,
         at: Instant,
     ) -> Vec<OnDuty> {
@@ -292,11 +293,11 @@ impl Roster {
             .filter(|period| period.contains(at))
             .map(|period| (period, period.all_posts()))
             .collect();
-        let mut answer = Vec::new();
+        let (mut answer, nobody) = (Vec::new(), Contacts::default());
         let all = self.all_units().enumerate();
         let there = all.filter(|(_, unit)| unit.ended_at.is_none_or(|ended| at < ended));
         for (row, unit) in there {
-            let people = contacts.get(&unit.id).map_or(&[][..], Vec::as_slice);
+            let people = contacts.get(&unit.id).unwrap_or(&nobody);
             let mut asked = false;
             let mut lines: BTreeMap<Post, Vec<OnDuty>> = BTreeMap::new();
             for (period, posts) in &periods {
@@ -383,7 +384,8 @@ impl Roster {
     /// and post. Who stood on the post a moment before only goes on.
     #[must_use]
     pub fn changes(&self, from: Instant, to: Instant) -> Vec<Change> {
-        let (contacts, laid_out) = (self.contacts(), self.laid_out());
+        let laid_out = self.laid_out();
+        let contacts = laid_out.contacts();
         let mut begins: BTreeSet<Instant> = BTreeSet::new();
         for shift in &self.shifts {
             // Whoever comes back from leave takes over too.

@@ -66,12 +66,13 @@ impl Period {
             return demands;
         }
         let narrower = among.iter().filter(|other| {
-            other.from < self.to
-                && self.from < other.to
-                && other.narrow() > self.narrow()
-                && other.decides(unit, post)
+            other.from < self.to && self.from < other.to && other.narrow() > self.narrow()
         });
-        let taken = joined(narrower.map(|other| (other.from, other.to)).collect());
+        let taken = joined(
+            narrower
+                .flat_map(|other| other.decides(unit, post))
+                .collect(),
+        );
         if !taken.is_empty() {
             let parts = demands.into_iter().flat_map(|demand| {
                 let left = without((demand.from, demand.to), &taken);
@@ -90,10 +91,14 @@ impl Period {
         (Reverse(lasts), self.from, self.id)
     }
 
-    /// Whether it says of a post of a unit how many are asked for, be it nobody.
-    fn decides(&self, unit: &Unit, post: Post) -> bool {
-        let asks = |need: &Need| need.rank(unit).is_some() && need.posts.contains(&post);
-        self.asks_all(unit) && self.posts.contains(&post) || self.needs.iter().any(asks)
+    /// When it says of a post of a unit how many are asked for: from its beginning to its end where it
+    /// asks for the post, be it nobody for an exception; else while an exception asks for it.
+    fn decides(&self, unit: &Unit, post: Post) -> Vec<(Instant, Instant)> {
+        if self.asks_all(unit) && self.posts.contains(&post) {
+            return vec![(self.from, self.to)];
+        }
+        let demands = self.demands(unit, post).into_iter();
+        demands.map(|demand| (demand.from, demand.to)).collect()
     }
 
     /// How long an exception holds, in milliseconds.
@@ -284,6 +289,19 @@ mod tests {
                 "16-19: 1, 23-25: 1",
             ),
             ("16-25 main", "20-22 main; x =", "16-19: 1, 23-25: 1", ""),
+            // An exception of a day decides of a post that its period does not ask for on that day alone.
+            (
+                "9-23 main",
+                "9-15 leader; x@12-12 = main main leader",
+                "9-11: 1, 12-12: 2, 13-23: 1",
+                "",
+            ),
+            (
+                "9-23 main",
+                "9-15 main; x@12-12 =",
+                "9-11: 1, 13-15: 1, 16-23: 1",
+                "",
+            ),
             // One that says nothing of the unit decides nothing.
             (
                 "16-25 main",

@@ -29,7 +29,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::clock::Instant;
 use crate::directory::person::{Person, Role};
 use crate::directory::unit::Unit;
-use crate::duty::coverage::{Limits, Roster, named};
+use crate::duty::coverage::{Contacts, Limits, Roster};
 use crate::duty::finding::{Detail, Finding, Flaw, Share};
 use crate::duty::pattern::Pattern;
 use crate::duty::period::{Period, Post};
@@ -168,7 +168,8 @@ pub fn lay_out(
     let laid_out = base.laid_out();
     let mut team = Team::new(&laid_out, &base, period.id, request, asked);
     let spans = request.pattern.spans(start, period.to, &base.calendar);
-    let of_unit = base.contacts();
+    let of_unit = laid_out.contacts();
+    let nobody = Contacts::default();
     let mut rounds = Vec::new();
     rota.left_out.clone_from(&request.posts);
     for (done, row) in base.by_code().into_iter().enumerate() {
@@ -177,10 +178,10 @@ pub fn lay_out(
             false => Err(Error::new(Code::Cancelled)),
         };
         goes_on()?;
-        let unit = &base.units[row];
-        if !is_asked(unit) {
+        // What is laid out is for the units that there are.
+        let Some(unit) = base.units.get(row).filter(|unit| is_asked(unit)) else {
             continue;
-        }
+        };
         let people = team.rotating(unit.id);
         let mut open = Vec::new();
         for &post in request.posts.iter().filter(|post| **post != Post::Leader) {
@@ -194,10 +195,10 @@ pub fn lay_out(
                 continue;
             }
             rota.left_out.retain(|left| *left != post);
-            let here = of_unit.get(&unit.id).map_or(&[][..], Vec::as_slice);
+            let here = of_unit.get(&unit.id).unwrap_or(&nobody);
             if !stands && people.len() < 2 && !request.order.contains_key(&unit.id) {
                 // Who is alone stays on call at all hours; a rota would only say it in other words.
-                if let Some(person) = named(here, post, start) {
+                if let Some(person) = here.named(post, start) {
                     rota.findings.push(Finding {
                         flaw: Flaw::Alone,
                         unit: unit.id,
@@ -212,7 +213,7 @@ pub fn lay_out(
                 continue;
             }
             let mut begin = start;
-            if !stands && start > period.from && named(here, post, start).is_some() {
+            if !stands && start > period.from && here.named(post, start).is_some() {
                 // Shifts alone decide once they are laid out: who was on call until then is
                 // written down, up to the first change.
                 let change = spans.iter().map(|span| span.0).find(|at| *at >= start);

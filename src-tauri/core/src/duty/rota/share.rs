@@ -80,7 +80,7 @@ pub(super) fn shares_of(
     let mut by_unit = roster.people_by_unit();
     let mut shares = Vec::with_capacity(stood.len());
     for row in roster.by_code() {
-        let mut people = by_unit.remove(&roster.units[row].id).unwrap_or_default();
+        let mut people = by_unit.remove(&roster.unit_in(row).id).unwrap_or_default();
         people.sort_by_cached_key(|person| (name_key(person.sorted_by()), person.id));
         for person in people {
             let person = person.id;

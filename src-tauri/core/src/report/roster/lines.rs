@@ -6,7 +6,7 @@ use super::super::options::Span;
 use crate::clock::Instant;
 use crate::directory::person::Person;
 use crate::directory::unit::Unit;
-use crate::duty::coverage::{Contact, Gap, LaidOut, Roster};
+use crate::duty::coverage::{Contacts, Gap, LaidOut, Roster};
 use crate::duty::period::Post;
 use crate::duty::shift::Shift;
 use crate::id::{PersonId, ShiftId, UnitId};
@@ -38,7 +38,7 @@ pub(in crate::report) struct Lines<'a> {
     from: Instant,
     to: Instant,
     people: HashMap<PersonId, &'a Person>,
-    of_unit: HashMap<UnitId, Vec<Contact<'a>>>,
+    of_unit: HashMap<UnitId, Contacts<'a>>,
     shifts: HashMap<UnitId, Vec<&'a Shift>>,
     gaps: HashMap<UnitId, Vec<Gap>>,
     laid_out: LaidOut<'a>,
@@ -59,15 +59,16 @@ impl<'a> Lines<'a> {
         for gap in holes.filter(Gap::is_empty) {
             gaps.entry(gap.unit).or_default().push(gap);
         }
+        let laid_out = roster.laid_out();
         Self {
             roster,
             from,
             to,
             people: roster.people.iter().map(|one| (one.id, one)).collect(),
-            of_unit: roster.contacts(),
+            of_unit: laid_out.contacts(),
             shifts,
             gaps,
-            laid_out: roster.laid_out(),
+            laid_out,
         }
     }
 
@@ -113,7 +114,8 @@ impl<'a> Lines<'a> {
                 away: false,
             });
         }
-        let people = self.of_unit.get(&unit.id).map_or(&[][..], Vec::as_slice);
+        let nobody = Contacts::default();
+        let people = self.of_unit.get(&unit.id).unwrap_or(&nobody);
         let Some(row) = self.laid_out.row(unit.id) else {
             return lines;
         };

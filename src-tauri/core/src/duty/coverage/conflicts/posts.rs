@@ -4,7 +4,6 @@ use super::Look;
 use crate::clock::{MINUTE, joined, without};
 use crate::directory::person::Person;
 use crate::duty::coverage::gaps::{Span, counted};
-use crate::duty::coverage::named;
 use crate::duty::finding::{Detail, Finding, Flaw};
 use crate::duty::period::{Demand, OVERLAP, Period, Post};
 use crate::duty::shift::Shift;
@@ -187,10 +186,10 @@ impl<'a> Look<'a> {
             let empty = parts.filter(|(person, _)| person.is_none());
             found.extend(
                 empty
-                    .filter(|(_, (from, _))| named(people, post, *from).is_some())
+                    .filter(|(_, (from, _))| people.named(post, *from).is_some())
                     .map(|(_, (from, to))| {
                         let is_away = |one: &&Person| leave.is_away(one.id, from);
-                        let own = named(people, post, from).filter(is_away);
+                        let own = people.named(post, from).filter(is_away);
                         let then = people.iter().filter(|one| one.is_one(from));
                         let mut away = then.map(|one| one.card).filter(is_away);
                         Finding {
