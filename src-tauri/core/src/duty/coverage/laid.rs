@@ -136,7 +136,14 @@ impl<'a> LaidOut<'a> {
         let Some(known) = self.roster.periods.iter().find(|known| known.id == period) else {
             return false;
         };
-        self.shifts(row, post).any(|shift| {
+        // What went over to another unit was laid out here until then.
+        let former = row >= self.roster.units.len();
+        let handed_over = self
+            .roster
+            .handed_over
+            .iter()
+            .filter(|shift| former && shift.unit == unit && shift.post == post);
+        self.shifts(row, post).chain(handed_over).any(|shift| {
             shift.meets(known.from, known.to) && self.roster.period_of(shift) == Some(period)
         })
     }
