@@ -273,7 +273,7 @@ impl Act {
                 let list = "Đơn vị cũ,Đơn vị mới\nĐơn vị 0,Đơn vị 1\n";
                 let table = sheet::parse("sap-xep.csv", list.as_bytes(), List::Succession)?;
                 let on = world.merger.map_or(write.now(), |merger| at(merger.on));
-                write.succeed(&table, on, Mode::AllOrNothing)?;
+                write.succeed(&table, on, Some("nhập muộn"), Mode::AllOrNothing)?;
             }
         }
         Ok(())
