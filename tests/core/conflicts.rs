@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
 use sotruc_core::clock::{HOUR, Instant, MINUTE};
-use sotruc_core::directory::drill::{Drill, Outcome, reach};
+use sotruc_core::directory::drill::{Drill, Outcome, Reach, reach};
 use sotruc_core::directory::person::Person;
 use sotruc_core::directory::unit::{Group, Unit};
 use sotruc_core::duty::coverage::{Left, Limits, Roster};
@@ -177,26 +177,23 @@ impl Twin<'_> {
         demand.map_or(0, |demand| demand.people)
     }
 
-    /// Since when nobody can count on a person, as is known at a minute.
-    fn lost(&self, person: PersonId, known: i64) -> Option<i64> {
+    /// What calls told of a person in a minute; of one to come as is known now.
+    fn reach(&self, person: PersonId, minute: i64, now: i64) -> Option<Reach> {
         let card = self.roster.people.iter().find(|one| one.id == person)?;
-        let calls = reach(card, &self.roster.drills, self.roster.fresh, at(known));
-        Some(minute(calls.lost()?))
+        let (drills, fresh) = (&self.roster.drills, self.roster.fresh);
+        Some(reach(card, drills, fresh, at(minute.min(now))))
     }
 
-    /// Whether somebody can be counted on at a minute, as is known at another.
-    fn answers(&self, person: PersonId, minute: i64, known: i64) -> bool {
-        self.lost(person, known).is_none_or(|since| minute < since)
+    /// Whether somebody can be counted on in a minute.
+    fn answers(&self, person: PersonId, minute: i64, now: i64) -> bool {
+        let reach = self.reach(person, minute, now);
+        reach.is_none_or(|calls| calls.lost().is_none())
     }
 
-    /// Whether somebody was not yet called in vain at a minute, as is known at another.
-    fn holds(&self, person: PersonId, minute_of: i64, known: i64) -> bool {
-        let card = self.roster.people.iter().find(|one| one.id == person);
-        let calls = card.map(|card| {
-            reach(card, &self.roster.drills, self.roster.fresh, at(known)).unanswered()
-        });
-        let since = calls.flatten().map(minute);
-        since.is_none_or(|since| minute_of < since)
+    /// Whether somebody was not yet called in vain in a minute.
+    fn holds(&self, person: PersonId, minute: i64, now: i64) -> bool {
+        let reach = self.reach(person, minute, now);
+        reach.is_none_or(|calls| calls.unanswered().is_none())
     }
 
     /// Whether a human being has leave at a minute: at one of their units and so at all.
@@ -233,7 +230,7 @@ impl Twin<'_> {
                 let laid_out = self.roster.shifts.iter().any(|shift| {
                     shift.unit == unit.id && shift.post == post && shift.meets(at(8), at(64))
                 });
-                let there = here.filter(|line| match laid_out {
+                let there = here.filter(|line| match laid_out && !line.standing {
                     true => self.holds(line.person, minute, minute),
                     false => self.unit_answers(unit.id, minute, minute),
                 });
@@ -263,15 +260,19 @@ impl Twin<'_> {
                     })
                 };
                 let short = |minute: i64| {
+                    let answers = self.unit_answers(unit.id, minute, MINUTES);
                     let there: HashSet<PersonId> = mine
                         .iter()
                         .filter(|shift| Self::has(shift, minute))
                         .filter(|shift| shift.person.0.as_u128() != 100 + GONE || minute < 30)
+                        // Who only stands answers as long as anybody of the unit does.
+                        .filter(|shift| match shift.standing {
+                            true => answers,
+                            false => self.holds(shift.person, minute, MINUTES),
+                        })
                         .map(|shift| shift.person)
-                        .filter(|person| self.holds(*person, minute, MINUTES))
                         .filter(|person| !self.is_away(*person, minute))
                         .collect();
-                    let answers = self.unit_answers(unit.id, minute, MINUTES);
                     let there = match laid_out {
                         true => there.len(),
                         // Nobody is marked: the first of them stands on the main post only.
@@ -450,9 +451,7 @@ impl Twin<'_> {
     fn unreachable(&self) -> BTreeSet<(u128, i64, i64, i64)> {
         let mut told = BTreeSet::new();
         let lost = |person: PersonId, minute: i64| {
-            self.lost(person, MINUTES)
-                .is_some_and(|since| since <= minute)
-                && !self.is_away(person, minute)
+            !self.answers(person, minute, MINUTES) && !self.is_away(person, minute)
         };
         for unit in &self.roster.units {
             let mine = || {
@@ -463,7 +462,12 @@ impl Twin<'_> {
             };
             let mut minutes: Vec<i64> = Vec::new();
             for minute in Self::minutes() {
+                let own = || self.roster.people.iter().filter(|one| one.unit == unit.id);
+                let nobody = own().all(|one| !self.answers(one.id, minute, MINUTES));
                 for shift in mine().filter(|shift| Self::has(shift, minute)) {
+                    if shift.standing && !nobody {
+                        continue;
+                    }
                     if shift.person.0.as_u128() != 100 + GONE && lost(shift.person, minute) {
                         minutes.push(minute);
                     }
@@ -472,8 +476,6 @@ impl Twin<'_> {
                     mine().any(|shift| shift.post == Post::Main && shift.meets(at(8), at(64)));
                 // Nobody is marked: the first of them who is there stands on the main post; as long as
                 // anybody of the unit can be counted on, somebody answers there.
-                let own = || self.roster.people.iter().filter(|one| one.unit == unit.id);
-                let nobody = own().all(|one| self.lost(one.id, MINUTES).is_some());
                 let stands = own().find(|one| {
                     !self.is_away(one.id, minute) && !self.is_on_shift(unit.id, one.id, minute)
                 });

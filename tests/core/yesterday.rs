@@ -5,7 +5,7 @@ use sotruc_core::clock::{DAY, HOUR, Instant, MINUTE};
 use sotruc_core::directory::drill::Outcome;
 use sotruc_core::directory::person::Role;
 use sotruc_core::directory::unit::Group;
-use sotruc_core::duty::period::{Period, Post};
+use sotruc_core::duty::period::{Need, Period, Post};
 use sotruc_core::incident::Status;
 use sotruc_core::incident::notice::Notice;
 use sotruc_core::report::duty_sheet::SheetOptions;
@@ -15,8 +15,8 @@ use sotruc_core::submission::State;
 use sotruc_core::views::notice::Asked;
 use sotruc_core::views::{duty, findings, notice, submission};
 use sotruc_core::{
-    IncidentChange, Installation, Logbook, Mode, NewPeriod, NewShift, Reader, Result, Sending,
-    ShiftChange, SubmissionChange, Writing, sample, sheet,
+    Code, IncidentChange, Installation, Logbook, Mode, NewBook, NewPeriod, NewShift, Reader,
+    Result, Sending, ShiftChange, SubmissionChange, Writing, sample, sheet,
 };
 use std::fmt::Debug;
 use tempfile::TempDir;
@@ -278,7 +278,7 @@ fn go_on(book: &mut Logbook, last: Instant) -> usize {
          UBND huyện Krông Bông,UBND xã Liên Sơn Lắk,COM901,commune\n";
     let table = sheet::parse("sap-xep.csv", merged.as_bytes(), List::Succession).unwrap();
     let on = days.now.midnight().plus(DAY);
-    days.write(|write| write.succeed(&table, on, Mode::AllOrNothing));
+    days.write(|write| write.succeed(&table, on, Some("nhập muộn"), Mode::AllOrNothing));
     days.write(|write| write.log(&"Mọi thứ đã khác".into()));
     days.count
 }
@@ -364,7 +364,8 @@ fn units_give_way_from_a_day_on() {
     };
     let before = export(&book, on.plus(-DAY));
     assert!(before.contains(old), "{before}");
-    let act = |write: &mut Writing<'_>| write.succeed(&table, on, Mode::AllOrNothing);
+    let act =
+        |write: &mut Writing<'_>| write.succeed(&table, on, Some("nhập muộn"), Mode::AllOrNothing);
     book.transact(sample::NIGHT, last.plus(HOUR), act).unwrap();
 
     // What was before stands under the names of then, and what comes under the new ones.
@@ -388,4 +389,178 @@ fn units_give_way_from_a_day_on() {
     assert_eq!(names(&book, on, None), (true, false));
     assert_eq!(export(&book, on.plus(-DAY)), before);
     assert!(book.verify(None).unwrap().ok);
+}
+
+/// A unit is renamed on a day: what was before stands under the name of then, hours too; what was
+/// asked of it by exception is asked of it under its new name; from a day that is over it needs a
+/// reason, which the log and the history tell.
+#[test]
+fn a_unit_is_renamed_from_a_day_on() {
+    let (_folder, mut book, last) = week();
+    let (old, new) = ("UBND huyện Lắk", "UBND huyện Hồ Lắk");
+    let (unit, period) = book
+        .read(|book| {
+            let units = book.units()?;
+            let unit = units.into_iter().find(|unit| unit.name == old).unwrap();
+            Ok((unit, book.periods()?.remove(0)))
+        })
+        .unwrap();
+    let need = Need {
+        unit: Some(unit.id),
+        group: None,
+        from: None,
+        to: None,
+        posts: vec![Post::Main, Post::Main],
+    };
+    let act = |write: &mut Writing<'_>| {
+        let mut asks = period.clone();
+        asks.needs.push(need.clone());
+        write.set_period(&asks)
+    };
+    book.transact(sample::NIGHT, last, act).unwrap();
+    let code = unit.code.clone().unwrap();
+    let list = format!("Đơn vị cũ,Đơn vị mới,Mã mới\n{old},{new},{code}\n");
+    let table = sheet::parse("doi-ten.csv", list.as_bytes(), List::Succession).unwrap();
+    let on = last.midnight().plus(-2 * DAY);
+    let export = |book: &Logbook, report: Report, from: Instant| {
+        let export = report::Export {
+            report,
+            form: ExportForm::Table(Form::Csv { separator: b',' }),
+            without_numbers: false,
+            options: RosterOptions {
+                from: Some(from),
+                to: Some(from.plus(DAY)),
+                ..RosterOptions::default()
+            },
+        };
+        let mut out = Vec::new();
+        book.read(|book| report::write(book, export, &mut out, last))
+            .unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let reports = [Report::Roster, Report::Hours];
+    let before = reports.map(|report| export(&book, report, on.plus(-DAY)));
+    let now = last.plus(HOUR);
+    let rename = |reason: Option<&'static str>| {
+        let table = &table;
+        move |write: &mut Writing<'_>| write.succeed(table, on, reason, Mode::AllOrNothing)
+    };
+    let refused = book.transact(sample::NIGHT, now, rename(None)).unwrap_err();
+    assert_eq!(refused.code, Code::PastDay);
+    let refused = book.transact(sample::NIGHT, now, rename(Some(" ")));
+    assert_eq!(refused.unwrap_err().code, Code::PastDay);
+    let done = book.transact(sample::NIGHT, now, rename(Some("công văn đến muộn")));
+    let done = done.unwrap();
+    assert_eq!((done.new, done.changed, done.same), (0, 1, 0));
+
+    assert_eq!(
+        reports.map(|report| export(&book, report, on.plus(-DAY))),
+        before
+    );
+    for report in reports {
+        let after = export(&book, report, on);
+        assert!(!after.contains(old), "{after}");
+    }
+    assert!(export(&book, Report::Roster, on).contains(new));
+    let (units, period, lines) = book
+        .read(|book| {
+            let lines = book.last_entries(5)?;
+            Ok((book.units()?, book.periods()?.remove(0), lines))
+        })
+        .unwrap();
+    let renamed = units.iter().find(|unit| unit.name == new).unwrap();
+    assert_eq!(renamed.code, unit.code);
+    assert!(renamed.aliases.iter().any(|alias| alias == old));
+    assert!(!renamed.aliases.contains(&code), "{renamed:?}");
+    assert_eq!(period.demands(renamed, Post::Main)[0].people, 2);
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.text.contains("công văn đến muộn")),
+        "{lines:?}"
+    );
+    let history = book.read(|book| book.history(renamed.id.0)).unwrap();
+    let reason = history.iter().find(|change| change.field == "reason");
+    assert_eq!(reason.unwrap().value, "công văn đến muộn");
+    // Taken back and done again it stands in the log each time.
+    let says = |book: &Logbook, text: &str| {
+        let lines = book.read(|book| book.last_entries(1)).unwrap();
+        assert!(lines[0].text.contains(text), "{lines:?}");
+    };
+    let names = |book: &Logbook| {
+        let units = book.read(|book| book.units()).unwrap();
+        let is = |name: &str| units.iter().any(|unit| unit.name == name);
+        (is(old), is(new))
+    };
+    let later = |minutes: i64| now.plus(minutes * MINUTE);
+    book.transact(sample::NIGHT, later(1), |write| write.undo())
+        .unwrap();
+    says(&book, "Hoàn tác việc sắp xếp lại đơn vị");
+    assert_eq!(names(&book), (true, false));
+    book.transact(sample::NIGHT, later(2), |write| write.redo(None))
+        .unwrap();
+    says(&book, "Làm lại việc sắp xếp lại đơn vị");
+    assert_eq!(names(&book), (false, true));
+    assert!(book.verify(None).unwrap().ok);
+}
+
+/// Shifts were laid out after the day from which a unit takes another in, and before that was written:
+/// who was on call at either until then stays so, and no hole comes of it.
+#[test]
+fn who_was_on_call_before_a_late_reorganisation_stays_so() {
+    let folder = TempDir::new().unwrap();
+    let home = Installation::at(folder.path().join("home"));
+    let new = NewBook {
+        site: "DLK",
+        name: "Phòng trực",
+        unit: None,
+        practice: true,
+        place: None,
+        profiles: &[],
+    };
+    let begin = Instant::parse("16/05/2016 00:00").unwrap();
+    let path = folder.path().join("so.sotruc");
+    let mut book = Logbook::create(&path, &home, &new, "An", begin).unwrap();
+    let put = |write: &mut Writing<'_>| {
+        let mut ids = Vec::new();
+        for name in ["Xã Cũ", "Xã Mới"] {
+            let unit = write.new_unit(name, Group::Commune)?;
+            write.set_unit(&unit)?;
+            ids.push(unit.id);
+        }
+        let card = write.new_person(ids[1], "Lê Thị Mới")?;
+        write.set_person(&card)?;
+        write.add_period(NewPeriod::new("Kỳ", begin, begin.plus(7 * DAY)))?;
+        Ok((ids, card.id))
+    };
+    let (ids, person) = book.transact("An", begin, put).unwrap();
+    // Laid out on the third day, for the fourth; written on the fifth, of the second.
+    let shift = NewShift {
+        unit: ids[0],
+        post: Post::Main,
+        person,
+        from: begin.plus(3 * DAY),
+        to: begin.plus(4 * DAY),
+    };
+    let laid_out = begin.plus(2 * DAY + HOUR);
+    book.transact("An", laid_out, |write| write.add_shift(shift, None))
+        .unwrap();
+    let list = "Đơn vị cũ,Đơn vị mới\nXã Cũ,Xã Mới\n";
+    let table = sheet::parse("sap-xep.csv", list.as_bytes(), List::Succession).unwrap();
+    let on = begin.plus(DAY);
+    let act =
+        |write: &mut Writing<'_>| write.succeed(&table, on, Some("nhập muộn"), Mode::AllOrNothing);
+    book.transact("An", begin.plus(4 * DAY + HOUR), act)
+        .unwrap();
+    let roster = book.read(|book| book.roster()).unwrap();
+    let who = |at: Instant| {
+        let on_duty = roster.on_duty(at).into_iter();
+        let mut here = on_duty.filter(|line| line.unit == ids[1]);
+        here.next().map(|line| line.person)
+    };
+    for at in [begin.plus(HOUR), on.plus(HOUR), laid_out.plus(-MINUTE)] {
+        assert_eq!(who(at), Some(person), "{at}");
+    }
+    assert_eq!(who(laid_out.plus(HOUR)), None);
+    assert_eq!(who(begin.plus(3 * DAY + HOUR)), Some(person));
 }

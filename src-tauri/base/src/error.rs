@@ -190,6 +190,8 @@ codes! {
     UndoPast = "undo_past",
     /// What is over changes for a reason only. Params: `from`, `to`.
     PastFrozen = "past_frozen",
+    /// Units are reorganised from a day that is over for a reason only. Params: `on`.
+    PastDay = "past_day",
     /// What is over is not laid out. Params: `from`, `to`.
     RotaPast = "rota_past",
     /// The period is too long to be laid out. Params: `from`, `to`.

@@ -84,6 +84,8 @@ pub struct Choice {
     pub units: Vec<(UnitId, String)>,
     /// From when units take the place of others.
     pub on: Instant,
+    /// Why, when that day is over.
+    pub reason: Option<String>,
 }
 
 /// Reads the file that waits as the user says, and tells again what it would do.
@@ -92,12 +94,14 @@ pub struct Choice {
 pub async fn look_again(app: AppHandle, app_state: Shared<'_>, choice: Choice) -> Answer<Preview> {
     app_state
         .wait_for(move |app_state| {
+            let now = app_state.book().ok_or_else(Refusal::no_book)?.now();
             let said = again(&app, app_state, |session| {
                 let before = session.columns();
                 session.read(session.sheet().cloned(), &choice.columns)?;
                 session.convert_old_numbers(choice.convert_old_numbers);
                 session.name_units(choice.units);
-                session.begin_on(choice.on);
+                session.begin_on(choice.on, now);
+                session.give_reason(choice.reason);
                 let key = layout_key(session);
                 Ok((before != choice.columns).then_some((key, choice.columns)))
             });

@@ -273,7 +273,7 @@ impl Act {
                 let list = "Đơn vị cũ,Đơn vị mới\nĐơn vị 0,Đơn vị 1\n";
                 let table = sheet::parse("sap-xep.csv", list.as_bytes(), List::Succession)?;
                 let on = world.merger.map_or(write.now(), |merger| at(merger.on));
-                write.succeed(&table, on, Mode::AllOrNothing)?;
+                write.succeed(&table, on, Some("nhập muộn"), Mode::AllOrNothing)?;
             }
         }
         Ok(())
@@ -331,11 +331,9 @@ fn check(seed: u64) -> std::result::Result<(), String> {
         );
         alike("on duty today", when, book, twin)?;
         let empty = |holes: Vec<(usize, usize, Hole)>| {
-            let empty = holes.into_iter().filter(|hole| hole.2 != Hole::Silent);
-            format!(
-                "{:?}",
-                empty.map(|hole| (hole.0, hole.1)).collect::<Vec<_>>()
-            )
+            let holes = holes.into_iter();
+            let told = holes.map(|hole| (hole.0, hole.1, hole.2 == Hole::Silent));
+            format!("{:?}", told.collect::<Vec<_>>())
         };
         let (book, twin) = (written.holes(&today, when, end), world.holes(when, end));
         alike("holes today", when, empty(book), empty(twin))?;

@@ -82,8 +82,7 @@ impl World {
     }
 
     fn is_silent(&self, person: usize, at: i64, known: i64) -> bool {
-        self.silent_since(person, known)
-            .is_some_and(|since| since <= at)
+        self.silent_since(person, at.min(known)).is_some()
     }
 
     /// Who stands without shifts on a post: the first so marked, with those for main who are none.

@@ -59,7 +59,7 @@ class Importing {
   /** What was said of the file that waits. */
   get #choice(): Choice | null {
     const now = this.preview;
-    return now && { convert_old_numbers: now.convert_old_numbers, columns: now.layout, units: now.units, on: now.on };
+    return now && { convert_old_numbers: now.convert_old_numbers, columns: now.layout, units: now.units, on: now.on, reason: now.reason };
   }
 
   /** Takes a name that the book does not know as that of the unit it comes nearest to. */

@@ -562,6 +562,8 @@ export type Choice = {
 	units: ([UnitId, string])[],
 	/**  From when units take the place of others. */
 	on: Instant,
+	/**  Why, when that day is over. */
+	reason: string | null,
 };
 
 /**  A file that was chosen to be attached. */
@@ -2222,6 +2224,10 @@ export type Preview = {
 	units: ([UnitId, string])[],
 	/**  From when units take the place of others. */
 	on: Instant,
+	/**  Whether that day is over, so that a reason is asked for. */
+	asks_reason: boolean,
+	/**  The reason, as far as it was said. */
+	reason: string | null,
 	/**  How many cells were written otherwise. */
 	mended: number,
 	/**

@@ -44,6 +44,8 @@ pub enum Unit {
         file: ImportFile,
         #[arg(long, value_name = "DATE")]
         on: String,
+        #[arg(long, allow_hyphen_values = true)]
+        reason: Option<String>,
     },
 }
 

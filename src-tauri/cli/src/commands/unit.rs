@@ -139,9 +139,12 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
         Words::Import(file) => {
             return import::run(terminal, file, List::Units, None, |_, _| Ok(()));
         }
-        Words::Reorganise { file, on } => {
+        Words::Reorganise { file, on, reason } => {
             let on = Some(Instant::parse_start(on)?);
-            return import::run(terminal, file, List::Succession, on, |_, _| Ok(()));
+            return import::run(terminal, file, List::Succession, on, |session, _| {
+                session.give_reason(reason.clone());
+                Ok(())
+            });
         }
         Words::Add {
             name,

@@ -14,7 +14,7 @@ use crate::book::noun::{Direct, Noun, Wrote, fields};
 use crate::clock::{Hlc, Instant};
 use crate::error::{Code, Error, Result};
 use crate::id::{OperatorId, SiteId, hex, uuid_at};
-use crate::journal::{Body, Change, Content, Hash, Head, Record, Set, SiteKey, SiteOpening};
+use crate::journal::{Body, Change, Content, Hash, Head, Kind, Record, Set, SiteKey, SiteOpening};
 use crate::office::operator::Operator;
 use crate::random::fill_random;
 use crate::store::{self, Reader, Sites};
@@ -30,6 +30,8 @@ pub struct Writing<'t> {
     now: Instant,
     /// From when on it is so, where that is not now.
     pub(crate) since: Option<Instant>,
+    /// Why units become what they are, from a day on that was over.
+    pub(crate) reason: Option<String>,
     /// How a new book begins; its key is made when it does.
     founding: Option<SiteOpening>,
     identity: Option<&'t SiteIdentity>,
@@ -113,6 +115,7 @@ impl<'t> Writing<'t> {
             operator,
             now,
             since: None,
+            reason: None,
             founding,
             identity,
             sites: Sites::load(conn)?,
@@ -328,6 +331,7 @@ impl<'t> Writing<'t> {
             over: Map::new(),
             undoes: None,
             since: self.since,
+            reason: self.reason.clone().filter(|_| N::KIND == Kind::Unit),
         };
         let mut altered = Vec::new();
         let given = fields(noun);

@@ -59,6 +59,10 @@ pub struct Preview {
     pub units: Vec<(UnitId, String)>,
     /// From when units take the place of others.
     pub on: Instant,
+    /// Whether that day is over, so that a reason is asked for.
+    pub asks_reason: bool,
+    /// The reason, as far as it was said.
+    pub reason: Option<String>,
     /// How many cells were written otherwise.
     pub mended: usize,
     /// What the file lacks to be such a list, when it lacks something; then its rows only show what

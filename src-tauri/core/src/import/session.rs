@@ -60,6 +60,9 @@ pub struct ImportSession {
     ways: Ways,
     period: Option<PeriodId>,
     on: Instant,
+    /// Whether that day is over.
+    is_before: bool,
+    reason: Option<String>,
 }
 
 /// A cell that somebody wrote otherwise; it stays so when the file is read in another way.
@@ -143,6 +146,8 @@ impl ImportSession {
             ways: Ways::default(),
             period: None,
             on,
+            is_before: false,
+            reason: None,
         })
     }
 
@@ -243,9 +248,15 @@ impl ImportSession {
         self.period = period;
     }
 
-    /// The day from which units take the place of others.
-    pub fn begin_on(&mut self, on: Instant) {
+    /// The day from which units take the place of others; `today` says whether it is over.
+    pub fn begin_on(&mut self, on: Instant, today: Instant) {
+        self.is_before = on < today.midnight();
         self.on = on;
+    }
+
+    /// Why units are reorganised from a day that is over.
+    pub fn give_reason(&mut self, reason: Option<String>) {
+        self.reason = reason;
     }
 
     /// Finds out what the file would do: nothing is written and no lock is held. `roster` is that of
@@ -307,6 +318,8 @@ impl ImportSession {
             layout: self.columns(),
             units: self.ways.aliases.clone(),
             on: self.on,
+            asks_reason: self.is_before,
+            reason: self.reason.clone(),
             mended: self.mended.len(),
             missing: self.missing.as_deref().map(Lack::from),
             heading_row: table.heading_row,
@@ -438,7 +451,9 @@ impl Copied<'_> {
         let import = match session.list {
             List::Units => write.import_units(table, mode)?,
             List::People => write.import_people(table, &session.ways, mode)?,
-            List::Succession => write.succeed(table, session.on, mode)?,
+            List::Succession => {
+                write.succeed(table, session.on, session.reason.as_deref(), mode)?
+            }
             List::Leave => {
                 let before = write.reader.roster()?;
                 let (mut import, people) = write.import_leave(table, mode)?;

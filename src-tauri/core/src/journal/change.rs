@@ -134,6 +134,9 @@ pub struct Set {
     /// From when on it is so, where that is not when it is written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Instant>,
+    /// Why, where that is a time that was over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 impl Set {

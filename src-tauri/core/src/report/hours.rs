@@ -6,15 +6,17 @@ use std::io::Write;
 use super::RosterOptions;
 use crate::clock::Instant;
 use crate::directory::person::{self, Person, UnitNames};
+use crate::directory::unit::Unit;
+use crate::duty::stood::Stood;
 use crate::error::Result;
-use crate::id::UnitId;
+use crate::id::{PersonId, UnitId};
 use crate::messages::vietnamese;
 use crate::sheet::heading::{Field, List};
 use crate::sheet::out::{Cell, Form};
 use crate::store::Reader;
 use crate::text::fold;
 
-/// The hours of everybody who stood on duty, by unit and name. Who was taken off the list stood
+/// The hours of everybody who stood on duty, by the unit of then and name. Who was taken off the list stood
 /// until then.
 ///
 /// # Errors
@@ -26,9 +28,15 @@ pub fn hours(book: Reader<'_>, to: impl Write, form: Form, options: &RosterOptio
         ends.unwrap_or(Instant::from_millis(i64::MAX)),
     );
     // As the roster tells it: without leave, and without who is only on call.
-    let mut stood = book.roster()?.laid_out().stood(Some(span), |_| true);
+    let roster = book.roster()?;
+    let laid_out = roster.laid_out();
+    let mut stood = laid_out.stood(Some(span), |_| true);
+    let several = roster.units_of_people();
     let mut cards = book.all_cards()?;
-    cards.retain(|card| options.person.is_none_or(|wished| card.id == wished));
+    cards.retain(|card| {
+        let is_wished = options.person.is_none_or(|wished| card.id == wished);
+        is_wished && stood.contains_key(&card.id)
+    });
     let heading = |field: Field| field.heading(List::People);
     let column = |key: &'static str| vietnamese().text(key);
     let headings = [
@@ -47,19 +55,44 @@ pub fn hours(book: Reader<'_>, to: impl Write, form: Form, options: &RosterOptio
     let mut sheet = super::table(book, to, form, &headings)?;
     let names = book.unit_names()?;
     let mut by_unit: HashMap<UnitId, Vec<Person>> = HashMap::new();
+    let mut of_unit: HashMap<(UnitId, PersonId), Stood> = HashMap::new();
+    let listed = roster.listed_units();
     for card in cards {
-        // A unit that is no more has the one that took its place.
-        let unit = names.get(&card.unit).map_or(card.unit, |(today, _)| *today);
-        by_unit.entry(unit).or_default().push(card);
+        let parts = match (several.get(&card.id), stood.remove(&card.id)) {
+            (None, Some(stood)) => vec![(card.unit, stood)],
+            // What was stood for a unit stays with it.
+            (Some(units), _) => {
+                let of = |(unit, (from, to)): &(UnitId, (Instant, Instant))| {
+                    let part = ((*from).max(span.0), (*to).min(span.1));
+                    let mut stood = laid_out.stood(Some(part), |shift| shift.person == card.id);
+                    Some((*unit, stood.remove(&card.id)?))
+                };
+                units.iter().filter_map(of).collect()
+            }
+            (None, None) => Vec::new(),
+        };
+        for (unit, stood) in parts {
+            // A unit that nobody lists has the one that took its place.
+            let unit = match listed.iter().any(|known| known.id == unit) {
+                true => unit,
+                false => names.get(&unit).map_or(unit, |(today, _)| *today),
+            };
+            if of_unit.contains_key(&(unit, card.id)) {
+                *of_unit.entry((unit, card.id)).or_default() += stood;
+            } else {
+                of_unit.insert((unit, card.id), stood);
+                by_unit.entry(unit).or_default().push(card.clone());
+            }
+        }
     }
-    for (unit, code, name) in places(book, &names)? {
+    for (unit, code, name) in places(listed, &names) {
         let mut people = by_unit.remove(&unit).unwrap_or_default();
         if options.unit.is_some_and(|wished| unit != wished) {
             continue;
         }
         person::sort(&mut people);
         for person in people {
-            let Some(stood) = stood.remove(&person.id) else {
+            let Some(stood) = of_unit.remove(&(unit, person.id)) else {
                 continue;
             };
             sheet.row(&[
@@ -81,9 +114,8 @@ pub fn hours(book: Reader<'_>, to: impl Write, form: Form, options: &RosterOptio
 }
 
 /// The units with their codes and names, as an office lists them; at last those that are no more.
-fn places(book: Reader<'_>, names: &UnitNames) -> Result<Vec<(UnitId, Option<String>, String)>> {
-    let mut places: Vec<_> = book
-        .units()?
+fn places(units: Vec<Unit>, names: &UnitNames) -> Vec<(UnitId, Option<String>, String)> {
+    let mut places: Vec<_> = units
         .into_iter()
         .map(|unit| (unit.id, unit.code, unit.name))
         .collect();
@@ -94,5 +126,5 @@ fn places(book: Reader<'_>, names: &UnitNames) -> Result<Vec<(UnitId, Option<Str
         .collect();
     gone.sort_by_key(|(id, _, name)| (fold(name), *id));
     places.append(&mut gone);
-    Ok(places)
+    places
 }

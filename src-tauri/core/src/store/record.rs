@@ -308,7 +308,10 @@ impl Reader<'_> {
                 continue;
             };
             let since = set.since().unwrap_or(record.wall);
-            for (field, value) in set.fields {
+            let reason = set
+                .reason
+                .map(|reason| ("reason".to_owned(), reason.into()));
+            for (field, value) in set.fields.into_iter().chain(reason) {
                 changes.push(FieldChange {
                     recorded_at: record.wall,
                     since,

@@ -8,8 +8,9 @@ use super::nouns::of_fields;
 use super::{FieldChange, Projection, Reader, Sites, row_key, stored_unknown};
 use crate::clock::{Hlc, Instant, Stamp};
 use crate::directory::person::Person;
+use crate::directory::unit::Unit;
 use crate::duty::coverage::Stay;
-use crate::duty::period::Post;
+use crate::duty::period::{Period, Post};
 use crate::duty::shift::Shift;
 use crate::error::Result;
 use crate::id::{PersonId, UnitId};
@@ -97,6 +98,64 @@ impl Reader<'_> {
             }
         }
         Ok(stays)
+    }
+
+    /// The shifts that went over with their post from a former unit, as they were before, of the
+    /// periods that ran on that day.
+    pub(crate) fn handed_over(
+        self,
+        shifts: &[Shift],
+        former: &[Unit],
+        periods: &[Period],
+    ) -> Result<Vec<Shift>> {
+        let ended: HashMap<UnitId, Instant> = former
+            .iter()
+            .filter_map(|unit| Some((unit.id, unit.ended_at?)))
+            .collect();
+        let running = periods.iter().filter(|period| {
+            let mut days = ended.values();
+            days.any(|day| period.from < *day && *day < period.to)
+        });
+        let running: Vec<&Period> = running.collect();
+        if running.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut query = self.conn.prepare_cached(
+            "SELECT id FROM shift WHERE removed IS NULL AND clocks LIKE '%\"unit\"%'",
+        )?;
+        let rows = query.query_map([], |row| row.get::<_, Uuid>(0))?;
+        let moved: HashSet<Uuid> = rows.collect::<rusqlite::Result<_>>()?;
+        let meets = |shift: &&Shift| {
+            let mut running = running.iter();
+            running.any(|period| shift.meets(period.from, period.to))
+        };
+        let moved = shifts.iter().filter(|shift| moved.contains(&shift.id.0));
+        let sites = Sites::load(self.conn)?;
+        let mut handed_over = Vec::new();
+        for shift in moved.filter(meets) {
+            let mut last: Option<UnitId> = None;
+            for key in self.record_keys_of(shift.id.0)? {
+                let body = self.record(&sites, key)?.and_then(|record| record.body());
+                let Some(Change::Set(set)) = body.map(|body| body.change) else {
+                    continue;
+                };
+                let said = set.fields.get("unit").and_then(Value::as_str);
+                let Some(unit) = said.and_then(|unit| unit.parse().ok()).map(UnitId) else {
+                    continue;
+                };
+                if let Some(before) = last.replace(unit)
+                    && set
+                        .since()
+                        .is_some_and(|day| ended.get(&before) == Some(&day))
+                {
+                    handed_over.push(Shift {
+                        unit: before,
+                        ..shift.clone()
+                    });
+                }
+            }
+        }
+        Ok(handed_over)
     }
 
     /// What a card was to its unit, oldest first, and since when; with all else as it is now.

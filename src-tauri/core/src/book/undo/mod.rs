@@ -12,6 +12,7 @@ use crate::book::{Writing, needed};
 use crate::clock::{Instant, Stamp};
 use crate::error::{Code, Error, Result};
 use crate::journal::{Body, Change, Kind, Record, Set};
+use crate::messages::vietnamese;
 use crate::store::row_key;
 
 pub use list::{ChangePart, Did, NextUndo, OwnChange};
@@ -169,7 +170,25 @@ impl Writing<'_> {
         if let Some(before) = before {
             self.sync_all_notices(&before)?;
         }
+        self.tell_of_units(commit, made)?;
         Ok(Undone { made, nouns, name })
+    }
+
+    /// What stands in the log with its reason is not taken back, nor done again, in silence.
+    fn tell_of_units(&mut self, commit: &Commit, made: Instant) -> Result<()> {
+        let has_reason = |(_, change): &(Record, Change)| match change {
+            Change::Set(set) => set.reason.is_some(),
+            _ => false,
+        };
+        if commit.records.iter().any(has_reason) {
+            let key = match commit.standing {
+                Standing::Undo => "written_line_units_again",
+                _ => "written_line_units_undone",
+            };
+            let text = vietnamese().with(key, &[("at", &made.to_string())]);
+            self.log(&text.as_str().into())?;
+        }
+        Ok(())
     }
 
     fn made_by(&self, record: &Record, set: &Set) -> Result<bool> {
@@ -198,6 +217,7 @@ impl Writing<'_> {
             over: Map::new(),
             undoes: Some(undoes),
             since: set.since,
+            reason: set.reason.clone(),
         };
         let stamp = Json::String(record.stamp().to_string());
         if self.made_by(record, set)? {

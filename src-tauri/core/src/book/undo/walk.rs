@@ -118,13 +118,16 @@ impl Walk {
             .iter()
             .filter(|(record, _)| record.operator == self.operator);
         let all_own = own.clone().count() == records.len();
-        let mut logged = false;
+        let (mut logged, mut has_reason) = (false, false);
         let mut sets = 0;
         for (_, change) in own {
             match change {
                 Change::Redact(_) => return Ok(Some(Standing::Redacted)),
                 Change::Entry(_) | Change::Disclosure(_) => logged = true,
-                Change::Set(set) if set.kind != Kind::Operator => sets += 1,
+                Change::Set(set) if set.kind != Kind::Operator => {
+                    sets += 1;
+                    has_reason |= set.reason.is_some();
+                }
                 // How a book begins is no change of it.
                 Change::Site(birth) if birth.grew_from.is_none() => return Ok(None),
                 Change::Set(_) | Change::Site(_) => {}
@@ -148,7 +151,8 @@ impl Walk {
         Ok(match (sets, logged) {
             (0, _) => None,
             _ if is_undone => Some(Standing::Undone),
-            (_, true) => Some(Standing::Logged),
+            // What units became is taken back with a line of its own.
+            (_, true) if !has_reason => Some(Standing::Logged),
             _ => all_own.then_some(Standing::Done),
         })
     }

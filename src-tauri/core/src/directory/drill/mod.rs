@@ -5,7 +5,7 @@ mod write;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
-use crate::clock::{DAY, Instant};
+use crate::clock::{DAY, Instant, joined};
 use crate::directory::person::Person;
 use crate::id::{DrillId, OperatorId, PersonId, UnitId};
 use crate::text::Phone;
@@ -262,38 +262,58 @@ pub fn lost(
     fresh: i64,
     now: Instant,
 ) -> HashMap<PersonId, Instant> {
-    since(people, drills, fresh, now, Reach::lost)
+    let calls = calls(drills);
+    let lost = people.iter().filter_map(|person| {
+        // Who was never called is not lost.
+        let calls = calls.get(&person.id)?;
+        let since = reach(person, calls.iter().copied(), fresh, now).lost()?;
+        Some((person.id, since))
+    });
+    lost.collect()
 }
 
-/// The people who were called in vain, and since when.
+/// When the calls to people told this of them, each moment by the calls up to it: what is learnt
+/// later makes nothing of before good, or bad. What is so `now` goes on.
 #[must_use]
-pub fn unanswered(
-    people: &[Person],
-    drills: &[Drill],
-    fresh: i64,
-    now: Instant,
-) -> HashMap<PersonId, Instant> {
-    since(people, drills, fresh, now, Reach::unanswered)
-}
-
-fn since(
-    people: &[Person],
+pub fn spans<'a>(
+    people: impl IntoIterator<Item = &'a Person>,
     drills: &[Drill],
     fresh: i64,
     now: Instant,
     of: impl Fn(Reach) -> Option<Instant>,
-) -> HashMap<PersonId, Instant> {
+) -> HashMap<PersonId, Vec<(Instant, Instant)>> {
+    let calls = calls(drills);
+    let mut spans: HashMap<PersonId, Vec<(Instant, Instant)>> = HashMap::new();
+    for person in people {
+        let Some(calls) = calls.get(&person.id) else {
+            continue;
+        };
+        let mut moments: Vec<Instant> = calls
+            .iter()
+            .flat_map(|call| [call.at, call.at.plus(fresh)])
+            .filter(|at| *at <= now)
+            .collect();
+        moments.sort_unstable();
+        moments.dedup();
+        let ends = moments.iter().skip(1).copied();
+        let ends = ends.chain([Instant::from_millis(i64::MAX)]);
+        let told = moments.iter().copied().zip(ends);
+        let told =
+            told.filter(|(at, _)| of(reach(person, calls.iter().copied(), fresh, *at)).is_some());
+        let told = joined(told.collect());
+        if !told.is_empty() {
+            spans.insert(person.id, told);
+        }
+    }
+    spans
+}
+
+fn calls(drills: &[Drill]) -> HashMap<PersonId, Vec<&Drill>> {
     let mut calls: HashMap<PersonId, Vec<&Drill>> = HashMap::new();
     for drill in drills {
         calls.entry(drill.person).or_default().push(drill);
     }
-    let lost = people.iter().filter_map(|person| {
-        // Who was never called is not lost.
-        let calls = calls.get(&person.id)?;
-        let since = of(reach(person, calls.iter().copied(), fresh, now))?;
-        Some((person.id, since))
-    });
-    lost.collect()
+    calls
 }
 
 /// The units of which no contact can be counted on, and since when.
@@ -416,6 +436,49 @@ mod tests {
         );
         check(&[(95, "0911000111", WrongNumber)], Reach::Untried);
         check(&[(101, MAIN, WrongNumber)], Reach::Untried);
+    }
+
+    #[test]
+    fn each_day_is_judged_by_the_calls_up_to_it() {
+        use Outcome::{Answered, NoAnswer, WrongNumber};
+        let ever = Instant::from_millis(i64::MAX);
+        let check = |calls: &[(i64, &str, Outcome)],
+                     of: fn(Reach) -> Option<Instant>,
+                     expect: &[(i64, Option<i64>)]| {
+            let drills: Vec<Drill> = calls
+                .iter()
+                .map(|&(day, number, outcome)| call(day, number, outcome))
+                .collect();
+            let told = spans([&person()], &drills, FRESH, day_at(100), of);
+            let expect: Vec<(Instant, Instant)> = expect
+                .iter()
+                .map(|(from, to)| (day_at(*from), to.map_or(ever, day_at)))
+                .collect();
+            assert_eq!(
+                told.get(&person().id).cloned().unwrap_or_default(),
+                expect,
+                "{calls:?}"
+            );
+        };
+        check(&[], Reach::lost, &[]);
+        check(&[(95, MAIN, NoAnswer)], Reach::lost, &[(95, None)]);
+        // That somebody answered later does not mend the days before.
+        let calls = [(90, MAIN, NoAnswer), (95, MAIN, Answered)];
+        check(&calls, Reach::lost, &[(90, Some(95))]);
+        check(&calls, Reach::unanswered, &[(90, Some(95))]);
+        // Nor does a wrong number spoil them.
+        let wrong = [
+            (80, MAIN, Answered),
+            (95, MAIN, WrongNumber),
+            (97, MORE, WrongNumber),
+        ];
+        check(&wrong, Reach::unanswered, &[(97, None)]);
+        // An answer grows old, until another comes.
+        let old = [(20, MAIN, Answered), (60, MAIN, Answered)];
+        check(&old, Reach::lost, &[(50, Some(60)), (90, None)]);
+        check(&old, Reach::unanswered, &[]);
+        // What is to come is not known.
+        check(&[(101, MAIN, NoAnswer)], Reach::lost, &[]);
     }
 
     #[test]

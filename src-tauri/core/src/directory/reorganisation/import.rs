@@ -95,8 +95,9 @@ pub(super) struct Planned {
     pub(super) units: Vec<Unit>,
     /// Which of them are new.
     pub(super) made: Vec<usize>,
-    /// The names of units before, which stay what they are under another.
-    pub(super) renamed: BTreeMap<UnitId, String>,
+    /// The units that go on under another name, and as what: the one of before ends, so that what
+    /// was then stands under the name of then.
+    pub(super) renamed: BTreeMap<UnitId, UnitId>,
     /// The first unit that takes the place of each.
     pub(super) first: HashMap<UnitId, UnitId>,
     pub(super) import: Import,
@@ -109,7 +110,7 @@ impl Planned {
         let mut import = Import::of(rejected, Vec::new());
         let mut first: HashMap<UnitId, UnitId> = HashMap::new();
         let mut made = Vec::new();
-        let mut renamed: BTreeMap<UnitId, String> = BTreeMap::new();
+        let mut renamed: BTreeMap<UnitId, UnitId> = BTreeMap::new();
         let people: HashSet<UnitId> = book.people()?.iter().map(|person| person.unit).collect();
         for step in &steps {
             let register = Register::new(&units);
@@ -123,8 +124,27 @@ impl Planned {
                     step.code.is_none() || unit.code.is_none() || unit.code == step.code
                 })
             });
+            let known = known.map(|unit| (unit, renamed.get(&unit.id).copied()));
+            let is_named = |unit: &Unit| fold(&unit.name) == fold(&step.name);
+            let mut name_before = None;
             let new = match known {
-                Some(unit) => unit.id,
+                Some((_, Some(under_another_name))) => under_another_name,
+                Some((unit, None)) if unit.id == step.old && !is_named(unit) => {
+                    name_before = Some(unit.name.clone());
+                    let after = Unit {
+                        id: UnitId(Uuid::from_u128(1 + units.len() as u128)),
+                        name: step.name.clone(),
+                        group: step.group,
+                        began_at: Some(on),
+                        ..unit.clone()
+                    };
+                    let id = after.id;
+                    renamed.insert(unit.id, id);
+                    made.push(units.len());
+                    units.push(after);
+                    id
+                }
+                Some((unit, None)) => unit.id,
                 None => {
                     let id = UnitId(Uuid::from_u128(1 + units.len() as u128));
                     let mut unit = Unit::new(id, step.name.clone(), step.group);
@@ -146,13 +166,6 @@ impl Planned {
                     id
                 }
             };
-            if step.old == new
-                && let Some(unit) = units.iter_mut().find(|unit| unit.id == new)
-                && fold(&unit.name) != fold(&step.name)
-            {
-                let before = std::mem::replace(&mut unit.name, step.name.clone());
-                renamed.insert(new, before);
-            }
             let place = *first.entry(step.old).or_insert(new);
             if place != new && people.contains(&step.old) {
                 import.warnings.push(step.split.clone());
@@ -164,15 +177,14 @@ impl Planned {
             import.rows.push(ImportedRow {
                 at: step.at,
                 noun: step.old.0,
-                wrote: if step.old == new && !renamed.contains_key(&new) {
-                    Wrote::Same
-                } else {
-                    Wrote::Changed
+                wrote: match step.old == new {
+                    true => Wrote::Same,
+                    false => Wrote::Changed,
                 },
-                changes: match renamed.get(&new).filter(|_| step.old == new) {
+                changes: match name_before {
                     Some(before) => vec![Altered {
                         field: "name",
-                        old: before.clone().into(),
+                        old: before.into(),
                         new: name_of(new),
                     }],
                     None if step.old == new || place != new => Vec::new(),
@@ -184,9 +196,12 @@ impl Planned {
                 },
             });
         }
-        let moved = first.iter().filter(|(old, new)| old != new).count();
+        // Who takes the place of one that is renamed itself is known by now.
+        for place in first.values_mut() {
+            *place = renamed.get(place).copied().unwrap_or(*place);
+        }
         let all: HashSet<UnitId> = steps.iter().map(|step| step.old).collect();
-        import.changed = moved + renamed.len();
+        import.changed = first.iter().filter(|(old, new)| old != new).count();
         import.same = all.len() - import.changed;
         Ok(Self {
             units,

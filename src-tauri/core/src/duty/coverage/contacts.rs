@@ -14,7 +14,8 @@ use crate::id::{PersonId, UnitId};
 /// What is put right so soon was never so; a list that is entered within it is one.
 pub(crate) const SOON: i64 = HOUR;
 
-const EVER: Span = (
+/// All the time there is.
+pub(super) const EVER: Span = (
     Instant::from_millis(i64::MIN),
     Instant::from_millis(i64::MAX),
 );
@@ -146,6 +147,27 @@ impl<'a> LaidOut<'a> {
 }
 
 impl Roster {
+    /// Of which unit people were when, of those who were of several: one after the other, for ever.
+    #[must_use]
+    pub fn units_of_people(&self) -> HashMap<PersonId, Vec<(UnitId, (Instant, Instant))>> {
+        let mut stays: Vec<&Stay> = self.stays.iter().collect();
+        stays.sort_by_key(|stay| stay.span);
+        let mut units: HashMap<PersonId, Vec<(UnitId, Span)>> = HashMap::new();
+        for Stay { card, span } in stays {
+            let known = units.entry(card.id).or_default();
+            match known.last_mut() {
+                None => known.push((card.unit, EVER)),
+                Some((unit, _)) if *unit == card.unit => {}
+                Some((_, before)) => {
+                    before.1 = span.0;
+                    known.push((card.unit, (span.0, EVER.1)));
+                }
+            }
+        }
+        units.retain(|_, units| units.len() > 1);
+        units
+    }
+
     fn contacts(&self) -> HashMap<UnitId, Vec<Contact<'_>>> {
         let changed: HashSet<PersonId> = self.stays.iter().map(|stay| stay.card.id).collect();
         let of_stays = self.stays.iter().map(|stay| (&stay.card, stay.span));

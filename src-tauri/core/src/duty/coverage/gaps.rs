@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::clock::{Instant, MINUTE, joined, without};
-use crate::directory::drill;
+use crate::directory::drill::{self, Reach};
 use crate::duty::coverage::{Contact, Contacts, Gap, LaidOut, Roster};
 use crate::duty::finding::Flaw;
 use crate::duty::period::{Demand, Period, Post};
@@ -14,9 +14,26 @@ use crate::id::{PeriodId, PersonId};
 pub(crate) type Span = (Instant, Instant);
 
 impl Roster {
+    /// When calls told this of people, those too who are off the list since.
+    pub(in crate::duty::coverage) fn when_called(
+        &self,
+        now: Instant,
+        such: impl Fn(Reach) -> Option<Instant>,
+    ) -> HashMap<PersonId, Vec<Span>> {
+        let left = self.left.values().map(|left| &left.card);
+        let before = left.chain(self.stays.iter().map(|stay| &stay.card));
+        drill::spans(
+            before.chain(&self.people),
+            &self.drills,
+            self.fresh,
+            now,
+            such,
+        )
+    }
+
     /// The spans in which a post has fewer people than its period asks for, within `span` and of
-    /// one period when given; by the unit's code, the post's name and time, each of one cause. As
-    /// is known `now`, who holds a shift and has leave or cannot be counted on is nobody there, and
+    /// one period when given; by the unit's code, the post's name and time, each of one cause. By
+    /// what was known of their numbers at each moment up to `now`, who holds a shift and has leave or cannot be counted on is nobody there, and
     /// where no shifts are laid out a unit of which no contact can be counted on has nobody.
     #[must_use]
     pub fn gaps(&self, span: Option<Span>, only: Option<PeriodId>, now: Instant) -> Vec<Gap> {
@@ -34,8 +51,8 @@ impl Roster {
         let nobody = Contacts::default();
         let look = Look {
             laid_out,
-            lost: drill::lost(&self.people, &self.drills, self.fresh, now),
-            unanswered: drill::unanswered(&self.people, &self.drills, self.fresh, now),
+            lost: self.when_called(now, Reach::lost),
+            unanswered: self.when_called(now, Reach::unanswered),
         };
         let mut posts = Post::ALL.to_vec();
         posts.sort_by_key(|post| post.key());
@@ -75,7 +92,7 @@ impl Roster {
                         };
                         let standing = laid_out.standing_parts(row, post, span);
                         for part in without(span, &standing) {
-                            look.shifts(row, post, within(part), &mut holes);
+                            look.shifts(row, people, post, within(part), &mut holes);
                         }
                         for part in standing {
                             look.standing(people, post, within(part), &mut holes);
@@ -133,18 +150,47 @@ fn left(span: Span, taken: &[Span]) -> Vec<Span> {
     without(span, taken).collect()
 }
 
+/// The spans of somebody.
+pub(in crate::duty::coverage) fn of(
+    spans: &HashMap<PersonId, Vec<Span>>,
+    person: PersonId,
+) -> &[Span] {
+    spans.get(&person).map_or(&[], Vec::as_slice)
+}
+
+/// Whether a moment lies in one of some spans.
+pub(in crate::duty::coverage) fn holds(spans: &[Span], at: Instant) -> bool {
+    spans.iter().any(|(from, to)| *from <= at && at < *to)
+}
+
+/// When the spans of contacts begin and end.
+pub(in crate::duty::coverage) fn cuts(
+    people: &Contacts<'_>,
+    spans: &HashMap<PersonId, Vec<Span>>,
+) -> Vec<Instant> {
+    let spans = people.iter().flat_map(|one| of(spans, one.card.id));
+    spans.flat_map(|(from, to)| [*from, *to]).collect()
+}
+
 /// What is known of whoever is named for a post.
 struct Look<'a> {
     laid_out: &'a LaidOut<'a>,
-    /// Whom nobody can count on, and since when.
-    lost: HashMap<PersonId, Instant>,
-    /// Who was called in vain, and since when.
-    unanswered: HashMap<PersonId, Instant>,
+    /// Whom nobody can count on, and when.
+    lost: HashMap<PersonId, Vec<Span>>,
+    /// Who was called in vain, and when nobody had answered yet.
+    unanswered: HashMap<PersonId, Vec<Span>>,
 }
 
 impl Look<'_> {
     /// The holes that the shifts of a post leave.
-    fn shifts(&self, row: usize, post: Post, demand: Demand, holes: &mut Holes) {
+    fn shifts(
+        &self,
+        row: usize,
+        people: &Contacts<'_>,
+        post: Post,
+        demand: Demand,
+        holes: &mut Holes,
+    ) {
         let laid_out = self.laid_out;
         let short =
             |held: &dyn Fn(&Shift) -> Vec<Span>| short(laid_out.shifts(row, post), held, demand);
@@ -157,14 +203,15 @@ impl Look<'_> {
                 .away
                 .extend(short(&|shift| laid_out.there(shift).collect()));
         }
-        if !self.unanswered.is_empty() {
+        if !self.lost.is_empty() {
             holes.silent.extend(short(&|shift| {
-                let since = self.unanswered.get(&shift.person);
-                let there = laid_out.there(shift).map(|(from, to)| match since {
-                    Some(since) => (from, to.min(*since)),
-                    None => (from, to),
-                });
-                there.filter(|(from, to)| from < to).collect()
+                // Who only stands answers as long as anybody of the unit does.
+                let silent = match shift.standing {
+                    true => self.nobody_answers(people, (shift.from, shift.to)),
+                    false => of(&self.unanswered, shift.person).to_vec(),
+                };
+                let there = laid_out.there(shift);
+                there.flat_map(|span| left(span, &silent)).collect()
             }));
         }
     }
@@ -179,18 +226,22 @@ impl Look<'_> {
                 holes.away.push((from, to));
             }
         }
-        let since = |one: &Contact<'_>| self.lost.get(&one.card.id).copied();
-        if people.iter().any(|one| since(one).is_some()) {
-            let counts = people.iter().filter_map(since);
-            let mut parts = leave.parts(people, span, counts);
-            parts.retain(|(at, _)| {
-                let mut then = people.iter().filter(|one| one.is_one(*at));
-                then.all(|one| {
-                    since(one).is_some_and(|since| since <= *at) || leave.is_away(one.card.id, *at)
-                })
-            });
-            holes.silent.append(&mut parts);
+        holes.silent.append(&mut self.nobody_answers(people, span));
+    }
+
+    /// When nobody can count on any of a unit's contacts within a span: those who have no leave.
+    fn nobody_answers(&self, people: &Contacts<'_>, span: Span) -> Vec<Span> {
+        let leave = self.laid_out.leave();
+        let lost = |one: &Contact<'_>| of(&self.lost, one.card.id);
+        if people.iter().all(|one| lost(one).is_empty()) {
+            return Vec::new();
         }
+        let mut parts = leave.parts(people, span, cuts(people, &self.lost));
+        parts.retain(|(at, _)| {
+            let mut then = people.iter().filter(|one| one.is_one(*at));
+            then.all(|one| holds(lost(one), *at) || leave.is_away(one.card.id, *at))
+        });
+        joined(parts)
     }
 }
 

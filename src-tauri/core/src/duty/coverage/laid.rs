@@ -6,7 +6,7 @@ use crate::clock::{Instant, joined, without};
 use crate::duty::coverage::gaps::Span;
 use crate::duty::coverage::{Contacts, Leave, Roster};
 use crate::duty::period::Post;
-use crate::duty::shift::{Shift, period_of};
+use crate::duty::shift::Shift;
 use crate::duty::stood::Stood;
 use crate::id::{IdHash, PeriodId, PersonId, UnitId};
 
@@ -33,15 +33,10 @@ impl Roster {
         LaidOut::of(self)
     }
 
-    /// The period a shift was laid out for. One that was laid out before its period was, whose period
-    /// was taken back, or that has no time in it, belongs where its time does.
+    /// The period of a shift, as [`Shift::period_among`].
     #[must_use]
     pub fn period_of(&self, shift: &Shift) -> Option<PeriodId> {
-        let own = shift.period.filter(|id| {
-            let own = self.periods.iter().find(|period| period.id == *id);
-            own.is_some_and(|period| shift.meets(period.from, period.to))
-        });
-        own.or_else(|| period_of(&self.periods, shift.from, shift.to))
+        shift.period_among(&self.periods)
     }
 }
 
@@ -137,7 +132,14 @@ impl<'a> LaidOut<'a> {
         let Some(known) = self.roster.periods.iter().find(|known| known.id == period) else {
             return false;
         };
-        self.shifts(row, post).any(|shift| {
+        // What went over to another unit was laid out here until then.
+        let former = row >= self.roster.units.len();
+        let handed_over = self
+            .roster
+            .handed_over
+            .iter()
+            .filter(|shift| former && shift.unit == unit && shift.post == post);
+        self.shifts(row, post).chain(handed_over).any(|shift| {
             shift.meets(known.from, known.to) && self.roster.period_of(shift) == Some(period)
         })
     }

@@ -106,6 +106,9 @@ pub struct Roster {
     pub periods: Vec<Period>,
     /// The shifts.
     pub shifts: Vec<Shift>,
+    /// The shifts that went over with their post to the unit in whose place theirs is, as they were
+    /// before: the former unit had laid them out.
+    pub handed_over: Vec<Shift>,
     /// The calls that tell whether numbers answer.
     pub drills: Vec<Drill>,
     /// For how long an answered call counts, in milliseconds.
@@ -221,6 +224,12 @@ impl Roster {
             periods: self.periods.clone(),
             shifts: self
                 .shifts
+                .iter()
+                .filter(|shift| mine(&shift.unit))
+                .cloned()
+                .collect(),
+            handed_over: self
+                .handed_over
                 .iter()
                 .filter(|shift| mine(&shift.unit))
                 .cloned()

@@ -136,6 +136,19 @@ pub fn correction_told(
     )
 }
 
+impl Shift {
+    /// The period it was laid out for. One that was laid out before its period was, whose period was
+    /// taken back, or that has no time in it, belongs where its time does.
+    #[must_use]
+    pub fn period_among(&self, periods: &[Period]) -> Option<PeriodId> {
+        let mut known = periods.iter();
+        let own = known.find(|period| Some(period.id) == self.period);
+        let own = own.filter(|period| self.meets(period.from, period.to));
+        own.map(|period| period.id)
+            .or_else(|| period_of(periods, self.from, self.to))
+    }
+}
+
 /// The period a shift belongs to when nobody says: the one in which it starts, else the one it
 /// reaches into, else the only one there is.
 #[must_use]

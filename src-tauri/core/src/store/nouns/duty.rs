@@ -176,16 +176,18 @@ impl Reader<'_> {
     /// # Errors
     /// Those of the store.
     pub fn roster(self) -> Result<Roster> {
-        let shifts = self.shifts()?;
+        let (shifts, former) = (self.shifts()?, self.former_units()?);
+        let periods = self.periods()?;
         Ok(Roster {
+            handed_over: self.handed_over(&shifts, &former, &periods)?,
             left: self.left(&shifts)?,
             limits: self.limits()?,
             calendar: self.calendar()?,
             units: self.units()?,
-            former: self.former_units()?,
+            former,
             people: self.people()?,
             stays: self.stays()?,
-            periods: self.periods()?,
+            periods,
             shifts,
             drills: self.drills()?,
             fresh: self.fresh()?,

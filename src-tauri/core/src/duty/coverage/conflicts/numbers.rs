@@ -1,80 +1,91 @@
 //! Who is on a post and is not reached by telephone.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashSet};
 
 use super::Look;
-use crate::clock::Instant;
-use crate::directory::drill::{Drill, reach};
-use crate::directory::person::Person;
-use crate::duty::coverage::gaps::Span;
+use crate::clock::{Instant, joined};
+use crate::directory::drill::Reach;
+use crate::duty::coverage::contacts::{Contacts, EVER};
+use crate::duty::coverage::gaps::{Span, cuts, holds, of};
 use crate::duty::finding::{Detail, Finding, Flaw};
 use crate::duty::period::Post;
 use crate::id::{PersonId, ShiftId, UnitId};
+
+/// What two spans have in common.
+fn both(one: Span, other: Span) -> Option<Span> {
+    let (from, to) = (one.0.max(other.0), one.1.min(other.1));
+    (from < to).then_some((from, to))
+}
 
 impl Look<'_> {
     /// People without a number, or who do not answer on it, on a post: one finding for each unit
     /// and cause.
     pub(super) fn at_numbers(&mut self, now: Instant) {
         let roster = self.roster;
-        let mut calls: HashMap<PersonId, Vec<&Drill>> = HashMap::new();
-        for drill in &roster.drills {
-            calls.entry(drill.person).or_default().push(drill);
-        }
-        let since = |person: &Person| {
-            if person.number().is_none() {
-                return Some(Instant::from_millis(i64::MIN));
-            }
-            let calls = calls.get(&person.id)?;
-            reach(person, calls.iter().copied(), roster.fresh, now).lost()
-        };
-        let lost: Vec<Option<Instant>> = roster.people.iter().map(since).collect();
-        if lost.iter().all(Option::is_none) {
+        let mut lost = roster.when_called(now, Reach::lost);
+        let without_number = roster.people.iter().filter(|one| one.number().is_none());
+        let without_number: HashSet<PersonId> = without_number.map(|one| one.id).collect();
+        lost.extend(without_number.iter().map(|id| (*id, vec![EVER])));
+        if lost.is_empty() {
             return;
         }
         let laid_out = self.laid_out;
-        let since = |id: PersonId| laid_out.person(id).and_then(|at| lost[at]);
         let mut touched: BTreeMap<(UnitId, bool), Vec<Touched>> = BTreeMap::new();
-        let mut touch = |unit: UnitId, since: Instant, touched_by: Touched| {
-            let has_number = since.millis() > i64::MIN;
+        let mut touch = |unit: UnitId, touched_by: Touched| {
+            let has_number = !without_number.contains(&touched_by.person);
             touched
                 .entry((unit, has_number))
                 .or_default()
                 .push(touched_by);
         };
+        let (leave, contacts) = (laid_out.leave(), laid_out.contacts());
+        let nobody_there = Contacts::default();
+        // As long as anybody of the unit can be counted on, somebody answers for who only stands.
+        let nobody = |people: &Contacts<'_>, span: Span| {
+            if people.iter().all(|one| of(&lost, one.card.id).is_empty()) {
+                return Vec::new();
+            }
+            let mut parts = leave.parts(people, span, cuts(people, &lost));
+            parts.retain(|(at, _)| {
+                let mut then = people.iter().filter(|one| one.is_one(*at));
+                then.all(|one| holds(of(&lost, one.card.id), *at))
+            });
+            joined(parts)
+        };
         for shift in &roster.shifts {
-            let Some(since) = since(shift.person).filter(|_| self.is_wanted(shift)) else {
+            let own = of(&lost, shift.person);
+            if own.is_empty() || !self.is_wanted(shift) {
                 continue;
+            }
+            let people = contacts.get(&shift.unit).unwrap_or(&nobody_there);
+            let when = match shift.standing {
+                true => nobody(people, (shift.from, shift.to)),
+                false => own.to_vec(),
             };
-            for (from, to) in laid_out.there(shift).filter(|(_, to)| since < *to) {
-                touch(
-                    shift.unit,
-                    since,
-                    Touched {
-                        span: (from.max(since), to),
-                        post: shift.post,
-                        person: shift.person,
-                        shift: Some(shift.id),
-                    },
-                );
+            for there in laid_out.there(shift) {
+                for span in when.iter().filter_map(|lost| both(*lost, there)) {
+                    touch(
+                        shift.unit,
+                        Touched {
+                            span,
+                            post: shift.post,
+                            person: shift.person,
+                            shift: Some(shift.id),
+                        },
+                    );
+                }
             }
         }
         laid_out.standing_posts(self.only, |unit, post, people, span| {
-            // As long as anybody of the unit can be counted on, somebody answers there.
-            let mut still = people.iter().filter(|one| one.is_one_still());
-            if still.any(|one| since(one.card.id).is_none()) {
-                return;
-            }
-            for (person, (from, to)) in laid_out.leave().standing_within(people, post, span) {
-                let Some((person, since)) = person.and_then(|one| Some((one.id, since(one.id)?)))
-                else {
-                    continue;
-                };
-                if since < to {
+            for part in nobody(people, span) {
+                for (person, span) in leave.standing_within(people, post, part) {
+                    let Some(person) = person.map(|one| one.id) else {
+                        continue;
+                    };
                     touch(
                         unit,
-                        since,
                         Touched {
-                            span: (from.max(since), to),
+                            span,
                             post,
                             person,
                             shift: None,

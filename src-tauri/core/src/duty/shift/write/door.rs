@@ -1,7 +1,7 @@
 //! The one door by which a shift gets into the book.
 
 use serde::Serialize;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Deref;
 use uuid::Uuid;
 
@@ -11,7 +11,7 @@ use crate::directory::unit::Unit;
 use crate::duty::period::{Period, Post};
 use crate::duty::shift::{Shift, period_of};
 use crate::error::{Code, Error, Result};
-use crate::id::{PeriodId, UnitId};
+use crate::id::UnitId;
 use crate::journal::Kind;
 
 /// How shifts come to the door: what somebody has seen to already is not looked at again.
@@ -99,8 +99,16 @@ impl Writing<'_> {
             self.check_once(&admitted)?;
         }
         match comes {
-            Comes::ByHand | Comes::Listed => self.keep_on_call(&admitted, self.now())?,
-            Comes::From(on) => self.keep_on_call(&admitted, on)?,
+            Comes::ByHand | Comes::Listed => {
+                let all: Vec<&Shift> = admitted.iter().map(|shift| &**shift).collect();
+                self.keep_on_call(&all, self.now())?;
+            }
+            Comes::From(on) => {
+                let all: Vec<&Shift> = admitted.iter().map(|shift| &**shift).collect();
+                for (until, shifts) in until_laid_out(&all, on) {
+                    self.keep_on_call(&shifts, until)?;
+                }
+            }
             Comes::Proposed | Comes::Parts | Comes::HandedOver => {}
         }
         Ok(admitted)
@@ -195,7 +203,7 @@ impl Writing<'_> {
     /// Writes down who was on call until `now`, where shifts will decide who was: before the first
     /// of a post are laid out in a period that runs. Another period may ask for the post meanwhile,
     /// and may have shifts of it.
-    fn keep_on_call(&mut self, shifts: &[Admitted], now: Instant) -> Result<()> {
+    fn keep_on_call(&mut self, shifts: &[&Shift], now: Instant) -> Result<()> {
         let now = now.whole_minute();
         let begun = self.begun_at()?.unwrap_or(now);
         let begun = begun.plus(MINUTE - 1).whole_minute();
@@ -204,8 +212,8 @@ impl Writing<'_> {
         for period in periods.iter().filter(running) {
             let here: Vec<&Shift> = shifts
                 .iter()
-                .map(|shift| &**shift)
-                .filter(|shift| shift.period == Some(period.id) && !shift.removed)
+                .copied()
+                .filter(|shift| shift.period_among(&periods) == Some(period.id) && !shift.removed)
                 // One that lies outside of all is only kept with the period.
                 .filter(|shift| shift.meets(period.from, period.to))
                 .collect();
@@ -263,14 +271,34 @@ impl Writing<'_> {
         let first = posts.first().map(|(unit, _)| *unit);
         let only = first.filter(|first| posts.iter().all(|(unit, _)| unit == first));
         let mut shifts = self.shifts_within((period.from, period.to), only)?;
-        let is_known = |id: &PeriodId| periods.iter().any(|period| period.id == *id);
-        shifts.retain(|shift| {
-            let own = shift.period.filter(is_known);
-            own.or_else(|| period_of(periods, shift.from, shift.to)) == Some(period.id)
-        });
+        shifts.retain(|shift| shift.period_among(periods) == Some(period.id));
         Ok(shifts
             .iter()
             .map(|shift| (shift.unit, shift.post))
             .collect())
     }
+}
+
+/// The shifts that go over to another unit from a moment on, by until when somebody was on call on
+/// their post there: until the first of them were laid out, where that was later.
+fn until_laid_out<'s>(shifts: &[&'s Shift], on: Instant) -> BTreeMap<Instant, Vec<&'s Shift>> {
+    let mut posts: BTreeMap<(UnitId, Post), Vec<&Shift>> = BTreeMap::new();
+    for shift in shifts {
+        posts
+            .entry((shift.unit, shift.post))
+            .or_default()
+            .push(shift);
+    }
+    let mut until: BTreeMap<Instant, Vec<&Shift>> = BTreeMap::new();
+    for shifts in posts.into_values() {
+        let stood = shifts.iter().filter(|shift| !shift.standing);
+        // What reaches over that moment was laid out before it.
+        let laid_out = stood.map(|shift| match shift.from <= on {
+            true => on,
+            false => shift.id.made_at().max(on),
+        });
+        let laid_out = laid_out.min().unwrap_or(on);
+        until.entry(laid_out).or_default().extend(shifts);
+    }
+    until
 }
