@@ -214,6 +214,16 @@ fn a_unit_keeps_its_code_under_another_name_and_no_code_is_of_two() {
     desk.ok(["undo"]);
     assert_eq!(desk.ok(["export", "units", "-o", "-"]), units);
 
+    // A day that is over needs a reason, which stands in the log.
+    let words = ["unit", "reorganise", &changes, "--on", "15/05/2016"];
+    assert_eq!(desk.run(words).code, 2);
+    desk.ok(words.iter().chain(&["--reason", "công văn đến muộn"]));
+    let lines = desk.json(["log", "list"]);
+    let text = lines[0]["text"].as_str().unwrap();
+    assert!(text.contains("15/05/2016") && text.contains("công văn đến muộn"));
+    desk.ok(["undo"]);
+    assert_eq!(desk.ok(["export", "units", "-o", "-"]), units);
+
     // Another unit has the code; two units would get one.
     for list in [
         "Đơn vị cũ,Đơn vị mới,Mã mới\nSở Nội vụ,Sở Hành chính,DEP002\n",

@@ -1,5 +1,6 @@
 //! The hours that people stood on duty, by which they are paid.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::io::Write;
 
@@ -77,11 +78,12 @@ pub fn hours(book: Reader<'_>, to: impl Write, form: Form, options: &RosterOptio
                 true => unit,
                 false => names.get(&unit).map_or(unit, |(today, _)| *today),
             };
-            if of_unit.contains_key(&(unit, card.id)) {
-                *of_unit.entry((unit, card.id)).or_default() += stood;
-            } else {
-                of_unit.insert((unit, card.id), stood);
-                by_unit.entry(unit).or_default().push(card.clone());
+            match of_unit.entry((unit, card.id)) {
+                Entry::Occupied(mut known) => *known.get_mut() += stood,
+                Entry::Vacant(new) => {
+                    new.insert(stood);
+                    by_unit.entry(unit).or_default().push(card.clone());
+                }
             }
         }
     }

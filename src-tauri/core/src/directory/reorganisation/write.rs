@@ -43,7 +43,7 @@ impl Writing<'_> {
         let is_past = on < self.now().midnight() && import.changed > 0;
         let reason = reason.and_then(tidy_some).filter(|_| is_past);
         if is_past && reason.is_none() {
-            return Err(Error::new(Code::PastDay).with("on", on));
+            return Err(Error::new(Code::PastDay).with("on", on.day()));
         }
         let log = reason
             .as_deref()

@@ -149,7 +149,7 @@ impl<'a> LaidOut<'a> {
 impl Roster {
     /// Of which unit people were when, of those who were of several: one after the other, for ever.
     #[must_use]
-    pub fn units_of_people(&self) -> HashMap<PersonId, Vec<(UnitId, (Instant, Instant))>> {
+    pub fn units_of_people(&self) -> HashMap<PersonId, Vec<(UnitId, Span)>> {
         let mut stays: Vec<&Stay> = self.stays.iter().collect();
         stays.sort_by_key(|stay| stay.span);
         let mut units: HashMap<PersonId, Vec<(UnitId, Span)>> = HashMap::new();
