@@ -74,11 +74,18 @@ fn notices_come_from_all_rules_in_force_and_say_what_they_stand_in() {
     assert!(rows[0].2.contains("116/2025/QH15"), "{}", rows[0].2);
     let told = desk.ok(["notice", "list"]);
     assert!(told.contains("hạn giả định"), "{told}");
-    // Without the letter its notices go, and come back with it.
+    // Without the letter its notices are owed still, and say so.
+    let former = |desk: &Desk| {
+        let rows = notices(desk).into_iter();
+        let former = rows.filter(|row| row.2.ends_with("(theo bộ quy định cũ)"));
+        former.map(|row| row.0).collect::<Vec<_>>()
+    };
     desk.ok(["settings", "set", "profiles", "2026"]);
-    assert_eq!(notices(&desk).len(), 3);
+    assert_eq!(notices(&desk).len(), 5);
+    assert_eq!(former(&desk), ["serious", "serious"]);
     desk.ok(["settings", "set", "profiles", "2026,election"]);
     assert_eq!(notices(&desk).len(), 5);
+    assert!(former(&desk).is_empty());
     for odd in ["2026,none", "2026,2026", ","] {
         assert_eq!(
             desk.run(["settings", "set", "profiles", odd]).code,
@@ -505,28 +512,32 @@ fn what_is_due_at_once_is_overdue_after_its_grace_wherever_it_is_told() {
     told("17/05/2016 08:00", "due", 0);
     told("17/05/2016 08:10", "due", 0);
     told("17/05/2016 08:11", "overdue", 2);
-    // A profile of the office's own says another grace.
+    // A profile of the office's own says another grace: what was overdue stays so.
     let election = std::fs::read_to_string(project("assets/profiles/election.json")).unwrap();
     let own = election
         .replace("\"key\": \"election\"", "\"key\": \"rieng\"")
         .replace("\"grace_minutes\": 10", "\"grace_minutes\": 30");
-    desk.ok([
-        "settings",
-        "profile",
-        &desk.file("rieng.json", &own),
-        "--at",
-        "17/05/2016 08:11",
-    ]);
-    desk.ok([
-        "settings",
-        "set",
-        "profiles",
-        "rieng",
-        "--at",
-        "17/05/2016 08:12",
-    ]);
-    told("17/05/2016 08:42", "due", 0);
-    told("17/05/2016 08:43", "overdue", 2);
+    let file = desk.file("rieng.json", &own);
+    let (brought, set) = ("17/05/2016 08:11", "17/05/2016 08:12");
+    desk.ok(["settings", "profile", &file, "--at", brought]);
+    desk.ok(["settings", "set", "profiles", "rieng", "--at", set]);
+    told("17/05/2016 08:30", "overdue", 2);
+    let open = desk.json(["notice", "list", "--open", "--at", "17/05/2016 08:31"]);
+    for notice in open.as_array().unwrap() {
+        let id = notice["id"].as_str().unwrap();
+        desk.ok(["notice", "sent", id, "--at", "17/05/2016 08:31"]);
+    }
+    opened(
+        &desk,
+        &["--severity", "serious", "--at", "17/05/2016 09:00"],
+    );
+    let state = |at: &str| {
+        let list = desk.json(["notice", "list", "--open", "--at", at]);
+        let list = list.as_array().unwrap().clone().into_iter();
+        list.map(|one| one["state"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(state("17/05/2016 09:30"), ["due"; 2]);
+    assert_eq!(state("17/05/2016 09:31"), ["overdue"; 2]);
 }
 
 #[test]

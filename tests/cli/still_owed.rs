@@ -161,11 +161,12 @@ fn a_report_of_the_year_is_owed_since_its_profile_is_in_force() {
     let missed_and_next = ["2017-12-15", "2018-06-20"];
     assert_eq!(due("01/02/2018 08:00"), missed_and_next);
     set("election", "01/03/2018 08:00");
-    assert_eq!(due("01/03/2018 09:00"), Vec::<String>::new());
+    // What fell due while it was in force is owed, and nothing that comes.
+    assert_eq!(due("01/03/2018 09:00"), ["2017-12-15"]);
     set("2017", "02/03/2018 08:00");
     assert_eq!(due("02/03/2018 09:00"), missed_and_next);
     assert_eq!(at(&desk, "undo", "02/03/2018 09:01").code, 0);
-    assert_eq!(due("02/03/2018 09:02"), Vec::<String>::new());
+    assert_eq!(due("02/03/2018 09:02"), ["2017-12-15"]);
 }
 
 #[test]
@@ -341,16 +342,276 @@ fn what_was_overdue_and_is_not_asked_for_any_more_is_said_and_kept() {
         assert_eq!(desk.json(["log", "list"]).as_array().unwrap().len(), lines);
         desk.ok(["verify"]);
     }
-    // Rules that change say what was overdue as well.
+}
+
+#[test]
+fn what_is_owed_stays_owed_when_the_rules_change() {
     let desk = Desk::province();
-    opened(&desk, "Sở Y tế", "--severity serious", early);
-    let done = at(&desk, "settings set profiles 2017", late);
+    desk.ok(words("settings set profiles 2017"));
+    opened(&desk, "Sở Y tế", "", "20/06/2016 08:00");
+    let rate = "incident severity 1 --answer beyond=yes";
+    assert_eq!(at(&desk, rate, "20/06/2016 08:05").code, 0);
+    let (early, late) = ("25/06/2016 08:00", "25/06/2016 08:02");
+    let owed = to_tell(&desk, early);
+    assert!(owed.len() > 4, "{owed:?}");
+    let june = [("2016-06-20".to_owned(), true)];
+    assert_eq!(reports(&desk, early), june);
+    let changed = at(&desk, "settings set profiles election", "25/06/2016 08:01");
+    assert_eq!(changed.code, 0);
+    let said = &changed.err;
+    let report = "Vẫn còn phải báo theo bộ quy định cũ: Báo cáo tổng hợp định kỳ (Mẫu 05) – ";
+    assert!(said.contains(report), "{said}");
+    assert!(!said.contains("không còn phải báo"), "{said}");
+    let kept = said.matches("theo bộ quy định cũ").count();
+    assert_eq!(kept, owed.len() + 1, "{said}");
+    // All of it is there, and says of which rules it is.
+    let mut after = to_tell(&desk, late);
+    after.retain(|one| owed.contains(one));
+    assert_eq!(after, owed);
+    assert_eq!(reports(&desk, late), june);
+    for line in ["notice list --open", "notice reports --owed"] {
+        let list = rows(&desk, line, late).into_iter();
+        let of = list.filter(|row| row["profile"] == "2017" || row["key"] == "2017.summary");
+        let of: Vec<Value> = of.collect();
+        assert!(!of.is_empty());
+        for row in of {
+            let basis = text(&row["basis"]["text"]);
+            assert!(basis.ends_with("(theo bộ quy định cũ)"), "{row}");
+        }
+    }
+    let lines = desk.ok(["log", "list", "--at", late]);
+    let line = "Đổi quy định. Vẫn còn phải báo theo bộ quy định cũ: ";
+    assert_eq!(lines.matches(line).count(), 2, "{lines}");
+    let write = ["handover", "write", "--to", "Trần Quang Huy", "--at", late];
+    let written = text(&desk.json(write)["text"]);
     assert!(
-        done.err
-            .contains("đã quá hạn, sớm nhất từ 17/05/2016 08:10"),
-        "{}",
-        done.err
+        written.contains("Báo cáo tổng hợp định kỳ (Mẫu 05)"),
+        "{written}"
     );
+    // Told or waived, it is owed no more; and a false alarm ends what was asked of it.
+    let sent = "notice reported 2017.summary --sent";
+    let sent = words(sent)
+        .into_iter()
+        .chain(["25/06/2016 08:03", "--at", "25/06/2016 08:04"]);
+    desk.ok(sent);
+    assert_eq!(reports(&desk, "25/06/2016 08:05"), []);
+    let again = at(&desk, "notice reported 2017.summary", "25/06/2016 08:05");
+    assert_eq!(again.code, 2);
+    let id = rows(&desk, "notice list --open", late);
+    let of_old = id.iter().find(|row| row["profile"] == "2017").unwrap();
+    let waive = format!("notice waive {} --reason miễn", text(&of_old["id"]));
+    assert_eq!(at(&desk, &waive, "25/06/2016 08:06").code, 0);
+    let time = "25/06/2016 08:07";
+    let is_old = |row: &Value| row["profile"] == "2017";
+    let left = rows(&desk, "notice list --open", time);
+    assert_eq!(
+        left.iter().filter(|row| is_old(row)).count(),
+        owed.len() - 1
+    );
+    let ended = at(&desk, "incident set 1 --status false_alarm", time);
+    assert!(
+        ended.err.contains("không còn phải báo nữa"),
+        "{}",
+        ended.err
+    );
+    assert!(!rows(&desk, "notice list --open", time).iter().any(is_old));
+    desk.ok(["verify"]);
+}
+
+#[test]
+fn what_old_and_new_rules_ask_of_the_same_step_is_asked_once() {
+    let desk = Desk::province();
+    for setting in [
+        "profiles 2017",
+        "recipient.security POL001",
+        "recipient.response POL001",
+    ] {
+        desk.ok(words(&format!("settings set {setting}")));
+    }
+    let (early, late) = ("17/05/2016 08:00", "17/05/2016 09:00");
+    opened(&desk, "Sở Y tế", "", early);
+    let rate = "incident severity 1 --answer beyond=yes --answer order=yes";
+    desk.ok(words("settings set profiles 2017,2026"));
+    assert_eq!(at(&desk, rate, early).code, 0);
+    let to_police = |time: &str| {
+        let list = rows(&desk, "notice list --open", time).into_iter();
+        let of = list.filter(|row| row["recipient"] == POLICE);
+        of.map(|row| (text(&row["rule"]), text(&row["due_at"])))
+            .collect::<Vec<_>>()
+    };
+    let before = to_police(early);
+    let changed = at(&desk, "settings set profiles 2026", late);
+    assert_eq!(changed.code, 0);
+    assert_eq!(to_police(late), before);
+}
+
+/// A profile of the office's own: one rule, due so many minutes after an incident was noticed.
+fn own_rules(desk: &Desk, rules: &[(&str, u32)]) -> String {
+    let rules = rules.iter().map(|(key, minutes)| {
+        format!(
+            r#"{{"key":"{key}","name":{{"vi":"Báo {key}","en":"Tell {key}"}},"trigger":"any",
+               "to":["police"],"from":"detected","within_minutes":{minutes}}}"#
+        )
+    });
+    let text = format!(
+        r#"{{"key":"own","name":{{"vi":"Riêng","en":"Own"}},
+           "questions":[{{"key":"q","text":{{"vi":"H","en":"Q"}}}}],
+           "serious":[[["q"]]],"notices":[{}]}}"#,
+        rules.collect::<Vec<_>>().join(",")
+    );
+    desk.file("own.json", &text)
+}
+
+#[test]
+fn rules_that_are_replaced_say_what_is_due_at_another_time() {
+    let desk = Desk::province();
+    let replace = |rules: &[(&str, u32)], time: &str| {
+        let file = own_rules(&desk, rules);
+        let done = desk.run(["settings", "profile", &file, "--at", time]);
+        assert_eq!(done.code, 0, "{}", done.err);
+        done.err
+    };
+    replace(&[("fast", 60), ("slow", 300)], "17/05/2016 07:00");
+    desk.ok(words("settings set profiles own"));
+    opened(&desk, "Sở Y tế", "", "17/05/2016 08:00");
+    let due = |time: &str| {
+        let list = rows(&desk, "notice list --open", time).into_iter();
+        list.map(|row| {
+            (
+                text(&row["rule"]),
+                text(&row["due_at"])[11..16].to_owned(),
+                text(&row["state"]),
+            )
+        })
+        .collect::<Vec<_>>()
+    };
+    let row =
+        |rule: &str, due: &str, state: &str| (rule.to_owned(), due.to_owned(), state.to_owned());
+    // What is overdue stays so; what is not yet is due at another time, and that is said.
+    let said = replace(&[("fast", 600), ("slow", 600)], "17/05/2016 10:00");
+    let moved =
+        "Báo slow – Công an tỉnh Đắk Lắk: hạn cũ 17/05/2016 13:00, hạn mới 17/05/2016 18:00";
+    assert!(said.contains(moved), "{said}");
+    assert!(!said.contains("Báo fast"), "{said}");
+    let stand = [row("fast", "09:00", "overdue"), row("slow", "18:00", "due")];
+    assert_eq!(due("17/05/2016 10:01"), stand);
+    let line = text(&last_line(&desk)["text"]);
+    assert!(
+        line.contains("Đổi hạn: Báo slow – Công an tỉnh Đắk Lắk (hạn cũ 17/05/2016 13:00, hạn mới"),
+        "{line}"
+    );
+    // Nor does another word on the incident make it due later.
+    let touched = "incident set 1 --note x";
+    assert_eq!(at(&desk, touched, "17/05/2016 10:02").code, 0);
+    assert_eq!(due("17/05/2016 10:03"), stand);
+    // A rule that is not there any more leaves what it asked for.
+    let said = replace(&[("other", 600)], "17/05/2016 10:04");
+    assert!(!said.contains("không còn phải báo"), "{said}");
+    let left = due("17/05/2016 10:05");
+    assert!(left.contains(&row("fast", "09:00", "overdue")), "{left:?}");
+    assert_eq!(left.len(), 3);
+    desk.ok(["verify"]);
+}
+
+#[test]
+fn what_another_notice_tells_is_not_called_gone() {
+    let desk = Desk::province();
+    for setting in [
+        "profiles election,2017,2026",
+        "recipient.national POL001",
+        "recipient.security POL001",
+    ] {
+        desk.ok(words(&format!("settings set {setting}")));
+    }
+    opened(&desk, "Sở Y tế", "", "17/05/2016 08:00");
+    let initial = || notice_to(&desk, "initial", POLICE, "17/05/2016 08:06")["profile"].clone();
+    assert_eq!(initial(), "2017");
+    let rate = "incident severity 1 --answer order=yes --decide serious";
+    let decided = at(&desk, rate, "17/05/2016 08:06");
+    assert_eq!(decided.code, 0);
+    assert_eq!(initial(), "2026", "asked for by the stricter rule");
+    assert!(!decided.err.contains("không còn"), "{}", decided.err);
+    let line = text(&last_line(&desk)["text"]);
+    assert_eq!(line, "Đánh giá mức độ: Nghiêm trọng");
+}
+
+#[test]
+fn a_serious_answer_that_nobody_decided_is_told() {
+    let desk = Desk::province();
+    let late = "17/05/2016 10:00";
+    let told = "trả lời lúc 17/05/2016 09:05 như sự cố nghiêm trọng, chưa ai quyết định";
+    let shows = |time: &str| {
+        let shown = desk.ok(["incident", "show", "1", "--at", time]);
+        let write = ["handover", "write", "--to", "Trần Quang Huy", "--at", time];
+        let written = text(&desk.json(write)["text"]);
+        (shown.contains(told), written.contains(told))
+    };
+    opened(&desk, "Sở Y tế", "", "17/05/2016 09:00");
+    assert_eq!(shows("17/05/2016 09:01"), (false, false));
+    let answer = "incident severity 1 --answer disruption=yes";
+    assert_eq!(at(&desk, answer, "17/05/2016 09:05").code, 0);
+    assert_eq!(shows("17/05/2016 09:06"), (true, true));
+    // Whoever decides otherwise has decided.
+    let low = "incident severity 1 --decide low --reason thử";
+    assert_eq!(at(&desk, low, "17/05/2016 09:20").code, 0);
+    assert_eq!(shows("17/05/2016 09:21"), (false, false));
+    // Answered so anew, it is to be decided anew, though it be the same.
+    for (answer, time) in [("no", "17/05/2016 09:30"), ("yes", "17/05/2016 09:31")] {
+        let answer = format!("incident severity 1 --answer disruption={answer}");
+        assert_eq!(at(&desk, &answer, time).code, 0);
+    }
+    let since = desk.json(["incident", "show", "1", "--at", "17/05/2016 09:32"]);
+    assert_eq!(since["undecided_since"], "2016-05-17T09:31:00+07:00");
+    assert_eq!(at(&desk, low, "17/05/2016 09:40").code, 0);
+    let since = desk.json(["incident", "show", "1", "--at", late]);
+    assert!(since["undecided_since"].is_null(), "{since}");
+    desk.ok(["verify"]);
+}
+
+#[test]
+fn a_report_that_was_noted_late_counts_from_when_it_was_sent() {
+    let desk = Desk::province();
+    desk.ok(words("settings set profiles 2017"));
+    let sent = [
+        "notice",
+        "reported",
+        "2017.summary",
+        "--sent",
+        "18/06/2016 10:00",
+    ];
+    desk.ok(sent.into_iter().chain(["--at", "25/06/2016 08:00"]));
+    let june = |late| vec![("2016-06-20".to_owned(), late)];
+    assert_eq!(reports(&desk, "18/06/2016 09:59"), june(false));
+    for time in ["18/06/2016 10:00", "24/06/2016 10:00", "25/06/2016 08:01"] {
+        assert_eq!(reports(&desk, time), [], "{time}");
+    }
+    // What was taken back does not count, for which day that is said.
+    let back = "notice unreported 2017.summary --reason nhầm";
+    let back = at(&desk, back, "25/06/2016 09:00");
+    assert!(back.err.contains("kỳ hạn 20/06/2016"), "{}", back.err);
+    assert_eq!(reports(&desk, "24/06/2016 10:00"), june(true));
+    desk.ok(["verify"]);
+}
+
+#[test]
+fn a_notice_that_rests_says_until_when() {
+    let desk = Desk::province();
+    opened(&desk, "Sở Y tế", "--severity serious", "17/05/2016 08:00");
+    let list = rows(&desk, "notice list --open", "17/05/2016 08:20");
+    let snooze = format!("notice snooze {} --for 30 --reason họp", id(&list[0]));
+    let rests = at(&desk, &snooze, "17/05/2016 08:20");
+    assert!(
+        rests.err.contains("cho đến 17/05/2016 08:50"),
+        "{}",
+        rests.err
+    );
+    let until = |time: &str| {
+        let list = rows(&desk, "notice list --open", time).into_iter();
+        let until = list.map(|row| row["snoozed_until"].clone());
+        until.filter(|until| !until.is_null()).collect::<Vec<_>>()
+    };
+    assert_eq!(until("17/05/2016 08:30"), ["2016-05-17T08:50:00+07:00"]);
+    assert!(until("17/05/2016 08:50").is_empty());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use sotruc_core::directory::unit::Unit;
 use sotruc_core::incident::Type;
 use sotruc_core::{Code, IncidentChange, NewIncident, views};
 
-use crate::desk::Desk;
+use crate::desk::{Desk, start};
 
 /// A desk whose own profile, `daklak`, is in force.
 fn desk() -> Desk {
@@ -42,7 +42,10 @@ fn the_profile_in_force_does_not_go() {
         .unwrap();
     desk.write(|write| write.set_setting("profile.daklak", ""))
         .unwrap();
-    let page = desk.book.read(views::rules::page).unwrap();
+    let page = desk
+        .book
+        .read(|book| views::rules::page(book, start()))
+        .unwrap();
     assert!(page.profiles.iter().all(|profile| profile.key != "daklak"));
 }
 
@@ -61,7 +64,10 @@ fn a_profile_that_cannot_be_read_is_never_another() {
             "{lost}"
         );
         // It is still said which one is meant, and another can be chosen.
-        let page = desk.book.read(views::rules::page).unwrap();
+        let page = desk
+            .book
+            .read(|book| views::rules::page(book, start()))
+            .unwrap();
         assert_eq!(page.in_force, ["daklak"]);
         desk.write(|write| write.set_setting("profile", "election"))
             .unwrap();

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use sotruc_core::duty::calendar::Year;
-use sotruc_core::incident::notice::NoticesChanged;
+use sotruc_core::incident::RulesChanged;
 use sotruc_core::views::calendar::{self, CalendarPage, OutdatedDay};
 use sotruc_core::views::rules::{self, RulesPage};
 use sotruc_core::{Error, write_beside};
@@ -18,14 +18,14 @@ use crate::ipc_error::{Answer, Refusal};
 #[tauri::command]
 #[specta::specta]
 pub async fn rules(app_state: Shared<'_>) -> Answer<RulesPage> {
-    app_state.read(|book, _| rules::page(book)).await
+    app_state.read(rules::page).await
 }
 
 /// Sets what the book goes by, and gives what became of the notices that are to be sent; an empty
 /// value takes it back to what is usual.
 #[tauri::command]
 #[specta::specta]
-pub async fn set_rule(app_state: Shared<'_>, key: String, value: String) -> Answer<NoticesChanged> {
+pub async fn set_rule(app_state: Shared<'_>, key: String, value: String) -> Answer<RulesChanged> {
     app_state
         .write(move |write| Ok(write.set_setting(&key, &value)?.1))
         .await
@@ -47,7 +47,7 @@ pub async fn set_templates(app_state: Shared<'_>, lines: Vec<String>) -> Answer<
 pub async fn choose_profile(
     app: AppHandle,
     app_state: Shared<'_>,
-) -> Answer<Option<(String, NoticesChanged)>> {
+) -> Answer<Option<(String, RulesChanged)>> {
     app_state
         .wait_for(move |app_state| {
             let Some(path) = dialogs::file_to_open(&app, "JSON", &["json"]) else {

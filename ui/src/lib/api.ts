@@ -140,14 +140,14 @@ export const commands = {
 	 *  Sets what the book goes by, and gives what became of the notices that are to be sent; an empty
 	 *  value takes it back to what is usual.
 	 */
-	setRule: (key: string, value: string) => __TAURI_INVOKE<NoticesChanged>("set_rule", { key, value }),
+	setRule: (key: string, value: string) => __TAURI_INVOKE<RulesChanged>("set_rule", { key, value }),
 	/**  Sets the lines that recur, as one change; empty ones do not count. */
 	setTemplates: (lines: string[]) => __TAURI_INVOKE<null>("set_templates", { lines }),
 	/**
 	 *  Takes a profile of the office's own from a file that is chosen now, and gives its key and what
 	 *  became of the notices that are to be sent; `null` when none was.
 	 */
-	chooseProfile: () => __TAURI_INVOKE<[string, NoticesChanged] | null>("choose_profile"),
+	chooseProfile: () => __TAURI_INVOKE<[string, RulesChanged] | null>("choose_profile"),
 	/**
 	 *  Writes a profile into a file that is chosen now, to be changed there; gives its path, `null`
 	 *  when none was chosen.
@@ -1376,6 +1376,8 @@ export type IncidentPage = {
 	questions: QuestionRow[],
 	/**  What the answers propose; `null` while nothing that tells was answered. */
 	proposal: Severity | null,
+	/**  Since when they propose that it is serious while nobody decides. */
+	undecided_since: Instant | null,
 	/**  What the profiles in force are called, in Vietnamese and English. */
 	profile: Said,
 	/**  Who is to be told of it, by when they are. */
@@ -1662,6 +1664,18 @@ export type Missing =
 "result" | 
 /**  Somebody must still be told. */
 "notices";
+
+/**  Something that is to be sent at another time than before. */
+export type Moved = {
+	/**  What is to be sent, in Vietnamese and English. */
+	what: Said,
+	/**  To whom. */
+	whom: string,
+	/**  By when it was due. */
+	from: Instant,
+	/**  By when it is due now. */
+	to: Instant,
+};
 
 /**
  *  What a period asks of some units, or for some of its time, in place of what it asks of all.
@@ -2297,6 +2311,11 @@ export type ProfileCard = {
 	notices: RuleCard[],
 	/**  What is to be sent every year. */
 	periodic: PeriodicCard[],
+	/**
+	 *  How much is owed by it: notices that are to be sent, and reports that are due within two
+	 *  weeks or were due. It stays owed when the profile is in force no more.
+	 */
+	owed: number,
 };
 
 /**  How far long work has come. */
@@ -2620,6 +2639,16 @@ export type RuleCard = {
 	basis: Basis,
 };
 
+/**  What a change of the rules made of all that is to be sent. */
+export type RulesChanged = {
+	/**  How many notices are not to be sent any more, and how many are that were not. */
+	notices: NoticesChanged,
+	/**  What stays owed by the rules of before, by when it is due. */
+	kept: StillOwed[],
+	/**  What is due at another time. */
+	moved: Moved[],
+};
+
 /**  What the book goes by. */
 export type RulesPage = {
 	/**  The profiles in force. */
@@ -2928,6 +2957,16 @@ export type Status =
 /**  It was none. */
 "false_alarm";
 
+/**  Something that is owed still by rules that are in force no more. */
+export type StillOwed = {
+	/**  What is to be sent, in Vietnamese and English. */
+	what: Said,
+	/**  To whom. */
+	whom: string,
+	/**  By when. */
+	due_at: Instant,
+};
+
 /**
  *  What somebody stood. Times are in milliseconds; those of two shifts at once count once. Shifts
  *  count as they are stood, each once wherever it has some time: one through the night from Saturday
@@ -3021,6 +3060,14 @@ export type Type =
 "D01" | 
 /**  Prohibited content, leaflets. */
 "N01";
+
+/**  An incident of which the answers propose that it is serious. */
+export type UndecidedRow = {
+	/**  The incident. */
+	incident: IncidentRow,
+	/**  Since when. */
+	since: Instant,
+};
 
 /**  What was undone. */
 export type Undone = {
@@ -3189,6 +3236,8 @@ export type Urgent =
 { kind: "notice"; row: NoticeRow } | 
 /**  A serious incident is open. */
 { kind: "incident"; row: IncidentRow } | 
+/**  An incident was answered for as a serious one, and nobody has decided. */
+{ kind: "undecided"; row: UndecidedRow } | 
 /**  Nobody stands on a post. */
 { kind: "empty"; row: DutyRow } | 
 /**  Whoever stands on a post is not reached by calls. */

@@ -50,6 +50,13 @@ struct View {
     answered: Option<Vec<AnswerView>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     entries: Option<Vec<LineView>>,
+    /// Since when the answers propose that it is serious while nobody decides, where one incident is
+    /// shown.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "crate::show::maybe_moment"
+    )]
+    undecided_since: Option<Instant>,
 }
 
 /// An answer that was given; `null` where one was taken back.
@@ -101,6 +108,7 @@ impl From<IncidentCard> for View {
             ours: None,
             answered: None,
             entries: None,
+            undecided_since: None,
         }
     }
 }
@@ -185,6 +193,7 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                     answer: one.answer,
                 });
                 Ok(View {
+                    undecided_since: book.undecided_since(&book.rules()?, &incident)?,
                     answered: Some(answered.collect()),
                     call: Some(call.into_iter().map(CallView::from).collect()),
                     ours: Some(ours.collect()),
@@ -200,6 +209,11 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
             let severity = view
                 .severity
                 .map(|severity| say.value(Severity::FIELD, severity));
+            let severity = severity.unwrap_or_else(|| say.text("out_not_assessed").to_owned());
+            let undecided = view.undecided_since.map(|at| {
+                let at = [("at", at.to_string())];
+                say.with("ui_undecided", &at)
+            });
             let fields = [
                 ("field_number_of", Some(view.number)),
                 ("field_title_of", Some(view.title)),
@@ -214,7 +228,10 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
                 ),
                 (
                     "field_severity",
-                    severity.or_else(|| Some(say.text("out_not_assessed").to_owned())),
+                    Some(undecided.map_or_else(
+                        || severity.clone(),
+                        |undecided| format!("{severity} · {undecided}"),
+                    )),
                 ),
                 ("field_status", Some(say.value(Status::FIELD, view.status))),
                 ("field_detected_at", Some(view.detected_at.to_string())),

@@ -9,7 +9,7 @@ use sotruc_core::incident::periodic::OwedReport;
 use sotruc_core::log::entry::Means;
 use sotruc_core::views::notice::{self, NoticeThen};
 use sotruc_core::views::periodic;
-use sotruc_core::{Code, Error, Result, Sending};
+use sotruc_core::{Code, Error, Result, Sending, Wrote};
 
 use super::{Answer, Terminal};
 use crate::args::{Asked, Notice as Words};
@@ -38,6 +38,8 @@ struct View {
     #[serde(serialize_with = "crate::show::maybe_moment")]
     waived_at: Option<Instant>,
     reason: Option<String>,
+    #[serde(serialize_with = "crate::show::maybe_moment")]
+    snoozed_until: Option<Instant>,
 }
 
 /// The text that a deadline stands in.
@@ -71,6 +73,7 @@ impl View {
             acknowledged_at: notice.acknowledged_at,
             waived_at: notice.waived_at,
             reason: notice.reason,
+            snoozed_until: notice.snooze.map(|snooze| snooze.until),
         }
     }
 }
@@ -148,8 +151,14 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
             settled(terminal, "out_report_sent", &owed);
         }
         Words::Unreported { report, reason } => {
-            let wrote = terminal.write(|write| write.report_unsent(report, reason))?;
-            terminal.wrote(wrote);
+            let back = terminal.write(|write| write.report_unsent(report, reason))?;
+            match back {
+                Some((what, day)) => {
+                    let what = what.said(terminal.say.is_english()).to_owned();
+                    terminal.note("out_report_unsent", &[("what", what), ("day", day.day())]);
+                }
+                None => terminal.wrote(Wrote::Same),
+            }
         }
         Words::Reopen { notice, reason } => {
             let wrote = terminal.write(|write| write.reopen_notice(id(notice)?, reason))?;
@@ -160,8 +169,8 @@ pub fn run(terminal: &mut Terminal, words: &Words) -> Result<Answer> {
             pause,
             reason,
         } => {
-            let wrote = terminal.write(|write| write.snooze_notice(id(notice)?, *pause, reason))?;
-            terminal.wrote(wrote);
+            let until = terminal.write(|write| write.snooze_notice(id(notice)?, *pause, reason))?;
+            terminal.note("out_snoozed", &[("at", until.to_string())]);
         }
     }
     Ok(Answer::Yes)
@@ -279,12 +288,17 @@ fn list(terminal: &mut Terminal, only: Option<&str>, open: bool, asked: &Asked) 
     terminal.show(&views, &headings, |view, say| {
         let seen = view.basis.as_ref().is_none_or(|basis| basis.seen);
         let basis = view.basis.as_ref().map(|basis| basis.text.clone());
+        let state = say.value(NoticeState::FIELD, view.state);
+        let rests = view.snoozed_until.map(|at| {
+            let until = say.with("out_rests", &[("at", at.to_string())]);
+            format!("{state} · {until}")
+        });
         vec![
             view.incident.clone(),
             view.what.clone(),
             view.recipient.clone(),
             due(view.due_at, seen, say),
-            say.value(NoticeState::FIELD, view.state),
+            rests.unwrap_or(state),
             view.sent_at.map(|at| at.to_string()).unwrap_or_default(),
             basis.unwrap_or_default(),
             view.id.to_string(),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use sotruc_core::clock::Instant;
 use sotruc_core::duty::calendar::{DayKind, Year};
-use sotruc_core::incident::notice::NoticesChanged;
+use sotruc_core::incident::RulesChanged;
 use sotruc_core::views::calendar::{self, DayRow, OutdatedDay};
 use sotruc_core::views::rules::{self, RuleRow};
 use sotruc_core::{Code, Error, Result};
@@ -170,9 +170,25 @@ fn tell_outdated(terminal: &mut Terminal, days: Vec<OutdatedDay>) {
     });
 }
 
-fn tell(terminal: &Terminal, notices: NoticesChanged) {
-    notice::changed(terminal, "out_notices_gone", notices);
-    if notices.come > 0 {
-        terminal.note("out_notices_come", &[("n", notices.come.to_string())]);
+fn tell(terminal: &Terminal, changed: RulesChanged) {
+    let english = terminal.say.is_english();
+    notice::changed(terminal, "out_notices_gone", changed.notices);
+    if changed.notices.come > 0 {
+        let n = changed.notices.come.to_string();
+        terminal.note("out_notices_come", &[("n", n)]);
+    }
+    for owed in changed.kept {
+        let what = owed.what.said(english).to_owned();
+        let at = ("at", owed.due_at.to_string());
+        terminal.note("out_still_owed", &[("what", what), ("whom", owed.whom), at]);
+    }
+    for moved in changed.moved {
+        let values = [
+            ("what", moved.what.said(english).to_owned()),
+            ("whom", moved.whom),
+            ("from", moved.from.to_string()),
+            ("to", moved.to.to_string()),
+        ];
+        terminal.note("out_due_moved", &values);
     }
 }

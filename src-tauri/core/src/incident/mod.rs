@@ -5,7 +5,7 @@ pub mod periodic;
 pub mod profile;
 mod write;
 
-pub use write::{IncidentChange, IncidentSet, NewIncident};
+pub use write::{IncidentChange, IncidentSet, Moved, NewIncident, RulesChanged, StillOwed};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,9 @@
 //! Incidents.
 
+mod new_rules;
+
+pub use new_rules::{Moved, RulesChanged, StillOwed};
+
 use std::collections::BTreeSet;
 
 use crate::book::{Writing, Wrote, needed};
@@ -10,6 +14,7 @@ use crate::incident::notice::{Notice, NoticeState, NoticesChanged, no_more, told
 use crate::incident::{self, Facts, Incident, Missing, Severity, Status, Tlp, Type};
 use crate::log::entry::{Correction, Kind, Line, NewLine};
 use crate::messages::vietnamese;
+use crate::office::Rules;
 use crate::store::Reader;
 use crate::text::tidy_some;
 
@@ -95,6 +100,38 @@ impl Reader<'_> {
         Ok(notices
             .iter()
             .any(|notice| notice.incident == incident && notice.is_open(now)))
+    }
+
+    /// Since when the answers propose that an open incident is serious, though nobody has decided so
+    /// or otherwise since; `None` where they do not.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn undecided_since(self, rules: &Rules, incident: &Incident) -> Result<Option<Instant>> {
+        let is_serious =
+            |of: &Incident| -> Result<bool> { Ok(rules.propose(of)? == Some(Severity::Serious)) };
+        let is_decided = incident.severity == Some(Severity::Serious);
+        if is_decided || !incident.status.is_open() || !is_serious(incident)? {
+            return Ok(None);
+        }
+        let mut then = incident.clone();
+        (then.answers, then.system_level) = (Vec::new(), None);
+        let mut since = None;
+        for change in self.history(incident.id.0)? {
+            match &*change.field {
+                "answers" => {
+                    then.answers = serde_json::from_value(change.value).unwrap_or_default()
+                }
+                "system_level" => {
+                    then.system_level = serde_json::from_value(change.value).unwrap_or_default();
+                }
+                _ => continue,
+            }
+            let first = since.unwrap_or(change.recorded_at);
+            since = is_serious(&then)?.then_some(first);
+        }
+        let decided = incident.severity.and(incident.rated_at);
+        Ok(since.filter(|since| decided.is_none_or(|decided| decided < *since)))
     }
 
     /// Refuses to say that nothing happened while an incident is open or a notice overdue.
@@ -208,7 +245,7 @@ impl Writing<'_> {
         let owing = self.owes_notice(incident.id, self.now())?;
         let decided = change.severity;
         let decided = decided.filter(|severity| incident.severity != Some(*severity));
-        let changed = self.change_incident(incident, change)?;
+        let changed = self.change_incident(incident, change, false)?;
         self.log_change(incident, decided, None, &changed)?;
         let missing = match (status, self.incident(incident.id)?) {
             (Some(status), Some(set)) => set.missing(status, owing),
@@ -221,7 +258,13 @@ impl Writing<'_> {
         })
     }
 
-    fn change_incident(&mut self, incident: &Incident, change: IncidentChange) -> Result<Changed> {
+    /// `rated` is whether a severity that is given was decided anew, though it be the same.
+    fn change_incident(
+        &mut self,
+        incident: &Incident,
+        change: IncidentChange,
+        rated: bool,
+    ) -> Result<Changed> {
         let mut set = incident.clone();
         if let Some(title) = change.title {
             set.title = needed("subject", &title)?;
@@ -229,7 +272,7 @@ impl Writing<'_> {
         set.unit = change.unit.unwrap_or(set.unit);
         set.kind = change.kind.unwrap_or(set.kind);
         if let Some(severity) = change.severity {
-            if set.severity != Some(severity) {
+            if rated || set.severity != Some(severity) {
                 set.rated_at = Some(self.now());
             }
             set.severity = Some(severity);
@@ -294,6 +337,7 @@ impl Writing<'_> {
         let (mut after, now) = (self.notices_ever(set.id)?, self.now());
         after.retain(|notice| !notice.removed);
         let late = |notice: &Notice| rules.late(notice);
+        let before = rules.without_merged(&before, &after, &set)?;
         let gone = no_more(&before, &after, now).into_iter();
         Ok(Changed {
             wrote,
@@ -349,6 +393,7 @@ impl Writing<'_> {
                 severity: decided,
                 ..IncidentChange::default()
             },
+            true,
         )?;
         self.log_change(incident, decided, reason, &changed)?;
         Ok(IncidentSet {

@@ -6,4 +6,4 @@ pub mod setting;
 mod told;
 
 pub use read::{Addressee, Asking, Rules, Step};
-pub(crate) use told::told_for_key;
+pub(crate) use told::{by_former_rules, told_for_key};

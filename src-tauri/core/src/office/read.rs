@@ -11,6 +11,7 @@ use crate::duty::coverage::Limits;
 use crate::duty::pattern::Pattern;
 use crate::error::{Code, Error, Result};
 use crate::id::UnitId;
+use crate::incident::notice::Notice;
 use crate::incident::profile::{Basis, Profile, Question, Recipient, Rule, Said, Trigger, shipped};
 use crate::incident::{Incident, Severity};
 use crate::messages::vietnamese;
@@ -319,37 +320,54 @@ impl Rules {
 
     /// Who is to be told of an incident by which rules of the profiles in force; together stand
     /// those that ask for the same step of the same addressee, whatever recipients it is meant by.
-    /// Our own unit is among them: it is not told ([`Rules::is_ours`]).
+    /// Our own unit is among them: it is not told ([`Rules::is_ours`]). What is to be sent among
+    /// `ever` is asked for by its rule though that is in force no more.
     ///
     /// # Errors
     /// As [`Rules::profiles_in_force`].
-    pub fn asked(&self, incident: &Incident) -> Result<Vec<Step<'_>>> {
-        let mut steps: Vec<Step<'_>> = Vec::new();
+    pub fn asked(&self, incident: &Incident, ever: &[Notice]) -> Result<Vec<Step<'_>>> {
+        let mut asked = Vec::new();
         for profile in self.profiles_in_force()? {
-            for rule in profile.notices.iter().filter(|rule| rule.asks(incident)) {
-                for &recipient in &rule.to {
-                    let addressee = self.recipient(recipient, Some(incident));
-                    let asking = Asking {
-                        profile,
-                        rule,
-                        recipient,
-                    };
-                    // Two rules of one profile ask for two reports.
-                    let is_same = |one: &Asking<'_>| {
-                        one.rule.step() == rule.step()
-                            && (one.profile.key != profile.key || one.rule.key == rule.key)
-                    };
-                    let known = steps.iter_mut().find(|known| {
-                        known.addressee == addressee && known.asking.iter().all(is_same)
-                    });
-                    match known {
-                        Some(known) => known.asking.push(asking),
-                        None => steps.push(Step {
-                            addressee,
-                            asking: vec![asking],
-                        }),
-                    }
-                }
+            for rule in &profile.notices {
+                asked.extend(rule.to.iter().map(|&recipient| Asking {
+                    profile,
+                    rule,
+                    recipient,
+                }));
+            }
+        }
+        let of_it = ever.iter().filter(|one| one.incident == incident.id);
+        let owed = of_it.filter(|one| !one.removed && !one.is_settled() && self.is_former(one));
+        for notice in owed {
+            let is_it =
+                |one: &Asking<'_>| one.key() == (&*notice.profile, &*notice.rule, notice.recipient);
+            if let Some((profile, rule)) = self.asker_of(notice)
+                && !asked.iter().any(is_it)
+            {
+                asked.push(Asking {
+                    profile,
+                    rule,
+                    recipient: notice.recipient,
+                });
+            }
+        }
+        let mut steps: Vec<Step<'_>> = Vec::new();
+        for asking in asked.into_iter().filter(|one| one.rule.asks(incident)) {
+            let addressee = self.recipient(asking.recipient, Some(incident));
+            // Two rules of one profile ask for two reports.
+            let is_same = |one: &Asking<'_>| {
+                one.rule.step() == asking.rule.step()
+                    && (one.profile.key != asking.profile.key || one.rule.key == asking.rule.key)
+            };
+            let known = steps
+                .iter_mut()
+                .find(|known| known.addressee == addressee && known.asking.iter().all(is_same));
+            match known {
+                Some(known) => known.asking.push(asking),
+                None => steps.push(Step {
+                    addressee,
+                    asking: vec![asking],
+                }),
             }
         }
         Ok(steps)

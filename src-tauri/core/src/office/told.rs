@@ -11,7 +11,7 @@ use crate::id::{NoticeId, UnitId};
 use crate::incident::Incident;
 use crate::incident::notice::{Notice, NoticeState};
 use crate::incident::profile::{Basis, Profile, Rule, Said};
-use crate::messages::vietnamese;
+use crate::messages::{Language, Messages, vietnamese};
 use crate::office::setting::TOLD_FOR;
 
 impl Rules {
@@ -31,11 +31,49 @@ impl Rules {
     }
 
     /// The text that a notice stands in; of several that ask for it the others are named, too, and
-    /// whether it was seen is said of the one whose deadline counts.
+    /// whether it was seen is said of the one whose deadline counts. One that is still to be sent
+    /// says so when it is of a rule that is in force no more. Among `ever` are the notices of the
+    /// incident.
     ///
     /// # Errors
     /// As [`Rules::profiles_in_force`].
-    pub fn basis(&self, notice: &Notice, incident: &Incident) -> Result<Option<Basis>> {
+    pub fn basis(
+        &self,
+        notice: &Notice,
+        ever: &[Notice],
+        incident: &Incident,
+    ) -> Result<Option<Basis>> {
+        let basis = self.basis_by_rule(notice, ever, incident)?;
+        if notice.is_settled() || !self.is_former(notice) {
+            return Ok(basis);
+        }
+        Ok(Some(basis.map_or_else(
+            || Basis {
+                text: by_former_rules(None),
+                seen: true,
+            },
+            |basis| Basis {
+                text: by_former_rules(Some(&basis.text)),
+                ..basis
+            },
+        )))
+    }
+
+    /// Whether a notice is of a rule by which nobody would be asked to be told any more: its
+    /// profile is not in force, or has changed.
+    #[must_use]
+    pub fn is_former(&self, notice: &Notice) -> bool {
+        let is_in_force = self.in_force().contains(&notice.profile.as_str());
+        let rule = self.rule_of(notice).filter(|_| is_in_force);
+        rule.is_none_or(|rule| !rule.to.contains(&notice.recipient))
+    }
+
+    fn basis_by_rule(
+        &self,
+        notice: &Notice,
+        ever: &[Notice],
+        incident: &Incident,
+    ) -> Result<Option<Basis>> {
         let Some((profile, rule)) = self.asker_of(notice) else {
             return Ok(None);
         };
@@ -43,7 +81,7 @@ impl Rules {
             (&asking.profile.key, &asking.rule.key) == (&profile.key, &rule.key)
                 && asking.recipient == notice.recipient
         };
-        let steps = self.asked(incident)?;
+        let steps = self.asked(incident, ever)?;
         let found = steps.iter().find_map(|step| {
             let asking = step.asking.iter().find(is_it)?;
             Some(step.basis(*asking))
@@ -59,7 +97,8 @@ impl Rules {
         self.asker_of(notice).map(|(_, rule)| rule)
     }
 
-    fn asker_of(&self, notice: &Notice) -> Option<(&Profile, &Rule)> {
+    /// The rule that asks for a notice, with its profile, though it may be in force no more.
+    pub(super) fn asker_of(&self, notice: &Notice) -> Option<(&Profile, &Rule)> {
         let mut profiles = self.profiles.iter();
         let profile = profiles.find(|known| known.key == notice.profile)?;
         let mut rules = profile.notices.iter();
@@ -87,8 +126,7 @@ impl Rules {
     /// What was to be told, to whom and by when, in words; that it was overdue at a moment, where
     /// it was.
     pub(crate) fn owed(&self, notice: &Notice, incident: &Incident, at: Instant) -> String {
-        let rule = self.rule_of(notice);
-        let what = rule.map_or(notice.rule.as_str(), |rule| rule.name.vi.as_str());
+        let what = self.name_of(notice).vi;
         let whom = self.told(notice, Some(incident)).name;
         let late = self.late(notice);
         let (key, when) = match late < at {
@@ -177,10 +215,47 @@ impl Rules {
         ever: &[Notice],
         incident: &Incident,
     ) -> Result<Option<String>> {
-        let steps = self.asked(incident)?;
+        let steps = self.asked(incident, ever)?;
         let others = self.with_it(&steps, notice, ever, incident);
         let names: Vec<String> = others.iter().map(|asking| asking.name()).collect();
         Ok((!names.is_empty()).then(|| names.join(" ")))
+    }
+
+    /// What the rule of a notice calls it; the key of a rule that is no more.
+    pub(crate) fn name_of(&self, notice: &Notice) -> Said {
+        let gone = || Said {
+            vi: notice.rule.clone(),
+            en: notice.rule.clone(),
+        };
+        let rule = self.rule_of(notice);
+        rule.map_or_else(gone, |rule| rule.name.clone())
+    }
+
+    /// The notices of an incident as they were, without those that were taken back only because
+    /// another tells the same now; `after` are they as they are.
+    pub(crate) fn without_merged(
+        &self,
+        before: &[Notice],
+        after: &[Notice],
+        incident: &Incident,
+    ) -> Result<Vec<Notice>> {
+        let steps = self.asked(incident, before)?;
+        let asks = |step: &Step<'_>, one: &Notice| {
+            let key = (&*one.profile, &*one.rule, one.recipient);
+            step.asking.iter().any(|asking| asking.key() == key)
+        };
+        let open: Vec<&Notice> = after
+            .iter()
+            .filter(|one| !one.removed && !one.is_settled())
+            .collect();
+        let is_merged = |notice: &Notice| {
+            let mut others = open.iter().filter(|one| one.id != notice.id);
+            let is_there = after.iter().any(|one| one.id == notice.id && !one.removed);
+            let step = steps.iter().find(|step| asks(step, notice));
+            !is_there && step.is_some_and(|step| others.any(|one| asks(step, one)))
+        };
+        let kept = before.iter().filter(|notice| !is_merged(notice));
+        Ok(kept.cloned().collect())
     }
 
     /// What is told by a notice: what its rule calls it, and what those call it for which it is told
@@ -189,14 +264,7 @@ impl Rules {
     /// # Errors
     /// As [`Rules::profiles_in_force`].
     pub fn what(&self, notice: &Notice, ever: &[Notice], incident: &Incident) -> Result<Said> {
-        let gone = || Said {
-            vi: notice.rule.clone(),
-            en: notice.rule.clone(),
-        };
-        let mut names = vec![
-            self.rule_of(notice)
-                .map_or_else(gone, |rule| rule.name.clone()),
-        ];
+        let mut names = vec![self.name_of(notice)];
         if notice.is_settled() {
             let rules = self.profiles.iter().flat_map(|profile| {
                 let rules = profile.notices.iter();
@@ -206,7 +274,7 @@ impl Rules {
             let others = self.told_for(notice).filter_map(|name| rules.get(name));
             names.extend(others.map(|rule| rule.name.clone()));
         } else {
-            let steps = self.asked(incident)?;
+            let steps = self.asked(incident, ever)?;
             let others = self.with_it(&steps, notice, ever, incident).into_iter();
             names.extend(others.map(|asking| asking.rule.name.clone()));
         }
@@ -221,6 +289,21 @@ impl Rules {
             true => notice.recipient.key().to_owned(),
             false => told.name,
         }
+    }
+}
+
+/// That something is owed by rules that are in force no more, after the text that it stands in.
+pub(crate) fn by_former_rules(text: Option<&Said>) -> Said {
+    let said = |say: &Messages, text: Option<&str>| {
+        let former = say.text("written_former_rules");
+        text.map_or_else(|| former.to_owned(), |text| format!("{text} ({former})"))
+    };
+    Said {
+        vi: said(vietnamese(), text.map(|text| text.vi.as_str())),
+        en: said(
+            Messages::of(Language::En),
+            text.map(|text| text.en.as_str()),
+        ),
     }
 }
 

@@ -212,7 +212,7 @@ pub fn notices(book: Reader<'_>, to: impl Write, form: Form, now: Instant) -> Re
         let (Some(incident), Some(state)) = (incident, rules.state(notice, now)) else {
             continue;
         };
-        let basis = rules.basis(notice, incident)?;
+        let basis = rules.basis(notice, &notices, incident)?;
         let what = rules.what(notice, &notices, incident)?.vi;
         sheet.row(&[
             Cell::Plain(incident.number.clone()),

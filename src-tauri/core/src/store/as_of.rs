@@ -17,7 +17,9 @@ use super::{Reader, SEQ_LARGEST, Sites, row_key, site_and_seq};
 use crate::clock::{Instant, Stamp};
 use crate::duty::coverage::SOON;
 use crate::error::Result;
+use crate::incident::periodic::tells_of;
 use crate::journal::{Body, Change, Content, Kind, Record, Set};
+use crate::office::setting::REPORTED;
 
 /// What is laid over the tables of the journal: all but what does not count.
 const JOURNAL: &[(&str, &str)] = &[
@@ -305,13 +307,26 @@ impl Border<'_> {
             Kind::Submission => happened("received_at"),
             Kind::Notice => happened("sent_at") || happened("waived_at"),
             Kind::Operator => true,
-            // What a book goes by from its first moment on.
-            Kind::Setting => word.wall <= self.began,
+            // What a book goes by from its first moment on, and reports of the year by when they were
+            // sent.
+            Kind::Setting => word.wall <= self.began || self.is_reported(words, at),
             Kind::Person => !is_first && self.is_put_right(words, at)?,
             Kind::Unit | Kind::Incident | Kind::Handover | Kind::Acceptance | Kind::DutySheet => {
                 false
             }
         })
+    }
+
+    /// Whether a word of a setting tells of a report of the year that was sent by then, and stands.
+    fn is_reported(&self, words: &[Word], at: usize) -> bool {
+        let (said, all) = (&words[at].set.fields, all_said(words));
+        let text = |of: &Map<String, Value>, field: &str| {
+            let text = of.get(field).and_then(Value::as_str);
+            text.map(str::to_owned).unwrap_or_default()
+        };
+        text(&all, "key").starts_with(REPORTED)
+            && !is_true(&all, "removed")
+            && tells_of(&text(said, "value"), &text(&all, "value"), self.at)
     }
 
     /// Whether a word of a card puts right what was said within the hour before the moment.

@@ -88,6 +88,8 @@ pub struct IncidentPage {
     pub questions: Vec<QuestionRow>,
     /// What the answers propose; `null` while nothing that tells was answered.
     pub proposal: Option<Severity>,
+    /// Since when they propose that it is serious while nobody decides.
+    pub undecided_since: Option<Instant>,
     /// What the profiles in force are called, in Vietnamese and English.
     pub profile: Said,
     /// Who is to be told of it, by when they are.
@@ -370,6 +372,7 @@ pub fn page(
     let entries = book.entries(Some(id))?;
     Ok(IncidentPage {
         proposal: rating.proposal,
+        undecided_since: book.undecided_since(&rules, &incident)?,
         questions: rating.questions,
         profile: Said::joined(rules.profiles_in_force()?.iter().map(|one| &one.name)),
         missing: Status::ALL

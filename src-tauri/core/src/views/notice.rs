@@ -110,7 +110,7 @@ pub(super) fn rows(
             incident: IncidentRow::of(incident, names),
             channel: notice.channel.or(rule.and_then(|rule| rule.channel)),
             what: what(&notice, &all, &rules, incident),
-            basis: rules.basis(&notice, incident).ok().flatten(),
+            basis: rules.basis(&notice, &all, incident).ok().flatten(),
             made_at: notice.made_at,
             due_at: notice.due_at,
             overdue_at: rules.late(&notice),
@@ -143,7 +143,7 @@ pub struct OwnNotice {
 /// # Errors
 /// Those of the store.
 pub fn of_ourselves(rules: &Rules, incident: &Incident) -> Result<Vec<OwnNotice>> {
-    let ours = rules.asked(incident)?.into_iter();
+    let ours = rules.asked(incident, &[])?.into_iter();
     let ours = ours.filter(|group| rules.is_ours(&group.addressee));
     Ok(ours
         .map(|group| {
@@ -204,6 +204,8 @@ pub struct NoticeThen {
     pub waived_at: Option<Instant>,
     /// Why it is not needed.
     pub reason: Option<String>,
+    /// That it is not told again for a while; `null` when that is over.
+    pub snooze: Option<Snooze>,
 }
 
 /// Which notices are asked for.
@@ -249,6 +251,8 @@ pub fn at(book: Reader<'_>, asked: Asked, at: Instant) -> Result<Vec<NoticeThen>
     let all = notices.clone();
     let incidents: HashMap<_, _> = incidents.iter().map(|known| (known.id, known)).collect();
     let by = |then: Option<Instant>| then.filter(|then| *then <= at);
+    let mut snoozes = book.snoozes()?;
+    snoozes.retain(|_, snooze| snooze.until > at);
     let row = |notice: Notice| {
         let state = rules.state(&notice, at)?;
         let is_asked = asked.incident.is_none_or(|only| notice.incident == only);
@@ -258,10 +262,11 @@ pub fn at(book: Reader<'_>, asked: Asked, at: Instant) -> Result<Vec<NoticeThen>
         let incident = incidents.get(&notice.incident)?;
         let (sent_at, waived_at) = (by(notice.sent_at), by(notice.waived_at));
         Some(NoticeThen {
+            snooze: snoozes.remove(&notice.id).filter(|_| !state.is_settled()),
             id: notice.id,
             incident: incident.number.clone(),
             what: what(&notice, &all, &rules, incident),
-            basis: rules.basis(&notice, incident).ok().flatten(),
+            basis: rules.basis(&notice, &all, incident).ok().flatten(),
             role: notice.recipient,
             recipient: rules.told(&notice, Some(incident)).name,
             due_at: notice.due_at,

@@ -3,7 +3,7 @@
 
 mod first;
 
-pub use first::{First, FirstRow, Urgent};
+pub use first::{First, FirstRow, UndecidedRow, Urgent};
 
 use serde::Serialize;
 use specta::Type;
@@ -148,11 +148,18 @@ pub fn page(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<NowPage> 
     let notices = notice::rows(book, roster, &names, now, |notice| notice.is_open(now))?;
     let owed = submission::owed_now(book, &roster.units, &roster.periods, now)?;
     let incidents = incident::open(book, &names)?;
+    let undecided = undecided(book, &incidents)?;
     Ok(NowPage {
         asked: groups.iter().map(|group| group.asked).sum(),
         covered: groups.iter().map(|group| group.covered).sum(),
         silent: groups.iter().map(|group| group.silent).sum(),
-        first: First::of(&notices, &incidents, &uncovered, owed.as_ref(), now),
+        first: First::of(
+            &notices,
+            (&incidents, &undecided),
+            &uncovered,
+            owed.as_ref(),
+            now,
+        ),
         uncovered,
         groups,
         soon,
@@ -164,6 +171,21 @@ pub fn page(book: Reader<'_>, roster: &Roster, now: Instant) -> Result<NowPage> 
         incidents,
         lines,
     })
+}
+
+/// The open incidents that were answered for as serious ones, and of which nobody has decided.
+fn undecided(book: Reader<'_>, open: &[IncidentRow]) -> Result<Vec<UndecidedRow>> {
+    let rules = book.rules()?;
+    let mut undecided = Vec::new();
+    for row in open {
+        if let Some(incident) = book.incident(row.id)?
+            && let Some(since) = book.undecided_since(&rules, &incident)?
+        {
+            let incident = row.clone();
+            undecided.push(UndecidedRow { incident, since });
+        }
+    }
+    Ok(undecided)
 }
 
 /// The units that still owe their contact points for a period that runs.

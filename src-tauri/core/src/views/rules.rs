@@ -45,6 +45,9 @@ pub struct ProfileCard {
     pub notices: Vec<RuleCard>,
     /// What is to be sent every year.
     pub periodic: Vec<PeriodicCard>,
+    /// How much is owed by it: notices that are to be sent, and reports that are due within two
+    /// weeks or were due. It stays owed when the profile is in force no more.
+    pub owed: usize,
 }
 
 /// What is to be sent of an incident.
@@ -73,11 +76,12 @@ pub struct PeriodicCard {
     pub basis: Basis,
 }
 
-impl From<&Profile> for ProfileCard {
-    fn from(profile: &Profile) -> Self {
+impl ProfileCard {
+    fn of(profile: &Profile, owed: usize) -> Self {
         let (notices, periodic) = (profile.notices.iter(), profile.periodic.iter());
         Self {
             key: profile.key.clone(),
+            owed,
             name: profile.name.clone(),
             notices: notices
                 .map(|rule| RuleCard {
@@ -118,8 +122,15 @@ pub struct RecipientRow {
 ///
 /// # Errors
 /// Those of the store.
-pub fn page(book: Reader<'_>) -> Result<RulesPage> {
+pub fn page(book: Reader<'_>, now: Instant) -> Result<RulesPage> {
     let (rules, limits) = (book.rules()?, book.limits()?);
+    let (notices, reports) = (book.notices()?, book.owed_reports_known(&rules, now)?);
+    let owed = |profile: &Profile| {
+        let open = notices.iter().filter(|one| one.is_open(now));
+        let reports = reports.iter().filter(|one| one.profile == profile.key);
+        open.filter(|one| one.profile == profile.key).count() + reports.count()
+    };
+    let profiles = rules.profiles.iter();
     let hours = |millis: i64| u32::try_from(millis / HOUR).unwrap_or_default();
     let recipients = Recipient::ALL.iter().map(|&recipient| {
         let told = rules.recipient(recipient, None);
@@ -133,7 +144,9 @@ pub fn page(book: Reader<'_>) -> Result<RulesPage> {
     });
     Ok(RulesPage {
         in_force: rules.in_force().into_iter().map(str::to_owned).collect(),
-        profiles: rules.profiles.iter().map(ProfileCard::from).collect(),
+        profiles: profiles
+            .map(|one| ProfileCard::of(one, owed(one)))
+            .collect(),
         recipients: recipients.collect(),
         fresh_days: u32::try_from(book.fresh()? / DAY).unwrap_or_default(),
         stretch_hours: hours(limits.stretch),
@@ -166,7 +179,7 @@ pub struct RuleRow {
 /// # Errors
 /// Those of the store.
 pub fn list(book: Reader<'_>, now: Instant) -> Result<Vec<RuleRow>> {
-    let (page, rules) = (page(book)?, book.rules()?);
+    let (page, rules) = (page(book, now)?, book.rules()?);
     let due = rules
         .profiles
         .iter()

@@ -4,8 +4,8 @@ use crate::book::{Writing, Wrote, needed};
 use crate::clock::{Instant, MINUTE};
 use crate::error::{Code, Error, Result};
 use crate::id::NoticeId;
-use crate::incident::Incident;
-use crate::incident::notice::{Notice, NoticesChanged};
+use crate::incident::notice::Notice;
+use crate::incident::{Incident, Status};
 use crate::log::entry::NewLine;
 use crate::log::entry::{Kind, Means};
 use crate::messages::vietnamese;
@@ -37,7 +37,9 @@ impl Writing<'_> {
     /// for the rules for which it was told: what these ask for of the same step and addressee is
     /// asked once, by the rule that is due first, and never of our own unit. What was told of one
     /// closing is no report of the next. `before` are the rules and the incident as they were: what
-    /// stood in one notice with others is due as it was there.
+    /// stood in one notice with others is due as it was there. What is to be sent by a rule that is
+    /// in force no more stays so while that rule asks for it, and what is overdue stays due when it
+    /// was.
     pub(crate) fn sync_notices(
         &mut self,
         rules: &Rules,
@@ -46,8 +48,16 @@ impl Writing<'_> {
     ) -> Result<()> {
         let known = self.notices_ever(incident.id)?;
         let before_change = before.map(|(_, incident)| incident);
-        let before = match before {
-            Some((rules, incident)) => rules.asked(incident)?,
+        // What a rule of other words makes due later was overdue all the same.
+        let was_overdue = |notice: &Notice, asking: &Asking<'_>| {
+            before.is_some_and(|(rules, then)| {
+                let due = |of: &Incident| asking.rule.due(of, notice.made_at);
+                let is_open = !notice.removed && !notice.is_settled();
+                is_open && rules.late(notice) < self.now() && due(then) == due(incident)
+            })
+        };
+        let then = match before {
+            Some((rules, incident)) => rules.asked(incident, &known)?,
             None => Vec::new(),
         };
         let answered = |asking: &Asking<'_>| {
@@ -55,7 +65,7 @@ impl Writing<'_> {
         };
         let now = self.now();
         let (mut chosen, mut asked): (Vec<Notice>, Vec<Notice>) = Default::default();
-        for step in rules.asked(incident)? {
+        for step in rules.asked(incident, &known)? {
             if rules.is_ours(&step.addressee) {
                 continue;
             }
@@ -70,10 +80,12 @@ impl Writing<'_> {
                 // what an answer asks for from when it was given.
                 let made = its.map(|notice| notice.made_at);
                 let made = made.filter(|_| !answered(asking));
-                let made = made.or_else(|| stood_since(asking, &before, &known));
+                let made = made.or_else(|| stood_since(asking, &then, &known));
                 let made = made.unwrap_or(now);
                 let made = asking.closing(incident).map_or(made, |at| made.max(at));
                 let due = asking.rule.due(incident, made);
+                let overdue = its.filter(|one| one.made_at == made && was_overdue(one, asking));
+                let due = overdue.map_or(due, |one| due.min(one.due_at));
                 let notice = to_send(id, incident, asking, (made, due));
                 (due, asking.rule.late(made, due), its.is_none(), notice)
             });
@@ -85,6 +97,10 @@ impl Writing<'_> {
             asked.extend(notices.into_iter().map(|(.., notice)| notice));
         }
         for notice in known.into_iter().filter(|notice| !notice.is_settled()) {
+            let is_real = incident.status != Status::FalseAlarm && !incident.removed;
+            if is_real && !notice.removed && rules.rule_of(&notice).is_none() {
+                continue;
+            }
             if chosen.iter().all(|one| one.id != notice.id) {
                 // One that stands in another is due as it is asked for now.
                 let its = asked.iter().find(|one| one.id == notice.id);
@@ -97,21 +113,6 @@ impl Writing<'_> {
             self.put(&notice)?;
         }
         Ok(())
-    }
-
-    /// [`Writing::sync_notices`] of every incident: the rules are others than `before`. Gives what
-    /// became of the notices that are to be sent.
-    pub(crate) fn sync_all_notices(&mut self, before: &Rules) -> Result<NoticesChanged> {
-        let notices = self.notices()?;
-        let rules = self.rules()?;
-        for incident in self.incidents()? {
-            if incident.status.is_open() {
-                self.sync_notices(&rules, &incident, Some((before, &incident)))?;
-            }
-        }
-        let (after, now) = (self.notices()?, self.now());
-        let late = |notice: &Notice| before.late(notice);
-        Ok(NoticesChanged::between(&notices, &after, late, now))
     }
 
     /// Notes that somebody was told, and writes a line of it.
@@ -205,11 +206,11 @@ impl Writing<'_> {
     }
 
     /// Lets a notice rest for one of [`SNOOZES`]: that it is overdue is not told again until then.
-    /// It stays to be sent. Writes a line of it.
+    /// It stays to be sent. Writes a line of it, and gives until when it rests.
     ///
     /// # Errors
     /// [`Code::NoticeUnknown`], [`Code::NoticeSettled`], [`Code::Empty`], [`Code::ValueUnknown`].
-    pub fn snooze_notice(&mut self, id: NoticeId, minutes: u32, reason: &str) -> Result<Wrote> {
+    pub fn snooze_notice(&mut self, id: NoticeId, minutes: u32, reason: &str) -> Result<Instant> {
         let reason = needed("reason", reason)?;
         if !SNOOZES.contains(&minutes) {
             return Err(Error::new(Code::ValueUnknown)
@@ -220,7 +221,7 @@ impl Writing<'_> {
         let notice = self.open_notice(id)?;
         let until = self.now().plus(i64::from(minutes) * MINUTE);
         let value = format!("{} {reason}", until.millis());
-        let wrote = self.put(&Setting::new(&snooze_key(id), Some(value)))?;
+        self.put(&Setting::new(&snooze_key(id), Some(value)))?;
         let (what, whom) = self.notice_told(&notice)?;
         let told = [("what", what), ("whom", whom), ("at", until.to_string())];
         self.log(&NewLine {
@@ -232,7 +233,7 @@ impl Writing<'_> {
                 .as_str()
                 .into()
         })?;
-        Ok(wrote)
+        Ok(until)
     }
 
     /// What is settled rests no more.

@@ -10,24 +10,28 @@ use crate::incident::profile::{Basis, Periodic};
 /// How long before its day a report is told of, in milliseconds.
 pub const AHEAD: i64 = 14 * DAY;
 
-/// A report of a profile in force that is to be sent.
+/// A report that is to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwedReport {
     /// Its name: that of the profile and its own in it, with a dot between them.
     pub key: String,
+    /// The profile that asks for it.
+    pub profile: String,
     /// What is to be sent, and to whom.
     pub report: Periodic,
     /// The moment before which it is due.
     pub due_at: Instant,
     /// The text that it stands in.
     pub basis: Basis,
+    /// Whether its profile was in force on that day, and is not any more.
+    pub former: bool,
 }
 
 /// From when to when a profile is in force.
 type Span = (Instant, Instant);
 
 /// The days after a moment on which a report is due while it is asked for: what is due before, and
-/// while its profile is not in force, is asked of nobody. The last span has no end.
+/// while its profile is not in force, is asked of nobody. The last span of one in force has no end.
 fn days<'a>(
     report: &'a Periodic,
     after: Instant,
@@ -36,6 +40,8 @@ fn days<'a>(
     let since = in_force.first().map(|(since, _)| after.max(*since));
     let first = since.and_then(|since| report.next(since));
     let all = std::iter::successors(first, |day| report.next(*day));
+    let end = in_force.last().map(|(_, end)| *end);
+    let all = all.take_while(move |day| end.is_some_and(|end| *day <= end));
     all.filter(|day| in_force.iter().any(|(from, to)| from < day && day <= to))
 }
 
@@ -46,29 +52,40 @@ struct Settled {
     until: Option<Instant>,
     /// Later days that are, while one before them is not; in the order in which they were noted.
     alone: Vec<Instant>,
+    /// When that happened which was noted last; `None` when something was taken back since.
+    happened: Option<Instant>,
 }
 
+/// What stands before the moment at which that happened which was noted last.
+const HAPPENED: char = '@';
+
 impl Settled {
-    /// As it is kept: the day up to which, or `-`, then those that are alone.
+    /// As it is kept: the day up to which, or `-`, then those that are alone, then when that
+    /// happened which was noted last, in milliseconds.
     fn read(text: &str) -> Self {
         let mut days = text.split(' ').map(|day| Instant::parse_start(day).ok());
         let until = days.next().flatten();
+        let mut words = text.split(' ');
+        let happened = words.find_map(|word| word.strip_prefix(HAPPENED));
         Self {
             until,
             alone: days.flatten().collect(),
+            happened: happened.and_then(|at| at.parse().ok().map(Instant::from_millis)),
         }
     }
 
     /// As [`Settled::read`] reads it; `None` where nothing is settled.
     fn text(&self) -> Option<String> {
-        if *self == Self::default() {
+        if self.until.is_none() && self.alone.is_empty() {
             return None;
         }
         let until = self.until.map_or("-".to_owned(), |day| day.day());
         let alone = self.alone.iter().map(|day| day.day());
+        let happened = self.happened.map(|at| format!("{HAPPENED}{}", at.millis()));
         Some(
             std::iter::once(until)
                 .chain(alone)
+                .chain(happened)
                 .collect::<Vec<_>>()
                 .join(" "),
         )
@@ -78,8 +95,10 @@ impl Settled {
         self.until.is_some_and(|until| day <= until) || self.alone.contains(&day)
     }
 
-    /// With one day more, `first` being whether nothing before it is owed.
-    fn with(mut self, day: Instant, first: bool) -> Self {
+    /// With one day more, `first` being whether nothing before it is owed, by what happened at a
+    /// moment.
+    fn with(mut self, day: Instant, first: bool, happened: Instant) -> Self {
+        self.happened = Some(happened);
         match first && self.alone.is_empty() {
             true => self.until = Some(day),
             false => self.alone.push(day),
@@ -90,6 +109,7 @@ impl Settled {
     /// Without the day that was noted last, and that day; a day on which nothing was asked for is
     /// none.
     fn without_last(mut self, report: &Periodic, in_force: &[Span]) -> Option<(Self, Instant)> {
+        self.happened = None;
         if let Some(day) = self.alone.pop() {
             return Some((self, day));
         }
@@ -98,6 +118,14 @@ impl Settled {
         self.until = day_before(report, day, in_force);
         Some((self, day))
     }
+}
+
+/// Whether a word on which reports of a name are settled tells of what happened by a moment, and
+/// still stands in the last word on them.
+pub(crate) fn tells_of(word: &str, last: &str, by: Instant) -> bool {
+    let (word, last) = (Settled::read(word), Settled::read(last));
+    let mut days = word.until.iter().chain(&word.alone);
+    word.happened.is_some_and(|at| at <= by) && days.all(|day| last.holds(*day))
 }
 
 /// The days for which a report is owed: each that is over and not settled, and the next one.
@@ -162,6 +190,10 @@ mod tests {
             (at("02/07/2016"), end),
         ];
         assert_eq!(due(&over_the_day), Some(at("15/12/2016")));
+        // Of one that is in force no more what fell due while it was.
+        let over = [(at("01/03/2016"), at("01/07/2016"))];
+        assert_eq!(due(&over), Some(at("20/06/2016")));
+        assert_eq!(due(&[(at("01/03/2016"), at("19/06/2016"))]), None);
     }
 
     #[test]
@@ -207,10 +239,12 @@ mod tests {
             ("20/06/2017", false, "20/06/2016 20/06/2017"),
             ("15/12/2016", true, "20/06/2016 20/06/2017 15/12/2016"),
         ];
+        let sent = at("01/06/2016");
         for (day, first, kept) in steps {
-            settled = settled.with(at(day), first);
-            assert_eq!(settled.text().as_deref(), Some(kept));
-            assert_eq!(Settled::read(kept), settled);
+            settled = settled.with(at(day), first, sent);
+            let text = format!("{kept} @{}", sent.millis());
+            assert_eq!(settled.text(), Some(text.clone()));
+            assert_eq!(Settled::read(&text), settled);
         }
         for (back, kept) in [("15/12/2016", steps[1].2), ("20/06/2017", steps[0].2)] {
             let (rest, gone) = settled.without_last(report(), &spans).expect("a day");
@@ -220,6 +254,22 @@ mod tests {
         let (settled, gone) = settled.without_last(report(), &spans).expect("a day");
         assert_eq!((settled.text(), gone), (None, at("20/06/2016")));
         assert_eq!(settled.without_last(report(), &spans), None);
+    }
+
+    #[test]
+    fn what_was_noted_tells_of_when_it_happened_while_it_stands() {
+        let (june, both) = ("20/06/2016", "20/06/2016 15/12/2016");
+        let check = |word: &str, last: &str, by: &str, expect| {
+            let word = format!("{word} @{}", at("18/06/2016").millis());
+            assert_eq!(tells_of(&word, last, at(by)), expect, "{word} {last} {by}");
+        };
+        check(june, june, "18/06/2016", true);
+        check(june, june, "17/06/2016", false);
+        check(june, both, "19/06/2016", true);
+        check(june, "15/12/2016", "19/06/2016", true);
+        check(june, "", "19/06/2016", false);
+        check(both, june, "19/06/2016", false);
+        assert!(!tells_of(june, june, at("19/06/2016")), "nobody said when");
     }
 
     #[test]

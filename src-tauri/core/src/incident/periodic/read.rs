@@ -7,12 +7,15 @@ use crate::clock::Instant;
 use crate::error::Result;
 use crate::incident::profile::{Basis, Periodic};
 use crate::office::setting::{PROFILE, PROFILES, REPORTED, Setting, profile_keys};
+use crate::office::{Rules, by_former_rules};
 use crate::store::Reader;
 
-/// A report that a profile in force asks for.
+/// A report that a profile asks for, or asked for.
 pub(super) struct AskedReport {
     /// Its name, as in [`OwedReport`].
     pub key: String,
+    /// The profile.
+    pub profile: String,
     /// What is to be sent, and to whom.
     pub report: Periodic,
     /// The text that it stands in.
@@ -21,12 +24,14 @@ pub(super) struct AskedReport {
     pub settled: Settled,
     /// When its profile is in force.
     pub in_force: Vec<Span>,
+    /// Whether that is over.
+    pub former: bool,
 }
 
 impl Reader<'_> {
-    /// The reports that the profiles in force ask for every year: each for every day that is over
-    /// and for which it is neither sent nor waived since its profile is in force, and for the next
-    /// day; by day.
+    /// The reports that profiles ask for every year: each for every day that is over and for which
+    /// it is neither sent nor waived, if its profile was in force then, and for the next day while
+    /// it is; by day.
     ///
     /// # Errors
     /// Those of the store.
@@ -37,9 +42,11 @@ impl Reader<'_> {
                 let days = owed_days(&asked.report, &asked.settled, &asked.in_force, now);
                 let owed = days.into_iter().map(|due_at| OwedReport {
                     key: asked.key.clone(),
+                    profile: asked.profile.clone(),
                     report: asked.report.clone(),
                     due_at,
                     basis: asked.basis.clone(),
+                    former: asked.former,
                 });
                 owed.collect::<Vec<_>>()
             })
@@ -48,30 +55,45 @@ impl Reader<'_> {
         Ok(owed)
     }
 
-    /// The reports that the profiles in force ask for every year, with what is settled of each.
+    /// The reports that profiles ask for every year, or asked for, with what is settled of each.
     pub(super) fn asked_reports(self, now: Instant) -> Result<Vec<AskedReport>> {
         let (rules, settings) = (self.rules()?, self.settings()?);
-        let mut profiles = rules.profiles_in_force()?;
-        profiles.retain(|profile| !profile.periodic.is_empty());
-        if profiles.is_empty() {
-            return Ok(Vec::new());
-        }
+        let current: Vec<String> = rules
+            .profiles_in_force()?
+            .iter()
+            .map(|one| one.key.clone())
+            .collect();
+        let profiles = rules.profiles.iter().filter(|one| !one.periodic.is_empty());
         let began = self.began()?.unwrap_or(now).min(now);
         let in_force = self.in_force(&rules.profiles[0].key, began)?;
         let mut asked = Vec::new();
         for profile in profiles {
+            let former = !current.contains(&profile.key);
             let forever = vec![(began, Instant::from_millis(i64::MAX))];
-            let in_force = in_force.get(&profile.key).unwrap_or(&forever);
+            let in_force = match in_force.get(&profile.key) {
+                Some(spans) => spans,
+                None if former => continue,
+                None => &forever,
+            };
             // What is asked of our own unit alone is sent to nobody.
             let told = profile.periodic.iter();
             for report in told.filter(|report| !rules.names_of(&report.to).is_empty()) {
                 let key = format!("{}.{}", profile.key, report.key);
                 let settled = settings.get(&format!("{REPORTED}{key}"));
+                let basis = profile.basis(report.basis.as_ref());
                 asked.push(AskedReport {
                     settled: settled.map(|text| Settled::read(text)).unwrap_or_default(),
                     key,
                     report: report.clone(),
-                    basis: profile.basis(report.basis.as_ref()),
+                    basis: match former {
+                        true => Basis {
+                            text: by_former_rules(Some(&basis.text)),
+                            ..basis
+                        },
+                        false => basis,
+                    },
+                    profile: profile.key.clone(),
+                    former,
                     in_force: in_force.clone(),
                 });
             }
@@ -89,7 +111,16 @@ impl Reader<'_> {
         Ok(owed)
     }
 
-    /// From when to when each profile in force is so; `usual` was when the book began.
+    /// [`Reader::owed_reports`]; none where a profile in force cannot be read, so that another may be
+    /// chosen.
+    pub(crate) fn owed_reports_known(self, rules: &Rules, now: Instant) -> Result<Vec<OwedReport>> {
+        match rules.profiles_in_force() {
+            Ok(_) => self.owed_reports(now),
+            Err(_) => Ok(Vec::new()),
+        }
+    }
+
+    /// From when to when each profile was in force; `usual` was so when the book began.
     fn in_force(self, usual: &str, began: Instant) -> Result<HashMap<String, Vec<Span>>> {
         let end = Instant::from_millis(i64::MAX);
         let mut changes = Vec::new();
@@ -124,7 +155,6 @@ impl Reader<'_> {
                 }
             }
         }
-        in_force.retain(|_, spans| spans.last().is_some_and(|(_, to)| *to == end));
         Ok(in_force)
     }
 }

@@ -2,11 +2,11 @@
 
 use super::read::AskedReport;
 use super::{AHEAD, OwedReport};
-use crate::book::{Writing, Wrote, needed};
+use crate::book::{Writing, needed};
 use crate::clock::Instant;
 use crate::error::{Code, Error, Result};
 use crate::incident::notice::Sending;
-use crate::incident::profile::Periodic;
+use crate::incident::profile::{Periodic, Said};
 use crate::log::entry::{Kind, Means, NewLine};
 use crate::messages::vietnamese;
 use crate::office::setting::{REPORTED, Setting};
@@ -30,7 +30,7 @@ impl Writing<'_> {
         if let Some(at) = sending.at.filter(|at| *at > now) {
             return Err(Error::new(Code::TimeAhead).with("given", at));
         }
-        let owed = self.settle_report(key, due)?;
+        let owed = self.settle_report(key, due, sending.at.unwrap_or(now))?;
         let document = sending.document.as_deref().and_then(tidy_some);
         let mut values = self.report_told(&owed.report, owed.due_at)?.to_vec();
         let key = match document {
@@ -63,7 +63,7 @@ impl Writing<'_> {
         reason: &str,
     ) -> Result<OwedReport> {
         let reason = needed("reason", reason)?;
-        let owed = self.settle_report(key, due)?;
+        let owed = self.settle_report(key, due, self.now())?;
         self.log_report(
             "written_line_report_waived",
             &owed.report,
@@ -74,30 +74,36 @@ impl Writing<'_> {
     }
 
     /// Takes back that the report of this name was said to be sent or waived by mistake, the last
-    /// time, and writes a line of it: it is asked for again.
+    /// time, and writes a line of it: it is asked for again. Gives what it is called and for which
+    /// day that was; `None` when it never was said.
     ///
     /// # Errors
     /// [`Code::ReportUnknown`], [`Code::Empty`].
-    pub fn report_unsent(&mut self, key: &str, reason: &str) -> Result<Wrote> {
+    pub fn report_unsent(&mut self, key: &str, reason: &str) -> Result<Option<(Said, Instant)>> {
         let reason = needed("reason", reason)?;
         let asked = self.asked_report(key)?;
         let Some((rest, day)) = asked.settled.without_last(&asked.report, &asked.in_force) else {
-            return Ok(Wrote::Same);
+            return Ok(None);
         };
-        let wrote = self.put(&Setting::new(
+        self.put(&Setting::new(
             &format!("{REPORTED}{}", asked.key),
             rest.text(),
         ))?;
         self.log_report("written_line_unreported", &asked.report, day, reason)?;
-        Ok(wrote)
+        Ok(Some((asked.report.name, day)))
     }
 
-    /// Notes that a report is settled for a day for which it is owed.
-    fn settle_report(&mut self, key: &str, due: Option<Instant>) -> Result<OwedReport> {
+    /// Notes that a report is settled for a day for which it is owed, by what happened at a moment.
+    fn settle_report(
+        &mut self,
+        key: &str,
+        due: Option<Instant>,
+        happened: Instant,
+    ) -> Result<OwedReport> {
         let asked = self.asked_report(key)?;
         let mut owed = self.reports(self.now())?;
         owed.retain(|report| report.key == asked.key);
-        // There is always a next one.
+        // There is always a next one while its profile is in force.
         let Some(first) = owed.first().map(|report| report.due_at) else {
             return Err(Error::new(Code::ReportUnknown).with("given", key));
         };
@@ -112,7 +118,7 @@ impl Writing<'_> {
         if due.is_none() && day > self.now().plus(AHEAD) {
             return refused(Code::ReportAhead);
         }
-        let settled = asked.settled.with(day, day == first);
+        let settled = asked.settled.with(day, day == first, happened);
         self.put(&Setting::new(
             &format!("{REPORTED}{}", asked.key),
             settled.text(),

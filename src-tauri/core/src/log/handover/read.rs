@@ -8,7 +8,7 @@ use crate::directory::{drill, unit};
 use crate::duty::coverage::Gap;
 use crate::duty::period::Post;
 use crate::error::Result;
-use crate::id::UnitId;
+use crate::id::{IncidentId, UnitId};
 use crate::incident::Incident;
 use crate::incident::notice::{Notice, NoticeState};
 use crate::incident::periodic::OwedReport;
@@ -61,6 +61,8 @@ pub struct HandoverSummary {
     pub site: String,
     /// Open incidents, the worst first.
     pub incidents: Vec<Incident>,
+    /// Those of them that were answered for as serious ones while nobody has decided, and since when.
+    pub undecided: HashMap<IncidentId, Instant>,
     /// Incidents that were closed, or found to be none, in this watch.
     pub closed: Vec<Incident>,
     /// Notices that should have been sent.
@@ -126,6 +128,12 @@ pub fn summary(book: Reader<'_>, now: Instant) -> Result<HandoverSummary> {
         .collect();
     closed.sort_by_key(|incident| incident.closed_at);
     let rules = book.rules()?;
+    let mut undecided = HashMap::new();
+    for incident in &incidents {
+        if let Some(since) = book.undecided_since(&rules, incident)? {
+            undecided.insert(incident.id, since);
+        }
+    }
     let (mut overdue, mut coming, mut settled) = (Vec::new(), Vec::new(), Vec::new());
     let notices = book.notices()?;
     for notice in &notices {
@@ -147,7 +155,7 @@ pub fn summary(book: Reader<'_>, now: Instant) -> Result<HandoverSummary> {
             },
             whom: rules.told(notice, incident).name,
             basis: match incident {
-                Some(incident) => rules.basis(notice, incident)?,
+                Some(incident) => rules.basis(notice, &notices, incident)?,
                 None => None,
             },
             notice: notice.clone(),
@@ -190,6 +198,7 @@ pub fn summary(book: Reader<'_>, now: Instant) -> Result<HandoverSummary> {
             .first()
             .map_or(String::new(), |site| site.name.clone()),
         incidents,
+        undecided,
         closed,
         overdue,
         coming,
@@ -267,7 +276,7 @@ impl HandoverSummary {
             .iter()
             .partition(|one| one.owed.due_at <= self.to);
         let incidents = self.incidents.iter().map(|incident| {
-            format!(
+            let told = format!(
                 "{} · {} · {} · {}: {}",
                 incident.number,
                 incident.severity.map_or_else(
@@ -277,7 +286,11 @@ impl HandoverSummary {
                 say.word(incident.status),
                 self.unit(incident.unit),
                 incident.title
-            )
+            );
+            let since = self.undecided.get(&incident.id);
+            let undecided =
+                since.map(|at| say.with("written_undecided", &[("at", at.to_string())]));
+            undecided.map_or_else(|| told.clone(), |undecided| format!("{told} · {undecided}"))
         });
         section(&mut text, "written_handover_open", incidents);
         let closed = self.closed.iter().map(|incident| {

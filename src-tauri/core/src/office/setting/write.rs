@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::book::{Writing, Wrote};
 use crate::duty::calendar::Year;
 use crate::error::{Code, Error, Result};
-use crate::incident::notice::NoticesChanged;
+use crate::incident::RulesChanged;
 use crate::incident::profile::{Profile, Recipient, proposed};
 use crate::office::setting::{
     BOUNDS, CALENDAR, OWN_PROFILE, PLACE, PROFILE, PROFILES, RECIPIENT, Setting, TEMPLATE,
@@ -54,7 +54,7 @@ impl Writing<'_> {
     /// # Errors
     /// [`Code::ValueUnknown`] for a key or a value that is none, [`Code::ProfileInvalid`],
     /// [`Code::ProfileInForce`] when the profile that goes is the one in force.
-    pub fn set_setting(&mut self, key: &str, value: &str) -> Result<(Wrote, NoticesChanged)> {
+    pub fn set_setting(&mut self, key: &str, value: &str) -> Result<(Wrote, RulesChanged)> {
         let key = match key {
             PROFILE => PROFILES,
             key => key,
@@ -71,6 +71,7 @@ impl Writing<'_> {
             self.check_not_in_force(key)?;
         }
         let before = self.rules()?;
+        let reports = self.owed_reports_known(&before, self.now())?;
         let is_old_kept = key == PROFILES && self.settings()?.contains_key(PROFILE);
         let mut wrote = self.put(&Setting::new(key, value))?;
         if is_old_kept {
@@ -78,8 +79,8 @@ impl Writing<'_> {
         }
         let asks = key == PROFILES || key.starts_with(OWN_PROFILE) || key.starts_with(RECIPIENT);
         let notices = match wrote != Wrote::Same && asks {
-            true => self.sync_all_notices(&before)?,
-            false => NoticesChanged::default(),
+            true => self.take_new_rules(&before, &reports)?,
+            false => RulesChanged::default(),
         };
         Ok((wrote, notices))
     }
@@ -124,7 +125,7 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// [`Code::ProfileInvalid`], [`Code::ProfileExists`] when one that ships has the key.
-    pub fn add_profile(&mut self, text: &str) -> Result<(String, NoticesChanged)> {
+    pub fn add_profile(&mut self, text: &str) -> Result<(String, RulesChanged)> {
         let profile = Profile::read(text)?;
         let shipped = crate::incident::profile::shipped();
         if shipped.iter().any(|known| known.key == profile.key) {
@@ -132,11 +133,12 @@ impl Writing<'_> {
         }
         let text = serde_json::to_string(&profile).unwrap_or_default();
         let before = self.rules()?;
+        let reports = self.owed_reports_known(&before, self.now())?;
         self.put(&Setting::new(
             &format!("{OWN_PROFILE}{}", profile.key),
             Some(text),
         ))?;
-        let notices = self.sync_all_notices(&before)?;
+        let notices = self.take_new_rules(&before, &reports)?;
         Ok((profile.key, notices))
     }
 

@@ -14,7 +14,7 @@ use crate::views::submission::OwedNow;
 
 /// How many of one kind are told one by one: together they fit into the smallest window.
 const NOTICES: usize = 3;
-/// Likewise of incidents, of posts with nobody, of people whom calls do not reach.
+/// Likewise of incidents, of those nobody has decided, of posts with nobody, of people whom calls do not reach.
 const OTHERS: usize = 2;
 
 /// What is to be done first.
@@ -43,6 +43,8 @@ pub enum Urgent {
     Notice(Box<NoticeRow>),
     /// A serious incident is open.
     Incident(Box<IncidentRow>),
+    /// An incident was answered for as a serious one, and nobody has decided.
+    Undecided(Box<UndecidedRow>),
     /// Nobody stands on a post.
     Empty(Box<DutyRow>),
     /// Whoever stands on a post is not reached by calls.
@@ -51,12 +53,22 @@ pub enum Urgent {
     Unsent(usize),
 }
 
+/// An incident of which the answers propose that it is serious.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct UndecidedRow {
+    /// The incident.
+    pub incident: IncidentRow,
+    /// Since when.
+    pub since: Instant,
+}
+
 impl First {
-    /// Of all that stands in the room: whom to tell, serious incidents, posts with nobody, people
+    /// Of all that stands in the room: whom to tell, serious incidents, those
+    /// that may be and nobody has decided, posts with nobody, people
     /// whom calls do not reach, units that have not sent.
     pub(super) fn of(
         notices: &[NoticeRow],
-        incidents: &[IncidentRow],
+        (incidents, undecided): (&[IncidentRow], &[UndecidedRow]),
         uncovered: &[DutyRow],
         owed: Option<&OwedNow>,
         now: Instant,
@@ -70,6 +82,7 @@ impl First {
             .iter()
             .filter(|row| row.severity == Some(Severity::Serious))
             .map(|row| Urgent::Incident(Box::new(row.clone())));
+        let undecided = undecided.iter().cloned().map(Box::new);
         // Outside every period nobody must be there.
         let is_empty = |row: &&DutyRow| row.hole.as_ref().is_some_and(|hole| hole.from.is_some());
         let mut empty: Vec<&DutyRow> = uncovered.iter().filter(is_empty).collect();
@@ -90,6 +103,7 @@ impl First {
         };
         first.take(notices, NOTICES);
         first.take(incidents, OTHERS);
+        first.take(undecided.map(Urgent::Undecided), OTHERS);
         first.take(empty, OTHERS);
         first.take(silent, OTHERS);
         first.take(unsent.into_iter(), 1);
