@@ -226,15 +226,20 @@ fn a_moment_that_has_passed_is_shown_as_it_was() {
 #[test]
 fn the_watch_is_handed_over_in_the_words_of_the_program() {
     let desk = night("2026");
-    desk.ok([
-        "drill",
-        "add",
-        "La Thị Thúy Nga",
-        "--outcome",
-        "no_answer",
-        "--at",
-        "22/05/2016 23:50",
-    ]);
+    // Neither her mobile nor the telephone on her desk is answered.
+    for number in ["0983 003 606", "0262 305 4472"] {
+        desk.ok([
+            "drill",
+            "add",
+            "La Thị Thúy Nga",
+            "--number",
+            number,
+            "--outcome",
+            "no_answer",
+            "--at",
+            "22/05/2016 23:50",
+        ]);
+    }
     let data = id_of(&desk, "data_protection", "22/05/2016 23:55");
     let told = ["notice", "sent", &data, "--channel", "document"];
     desk.ok(told.iter().chain(&["--at", "22/05/2016 23:55"]));

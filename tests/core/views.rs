@@ -355,10 +355,11 @@ fn who_is_to_be_told_has_a_number_when_nobody_there_is_on_duty() {
         let mut roster = book.roster()?;
         let rows = |roster: &Roster| views::now::page(book, roster, at).map(|page| page.notices);
         let mut named = rows(&roster)?;
-        named.retain(|notice| !notice.on_duty.is_empty());
-        assert!(named.iter().all(|notice| notice.call.is_none()));
+        named.retain(|notice| notice.unit.is_some() && !notice.nobody);
+        assert!(named.iter().all(|notice| notice.calls[0].person.is_some()));
         // Everybody who is on duty has leave.
-        let there = named.iter().flat_map(|notice| &notice.on_duty);
+        let there = named.iter().flat_map(|notice| &notice.calls);
+        let there = there.filter_map(|call| call.person.as_ref());
         let there: HashSet<_> = there.map(|person| person.id).collect();
         for person in roster
             .people
@@ -367,16 +368,93 @@ fn who_is_to_be_told_has_a_number_when_nobody_there_is_on_duty() {
         {
             person.away = vec![(at.plus(-HOUR), at.plus(HOUR))];
         }
-        for notice in rows(&roster)?.iter().filter(|one| one.on_duty.is_empty()) {
+        for notice in rows(&roster)?.iter().filter(|one| one.nobody) {
             let has_number = notice
-                .call
-                .as_ref()
+                .calls
+                .first()
                 .is_some_and(|call| call.number.is_some());
             assert!(has_number || notice.unit.is_none(), "{}", notice.recipient);
         }
         Ok(())
     })
     .unwrap();
+}
+
+#[test]
+fn a_dead_number_comes_last_and_the_other_of_the_same_person_next() {
+    use sotruc_core::directory::person::Role;
+    use sotruc_core::text::read_phones;
+    const OWN: &str = "0935 450 216";
+    const DESK: &str = "0262 359 7450";
+    const OTHER: &str = "0988 320 730";
+    let mut desk = crate::desk::Desk::new();
+    let unit = desk.unit("POL001", "Công an tỉnh");
+    let mut person = |name: &str, role, mobile: &str, landline: Option<&str>| {
+        let read = |text: &str| read_phones(text).unwrap();
+        desk.write(|write| {
+            let mut person = write.new_person(unit.id, name)?;
+            person.role = Some(role);
+            person.mobiles = read(mobile);
+            person.landline = landline.and_then(|number| read(number).pop());
+            write.set_person(&person).map(drop)?;
+            Ok(person.id)
+        })
+        .unwrap()
+    };
+    let main = person("Phạm Hồng Mai", Role::Main, OWN, Some(DESK));
+    let backup = person("Đỗ Thu Diệp", Role::Backup, OTHER, None);
+    let mut call = |person, number: &str| {
+        let outcome = Outcome::NoAnswer;
+        desk.write(|write| {
+            write
+                .add_drill(person, Some(number), outcome, None, None)
+                .map(drop)
+        })
+        .unwrap();
+        desk.book
+            .read(|book| {
+                let (roster, now) = (book.roster()?, crate::desk::start().plus(HOUR));
+                let page = views::unit::page(book, &roster, now, unit.id)?;
+                let on_duty = roster.on_duty(now);
+                let calls = roster.calls(&on_duty, now);
+                let few = calls.few(&unit).into_iter();
+                let few: Vec<_> = few.map(|call| call.number.unwrap().to_string()).collect();
+                let order = page.order.iter();
+                let order: Vec<_> = order
+                    .map(|call| {
+                        (
+                            call.number.as_ref().unwrap().to_string(),
+                            call.vain.is_some(),
+                        )
+                    })
+                    .collect();
+                let marked = order.iter().all(|(_, vain)| !vain)
+                    || page
+                        .order
+                        .iter()
+                        .all(|call| call.vain.is_some() != call.able);
+                assert!(marked, "what is marked is not able, all else is");
+                let there = page.on_duty[0].number.as_ref().map(ToString::to_string);
+                Ok((order, few, there, page.lost_since.is_some()))
+            })
+            .unwrap()
+    };
+    let calls = |calls: &[(&str, bool)]| -> Vec<(String, bool)> {
+        let calls = calls.iter();
+        calls
+            .map(|(number, vain)| ((*number).to_owned(), *vain))
+            .collect()
+    };
+    let (order, few, there, lost) = call(main, OWN);
+    assert_eq!(order, calls(&[(DESK, false), (OTHER, false), (OWN, true)]));
+    assert_eq!(few[0], DESK);
+    assert_eq!(few.last().map(String::as_str), Some(OWN));
+    assert_eq!(there.as_deref(), Some(DESK));
+    assert!(!lost, "the number at the desk was not called");
+    let (order, ..) = call(main, DESK);
+    assert_eq!(order, calls(&[(OTHER, false), (OWN, true), (DESK, true)]));
+    let (order, _, _, lost) = call(backup, OTHER);
+    assert!(lost && order.iter().all(|(_, vain)| *vain));
 }
 
 #[test]

@@ -364,6 +364,32 @@ fn an_incident_of_a_line_keeps_its_time_and_the_line() {
 }
 
 #[test]
+fn a_line_that_somebody_else_left_is_asked_about() {
+    let home = Home::with_sample("vi", "light");
+    let mut desk = Window::open(&home);
+    desk.press("Ctrl+L");
+    desk.types("mất điện tầng 3");
+    // It is told of where the watch is handed over.
+    desk.press("Ctrl+Shift+H");
+    desk.sees("Còn một dòng chưa ghi: “mất điện tầng 3”");
+    desk.picture("unwritten");
+    desk.js("document.querySelector('button.who').click()");
+    desk.sees("Bấm số để chọn nhanh");
+    desk.fill("Người chưa có", "Người Mới");
+    desk.press("Ctrl+S");
+    desk.sees_no("Bấm số để chọn nhanh");
+    desk.sees("bản nháp của");
+    let before = records(&home);
+    desk.click("Tới dòng ấy");
+    desk.press("Enter");
+    desk.sees("Enter lần nữa để ghi tên mình");
+    desk.picture("draft-of-another");
+    assert_eq!(records(&home), before);
+    desk.press("Enter");
+    desk.sees("Đã ghi DLK-41");
+}
+
+#[test]
 fn what_is_seen_in_a_list_is_what_is_stored() {
     let home = Home::with_sample("vi", "light");
     let mut desk = Window::open(&home);

@@ -50,6 +50,21 @@ fn a_round_of_calls_needs_no_mouse() {
     desk.sees("Đã gọi 3/");
     desk.press("Ctrl+Z");
     desk.sees("Đã gọi 2/");
+    // A digit alone notes it too; in the form nothing is chosen before it is said.
+    desk.press("2");
+    desk.sees("Đã gọi 3/");
+    desk.press("Ctrl+N");
+    let chosen = "[...document.querySelectorAll('dialog[open] [aria-checked=true]')].map((one) => one.textContent).join()";
+    desk.holds(&format!(
+        "return document.querySelector('dialog[open]') && !/\\b[1-5] \\D/.test({chosen})"
+    ));
+    desk.press("Ctrl+S");
+    desk.holds("return Boolean(document.querySelector('dialog[open]'))");
+    desk.picture("call-unsaid");
+    desk.press("Ctrl+1");
+    desk.holds(&format!("return {chosen}.includes('1 Có nghe máy')"));
+    desk.press("Ctrl+S");
+    desk.sees("Đã gọi 4/");
 }
 
 #[test]

@@ -1,14 +1,11 @@
 // Who is to be told of an incident.
-import type { CallOption, NoticesChanged, NoticeRow } from "../lib/api";
+import type { NoticesChanged, NoticeRow } from "../lib/api";
 import { app } from "../lib/app.svelte";
 import { say } from "../lib/words.svelte";
 import { dateTime } from "../lib/time";
 
 /** Whether nobody waits for it any more. */
 export const settled = ({ state }: Pick<NoticeRow, "state">): boolean => state !== "due" && state !== "overdue";
-
-/** Who answers on a number of a unit. */
-export const calleeName = (call: CallOption): string => call.person?.full_name ?? say("ui_switchboard");
 
 /** Those that are to be sent first, each part as it came: by when they are due. */
 export const toSendFirst = <T extends Pick<NoticeRow, "state">>(notices: T[]): T[] => [...notices.filter((notice) => !settled(notice)), ...notices.filter(settled)];

@@ -475,7 +475,9 @@ export type CallOption = {
 	number: string | null,
 	/**  Why it has its place. */
 	reason: Reason,
-	/**  The last call to them, when it was in vain. */
+	/**  Whether somebody may answer on it now, as far as is known. */
+	able: boolean,
+	/**  The last call on it, when it was in vain. */
 	vain: VainCall | null,
 };
 
@@ -1386,10 +1388,15 @@ export type IncidentPage = {
 	missing: ([Status, Missing[]])[],
 	/**  What rules ask to be told to our own unit: nobody is to be told of it. */
 	ours: OwnNotice[],
-	/**  Who is on duty at its unit now. */
-	on_duty: PersonRef[],
-	/**  The numbers of its unit to call now, the first first. */
-	call: CallOption[],
+	/**  Whether nobody is on duty at its unit now. */
+	nobody: boolean,
+	/**
+	 *  Whom to call at its unit: whoever is called first, who else is on duty, and at last who of
+	 *  these did not answer just now.
+	 */
+	calls: CallOption[],
+	/**  All numbers of its unit, the first to call first. */
+	order: CallOption[],
 	/**  Its lines, oldest first. */
 	lines: LineRow[],
 	/**  What was written about it, newest first. */
@@ -1776,10 +1783,15 @@ export type NoticeRow = {
 	recipient: string,
 	/**  The unit that is, where it is one of the book. */
 	unit: UnitRef | null,
-	/**  Who is on duty there now. */
-	on_duty: PersonRef[],
-	/**  Whom to call there instead, where nobody is on duty. */
-	call: CallOption | null,
+	/**  Whether nobody is on duty there now. */
+	nobody: boolean,
+	/**
+	 *  Whom to call there: whoever is called first, who else is on duty, and at last who of these
+	 *  did not answer just now.
+	 */
+	calls: CallOption[],
+	/**  All numbers there, the first to call first. */
+	order: CallOption[],
 	/**  Since when it is needed. */
 	made_at: Instant,
 	/**  By when. */
@@ -2816,6 +2828,10 @@ export type ShiftOrStanding = {
 	standing: boolean,
 	/**  Whether calls do not reach them. */
 	silent: boolean,
+	/**  The number to call them on. */
+	number: string | null,
+	/**  The last call on it, when it was in vain. */
+	tried: VainCall | null,
 	/**  The last call to them, when it was in vain. */
 	vain: VainCall | null,
 };

@@ -7,7 +7,7 @@ import type { Named } from "./values";
 import { MINUTE } from "./time";
 
 export type Form =
-  | { form: "incident"; unit?: Named | null; line?: WrittenLine }
+  | { form: "incident"; unit?: Named | null; line?: WrittenLine; offered?: WrittenLine }
   | { form: "quiet" }
   | { form: "incident-facts"; incident: IncidentRow }
   | { form: "incident-report"; page: IncidentPage; first?: Missing | undefined }
@@ -45,8 +45,8 @@ export interface WrittenLine {
   at: number;
 }
 
-/** For how long a line is what the next incident is about. */
-const RECENT = 10 * MINUTE;
+/** For how long a line is what the next incident is about, without being asked. */
+const RECENT = 2 * MINUTE;
 
 class Forms {
   finderOpen = $state(false);
@@ -55,11 +55,13 @@ class Forms {
   linesAsked = $state(0);
   /** Rises when a file for that line is asked for. */
   filesAsked = $state(0);
+  /** What stands in the quick line and is not written yet. */
+  unwritten = $state("");
   page = $state.raw<PageContext>({});
   about: PageContext | null = null;
   /** Whether what is typed next is another thing than the words that stand there. */
   apart = false;
-  #newest: { line: WrittenLine; by: string | null; at: number } | null = null;
+  #newest: { line: WrittenLine; by: string | null; at: number; page: string } | null = null;
 
   openFinder(): void {
     this.finderOpen = true;
@@ -111,16 +113,21 @@ class Forms {
     if (app.canRedo) void app.redo();
     else this.form = { form: "changes" };
   }
-  /** Asks for an incident; the line its officer just wrote, of none yet, is what it is about, unless the page is about another unit. */
+  /** Asks for an incident; the line its officer just wrote on this page or about its unit, of none yet, is what it is about; an older one, or one from elsewhere, is offered. */
   openIncident(): void {
     const from = this.#newest;
-    const elsewhere = from && this.page.unit && this.page.unit.id !== from.line.unit?.id;
-    const mine = from && from.by === app.writer && app.now - from.at < RECENT && !elsewhere;
-    this.form = { form: "incident", ...(mine ? { line: from.line, unit: from.line.unit } : {}) };
+    if (!from || from.by !== app.writer) {
+      this.form = { form: "incident" };
+      return;
+    }
+    const { unit } = this.page;
+    const here = unit ? unit.id === from.line.unit?.id : from.page === location.hash;
+    const taken = here && app.now - from.at < RECENT;
+    this.form = { form: "incident", ...(taken ? { line: from.line, unit: from.line.unit } : { offered: from.line }) };
   }
   /** Notes the line that was written last; `null` when it belongs to an incident. */
   remember(line: WrittenLine | null): void {
-    this.#newest = line && { line, by: app.writer, at: app.now };
+    this.#newest = line && { line, by: app.writer, at: app.now, page: location.hash };
   }
   /** A line that was corrected, or of which an incident was opened or is not to be, is what no incident is about any more. */
   forget(line: string): void {

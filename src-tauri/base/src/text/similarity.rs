@@ -48,8 +48,16 @@ const SHORT: &[(&str, &str)] = &[
     ("xa", "x"),
 ];
 
-/// The one form of a name: names with the same key are one name.
-pub fn key(name: &str) -> String {
+/// Words that many names share: they tell what a unit is, not which.
+const COMMON: &[&str] = &[
+    "so", "ubnd", "hdnd", "ubmttq", "phong", "ban", "vp", "tp", "tx", "tt", "h", "p", "x", "tinh",
+];
+
+/// How many letters of a word a slip changes at most.
+const SLIP: usize = 1;
+
+/// The words of a name, in their short forms, without "và".
+fn short_words(name: &str) -> String {
     let folded = fold(name);
     let words: Vec<&str> = folded.split(' ').filter(|word| *word != "va").collect();
     let mut padded = format!(" {} ", words.join(" "));
@@ -59,6 +67,31 @@ pub fn key(name: &str) -> String {
         }
     }
     padded
+}
+
+/// Whether two names differ in one whole word that tells which unit is meant, by more than a slip:
+/// however alike the rest is, these are two units.
+#[must_use]
+pub fn are_apart(a: &str, b: &str) -> bool {
+    let (a, b) = (short_words(a), short_words(b));
+    let words = |name: &str| name.split_whitespace().count();
+    let mut apart = a
+        .split_whitespace()
+        .zip(b.split_whitespace())
+        .filter(|(a, b)| a != b);
+    let (Some((one, other)), None) = (apart.next(), apart.next()) else {
+        return false;
+    };
+    let is_common = |word| COMMON.contains(&word);
+    words(&a) == words(&b)
+        && !is_common(one)
+        && !is_common(other)
+        && strsim::damerau_levenshtein(one, other) > SLIP
+}
+
+/// The one form of a name: names with the same key are one name.
+pub fn key(name: &str) -> String {
+    short_words(name)
         .split_whitespace()
         .flat_map(str::chars)
         .map(|c| if c == 'k' { 'c' } else { c })
@@ -161,5 +194,19 @@ mod tests {
         let differ = |a: &str, b: &str| assert_ne!(key(a), key(b), "{a} ≠ {b}");
         differ("Sở Nội vụ", "Sở Ngoại vụ");
         differ("Tổ bầu cử số 1", "Tổ bầu cử số 11");
+    }
+
+    #[test]
+    fn names_that_differ_in_the_word_that_counts_are_two() {
+        let apart = |a: &str, b: &str| are_apart(a, b) && are_apart(b, a);
+        assert!(apart("Sở Nội vụ", "Sở Ngoại vụ"));
+        assert!(apart("UBND xã Hòa Phú", "UBND xã Hòa Thắng"));
+        assert!(apart("Sở Công Thương", "Sở Công nghệ"));
+        // A slip, a word of what kind it is, a word too many are no other unit.
+        assert!(!apart("Sở Nội vụ", "Sở Nộii vụ"));
+        assert!(!apart("UBND xã Hòa Phú", "UBND phường Hòa Phú"));
+        assert!(!apart("Sở Nội vụ", "Sở Nội vụ tỉnh"));
+        assert!(!apart("Sở Y tế", "Sở Ytế"));
+        assert!(!apart("Sở Nội vụ", "Sở Nội vụ"));
     }
 }

@@ -21,8 +21,17 @@ pub struct CallOption {
     pub number: Option<Phone>,
     /// Why it has its place.
     pub reason: Reason,
-    /// The last call to them, when it was in vain.
+    /// Whether somebody may answer on it now, as far as is known.
+    pub able: bool,
+    /// The last call on it, when it was in vain.
     pub vain: Option<VainCall>,
+}
+
+impl CallOption {
+    /// Calls as they are shown.
+    pub(super) fn all(calls: &[Call<'_>]) -> Vec<Self> {
+        calls.iter().map(Self::from).collect()
+    }
 }
 
 /// A call in vain.
@@ -49,6 +58,7 @@ impl From<&Call<'_>> for CallOption {
             person: call.person.map(PersonRef::from),
             number: call.number.clone(),
             reason: call.reason,
+            able: call.reason.is_able(),
             vain: call.vain.map(VainCall::from),
         }
     }

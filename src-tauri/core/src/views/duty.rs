@@ -98,13 +98,6 @@ pub(super) fn lines(roster: &Roster, on_duty: &[OnDuty]) -> Vec<DutyLine> {
     on_duty.iter().filter_map(line).collect()
 }
 
-/// Who of a unit answers the telephone, of those on duty: not who stands as leader.
-pub(super) fn answering(lines: &[DutyLine], unit: UnitId) -> Vec<PersonRef> {
-    let here = lines.iter().filter(|line| line.unit.id == unit);
-    let here = here.filter(|line| line.post != Post::Leader);
-    here.map(|line| line.person.clone()).collect()
-}
-
 /// Until when somebody is on duty by a shift; `None` when they are not now.
 #[must_use]
 pub fn until(roster: &Roster, person: PersonId, at: Instant) -> Option<Instant> {
@@ -262,11 +255,7 @@ pub(super) fn of(roster: &Roster, on_duty: &[OnDuty], calls: &Calls<'_>, at: Ins
         if let Some(unit) = units.get(&line.unit.id)
             && (line.silent || line.vain.is_some())
         {
-            line.order = calls
-                .order(unit, &[])
-                .iter()
-                .map(CallOption::from)
-                .collect();
+            line.order = CallOption::all(&calls.order(unit, &[]));
         }
     }
     holes.retain(|gap| gap.cause != Flaw::Unreachable);

@@ -5,12 +5,10 @@ use specta::Type;
 use std::cmp::Reverse;
 
 use super::call::CallOption;
-use super::duty;
 use super::history::ChangeRow;
 use super::log::LineRow;
 use super::names::Names;
 use super::notice::{self, NoticeRow, OwnNotice};
-use super::person::PersonRef;
 use super::unit::{self, UnitRef};
 use crate::clock::Instant;
 use crate::duty::coverage::Roster;
@@ -98,10 +96,13 @@ pub struct IncidentPage {
     pub missing: Vec<(Status, Vec<Missing>)>,
     /// What rules ask to be told to our own unit: nobody is to be told of it.
     pub ours: Vec<OwnNotice>,
-    /// Who is on duty at its unit now.
-    pub on_duty: Vec<PersonRef>,
-    /// The numbers of its unit to call now, the first first.
-    pub call: Vec<CallOption>,
+    /// Whether nobody is on duty at its unit now.
+    pub nobody: bool,
+    /// Whom to call at its unit: whoever is called first, who else is on duty, and at last who of
+    /// these did not answer just now.
+    pub calls: Vec<CallOption>,
+    /// All numbers of its unit, the first to call first.
+    pub order: Vec<CallOption>,
     /// Its lines, oldest first.
     pub lines: Vec<LineRow>,
     /// What was written about it, newest first.
@@ -365,7 +366,10 @@ pub fn page(
     let unknown = || Error::new(Code::IncidentUnknown).with("given", id);
     let incident = book.incident(id)?.ok_or_else(unknown)?;
     let names = Names::read(book)?;
-    let on_duty = duty::on_duty(&roster.of_unit(incident.unit), now);
+    let here = roster.of_unit(incident.unit);
+    let on_duty = here.on_duty(now);
+    let calls = here.calls(&on_duty, now);
+    let struck = here.units.iter().find(|unit| unit.id == incident.unit);
     let notices = notice::rows(book, roster, &names, now, |notice| notice.incident == id)?;
     let (rating, owing) = (rating(book, &incident)?, book.owes_notice(id, now)?);
     let rules = book.rules()?;
@@ -381,8 +385,9 @@ pub fn page(
             .collect(),
         notices,
         ours: notice::of_ourselves(&rules, &incident)?,
-        on_duty: duty::answering(&on_duty, incident.unit),
-        call: call(roster, &incident, now),
+        nobody: !on_duty.iter().any(|line| line.answers_at(incident.unit)),
+        calls: struck.map_or_else(Vec::new, |unit| CallOption::all(&calls.few(unit))),
+        order: struck.map_or_else(Vec::new, |unit| CallOption::all(&calls.order(unit, &[]))),
         lines: entries.iter().map(|entry| names.line(entry)).collect(),
         history: names.history(book.history(id.0)?),
         details: IncidentDetails::of(&incident, &names),

@@ -5,10 +5,8 @@ use specta::Type;
 use std::collections::HashMap;
 
 use super::call::CallOption;
-use super::duty;
 use super::incident::IncidentRow;
 use super::names::Names;
-use super::person::PersonRef;
 use super::unit::UnitRef;
 use crate::clock::Instant;
 use crate::duty::coverage::Roster;
@@ -37,10 +35,13 @@ pub struct NoticeRow {
     pub recipient: String,
     /// The unit that is, where it is one of the book.
     pub unit: Option<UnitRef>,
-    /// Who is on duty there now.
-    pub on_duty: Vec<PersonRef>,
-    /// Whom to call there instead, where nobody is on duty.
-    pub call: Option<CallOption>,
+    /// Whether nobody is on duty there now.
+    pub nobody: bool,
+    /// Whom to call there: whoever is called first, who else is on duty, and at last who of these
+    /// did not answer just now.
+    pub calls: Vec<CallOption>,
+    /// All numbers there, the first to call first.
+    pub order: Vec<CallOption>,
     /// Since when it is needed.
     pub made_at: Instant,
     /// By when.
@@ -86,12 +87,9 @@ pub(super) fn rows(
         .into_iter()
         .map(|incident| (incident.id, incident))
         .collect();
-    let on_duty = duty::on_duty(roster, now);
-    let calls = roster.calls(&roster.on_duty(now), now);
-    let call = |unit: UnitId| {
-        let unit = roster.units.iter().find(|known| known.id == unit)?;
-        calls.order(unit, &[]).first().map(CallOption::from)
-    };
+    let on_duty = roster.on_duty(now);
+    let calls = roster.calls(&on_duty, now);
+    let there = |unit: UnitId| roster.units.iter().find(|known| known.id == unit);
     let mut snoozes = book.snoozes()?;
     snoozes.retain(|_, snooze| snooze.until > now);
     let row = |notice: Notice| {
@@ -99,12 +97,13 @@ pub(super) fn rows(
         let incident = incidents.get(&notice.incident)?;
         let rule = rules.rule_of(&notice);
         let told = rules.told(&notice, Some(incident));
-        let there = told.unit.map(|unit| duty::answering(&on_duty, unit));
-        let there = there.unwrap_or_default();
+        let there = told.unit.and_then(there);
+        let is_there = |unit| on_duty.iter().any(|line| line.answers_at(unit));
         Some(NoticeRow {
             id: notice.id,
-            call: told.unit.filter(|_| there.is_empty()).and_then(call),
-            on_duty: there,
+            nobody: told.unit.is_some_and(|unit| !is_there(unit)),
+            calls: there.map_or_else(Vec::new, |unit| CallOption::all(&calls.few(unit))),
+            order: there.map_or_else(Vec::new, |unit| CallOption::all(&calls.order(unit, &[]))),
             unit: told.unit.and_then(|id| names.unit(id)),
             recipient: told.name,
             incident: IncidentRow::of(incident, names),

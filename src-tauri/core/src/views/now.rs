@@ -260,11 +260,7 @@ fn duty(
         let there: Vec<PersonId> = people.map(|person| person.id).collect();
         // Who is there already is of no help where somebody else is missing.
         for row in rows.iter_mut().filter(|row| row.hole.is_some()) {
-            row.order = calls
-                .order(unit, &there)
-                .iter()
-                .map(CallOption::from)
-                .collect();
+            row.order = CallOption::all(&calls.order(unit, &there));
         }
         if groups.last().is_none_or(|last| last.group != unit.group) {
             groups.push(DutyGroup {

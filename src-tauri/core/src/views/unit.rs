@@ -22,6 +22,7 @@ use crate::error::{Code, Error, Result};
 use crate::id::UnitId;
 use crate::store::{LogFilter, Reader};
 use crate::submission::State;
+use crate::text::Phone;
 
 /// How many coming shifts and lines a page shows.
 const SHOWN: usize = 30;
@@ -115,6 +116,12 @@ pub struct ShiftOrStanding {
     pub standing: bool,
     /// Whether calls do not reach them.
     pub silent: bool,
+    /// The number to call them on.
+    #[serde(serialize_with = "super::maybe_text")]
+    #[specta(type = Option<String>)]
+    pub number: Option<Phone>,
+    /// The last call on it, when it was in vain.
+    pub tried: Option<VainCall>,
     /// The last call to them, when it was in vain.
     pub vain: Option<VainCall>,
 }
@@ -178,6 +185,26 @@ pub fn page(book: Reader<'_>, roster: &Roster, now: Instant, id: UnitId) -> Resu
     let roster = roster.of_unit(id);
     let on_duty = roster.on_duty(now);
     let calls = roster.calls(&on_duty, now);
+    let there = duty::of(&roster, &on_duty, &calls, now).lines.into_iter();
+    let mut there: Vec<ShiftOrStanding> = there
+        .map(|line| {
+            let mut people = roster.people.iter();
+            let person = people.find(|person| person.id == line.person.id);
+            let call = person.map(|person| calls.call(person));
+            ShiftOrStanding {
+                post: line.post,
+                number: call.as_ref().and_then(|call| call.number.clone()),
+                tried: call.and_then(|call| call.vain).map(VainCall::from),
+                person: line.person,
+                to: line.to,
+                standing: line.standing,
+                silent: line.silent,
+                vain: line.vain,
+            }
+        })
+        .collect();
+    // Who did not answer just now comes after those who may.
+    there.sort_by_key(|line| line.tried.is_some());
     let coming = roster.shifts.iter().filter(|shift| shift.to > now);
     let cards = Cards::of(&roster);
     let period = period::shown(&roster.periods, now).filter(|period| period.asks(&unit));
@@ -202,23 +229,8 @@ pub fn page(book: Reader<'_>, roster: &Roster, now: Instant, id: UnitId) -> Resu
             .into_iter()
             .map(|person| PersonRow::of(person, Some(&unit)))
             .collect(),
-        order: calls
-            .order(&unit, &[])
-            .iter()
-            .map(CallOption::from)
-            .collect(),
-        on_duty: duty::of(&roster, &on_duty, &calls, now)
-            .lines
-            .into_iter()
-            .map(|line| ShiftOrStanding {
-                post: line.post,
-                person: line.person,
-                to: line.to,
-                standing: line.standing,
-                silent: line.silent,
-                vain: line.vain,
-            })
-            .collect(),
+        order: CallOption::all(&calls.order(&unit, &[])),
+        on_duty: there,
         hole: duty::uncovered(&roster, &on_duty, now).contains(&id),
         shifts: coming
             .take(SHOWN)
@@ -262,8 +274,7 @@ pub fn page(book: Reader<'_>, roster: &Roster, now: Instant, id: UnitId) -> Resu
 pub fn order(roster: &Roster, unit: &Unit, now: Instant) -> Vec<CallOption> {
     let roster = roster.of_unit(unit.id);
     let calls = roster.calls(&roster.on_duty(now), now);
-    let order = calls.order(unit, &[]);
-    order.iter().map(CallOption::from).collect()
+    CallOption::all(&calls.order(unit, &[]))
 }
 
 /// A unit in the list of all.

@@ -66,6 +66,14 @@ pub struct Drill {
     pub removed: bool,
 }
 
+impl Drill {
+    /// The number of a person that was called; a call that names none was on the one that is called
+    /// first.
+    fn on<'a>(&'a self, person: &'a Person) -> Option<&'a Phone> {
+        self.number.as_ref().or(person.number())
+    }
+}
+
 words! {
     /// What calls tell of a contact, in a word.
     ReachKind, "reach" {
@@ -85,7 +93,7 @@ words! {
 /// What calls tell of a contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
-    /// Nobody has called yet.
+    /// Nobody has called yet, at least not on each of their numbers.
     Untried,
     /// They answered.
     Verified {
@@ -163,9 +171,9 @@ pub fn reach<'a>(
         .filter(|drill| drill.number.as_ref().is_none_or(has))
         .collect();
     calls.sort_by_key(|drill| (drill.at, drill.id));
-    let Some(first) = calls.first() else {
+    if calls.is_empty() {
         return Reach::Untried;
-    };
+    }
     let reached = calls.iter().rposition(|drill| drill.outcome.is_reached());
     let since = &calls[reached.map_or(0, |at| at + 1)..];
     // Each number may be wrong; who has one more may still be reached on it.
@@ -194,11 +202,25 @@ pub fn reach<'a>(
             since: call.at.plus(fresh),
             answered: Some(call.at),
         },
-        None => Reach::Stale {
-            since: first.at,
-            answered: None,
+        None => match unanswered_on_all(person, &calls) {
+            Some(since) => Reach::Stale {
+                since,
+                answered: None,
+            },
+            None => Reach::Untried,
         },
     }
+}
+
+/// Since when each number of a person was called, by calls of which none was answered, earliest
+/// first; `None` while one was not called at all: nobody can say that it does not answer.
+fn unanswered_on_all(person: &Person, calls: &[&Drill]) -> Option<Instant> {
+    let mut since = calls.first()?.at;
+    for number in person.mobiles.iter().chain(&person.landline) {
+        let mut on_it = calls.iter().filter(|call| call.on(person) == Some(number));
+        since = since.max(on_it.next()?.at);
+    }
+    Some(since)
 }
 
 /// What was called in vain of somebody.
@@ -206,8 +228,20 @@ pub fn reach<'a>(
 pub struct Vain<'a> {
     /// The last call to them, when it was in vain.
     pub last: Option<&'a Drill>,
-    /// The numbers of theirs on which the last call was in vain.
-    pub numbers: Vec<&'a Phone>,
+    /// The numbers of theirs on which the last call was in vain, each with that call.
+    pub numbers: Vec<(&'a Phone, &'a Drill)>,
+    /// Whether these are all their numbers.
+    pub all: bool,
+}
+
+impl<'a> Vain<'a> {
+    /// The last call on a number, when it was in vain.
+    #[must_use]
+    pub fn on(&self, number: &Phone) -> Option<&'a Drill> {
+        let mut numbers = self.numbers.iter();
+        let (_, drill) = numbers.find(|(vain, _)| *vain == number)?;
+        Some(*drill)
+    }
 }
 
 /// Who was called in vain just now, or on a wrong number: as is known at a moment.
@@ -230,25 +264,24 @@ pub fn in_vain<'a>(
         let Some(calls) = calls.get(&person.id) else {
             continue;
         };
-        // A call that names no number was on the one that is called first.
-        let number = |drill: &'a Drill| drill.number.as_ref().or(person.number());
         let own = || person.mobiles.iter().chain(&person.landline);
         let last = |number_of: &Phone| {
             let of = calls
                 .iter()
                 .copied()
-                .filter(|drill| number(drill) == Some(number_of));
+                .filter(|drill| drill.on(person) == Some(number_of));
             of.max_by_key(|drill| (drill.at, drill.id))
         };
-        let numbers: Vec<&Phone> = own()
-            .filter(|number| last(number).as_ref().is_some_and(is_vain))
+        let numbers: Vec<(&Phone, &Drill)> = own()
+            .filter_map(|number| Some((number, last(number).filter(is_vain)?)))
             .collect();
         let last = own()
             .filter_map(last)
             .max_by_key(|drill| (drill.at, drill.id));
         let last = last.filter(is_vain);
         if last.is_some() || !numbers.is_empty() {
-            vain.insert(person.id, Vain { last, numbers });
+            let all = numbers.len() == own().count();
+            vain.insert(person.id, Vain { last, numbers, all });
         }
     }
     vain
@@ -420,12 +453,24 @@ mod tests {
             answered: Some(day_at(50)),
         };
         check(&[(50, MAIN, Answered)], too_long_ago);
-        check(&[(95, MAIN, NoAnswer), (96, MAIN, NoAnswer)], stale(95));
+        check(
+            &[(95, MAIN, NoAnswer), (96, MAIN, NoAnswer)],
+            Reach::Untried,
+        );
+        check(
+            &[
+                (94, MAIN, NoAnswer),
+                (95, MORE, NoAnswer),
+                (96, MAIN, NoAnswer),
+            ],
+            stale(95),
+        );
         check(
             &[(95, MAIN, NoAnswer), (96, MAIN, CalledBack)],
             verified(96),
         );
-        check(&[(95, MAIN, WrongNumber)], stale(95));
+        // The other number may still answer.
+        check(&[(95, MAIN, WrongNumber)], Reach::Untried);
         check(
             &[(95, MAIN, WrongNumber), (97, MORE, WrongNumber)],
             wrong(97),
@@ -483,7 +528,9 @@ mod tests {
 
     #[test]
     fn a_unit_is_lost_when_every_contact_is() {
-        let mut other = person();
+        let mut one = person();
+        one.mobiles.truncate(1);
+        let mut other = one.clone();
         other.id = PersonId(Uuid::from_u128(3));
         let lost = |people: &[Person]| {
             unreachable(
@@ -493,8 +540,10 @@ mod tests {
                 day_at(100),
             )
         };
-        let unit = person().unit;
-        assert_eq!(lost(&[person()]), HashMap::from([(unit, day_at(95))]));
-        assert_eq!(lost(&[person(), other]), HashMap::new());
+        let unit = one.unit;
+        assert_eq!(lost(&[one.clone()]), HashMap::from([(unit, day_at(95))]));
+        assert_eq!(lost(&[one, other]), HashMap::new());
+        // A number that nobody called is one on which they may answer.
+        assert_eq!(lost(&[person()]), HashMap::new());
     }
 }

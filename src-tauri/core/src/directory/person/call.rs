@@ -1,7 +1,7 @@
 //! Who is called first.
 //!
-//! One rule wherever somebody is named to be called: first whoever can be called at all and was not
-//! just called in vain, among them whoever is on duty now, then the main contact, the backup, those
+//! One rule wherever somebody is named to be called: first whoever can be called at all and has a
+//! number that was not just called in vain, among them whoever is on duty now, then the main contact, the backup, those
 //! who look after the systems or have no role that we know, the leader; of equals by given name. A
 //! list that only tells who there is has the same order without what is true of the moment:
 //! [`sort`].
@@ -39,6 +39,17 @@ words! {
     }
 }
 
+impl Reason {
+    /// Whether somebody may answer there now, as far as is known.
+    #[must_use]
+    pub const fn is_able(self) -> bool {
+        match self {
+            Self::OnDuty | Self::Contact | Self::Leader | Self::Landline => true,
+            Self::Tried | Self::Unsure | Self::Away | Self::NoNumber => false,
+        }
+    }
+}
+
 /// What is known at a moment of those who may be called, besides their cards.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Moment {
@@ -46,7 +57,7 @@ pub struct Moment {
     pub on_duty: HashSet<PersonId>,
     /// Who is known not to answer on any number.
     pub lost: HashSet<PersonId>,
-    /// Who was just called in vain.
+    /// Who was just called in vain on each of their numbers.
     pub tried: HashSet<PersonId>,
     /// Who has leave.
     pub away: HashSet<PersonId>,
@@ -72,8 +83,7 @@ impl Moment {
     /// out of reach.
     #[must_use]
     pub fn can_be_called(&self, person: &Person) -> bool {
-        use Reason::{Contact, Leader, OnDuty};
-        matches!(self.reason(person), OnDuty | Contact | Leader)
+        self.reason(person).is_able()
     }
 
     /// Which of two is called first.
@@ -196,7 +206,7 @@ mod tests {
         check(&[5], &[], &away(90, 101), [4, 3, 2, 1, 5]);
         check(&[], &[], &away(90, 100), [5, 4, 3, 2, 1]);
         check(&[], &[], &away(101, 110), [5, 4, 3, 2, 1]);
-        // Who was just called in vain is not called again first, on duty or not.
+        // Who was just called in vain on every number is not called again first, on duty or not.
         let people = five();
         let tried = Moment {
             on_duty: ids(&[5]),

@@ -247,10 +247,12 @@ impl<'a> Register<'a> {
             };
             within(&name, &folded) || within(&folded, &name)
         };
+        let name = given;
         let given = similarity::key(given);
         let scored = self
             .keys
             .iter()
+            .filter(|(_, unit)| !similarity::are_apart(name, &unit.name))
             .map(|(key, unit)| (similarity::score(&given, key), *unit));
         let best = scored.max_by(|(a, _), (b, _)| a.total_cmp(b));
         match best {
@@ -379,5 +381,8 @@ mod tests {
         check("Tổ bầu cử số 1", Err(Code::UnitAmbiguous));
         check("Sở Không Có Thật", Err(Code::UnitUnknown));
         check(" - ", Err(Code::UnitUnknown));
+        let like = |given: &str| Register::new(&units).like(given);
+        assert_eq!(like("UBND huyện Cư M'gahr"), Like::Perhaps(&units[0]));
+        assert_eq!(like("UBND huyện Cư Kuin"), Like::None);
     }
 }

@@ -28,7 +28,7 @@ pub struct Call<'a> {
     pub number: Option<Phone>,
     /// Why it has its place.
     pub reason: Reason,
-    /// The last call to them, when it was in vain.
+    /// The last call on it, when it was in vain.
     pub vain: Option<&'a Drill>,
 }
 
@@ -41,7 +41,7 @@ impl Roster {
         let lost = drill::lost(&self.people, &self.drills, self.fresh, at);
         let vain = drill::in_vain(&self.people, &self.drills, at);
         let leave = self.leave();
-        let tried = vain.iter().filter(|(_, vain)| vain.last.is_some());
+        let tried = vain.iter().filter(|(_, vain)| vain.all);
         let away = self.people.iter().map(|person| person.id);
         Calls {
             of_unit: self.people_by_unit(),
@@ -78,27 +78,29 @@ impl<'a> Calls<'a> {
         self.vain.get(&person)?.last
     }
 
-    /// The numbers of a unit in the order in which they are called: whoever can be called, then the
-    /// telephones on their desks and the switchboard, at last whoever was called in vain, has leave
-    /// or no number. `there` are of no help, as they are on duty where somebody else is missing.
+    /// The numbers of a unit in the order in which they are called: whoever can be called, on a
+    /// number that was not just called in vain; then the telephones on their desks and the
+    /// switchboard; at last whoever has leave or no number, and the numbers that were just called in
+    /// vain. `there` are of no help, as they are on duty where somebody else is missing.
     #[must_use]
     pub fn order(&self, unit: &Unit, there: &[PersonId]) -> Vec<Call<'a>> {
         let mut people = self.of(unit.id);
         people.retain(|person| !there.contains(&person.id));
-        let (able, unable): (Vec<_>, Vec<_>) = people
-            .into_iter()
-            .map(|person| self.call(person))
-            .partition(|call| {
-                call.person
-                    .is_some_and(|one| self.moment.can_be_called(one))
-            });
-        let mut order = able;
-        let desks = order.iter().filter_map(|call| call.person);
-        let desks = desks.filter_map(|person| Some((person, person.landline.clone()?)));
-        let mut desks: Vec<Call<'_>> = desks
-            .filter(|(person, number)| !self.is_vain(person, number))
-            .map(|(person, number)| landline(Some(person), number))
-            .collect();
+        let (mut order, mut desks, mut last) = (Vec::new(), Vec::new(), Vec::new());
+        for person in people {
+            let reason = self.moment.reason(person);
+            if self.moment.can_be_called(person) {
+                order.push(self.call(person));
+                let desk = person.landline.as_ref();
+                let desk = desk.filter(|number| self.vain_on(person, number).is_none());
+                desks.extend(desk.map(|number| landline(Some(person), number.clone())));
+            } else if reason != Reason::Tried {
+                last.push(self.call(person));
+            }
+            if reason != Reason::Away {
+                last.extend(self.tried(person));
+            }
+        }
         let switchboard = unit
             .phone
             .as_deref()
@@ -106,28 +108,65 @@ impl<'a> Calls<'a> {
         let switchboard = switchboard.into_iter().flatten();
         desks.extend(switchboard.map(|number| landline(None, number)));
         for desk in desks {
-            if order.iter().all(|call| call.number != desk.number) {
+            if order
+                .iter()
+                .all(|call: &Call<'_>| call.number != desk.number)
+            {
                 order.push(desk);
             }
         }
-        order.extend(unable);
+        order.extend(last);
         order
     }
 
-    fn call(&self, person: &'a Person) -> Call<'a> {
+    /// The numbers of a unit where there is room for few: the one that is called first, those on
+    /// which others on duty can be called, and at last those on which people on duty did not answer
+    /// just now.
+    #[must_use]
+    pub fn few(&self, unit: &Unit) -> Vec<Call<'a>> {
+        let mut order = self.order(unit, &[]);
+        let is_theirs = |call: &Call<'_>| {
+            let mut person = call.person.iter();
+            call.reason != Reason::Landline
+                && person.any(|person| self.moment.on_duty.contains(&person.id))
+        };
+        let mut place = 0;
+        order.retain(|call| {
+            place += 1;
+            place == 1 || is_theirs(call)
+        });
+        order
+    }
+
+    /// Somebody on the number on which they are called: one that was not just called in vain, where
+    /// they have such.
+    #[must_use]
+    pub fn call(&self, person: &'a Person) -> Call<'a> {
         let mut numbers = person.mobiles.iter().chain(&person.landline);
-        let number = numbers.find(|number| !self.is_vain(person, number));
+        let number = numbers.find(|number| self.vain_on(person, number).is_none());
+        let number = number.or(person.number());
         Call {
             person: Some(person),
-            number: number.or(person.number()).cloned(),
+            number: number.cloned(),
             reason: self.moment.reason(person),
-            vain: self.vain(person.id),
+            vain: number.and_then(|number| self.vain_on(person, number)),
         }
     }
 
-    fn is_vain(&self, person: &Person, number: &Phone) -> bool {
-        let vain = self.vain.get(&person.id);
-        vain.is_some_and(|vain| vain.numbers.contains(&number))
+    /// The numbers of somebody that were just called in vain.
+    fn tried(&self, person: &'a Person) -> impl Iterator<Item = Call<'a>> {
+        let numbers = self.vain.get(&person.id).into_iter();
+        let numbers = numbers.flat_map(|vain| vain.numbers.clone());
+        numbers.map(|(number, drill)| Call {
+            person: Some(person),
+            number: Some(number.clone()),
+            reason: Reason::Tried,
+            vain: Some(drill),
+        })
+    }
+
+    fn vain_on(&self, person: &Person, number: &Phone) -> Option<&'a Drill> {
+        self.vain.get(&person.id)?.on(number)
     }
 
     /// How many people a unit has.

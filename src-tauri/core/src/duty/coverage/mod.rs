@@ -53,6 +53,14 @@ pub struct OnDuty {
     pub standing: bool,
 }
 
+impl OnDuty {
+    /// Whether they answer the telephone of a unit: not who stands as leader.
+    #[must_use]
+    pub fn answers_at(&self, unit: UnitId) -> bool {
+        self.unit == unit && self.post != Post::Leader
+    }
+}
+
 /// A span of a post with nobody in it, half-open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gap {

@@ -64,9 +64,8 @@ impl Difference {
 pub fn rows(roster: &Roster, options: &SheetOptions, now: Instant) -> Vec<SheetRow> {
     let vain = drill::in_vain(&roster.people, &roster.drills, now);
     let is_vain = |person: &Person| {
-        let numbers = vain.get(&person.id).map(|vain| vain.numbers.as_slice());
-        let number = person.number();
-        numbers.is_some_and(|vain| vain.iter().any(|known| Some(*known) == number))
+        let vain = vain.get(&person.id).zip(person.number());
+        vain.is_some_and(|(vain, number)| vain.on(number).is_some())
     };
     let lines = Lines::new(roster, (Some(options.from), Some(options.to)), now);
     let wished = |unit: &&Unit| {
