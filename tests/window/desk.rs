@@ -123,6 +123,11 @@ impl Home {
     }
 }
 
+/// How many pixels of the page so many of the display are.
+const fn scaled(pixels: u32, zoom: u32) -> u32 {
+    (pixels * 100 + zoom / 2) / zoom
+}
+
 /// Processes that end with the test, whatever becomes of it.
 struct Running(Child);
 
@@ -268,13 +273,20 @@ impl<'h> Window<'h> {
 
     /// Makes the page this large.
     pub fn size(&self, width: u32, height: u32) {
+        self.size_at(width, height, 100);
+    }
+
+    /// Makes the page this large on the display, when its text has this size in per cent.
+    pub fn size_at(&self, width: u32, height: u32, zoom: u32) {
         self.size.set((width, height));
         self.runtime
             .block_on(self.client.set_window_rect(0, 0, width, height))
             .expect("the window can be sized");
         until("the window has its size", || {
-            let inner = self.js("return [innerWidth, innerHeight]");
-            (inner == json!([width, height])).then_some(())
+            let fits =
+                "return [innerWidth, innerHeight].every((n, i) => Math.abs(n - arguments[i]) <= 1)";
+            let wanted = vec![json!(scaled(width, zoom)), json!(scaled(height, zoom))];
+            (self.js_with(fits, wanted) == json!(true)).then_some(())
         });
     }
 

@@ -166,3 +166,67 @@ fn in_the_smallest_window() {
         desk.holds("return document.querySelector('dialog[open]') === null");
     }
 }
+
+/// Names, numbers of incidents and telephone numbers that are cut or covered, what lies over
+/// choices, and what scrolls sideways.
+const LOST: &str = "
+    const found = [];
+    const clips = (style, axis) => style[`overflow${axis}`] !== 'visible';
+    const rolls = (style) => ['auto', 'scroll'].includes(style.overflowY);
+    for (const e of document.querySelectorAll('#room .number, #room td a.link, #room .line .name > a, #room .first b, #room .item .faint.end, #room .author, #incidents td:nth-child(2)')) {
+      if (!e.checkVisibility()) continue;
+      const text = document.createRange();
+      text.selectNodeContents(e);
+      for (const part of text.getClientRects()) {
+        if (part.width < 2) continue;
+        let within = true, rolled = false, cut = false;
+        for (let up = e; up && up !== document.body; up = up.parentElement) {
+          const style = getComputedStyle(up), box = up.getBoundingClientRect();
+          if (style.display === 'inline') continue;
+          if (clips(style, 'X') && (part.left < box.left - 1 || part.right > box.right + 1)) cut = true;
+          if (clips(style, 'Y') && !rolled && !rolls(style) && part.top + part.height / 2 > box.bottom) cut = true;
+          if (rolls(style)) rolled = true;
+          if (clips(style, 'Y') && (part.top < box.top || part.bottom > box.bottom)) within = false;
+        }
+        if (cut) found.push(`cut: ${e.innerText}`);
+        const top = document.elementFromPoint((part.left + part.right) / 2, (part.top + part.bottom) / 2);
+        if (within && top && !e.contains(top) && !top.contains(e)) found.push(`covered: ${e.innerText} by ${top.outerHTML.slice(0, 80)}`);
+      }
+    }
+    for (const e of document.querySelectorAll('#room [role=radio], #room .title .btn')) {
+      const box = e.getBoundingClientRect();
+      const top = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+      if (box.right > innerWidth || (top && !e.contains(top) && document.getElementById('room').contains(top))) found.push(`choice: ${e.innerText}`);
+    }
+    const wide = [document.documentElement, ...document.querySelectorAll('#room .room, #room .scroll')];
+    for (const e of wide) if (!e.closest('.board') && e.scrollWidth > e.clientWidth + 1) found.push(`sideways: ${e.className || e.tagName}`);
+    return [...new Set(found)];";
+
+#[test]
+fn nothing_looked_for_is_cut() {
+    let home = Home::with_sample("vi", "light");
+    let mut desk = Window::open(&home);
+    let mut lost = Vec::new();
+    let mut zoom = 100;
+    for wanted in [100, 120, 130, 150, 200] {
+        while zoom < wanted {
+            desk.press("Ctrl++");
+            zoom += 10;
+        }
+        for (width, height) in [(960, 740), (1280, 720), (1366, 768)] {
+            desk.size_at(width, height, zoom);
+            for (room, key) in &ROOMS[..5] {
+                desk.press(key);
+                desk.holds(&format!(
+                    "return location.hash === '#/{room}' && document.querySelector('.room .sheet') !== null && document.fonts.status === 'loaded'"
+                ));
+                desk.picture(&format!("{room}-{width}-{zoom}"));
+                let found = desk.js(LOST);
+                if found != serde_json::json!([]) {
+                    lost.push(format!("{room} at {width}x{height}, {zoom} %: {found}"));
+                }
+            }
+        }
+    }
+    assert!(lost.is_empty(), "{}", lost.join("\n"));
+}

@@ -91,10 +91,19 @@ fn a_rota_is_tried_laid_out_and_taken_back() {
     to_roster(&mut desk);
     desk.click("Xếp ca…");
     desk.sees("Xếp thử");
+    desk.js("window.place = JSON.stringify(document.querySelector('dialog[open]').getBoundingClientRect())");
     desk.click("24 giờ");
     desk.sees("ca mới");
     assert_eq!(desk.stumbles(), Vec::<String>::new());
     desk.picture("rota");
+    desk.click("Chọn đơn vị");
+    desk.holds("return document.activeElement.matches('dialog[open] .some input')");
+    assert_eq!(
+        desk.js("return JSON.stringify(document.querySelector('dialog[open]').getBoundingClientRect()) === window.place"),
+        json!(true),
+        "it moved under the hand"
+    );
+    desk.click("Mọi đơn vị của kỳ");
     desk.click("Ghi vào lịch");
     desk.holds("return document.querySelector('dialog[open] button.go.danger') !== null || document.body.innerText.includes('Đã xếp')");
     desk.js("document.querySelector('dialog[open] button.go.danger')?.click()");

@@ -118,3 +118,27 @@ fn every_view_can_be_looked_at_by_everybody() {
     assert_eq!(desk.stumbles(), Vec::<String>::new(), "the whole period");
     desk.picture("roster-period");
 }
+
+/// Whether what was said lies over nothing of the room or of the line.
+const BESIDE: &str = "
+    const toast = document.querySelector('.toast')?.getBoundingClientRect();
+    const others = ['#room', '.quick'].map((of) => document.querySelector(of).getBoundingClientRect());
+    return toast !== undefined && others.every((box) => toast.bottom <= box.top + 1 || toast.top >= box.bottom - 1);";
+
+#[test]
+fn what_was_said_covers_nothing_and_goes_with_the_page() {
+    let home = Home::with_sample("vi", "light");
+    let mut desk = roster(&home);
+    focus(&desk, false);
+    desk.press("Alt+ArrowRight");
+    desk.holds(BESIDE);
+    desk.picture("said-beside");
+    // What led to a page is still told there: this did not.
+    desk.holds("window.said ??= performance.now(); return performance.now() - window.said > 1000");
+    desk.press("Alt+4");
+    desk.holds("return document.querySelector('#incidents') !== null");
+    assert_eq!(
+        desk.js("return document.querySelector('.toast') === null"),
+        json!(true)
+    );
+}

@@ -36,6 +36,13 @@ fn a_call_becomes_a_line_becomes_a_serious_incident_with_notices() {
     desk.press("Alt+R");
     desk.sees("Gây gián đoạn hoặc ảnh hưởng đến công tác bầu cử");
     assert_eq!(desk.stumbles(), Vec::<String>::new());
+    // Without a decision it goes there, and what is missing is in sight.
+    desk.click("Ghi quyết định");
+    desk.holds("
+        const now = document.activeElement, said = document.querySelector('dialog[open] .refused')?.getBoundingClientRect();
+        return now.role === 'radio' && !now.closest('.questions') && said !== undefined
+          && said.bottom <= document.querySelector('dialog[open] footer').getBoundingClientRect().top + 1;");
+    desk.js("document.querySelector('dialog[open] .question [tabindex=\"0\"]').focus()");
     desk.press("Alt+C");
     desk.holds("return document.querySelector('dialog[open] [role=status]')?.innerText.includes('Nghiêm trọng')");
     desk.picture("severity");

@@ -10,9 +10,14 @@ export interface Toast {
   undo: boolean;
   /** Whether it stays until somebody has read it. */
   stays: boolean;
+  /** When it was said, by the clock of the page. */
+  at: number;
   /** A further thing to do. */
   offer?: { text: string; act: () => void } | undefined;
 }
+
+/** How long after something was said a page that is gone to follows from it, in milliseconds. */
+const LED_HERE = 1000;
 
 class AppState {
   frame = $state<Frame | null>(null);
@@ -118,12 +123,12 @@ class AppState {
     this.toasts = this.toasts.filter((toast) => !toast.stays);
   }
 
-  toast(text: string, more: Partial<Omit<Toast, "id" | "text">> = {}): void {
+  toast(text: string, more: Partial<Omit<Toast, "id" | "text" | "at">> = {}): void {
     if (more.undo) {
       this.#undoable.push(location.hash);
       this.#redoable = 0;
     }
-    const toast = { id: ++this.#next, text, bad: false, undo: false, stays: false, ...more };
+    const toast = { id: ++this.#next, text, bad: false, undo: false, stays: false, at: performance.now(), ...more };
     // One of a kind, so that little of the room is covered: what was done, what was refused, what is overdue.
     const older = this.toasts.filter((known) => known.stays !== toast.stays || known.bad !== toast.bad);
     // Undo is of the last change: an older offer would take back this one.
@@ -135,6 +140,11 @@ class AppState {
     const undo = this.toasts.some((toast) => toast.id === id && toast.undo);
     if (undo && this.canUndo) this.#undoable[this.#undoable.length - 1] = location.hash;
     this.toasts = this.toasts.filter((toast) => toast.id !== id);
+  }
+
+  /** Another page is gone to: what was said on the one before goes, but for what led here and what waits to be read. */
+  leavePage(): void {
+    this.toasts = this.toasts.filter((toast) => toast.stays || performance.now() - toast.at < LED_HERE);
   }
 
   /** Chooses the language. What was said in the other one goes. */

@@ -78,7 +78,7 @@ impl Names {
             }),
             Json::Array(spans) if field == "away" => {
                 let at = |at: &Json| at.as_i64().map(Instant::from_millis);
-                let span = |span: &Json| Some(format!("{} – {}", at(&span[0])?, at(&span[1])?));
+                let span = |span: &Json| Some(span_text(at(&span[0])?, at(&span[1])?));
                 Some(spans.iter().filter_map(span).collect::<Vec<_>>().join("; "))
             }
             Json::Array(items) => {
@@ -104,6 +104,39 @@ impl Names {
     }
 }
 
+/// Whole days as days, the last of them included; other spans with their hours.
+fn span_text(from: Instant, to: Instant) -> String {
+    if from.midnight() != from || to.midnight() != to {
+        return format!("{from} – {to}");
+    }
+    let (first, last) = (from.day(), to.plus(-1).day());
+    if first == last {
+        first
+    } else {
+        format!("{first} – {last}")
+    }
+}
+
 fn phone(digits: &str) -> String {
     Phone::read(digits).map_or_else(|_| digits.to_owned(), |number| number.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leave_is_told_in_days() {
+        let at = |text: &str| Instant::parse(text).unwrap();
+        let told = |from: &str, to: &str| span_text(at(from), at(to));
+        assert_eq!(
+            told("01/12/2026 00:00", "05/12/2026 00:00"),
+            "01/12/2026 – 04/12/2026"
+        );
+        assert_eq!(told("01/12/2026 00:00", "02/12/2026 00:00"), "01/12/2026");
+        assert_eq!(
+            told("01/12/2026 08:00", "02/12/2026 00:00"),
+            "01/12/2026 08:00 – 02/12/2026 00:00"
+        );
+    }
 }
