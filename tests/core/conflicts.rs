@@ -208,8 +208,11 @@ impl Twin<'_> {
 
     /// Whether a unit has somebody who can be counted on.
     fn unit_answers(&self, unit: UnitId, minute: i64, known: i64) -> bool {
-        let mut own = self.roster.people.iter().filter(|one| one.unit == unit);
-        own.any(|one| self.answers(one.id, minute, known) && !self.is_away(one.id, minute))
+        let own = || self.roster.people.iter().filter(|one| one.unit == unit);
+        // Without a call in vain nothing says that they do not answer.
+        let ever = |minute: i64| own().any(|one| !self.answers(one.id, minute, known));
+        !Self::minutes().any(ever)
+            || own().any(|one| self.answers(one.id, minute, known) && !self.is_away(one.id, minute))
     }
 
     /// Whether somebody holds a shift of a unit in a minute: then they stand on no other post of it.
@@ -230,7 +233,18 @@ impl Twin<'_> {
                 let laid_out = self.roster.shifts.iter().any(|shift| {
                     shift.unit == unit.id && shift.post == post && shift.meets(at(8), at(64))
                 });
-                let there = here.filter(|line| match laid_out && !line.standing {
+                // Who only stands may hold a shift of the same post besides.
+                let stands = |person: PersonId| {
+                    let mut shifts = self.roster.shifts.iter();
+                    shifts.any(|shift| {
+                        let is_here = (shift.unit, shift.post) == (unit.id, post);
+                        shift.standing
+                            && is_here
+                            && shift.person == person
+                            && Self::has(shift, minute)
+                    })
+                };
+                let there = here.filter(|line| match laid_out && !stands(line.person) {
                     true => self.holds(line.person, minute, minute),
                     false => self.unit_answers(unit.id, minute, minute),
                 });

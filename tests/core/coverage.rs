@@ -71,11 +71,13 @@ fn covered(duty: &Roster, unit: &Unit, minute: i64) -> Option<bool> {
             let meets = |period: &Period| shift.from < period.to && period.from < shift.to;
             let own = duty.periods.iter().find(|own| shift.period == Some(own.id));
             // One that has no time in its period belongs where its time does: where it begins.
-            let begins = period.from <= shift.from && shift.from < period.to;
-            match own.is_some_and(meets) {
-                true => shift.period == Some(period.id) && meets(period),
-                false => begins,
-            }
+            let begins = |period: &&Period| period.from <= shift.from && shift.from < period.to;
+            let by_time = || {
+                let first = duty.periods.iter().find(begins);
+                first.or_else(|| duty.periods.iter().find(|period| meets(period)))
+            };
+            let whose = own.filter(|own| meets(own)).or_else(by_time);
+            meets(period) && whose.is_some_and(|whose| whose.id == period.id)
         })
     });
     let on_shift = own().any(|shift| shift.from <= now && now < shift.to);

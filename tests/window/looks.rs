@@ -215,17 +215,25 @@ fn nothing_looked_for_is_cut() {
         }
         for (width, height) in [(960, 740), (1280, 720), (1366, 768)] {
             desk.size_at(width, height, zoom);
+            let mut look = |desk: &Window<'_>, page: &str| {
+                desk.picture(&format!("{page}-{width}-{zoom}"));
+                let found = desk.js(LOST);
+                if found != serde_json::json!([]) {
+                    lost.push(format!("{page} at {width}x{height}, {zoom} %: {found}"));
+                }
+            };
             for (room, key) in &ROOMS[..5] {
                 desk.press(key);
                 desk.holds(&format!(
                     "return location.hash === '#/{room}' && document.querySelector('.room .sheet') !== null && document.fonts.status === 'loaded'"
                 ));
-                desk.picture(&format!("{room}-{width}-{zoom}"));
-                let found = desk.js(LOST);
-                if found != serde_json::json!([]) {
-                    lost.push(format!("{room} at {width}x{height}, {zoom} %: {found}"));
-                }
+                look(&desk, room);
             }
+            desk.press("Alt+4");
+            desk.holds("return document.querySelector('#incidents a.open') !== null");
+            desk.js("document.querySelector('#incidents a.open').click()");
+            desk.holds("return document.querySelector('#room #notices') !== null");
+            look(&desk, "incident");
         }
     }
     assert!(lost.is_empty(), "{}", lost.join("\n"));

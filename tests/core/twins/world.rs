@@ -213,6 +213,20 @@ impl World {
                 laid,
             });
         }
+        // Who was on call by what was known is written down when shifts of another post are laid out;
+        // a shift that is put right after that does not change it.
+        let laid: Vec<(usize, usize, i64)> = duties
+            .iter()
+            .map(|one: &Duty| (one.unit, one.post, one.laid))
+            .collect();
+        for duty in &mut duties {
+            let meanwhile = |at: i64| {
+                let others = |one: &&(usize, usize, i64)| one.0 == duty.unit && one.1 != duty.post;
+                let mut laid = laid.iter().filter(others);
+                laid.any(|one| duty.laid < one.2 && one.2 < at)
+            };
+            duty.mistyped = duty.mistyped.filter(|(_, at)| !meanwhile(*at));
+        }
         Self {
             units,
             people,
