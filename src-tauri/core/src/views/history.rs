@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn leave_is_told_in_days() {
-        let at = |text: &str| Instant::parse(text).unwrap();
+        let at = |text: &str| Instant::parse(text).expect("a time");
         let told = |from: &str, to: &str| span_text(at(from), at(to));
         assert_eq!(
             told("01/12/2026 00:00", "05/12/2026 00:00"),
